@@ -1,0 +1,20 @@
+using Evenhand.Data;
+
+namespace Evenhand.Learning;
+
+/// <summary>What surrounds a fit: randomness, cancellation, reporting and the thread budget.</summary>
+public sealed record FitContext
+{
+    /// <summary>The subtree of the experiment's seed that belongs to this fit.</summary>
+    public required SeedTree Seeds { get; init; }
+
+    /// <summary>Polled in every long loop; a fit stops within a second of cancellation.</summary>
+    public CancellationToken CancellationToken { get; init; }
+
+    /// <summary>Told of each finished iteration, from the fitting thread; null where nobody listens.</summary>
+    public Action<WorkProgress>? Progress { get; init; }
+
+    /// <summary>How many threads the fit may use. At one thread the same seed gives the same model, bit for bit.</summary>
+    /// <value>1</value>
+    public int Threads { get; init; } = 1;
+}

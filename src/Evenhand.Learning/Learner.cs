@@ -1,0 +1,31 @@
+using Evenhand.Data;
+
+namespace Evenhand.Learning;
+
+/// <summary>Fits models. The constructor only stores options; fitting never changes the learner.</summary>
+public abstract class Learner
+{
+    private protected Learner()
+    {
+    }
+
+    /// <summary>The options it was made with.</summary>
+    public abstract LearnerOptions UntypedOptions { get; }
+
+    /// <summary>Fits a model on the rows of <paramref name="train"/>.</summary>
+    /// <exception cref="InputException">The data lacks a column that the learner needs, or the options contradict each other.</exception>
+    /// <exception cref="OperationCanceledException">The token of the context was cancelled.</exception>
+    public abstract Model Fit(Dataset train, FitContext context);
+}
+
+/// <summary>A learner with options of a known type.</summary>
+/// <typeparam name="TOptions">Its options record.</typeparam>
+public abstract class Learner<TOptions>(TOptions options) : Learner
+    where TOptions : LearnerOptions
+{
+    /// <summary>The options it was made with.</summary>
+    public TOptions Options { get; } = options;
+
+    /// <inheritdoc/>
+    public sealed override LearnerOptions UntypedOptions => Options;
+}
