@@ -69,8 +69,21 @@ internal static class SharedOptions
     public static IReadOnlyList<KeyValuePair<string, string>> Overrides(
         ParseResult parsed, Option<string[]> set, Option<int?> trials, Option<string?> time, Option<int?> jobs, Option<long?> seed)
     {
+        var overrides = Pairs(parsed.GetValue(set) ?? []);
+        overrides.AddRange(BudgetOverrides(parsed, trials, time, jobs));
+        if (parsed.GetValue(seed) is { } value)
+        {
+            overrides.Add(new("seed", value.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        return overrides;
+    }
+
+    /// <summary>Takes <c>PATH=VALUE</c> apart.</summary>
+    public static List<KeyValuePair<string, string>> Pairs(IEnumerable<string> pairs)
+    {
         var overrides = new List<KeyValuePair<string, string>>();
-        foreach (var pair in parsed.GetValue(set) ?? [])
+        foreach (var pair in pairs)
         {
             var equals = pair.IndexOf('=', StringComparison.Ordinal);
             if (equals <= 0)
@@ -81,10 +94,17 @@ internal static class SharedOptions
             overrides.Add(new(pair[..equals], pair[(equals + 1)..]));
         }
 
+        return overrides;
+    }
+
+    /// <summary>The budget options as the <c>--set</c> pairs that they stand for.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> BudgetOverrides(
+        ParseResult parsed, Option<int?> trials, Option<string?> time, Option<int?> jobs)
+    {
+        var overrides = new List<KeyValuePair<string, string>>();
         Add("budget.trials", parsed.GetValue(trials));
         Add("budget.time", parsed.GetValue(time));
         Add("budget.jobs", parsed.GetValue(jobs));
-        Add("seed", parsed.GetValue(seed));
         return overrides;
 
         void Add(string path, IConvertible? value)
