@@ -39,18 +39,19 @@ public sealed class StudyFolder
     /// <summary>The model of a trial, or null where it was not kept.</summary>
     public Model? LoadModel(int trial) => File.Exists(ModelPath(trial)) ? ModelFile.Load(ModelPath(trial)) : null;
 
-    /// <summary>Drops the models of all trials but the given ones.</summary>
-    public void KeepModels(IReadOnlySet<int> trials)
+    /// <summary>Drops the models of the trials for which <paramref name="drop"/> holds.</summary>
+    public void DropModels(Predicate<int> drop)
     {
+        ArgumentNullException.ThrowIfNull(drop);
         if (!Directory.Exists(Models))
         {
             return;
         }
 
-        foreach (var file in Directory.EnumerateFiles(Models))
+        foreach (var file in Directory.EnumerateFiles(Models, "*.model"))
         {
             var name = System.IO.Path.GetFileNameWithoutExtension(file);
-            if (!int.TryParse(name, CultureInfo.InvariantCulture, out var trial) || !trials.Contains(trial))
+            if (int.TryParse(name, CultureInfo.InvariantCulture, out var trial) && drop(trial))
             {
                 File.Delete(file);
             }
