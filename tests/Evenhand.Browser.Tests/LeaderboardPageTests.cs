@@ -88,10 +88,10 @@ public sealed class LeaderboardPageTests
         await page.FillAsync("#filter", "BIAS");
         Assert.AreEqual(3, await RowsAsync(page));
         Assert.Contains("3 that match, of 28", await page.Locator("#count").TextContentAsync() ?? "");
-        await page.FillAsync("#filter", "square-loss rank 64");
+        await page.FillAsync("#filter", "square-loss approximationRank=64");
         var words = await page.Locator("tr.trial .params").AllTextContentsAsync();
         Assert.IsNotEmpty(words);
-        Assert.IsTrue(words.All(w => w.Contains("64", StringComparison.Ordinal)));
+        Assert.IsTrue(words.All(w => w.Contains("approximationRank 64", StringComparison.Ordinal)));
         await page.FillAsync("#filter", "");
 
         var board = LeaderboardFixture.Make(Trials);
@@ -139,7 +139,6 @@ public sealed class LeaderboardPageTests
         await using var opened = await OpenPage.OpenAsync(file);
         var page = opened.Page;
         await page.FillAsync("#filter", "no such learner");
-        var point = page.Locator("#chart .scatterlayer .trace").Last.Locator(".point").First;
         var trace = await page.EvaluateAsync<int>("document.getElementById('chart').data.findIndex(t => t.meta === 'best')");
         var best = await page.EvaluateAsync<int>($"document.getElementById('chart').data[{trace}].customdata[0]");
         var box = await page.EvaluateAsync<JsonElement>("""
@@ -167,7 +166,6 @@ public sealed class LeaderboardPageTests
             """;
         var drawn = await page.EvaluateAsync<string>(traces);
 
-        // Away and back, with the page's own shortcut for its default axes taken out: the script must rebuild the figure.
         await page.SelectOptionAsync("#axis-x", "mae-ratio(gender)");
         var other = await page.EvaluateAsync<string>(traces);
         Assert.AreNotEqual(drawn, other);
