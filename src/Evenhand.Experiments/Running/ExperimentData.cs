@@ -73,8 +73,12 @@ public sealed class ExperimentData
         {
             listener.PhaseBegun("simulating a marketplace");
             var simulator = experiment.Data.Simulator ?? new SimulatorOptions();
-            return MarketplaceSimulator.Generate(
-                simulator with { Label = LabelOf(experiment.Task) }, seeds.Fork("data"), cancellationToken);
+            if (experiment.Task == TaskKind.TextClassification && simulator.Label == SimulatorLabel.Rating)
+            {
+                simulator = simulator with { Label = SimulatorLabel.Recommended };
+            }
+
+            return MarketplaceSimulator.Generate(simulator, seeds.Fork("data"), cancellationToken);
         }
 
         return Load(experiment.ReadDescriptor(), experiment, dataRoot, listener, cancellationToken);
@@ -166,7 +170,4 @@ public sealed class ExperimentData
         TaskKind.TopN => "user or item",
         _ => "user, item or label",
     };
-
-    private static SimulatorLabel LabelOf(TaskKind task) =>
-        task == TaskKind.TextClassification ? SimulatorLabel.Recommended : SimulatorLabel.Rating;
 }
