@@ -11,7 +11,8 @@ public sealed record ClassificationEvaluation(int[] Labels, int[] Decisions) : E
     /// <inheritdoc/>
     public override PredictionKind Kind => PredictionKind.Classification;
 
-    /// <summary>Score of each row, finite, larger for the positive class; for the log loss the probability of that class.</summary>
+    /// <summary>Score of each row, finite, larger for the positive class; for the log loss the probability of that
+    /// class.</summary>
     /// <value>Null: metrics with <see cref="Metric.NeedsScores"/> cannot be computed.</value>
     public double[]? Scores { get; init; }
 

@@ -1,6 +1,7 @@
 namespace Evenhand.Metrics;
 
-/// <summary>A figure of how a metric differs between the groups of one attribute: a view of a <see cref="GroupReport"/>.</summary>
+/// <summary>A figure of how a metric differs between the groups of one attribute: a view of a <see
+/// cref="GroupReport"/>.</summary>
 public abstract class FairnessMetric
 {
     private protected FairnessMetric(PredictionKind kind, FormulaCard card, params Metric[] requires)

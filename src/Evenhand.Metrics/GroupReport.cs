@@ -4,13 +4,14 @@ using Evenhand.Metrics.Statistics;
 
 namespace Evenhand.Metrics;
 
-/// <summary>Metrics overall and by group, with bootstrap bounds. Computed once; differences, ratios and worst groups are
-/// views on it.</summary>
+/// <summary>Metrics overall and by group, with bootstrap bounds. Computed once; differences, ratios and worst groups
+/// are views on it.</summary>
 /// <remarks>
 /// <para>Metrics read sufficient statistics, and each of these is computed once however many metrics share it.</para>
 /// <para>Bounds are percentiles over resamples drawn jointly for all metrics and groups. As many units as there are
-/// (<see cref="EvaluationData.Units"/>, else rows) are drawn with replacement. Where only counts are needed and each row is
-/// a unit of weight 1, the cells of the table of counts are drawn instead, which is equal in distribution.</para>
+/// (<see cref="EvaluationData.Units"/>, else rows) are drawn with replacement. Where only counts are needed and each
+/// row is a unit of weight 1, the cells of the table of counts are drawn instead, which is equal in
+/// distribution.</para>
 /// <para>The same seeds give the same bits for any number of threads.</para>
 /// </remarks>
 public sealed class GroupReport
@@ -77,8 +78,8 @@ public sealed class GroupReport
     /// <param name="metrics">The metrics; a repeated one is computed once.</param>
     /// <param name="groups">Group codes, one a row, of each attribute; crossings are attributes of their own.</param>
     /// <param name="options">Resamples, confidence, minimum size, seeds and threads.</param>
-    /// <exception cref="ArgumentException">Lengths differ, a code or value is out of range or not finite, a metric is of
-    /// another kind than the data, scores are missing, or two attributes share a name.</exception>
+    /// <exception cref="ArgumentException">Lengths differ, a code or value is out of range or not finite, a metric is
+    /// of another kind than the data, scores are missing, or two attributes share a name.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static GroupReport Compute(
         EvaluationData data,
@@ -122,8 +123,8 @@ public sealed class GroupReport
     /// resamples are drawn again from the same seeds on first use, so the report keeps hold of the data.</remarks>
     /// <param name="metric">The fairness metric.</param>
     /// <param name="attribute">Name of the attribute.</param>
-    /// <exception cref="ArgumentException">The attribute or a required metric is not in the report, or the metric does not
-    /// fit the data.</exception>
+    /// <exception cref="ArgumentException">The attribute or a required metric is not in the report, or the metric does
+    /// not fit the data.</exception>
     public MetricValue Fairness(FairnessMetric metric, string attribute)
     {
         ArgumentNullException.ThrowIfNull(metric);
@@ -239,7 +240,8 @@ public sealed class GroupReport
             }
         }
 
-        throw new ArgumentException($"The report has no metric '{required.Name}', which this fairness metric requires.");
+        throw new ArgumentException(
+            $"The report has no metric '{required.Name}', which this fairness metric requires.");
     }
 
     private MetricValue Unfairness(UnfairnessMetric metric, int attribute)

@@ -13,7 +13,8 @@ public sealed record GroupReportOptions
     /// <value>0.95.</value>
     public double Confidence { get; init; } = 0.95;
 
-    /// <summary>Groups with fewer rows are reported and flagged, and left out of differences, ratios and worst groups.</summary>
+    /// <summary>Groups with fewer rows are reported and flagged, and left out of differences, ratios and worst
+    /// groups.</summary>
     /// <value>30.</value>
     public int MinimumGroupSize { get; init; } = 30;
 

@@ -96,7 +96,8 @@ public static class MetricCatalogue
         return metric is not null;
     }
 
-    /// <summary>The page <c>docs/metrics.md</c>: every formula card, and how groups, bounds and undefined figures are treated.</summary>
+    /// <summary>The page <c>docs/metrics.md</c>: every formula card, and how groups, bounds and undefined figures are
+    /// treated.</summary>
     public static string ToMarkdown() => MetricsPage.Render();
 
     // "ndcg@25-ratio" is (ndcg, 25, -ratio); a null stem where the name is no ranking metric's.
@@ -109,9 +110,10 @@ public static class MetricCatalogue
         }
 
         var end = name.IndexOf('-', at) is var dash and >= 0 ? dash : name.Length;
-        return int.TryParse(name.AsSpan(at + 1, end - at - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var k)
+        var digits = name.AsSpan(at + 1, end - at - 1);
+        return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var k)
             && k is >= 1 and <= RankingCards.LargestK
-            && name[at + 1] != '0'
+            && digits[0] != '0'
             ? (name[..at], k, name[end..])
             : default;
     }
@@ -121,10 +123,13 @@ public static class MetricCatalogue
     {
         var at = name.IndexOf('@', StringComparison.Ordinal);
         var digits = at < 0 ? "" : new string([.. name[(at + 1)..].TakeWhile(char.IsAsciiDigit)]);
-        return digits.Length is 0 or > 6 || digits[0] == '0'
-            ? NearestName.Hint(name, candidates)
-            : NearestName.Hint(
-                name,
-                [.. candidates.Select(c => c.Replace($"@{RankingCards.DefaultK}", "@" + digits, StringComparison.Ordinal))]);
+        if (digits.Length is 0 or > 6 || digits[0] == '0')
+        {
+            return NearestName.Hint(name, candidates);
+        }
+
+        var listed = $"@{RankingCards.DefaultK}";
+        return NearestName.Hint(
+            name, [.. candidates.Select(c => c.Replace(listed, "@" + digits, StringComparison.Ordinal))]);
     }
 }

@@ -1,10 +1,13 @@
 namespace Evenhand.Metrics;
 
-/// <summary>One ranked list for each user, and the held-out items that are relevant to that user. One row is one user.</summary>
+/// <summary>One ranked list for each user, and the held-out items that are relevant to that user. One row is one
+/// user.</summary>
 /// <param name="Users">Code of each user; only carried along.</param>
 /// <param name="Rankings">Distinct item codes of each user, best first, taken from the full catalogue with the user's
-/// training items masked by the caller; at least as long as the largest k asked for, unless the catalogue is shorter.</param>
-/// <param name="Relevant">Relevant item codes of each user. Users without any are left out of every figure and count.</param>
+/// training items masked by the caller; at least as long as the largest k asked for, unless the catalogue is
+/// shorter.</param>
+/// <param name="Relevant">Relevant item codes of each user. Users without any are left out of every figure and
+/// count.</param>
 public sealed record RankingEvaluation(int[] Users, int[][] Rankings, int[][] Relevant) : EvaluationData
 {
     /// <inheritdoc/>

@@ -91,7 +91,8 @@ internal static class ClassificationCards
         {
             Name = "roc-auc",
             Title = "Area under the ROC curve",
-            Formula = "sum over pairs (positive p, negative n) of w_p w_n ([s_p > s_n] + [s_p = s_n] / 2) / sum w_p w_n",
+            Formula = "sum over pairs (positive p, negative n) of w_p w_n ([s_p > s_n] + [s_p = s_n] / 2) "
+                + "/ sum w_p w_n",
             Low = 0,
             High = 1,
             Direction = MetricDirection.Maximize,

@@ -12,7 +12,7 @@ internal static class FairnessCards
     private const string Views = "Bird et al. 2020, Fairlearn: a toolkit for assessing and improving fairness in AI";
     private const string Hardt = "Hardt, Price, Srebro 2016, Equality of opportunity in supervised learning, ";
     private const string Yao =
-        "Yao and Huang 2017, Beyond parity: fairness objectives for collaborative filtering (arXiv 1705.08804), fairness metrics";
+        "Yao and Huang 2017, Beyond parity: fairness objectives for collaborative filtering (arXiv 1705.08804)";
 
     private const string BetweenGroups = "extremes over groups of at least the minimum size";
     private const string TwoGroups = "Undefined with fewer than two groups in which the metric is defined.";
@@ -227,10 +227,11 @@ internal static class FairnessCards
                 Source = Yao,
                 Notes = meaning + (figure == PreparedUnfairness.NonParity
                         ? ""
-                        : " e_j = mean prediction - mean label of item j over the rows of a group, e'_j over those of all other "
-                        + "groups, m = number of items that both have rated. Needs items; undefined where m = 0.")
-                    + " In the label's units. Defined by its authors for two groups; with more, the largest value of one group "
-                    + "against the rest. Undefined with fewer than two groups.",
+                        : " e_j = mean prediction - mean label of item j over the rows of a group, e'_j over those of "
+                        + "all other groups, m = number of items that both have rated. Needs items; "
+                        + "undefined where m = 0.")
+                    + " In the label's units. Defined by its authors for two groups; with more, the largest "
+                    + "value of one group against the rest. Undefined with fewer than two groups.",
             },
             figure);
 }

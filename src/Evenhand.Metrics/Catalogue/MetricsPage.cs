@@ -11,14 +11,15 @@ internal static class MetricsPage
 
         This page is generated from the formula cards in `src/Evenhand.Metrics`; change those, not this file.
 
-        A metric describes one population: all rows, or the rows of one group. A fairness metric compares the groups of one
-        attribute. Each has a name, a formula, a range and a direction; the direction belongs to the metric and is never asked
-        of the user. Rows may be weighted, and then every sum is a weighted sum: weight 2 counts as the row twice.
+        A metric describes one population: all rows, or the rows of one group. A fairness metric compares the groups
+        of one attribute. Each has a name, a formula, a range and a direction; the direction belongs to the metric and
+        is never asked of the user. Rows may be weighted, and then every sum is a weighted sum: weight 2 counts as the
+        row twice.
 
         ## How groups are compared
 
-        Every metric has three views, named by a suffix. They are formed for each attribute by itself; a crossing of attributes,
-        such as `gender*age-band`, is an attribute like any other.
+        Every metric has three views, named by a suffix. They are formed for each attribute by itself; a crossing of
+        attributes, such as `gender*age-band`, is an attribute like any other.
 
         | suffix | formula | range | better |
         | --- | --- | --- | --- |
@@ -26,31 +27,33 @@ internal static class MetricsPage
         | `-ratio` | smallest over largest value of the groups | 0 to 1 | larger |
         | `-worst-group` | the worst value of the groups, by the metric's direction | the metric's | the metric's |
 
-        Signed metrics (`mean-error`) have only the difference. Rows whose group is unknown count overall and in no group.
+        Signed metrics (`mean-error`) have only the difference. Rows whose group is unknown count overall and in no
+        group.
 
-        **Minimum group size.** A group with fewer rows than the minimum (30 unless set) is reported and flagged, and left out of
-        every difference, ratio, worst group and unfairness. Rows are counted, whatever their weights; for rankings, users with
-        relevant items.
+        **Minimum group size.** A group with fewer rows than the minimum (30 unless set) is reported and flagged, and
+        left out of every difference, ratio, worst group and unfairness. Rows are counted, whatever their weights; for
+        rankings, users with relevant items.
 
-        **Undefined figures.** A figure that is undefined, such as a true positive rate without positives, is reported as such (not
-        a number) and never as 0. A comparison leaves out groups in which the metric is undefined; a difference or ratio of fewer
-        than two groups is undefined.
+        **Undefined figures.** A figure that is undefined, such as a true positive rate without positives, is reported
+        as such (not a number) and never as 0. A comparison leaves out groups in which the metric is undefined; a
+        difference or ratio of fewer than two groups is undefined.
 
         ## Bounds
 
-        Bounds are percentiles of bootstrap replicates (Efron and Tibshirani 1993, section 13.3; quantiles by linear interpolation),
-        1000 resamples and 95 % confidence unless set.
+        Bounds are percentiles of bootstrap replicates (Efron and Tibshirani 1993, section 13.3; quantiles by linear
+        interpolation), 1000 resamples and 95 % confidence unless set.
 
-        - As many units as there are in the data are drawn with replacement. A unit is a row, or all rows of a user where the data
-          name users as units (cluster bootstrap; Field and Welsh 2007).
+        - As many units as there are in the data are drawn with replacement. A unit is a row, or all rows of a user
+          where the data name users as units (cluster bootstrap; Field and Welsh 2007).
         - All metrics, groups and comparisons of a report are computed on the same resamples.
-        - Where only counts are needed and each row is a unit of weight 1, the cells of the table of counts are drawn from their
-          multinomial distribution, by conditional binomials. That is equal in distribution to drawing rows.
-        - A resample in which a figure is undefined is left out for that figure; where these are more than half, or the figure itself
-          is undefined, it has no bounds.
+        - Where only counts are needed and each row is a unit of weight 1, the cells of the table of counts are drawn
+          from their multinomial distribution, by conditional binomials. That is equal in distribution to drawing
+          rows.
+        - A resample in which a figure is undefined is left out for that figure; where these are more than half, or
+          the figure itself is undefined, it has no bounds.
         - Each resample has random numbers of its own, so bounds do not depend on the number of threads.
-        - A largest difference is never negative, and chance alone makes it positive: bounds above 0 do not prove that groups
-          differ. Compare them with the difference that matters to you.
+        - A largest difference is never negative, and chance alone makes it positive: bounds above 0 do not prove that
+          groups differ. Compare them with the difference that matters to you.
 
         """;
 
@@ -94,7 +97,8 @@ internal static class MetricsPage
     private static void Card(StringBuilder page, FormulaCard card, string relation, string related)
     {
         Line(page, $"\n### `{card.Name}`\n\n{card.Title}.\n\n    {card.Formula}\n");
-        Line(page, $"- Range: {Range(card)}; {(card.Direction == MetricDirection.Minimize ? "smaller" : "larger")} is better.");
+        var better = card.Direction == MetricDirection.Minimize ? "smaller" : "larger";
+        Line(page, $"- Range: {Range(card)}; {better} is better.");
         Line(page, $"- Aggregation: {card.Aggregation}.");
         if (related.Length > 0)
         {

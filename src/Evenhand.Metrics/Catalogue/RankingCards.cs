@@ -12,8 +12,8 @@ internal static class RankingCards
     /// <summary>Largest k that a name may ask for.</summary>
     public const int LargestK = 1_000_000;
 
-    private const string Protocol = "Relevance is binary. Over the full catalogue, training items masked. Users without relevant "
-        + "items are left out; undefined without other users.";
+    private const string Protocol = "Relevance is binary. Over the full catalogue, training items masked. Users "
+        + "without relevant items are left out; undefined without other users.";
 
     /// <summary>Names without their <c>@k</c>.</summary>
     public static IReadOnlyList<string> Stems { get; } = ["ndcg", "recall", "precision", "hit-rate", "mrr"];
@@ -28,7 +28,8 @@ internal static class RankingCards
             "Normalized discounted cumulative gain",
             "DCG / IDCG, DCG = sum over places i = 1 .. {0} of rel_i / log2(i + 1), "
                 + "IDCG = sum over i = 1 .. min({0}, |relevant|) of 1 / log2(i + 1)",
-            "Jarvelin and Kekalainen 2002, Cumulated gain-based evaluation of IR techniques; discount by Burges et al. 2005",
+            "Jarvelin and Kekalainen 2002, Cumulated gain-based evaluation of IR techniques; "
+                + "discount by Burges et al. 2005",
             "scikit-learn: sklearn.metrics.ndcg_score(k={0}) on binary relevance without ties"),
         "recall" => At(
             k,
@@ -68,7 +69,8 @@ internal static class RankingCards
     private static RankingMetric At(
         int k, int figure, string stem, string title, string formula, string source, string equalTo)
     {
-        string With(string text) => text.Replace("{0}", k.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        var digits = k.ToString(CultureInfo.InvariantCulture);
+        string With(string text) => text.Replace("{0}", digits, StringComparison.Ordinal);
         return new RankingMetric(
             new FormulaCard
             {

@@ -49,8 +49,9 @@ internal static class RatingCards
                 Aggregation = Mean,
                 Source = "Hyndman and Koehler 2006, Another look at measures of forecast accuracy, section 2",
                 EqualTo = "NumPy: mean(prediction - label)",
-                Notes = "In the label's units; above 0 predictions are too high. Signed: 0 is best, and only its difference "
-                    + "between groups is worth minimizing; it has no ratio and no worst group. Undefined without rows.",
+                Notes = "In the label's units; above 0 predictions are too high. Signed: 0 is best, and only its "
+                    + "difference between groups is worth minimizing; it has no ratio and no worst group. "
+                    + "Undefined without rows.",
             },
             sums => sums.Error / sums.Weight),
     ];

@@ -1,6 +1,7 @@
 namespace Evenhand.Metrics.Fairness;
 
-/// <summary>Largest minus smallest value of any two groups; with several metrics, the largest of their differences.</summary>
+/// <summary>Largest minus smallest value of any two groups; with several metrics, the largest of their
+/// differences.</summary>
 internal sealed class DifferenceMetric(FormulaCard card, params Metric[] requires)
     : GroupValuesMetric(requires[0].Kind, card, requires)
 {

@@ -5,8 +5,8 @@ internal abstract class GroupValuesMetric(PredictionKind kind, FormulaCard card,
     : FairnessMetric(kind, card, requires)
 {
     /// <summary>The figure of one set of groups, or of one resample.</summary>
-    /// <param name="values">For each of <see cref="FairnessMetric.Requires"/> the values of the groups that count; NaN where
-    /// undefined.</param>
+    /// <param name="values">For each of <see cref="FairnessMetric.Requires"/> the values of the groups that count; NaN
+    /// where undefined.</param>
     public abstract double Value(IReadOnlyList<double[]> values);
 
     /// <summary>Smallest and largest defined value; NaN twice where fewer than two groups are defined.</summary>

@@ -6,9 +6,9 @@ namespace Evenhand.Metrics.Fairness;
 /// <summary>The five unfairness measures of Yao and Huang 2017 (arXiv 1705.08804) for one attribute.</summary>
 /// <remarks>
 /// For each item rated by both sides, with e = mean prediction - mean label on each side:
-/// value |e - e'|, absolute ||e| - |e'||, under |max(0, -e) - max(0, -e')|, over |max(0, e) - max(0, e')|, each averaged over
-/// items; non-parity |mean prediction - mean prediction'| over all rows. The sides are a group and all other groups; the
-/// worst such pair counts, which for two groups is the only one.
+/// value |e - e'|, absolute ||e| - |e'||, under |max(0, -e) - max(0, -e')|, over |max(0, e) - max(0, e')|, each
+/// averaged over items; non-parity |mean prediction - mean prediction'| over all rows. The sides are a group and all
+/// other groups; the worst such pair counts, which for two groups is the only one.
 /// </remarks>
 internal sealed class PreparedUnfairness : PreparedStatistic
 {

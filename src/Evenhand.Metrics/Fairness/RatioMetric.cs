@@ -1,6 +1,7 @@
 namespace Evenhand.Metrics.Fairness;
 
-/// <summary>Smallest over largest value of any two groups; with several metrics, the smallest of their ratios.</summary>
+/// <summary>Smallest over largest value of any two groups; with several metrics, the smallest of their
+/// ratios.</summary>
 internal sealed class RatioMetric(FormulaCard card, params Metric[] requires)
     : GroupValuesMetric(requires[0].Kind, card, requires)
 {

@@ -1,6 +1,7 @@
 namespace Evenhand.Metrics.Fairness;
 
-/// <summary>The value of the group that is worst off: the smallest of a metric to maximize, the largest of one to minimize.</summary>
+/// <summary>The value of the group that is worst off: the smallest of a metric to maximize, the largest of one to
+/// minimize.</summary>
 internal sealed class WorstGroupMetric(FormulaCard card, Metric metric) : GroupValuesMetric(metric.Kind, card, metric)
 {
     public override double Value(IReadOnlyList<double[]> values)

@@ -55,7 +55,8 @@ internal static class Binomial
         }
     }
 
-    // Transformed rejection with squeeze, algorithm BTRS of Hoermann 1993, "The generation of binomial random variates".
+    // Transformed rejection with squeeze, algorithm BTRS of Hoermann 1993, "The generation of binomial random
+    // variates".
     private static long ByRejection(SeededRandom random, long trials, double probability)
     {
         var deviation = Math.Sqrt(trials * probability * (1 - probability));

@@ -1,11 +1,12 @@
 namespace Evenhand.Metrics.Resampling;
 
-/// <summary>Percentile bounds of a figure from its bootstrap replicates (Efron and Tibshirani 1993, section 13.3).</summary>
+/// <summary>Percentile bounds of a figure from its bootstrap replicates (Efron and Tibshirani 1993, section
+/// 13.3).</summary>
 internal static class PercentileBounds
 {
     /// <summary>The value with its bounds.</summary>
-    /// <remarks>Resamples in which the figure is undefined are left out; where they are more than half, or the value itself
-    /// is undefined, the bounds are undefined too.</remarks>
+    /// <remarks>Resamples in which the figure is undefined are left out; where they are more than half, or the value
+    /// itself is undefined, the bounds are undefined too.</remarks>
     public static MetricValue Of(double value, ReadOnlySpan<double> replicates, double confidence)
     {
         var defined = new double[replicates.Length];

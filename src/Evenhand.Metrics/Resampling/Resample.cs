@@ -2,7 +2,8 @@ using Evenhand.Data;
 
 namespace Evenhand.Metrics.Resampling;
 
-/// <summary>How often each unit was drawn, and working room. One for each thread; starts as the data as they are.</summary>
+/// <summary>How often each unit was drawn, and working room. One for each thread; starts as the data as they
+/// are.</summary>
 internal sealed class Resample
 {
     private readonly UnitIndex _index;

@@ -2,18 +2,20 @@ using Evenhand.Metrics.Statistics;
 
 namespace Evenhand.Metrics.Resampling;
 
-/// <summary>The rows arranged for resampling: one entry for each pair of atom and unit that occurs, atom after atom.</summary>
-/// <remarks>A unit (a user, say) is drawn as a whole; its rows may lie in several atoms. Where each row is a unit, units are
-/// numbered as the entries are, and weights need no gathering.</remarks>
+/// <summary>The rows arranged for resampling: one entry for each pair of atom and unit that occurs, atom after
+/// atom.</summary>
+/// <remarks>A unit (a user, say) is drawn as a whole; its rows may lie in several atoms. Where each row is a unit,
+/// units are numbered as the entries are, and weights need no gathering.</remarks>
 internal sealed class UnitIndex
 {
     public UnitIndex(EvaluationData data, Populations populations)
     {
         var atoms = Array.ConvertAll(populations.Codes, code => code + populations.Offset);
+        int[] all = [.. Enumerable.Range(0, data.Count)];
         if (data.Units is null)
         {
             UnitCount = EntryCount = data.Count;
-            var rows = SortStably(Enumerable.Range(0, data.Count).ToArray(), atoms, populations.AtomCount, out var starts);
+            var rows = SortStably(all, atoms, populations.AtomCount, out var starts);
             AtomStarts = starts;
             EntryOfRow = new int[data.Count];
             for (var entry = 0; entry < rows.Length; entry++)
@@ -26,7 +28,7 @@ internal sealed class UnitIndex
 
         var units = Number(data.Units, out var unitCount);
         UnitCount = unitCount;
-        var byUnit = SortStably(Enumerable.Range(0, data.Count).ToArray(), units, unitCount, out _);
+        var byUnit = SortStably(all, units, unitCount, out _);
         var byAtom = SortStably(byUnit, atoms, populations.AtomCount, out _);
         EntryOfRow = new int[data.Count];
         var entryUnits = new List<int>();

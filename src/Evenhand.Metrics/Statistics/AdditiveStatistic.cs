@@ -11,7 +11,8 @@ internal abstract record AdditiveStatistic : Statistic
     /// <param name="data">The rows.</param>
     /// <param name="start">First row.</param>
     /// <param name="count">Number of rows.</param>
-    /// <param name="target">Receives figure by figure the contributions of all rows: <c>target[figure * count + i]</c>.</param>
+    /// <param name="target">Receives figure by figure the contributions of all rows: <c>target[figure * count +
+    /// i]</c>.</param>
     public abstract void Contribute(EvaluationData data, int start, int count, Span<double> target);
 
     /// <summary>Sums by atom: <see cref="Statistic.Width"/> figures for each.</summary>
@@ -68,7 +69,8 @@ internal abstract record AdditiveStatistic : Statistic
         }
     }
 
-    /// <summary>Contributions summed by unit and atom, one column a figure, atom after atom: a resample is a dot product.</summary>
+    /// <summary>Contributions summed by unit and atom, one column a figure, atom after atom: a resample is a dot
+    /// product.</summary>
     private sealed class PreparedSums : PreparedStatistic
     {
         private readonly Frame _frame;

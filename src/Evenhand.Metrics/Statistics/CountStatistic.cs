@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace Evenhand.Metrics.Statistics;
 
-/// <summary>A statistic in which each row adds its weight to one cell of a small table, such as a confusion matrix.</summary>
+/// <summary>A statistic in which each row adds its weight to one cell of a small table, such as a confusion
+/// matrix.</summary>
 internal abstract record CountStatistic : AdditiveStatistic
 {
     private const int ChunkRows = 2048;

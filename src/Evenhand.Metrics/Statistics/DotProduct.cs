@@ -7,7 +7,8 @@ namespace Evenhand.Metrics.Statistics;
 internal static class DotProduct
 {
     /// <summary>Sum of <c>x[i] * y[i]</c>.</summary>
-    /// <remarks>Sixteen partial sums whatever the machine's vectors are, so that every machine gets the same bits.</remarks>
+    /// <remarks>Sixteen partial sums whatever the machine's vectors are, so that every machine gets the same
+    /// bits.</remarks>
     public static double Of(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(x.Length, y.Length);

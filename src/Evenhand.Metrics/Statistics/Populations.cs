@@ -1,8 +1,8 @@
 namespace Evenhand.Metrics.Statistics;
 
 /// <summary>All rows (population 0) and every group of every attribute, numbered one after the other.</summary>
-/// <remarks>Rows with the same group in every attribute form an atom. Additive figures are summed by atom in one pass over
-/// the rows and then folded, so the cost of a pass does not grow with the number of attributes.</remarks>
+/// <remarks>Rows with the same group in every attribute form an atom. Additive figures are summed by atom in one pass
+/// over the rows and then folded, so the cost of a pass does not grow with the number of attributes.</remarks>
 internal sealed class Populations
 {
     private readonly int[][] _groupOfAtom;
@@ -36,7 +36,8 @@ internal sealed class Populations
     /// <summary>Atom of each row, less <see cref="Offset"/>.</summary>
     public int[] Codes { get; private set; }
 
-    /// <summary>What to add to an entry of <see cref="Codes"/>: 1 where they are a caller's own codes with -1 for unknown.</summary>
+    /// <summary>What to add to an entry of <see cref="Codes"/>: 1 where they are a caller's own codes with -1 for
+    /// unknown.</summary>
     public int Offset { get; private set; }
 
     /// <summary>Number of atoms.</summary>

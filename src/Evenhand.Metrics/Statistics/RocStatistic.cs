@@ -3,8 +3,8 @@ using Evenhand.Metrics.Resampling;
 namespace Evenhand.Metrics.Statistics;
 
 /// <summary>Weight of negatives, weight of positives, and weight of concordant pairs, ties counting one half.</summary>
-/// <remarks>Pairs within a group are not a sum over rows, so each population is scanned in the order of the scores. The rows
-/// are sorted once; groups and resamples share that order.</remarks>
+/// <remarks>Pairs within a group are not a sum over rows, so each population is scanned in the order of the scores. The
+/// rows are sorted once; groups and resamples share that order.</remarks>
 internal sealed record RocStatistic : Statistic
 {
     public const int Negatives = 0;

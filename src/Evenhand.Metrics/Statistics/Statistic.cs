@@ -2,7 +2,8 @@ using Evenhand.Metrics.Resampling;
 
 namespace Evenhand.Metrics.Statistics;
 
-/// <summary>A sufficient statistic: the figures of a population from which metrics are read. Equal statistics are computed once.</summary>
+/// <summary>A sufficient statistic: the figures of a population from which metrics are read. Equal statistics are
+/// computed once.</summary>
 internal abstract record Statistic
 {
     /// <summary>Number of figures of one population.</summary>
