@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Evenhand.Data.Yaml;
+using Evenhand.Learning;
 
 namespace Evenhand.Experiments;
 
@@ -55,4 +56,15 @@ public sealed record EvaluationSection
     /// <summary>What is resampled for the bounds.</summary>
     /// <value>row</value>
     public ResamplingUnit Units { get; init; } = ResamplingUnit.Row;
+
+    /// <summary>The metrics to report: those given, or else those that are usual for the task.</summary>
+    public IReadOnlyList<string> MetricNames(TaskKind task) => Metrics is { } given
+        ? [.. given.Select(metric => metric.Value)]
+        : task switch
+        {
+            TaskKind.RatingPrediction => ["rmse", "mae"],
+            TaskKind.TopN => [$"ndcg@{K}", $"recall@{K}", $"hit-rate@{K}", $"mrr@{K}"],
+            TaskKind.TextClassification => ["accuracy", "balanced-accuracy", "precision", "recall", "f1", "roc-auc"],
+            _ => throw new ArgumentOutOfRangeException(nameof(task)),
+        };
 }
