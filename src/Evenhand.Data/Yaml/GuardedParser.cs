@@ -1,0 +1,25 @@
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Evenhand.Data.Yaml;
+
+/// <summary>Turns the exceptions that the parser lets escape on odd text into the kind that carries a place.</summary>
+internal sealed class GuardedParser(IParser parser) : IParser
+{
+    /// <inheritdoc/>
+    public ParsingEvent? Current => parser.Current;
+
+    /// <inheritdoc/>
+    public bool MoveNext()
+    {
+        try
+        {
+            return parser.MoveNext();
+        }
+        catch (Exception e) when (e is not YamlException)
+        {
+            var place = parser.Current?.End ?? Mark.Empty;
+            throw new YamlException(place, place, "The text after this place cannot be understood.", e);
+        }
+    }
+}
