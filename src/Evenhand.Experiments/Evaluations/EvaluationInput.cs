@@ -51,7 +51,7 @@ internal static class EvaluationInput
         var modelUser = part.UserColumn!.Vocabulary.MapTo(recommender.Users);
         var modelItem = part.ItemColumn!.Vocabulary.MapTo(recommender.Items);
         var rankings = TopN.Recommend(
-            recommender, Array.ConvertAll(users, user => modelUser[user]), length, Join(seen), cancellationToken, threads);
+            recommender, Array.ConvertAll(users, user => modelUser[user]), length, Join(seen), threads, cancellationToken);
 
         // An item that the model never saw keeps a code of its own, so that missing it counts against the model.
         var unknown = -1;
