@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Evenhand.Metrics;
+using Evenhand.Tuning;
 
 namespace Evenhand.Experiments;
 
@@ -168,7 +169,7 @@ public sealed class LeaderboardTable
 
     /// <summary>Parameters as <c>name=value</c>, numbers to four significant digits.</summary>
     public static string Parameters(LeaderboardTrial trial) => string.Join(", ", trial.Params.Select(p =>
-        $"{p.Key}={(p.Value.IsFloat ? p.Value.AsDouble.ToString("G4", CultureInfo.InvariantCulture) : p.Value.ToString())}"));
+        $"{p.Key}={(p.Value.Kind == ParameterKind.Float ? p.Value.AsDouble.ToString("G4", CultureInfo.InvariantCulture) : p.Value.ToString())}"));
 
     /// <summary>A number to four decimals, or a dash.</summary>
     public static string Number(double value) =>
