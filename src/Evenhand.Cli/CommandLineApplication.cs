@@ -1,0 +1,101 @@
+using System.CommandLine;
+using Evenhand.Cli.Commands;
+using Evenhand.Data;
+using Evenhand.Tuning;
+
+namespace Evenhand.Cli;
+
+/// <summary>The <c>evenhand</c> command: parses, runs, and turns every failure into a message and an exit code.</summary>
+/// <remarks>Exit codes: 0 done, 1 the run failed, 2 bad usage or bad input, 130 interrupted.</remarks>
+public static class CommandLineApplication
+{
+    /// <summary>Done.</summary>
+    public const int Success = 0;
+
+    /// <summary>The run failed.</summary>
+    public const int Failure = 1;
+
+    /// <summary>Bad usage or bad input.</summary>
+    public const int BadInput = 2;
+
+    /// <summary>Stopped by Ctrl-C (128 + SIGINT).</summary>
+    public const int Interrupted = 130;
+
+    /// <summary>Runs one command line.</summary>
+    /// <param name="args">The arguments.</param>
+    /// <param name="output">Results, and nothing else.</param>
+    /// <param name="error">Progress and errors.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter error)
+    {
+        var verbose = new Option<bool>("--verbose")
+        {
+            Description = "Show the stack trace of an error.",
+            Recursive = true,
+        };
+        var root = new RootCommand("Searches for models that are both accurate and fair.")
+        {
+            RunCommand.Create(),
+            ResumeCommand.Create(),
+            ValidateCommand.Create(),
+            StudiesCommand.Create(),
+            LeaderboardCommand.Create(),
+            ShowCommand.Create(),
+            PredictCommand.Create(),
+            AuditCommand.Create(),
+            DataCommand.Create(),
+            SchemaCommand.Create(),
+        };
+        root.Options.Add(verbose);
+
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            var path = string.Join(' ', CommandPath(parsed.CommandResult));
+            foreach (var problem in parsed.Errors.Select(e => e.Message).Distinct())
+            {
+                error.WriteLine($"evenhand: {problem}{NameHint(problem, parsed.CommandResult.Command)}");
+            }
+
+            error.WriteLine($"Run '{path} --help' for usage.");
+            return BadInput;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                Output = output,
+                Error = error,
+            });
+        }
+        catch (Exception exception)
+        {
+            if (exception is OperationCanceledException)
+            {
+                error.WriteLine("evenhand: interrupted; everything finished is kept.");
+                return Interrupted;
+            }
+
+            error.WriteLine(parsed.GetValue(verbose) ? exception.ToString() : $"evenhand: {exception.Message}");
+            return exception is InputException or StorageException or IOException or UnauthorizedAccessException
+                ? BadInput
+                : Failure;
+        }
+    }
+
+    private static IEnumerable<string> CommandPath(System.CommandLine.Parsing.CommandResult? result) =>
+        result is null ? [] : CommandPath(result.Parent as System.CommandLine.Parsing.CommandResult)
+            .Append(result.Command is RootCommand ? "evenhand" : result.Command.Name);
+
+    // The parser quotes what it could not place; the nearest option or subcommand is what was most likely meant.
+    private static string NameHint(string problem, Command command)
+    {
+        var unknown = problem.Split('\'') is [_, var name, ..] ? name : null;
+        var known = command.Subcommands.Select(c => c.Name).Concat(command.Options.Select(o => o.Name)).ToArray();
+        return unknown is not null && NearestName.Of(unknown, known) is { } near && near != unknown
+            ? $" Did you mean '{near}'?"
+            : "";
+    }
+}

@@ -1,0 +1,93 @@
+using System.CommandLine;
+using System.Globalization;
+using Evenhand.Cli.Output;
+using Evenhand.Experiments;
+
+namespace Evenhand.Cli.Commands;
+
+/// <summary><c>evenhand leaderboard STUDY</c>: ranks the trials of a study, in any form.</summary>
+internal static class LeaderboardCommand
+{
+    private const int DefaultTop = 20;
+
+    public static Command Create()
+    {
+        var study = SharedOptions.Study();
+        var store = SharedOptions.Store();
+        var json = SharedOptions.Json();
+        var format = new Option<string>("--format") { Description = "Form of the leaderboard.", DefaultValueFactory = _ => "table" };
+        format.AcceptOnlyFromAmong("table", "json", "csv", "markdown", "html");
+        var top = new Option<int?>("--top")
+        {
+            Description = $"Show the first N trials only; the table shows {DefaultTop} unless told.",
+            HelpName = "N",
+        };
+        var all = new Option<bool>("--all") { Description = "Show every trial and every metric in the table." };
+        var file = new Option<string?>("--output", "-o") { Description = "Write to a file.", HelpName = "FILE" };
+        var command = new Command("leaderboard", "Rank the trials of a study: fair against accurate.")
+        {
+            study, format, top, all, file, store, json,
+        };
+        command.SetAction(parsed =>
+        {
+            using var library = StudyLibrary.Open(parsed.GetRequiredValue(store));
+            var leaderboard = StudyReader.Leaderboard(library, library.Find(parsed.GetRequiredValue(study)));
+            var form = parsed.GetValue(json) ? "json" : parsed.GetRequiredValue(format);
+            var count = parsed.GetValue(top);
+            var shown = count is { } n ? leaderboard with { Trials = [.. leaderboard.Trials.Take(n)] } : leaderboard;
+            if (parsed.GetValue(file) is { } path)
+            {
+                using var text = new StringWriter(CultureInfo.InvariantCulture);
+                Write(text, shown, form, count, parsed.GetValue(all));
+                StudyFolder.WriteWhole(path, text.ToString());
+                parsed.InvocationConfiguration.Error.WriteLine($"Wrote {path}");
+            }
+            else
+            {
+                Write(parsed.InvocationConfiguration.Output, shown, form, count, parsed.GetValue(all));
+            }
+
+            return CommandLineApplication.Success;
+        });
+        return command;
+    }
+
+    /// <summary>Prints a leaderboard as a table with a heading and what is worth knowing below it.</summary>
+    public static void WriteTable(TextWriter output, Leaderboard leaderboard, int? top, bool all)
+    {
+        var best = leaderboard.Best is { } number ? $"best trial {number}"
+            : leaderboard.LeastInfeasible is { } least ? $"no trial is feasible; trial {least} violates least"
+            : leaderboard.Objective.Kind == "pareto" ? "see the Pareto front (*)"
+            : "no trial finished";
+        output.WriteLine($"{leaderboard.Study}: {leaderboard.Task} on {leaderboard.Dataset.Name} "
+            + $"({leaderboard.Dataset.Rows.ToString("N0", CultureInfo.InvariantCulture)} rows), {leaderboard.Objective.Text}; {best}");
+        var table = LeaderboardTable.ForReading(leaderboard, all ? null : top ?? DefaultTop, all);
+        ConsoleTable.Write(output, [.. table.Columns.Select(c => (c.Title, c.AlignRight))], table.Rows);
+        if (table.Rows.Count < leaderboard.Trials.Count)
+        {
+            output.WriteLine($"{table.Rows.Count} of {leaderboard.Trials.Count} trials; --all shows every one.");
+        }
+    }
+
+    private static void Write(TextWriter output, Leaderboard leaderboard, string form, int? top, bool all)
+    {
+        switch (form)
+        {
+            case "json":
+                JsonOutput.Write(output, (Stream stream) => LeaderboardJson.Write(stream, leaderboard));
+                break;
+            case "csv":
+                output.Write(LeaderboardTable.ForComputing(leaderboard).ToCsv());
+                break;
+            case "markdown":
+                output.Write(LeaderboardTable.ForReading(leaderboard, null, all).ToMarkdown());
+                break;
+            case "html":
+                LeaderboardPage.Write(output, leaderboard);
+                break;
+            default:
+                WriteTable(output, leaderboard, top, all);
+                break;
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System.CommandLine;
+using Evenhand.Cli.Output;
+using Evenhand.Experiments;
+
+namespace Evenhand.Cli.Commands;
+
+/// <summary><c>evenhand run FILE</c>: makes a study of an experiment file and runs it to its end.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var file = FileArgument();
+        var name = new Option<string?>("--study") { Description = "Name of the study; else the experiment's.", HelpName = "NAME" };
+        var html = new Option<string?>("--html") { Description = "Write the leaderboard page here too.", HelpName = "FILE" };
+        var trials = SharedOptions.Trials();
+        var time = SharedOptions.Time();
+        var jobs = SharedOptions.Jobs();
+        var seed = SharedOptions.Seed();
+        var set = SharedOptions.Set();
+        var store = SharedOptions.Store();
+        var data = SharedOptions.Data();
+        var json = SharedOptions.Json();
+        var command = new Command("run", "Run an experiment file and show its leaderboard.")
+        {
+            file, name, trials, time, jobs, seed, set, store, data, html, json,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var overrides = SharedOptions.Overrides(parsed, set, trials, time, jobs, seed);
+            var plan = StudyPlan.Load(parsed.GetRequiredValue(file), overrides, parsed.GetValue(data));
+            using var progress = new ProgressReporter(parsed.InvocationConfiguration.Error);
+            var listener = new RunReporter(progress, plan);
+            var loaded = ExperimentData.Load(plan, parsed.GetValue(data), listener, cancellationToken);
+
+            using var library = StudyLibrary.OpenOrCreate(parsed.GetRequiredValue(store));
+            var definition = plan.Define(loaded.Facts);
+            var study = library.Create(plan.Experiment.Name, definition, parsed.GetValue(name), DateTimeOffset.UtcNow);
+            progress.Line($"study {study.Name}, in {parsed.GetRequiredValue(store)}");
+            var leaderboard = await new ExperimentRunner(plan, loaded, listener).RunAsync(library, study, cancellationToken);
+            progress.Dispose();
+            return Finish(parsed, library.Folder(study), leaderboard, parsed.GetValue(html), parsed.GetValue(json));
+        });
+        return command;
+    }
+
+    public static Argument<string> FileArgument() => new("FILE") { Description = "An experiment file (YAML)." };
+
+    /// <summary>Prints the leaderboard of a finished run and says where its page is.</summary>
+    public static int Finish(
+        ParseResult parsed, StudyFolder folder, Leaderboard leaderboard, string? html, bool json)
+    {
+        var output = parsed.InvocationConfiguration.Output;
+        var error = parsed.InvocationConfiguration.Error;
+        if (html is not null)
+        {
+            StudyFolder.WriteWhole(html, File.ReadAllText(folder.LeaderboardPage));
+        }
+
+        if (json)
+        {
+            JsonOutput.Write(output, (Stream stream) => LeaderboardJson.Write(stream, leaderboard));
+        }
+        else
+        {
+            LeaderboardCommand.WriteTable(output, leaderboard, top: null, all: false);
+        }
+
+        error.WriteLine($"leaderboard page: {html ?? folder.LeaderboardPage}");
+        if (leaderboard.Trials.All(t => t.Rank is null))
+        {
+            error.WriteLine(leaderboard.Trials.Count == 0
+                ? "evenhand: the budget ended before any trial did."
+                : $"evenhand: every trial failed; the first said: {leaderboard.Trials[0].Error}");
+            return CommandLineApplication.Failure;
+        }
+
+        return CommandLineApplication.Success;
+    }
+}

@@ -1,0 +1,19 @@
+using System.CommandLine;
+using Evenhand.Experiments;
+
+namespace Evenhand.Cli.Commands;
+
+/// <summary><c>evenhand schema</c>: the JSON schema of experiment files, for editors.</summary>
+internal static class SchemaCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("schema", "Print the JSON schema of experiment files, for editors.");
+        command.SetAction(parsed =>
+        {
+            parsed.InvocationConfiguration.Output.WriteLine(ExperimentSchema.ToJson().TrimEnd());
+            return CommandLineApplication.Success;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,86 @@
+using System.CommandLine;
+using System.Globalization;
+using Evenhand.Cli.Output;
+using Evenhand.Data;
+using Evenhand.Experiments;
+using Evenhand.Metrics;
+
+namespace Evenhand.Cli.Commands;
+
+/// <summary><c>evenhand show STUDY TRIAL</c>: everything known of one trial.</summary>
+internal static class ShowCommand
+{
+    public static Argument<int> Trial() => new("TRIAL") { Description = "Number of the trial, as in the leaderboard." };
+
+    public static Command Create()
+    {
+        var study = SharedOptions.Study();
+        var trial = Trial();
+        var store = SharedOptions.Store();
+        var json = SharedOptions.Json();
+        var command = new Command("show", "Show one trial: parameters, every metric overall and by group.")
+        {
+            study, trial, store, json,
+        };
+        command.SetAction(parsed =>
+        {
+            using var library = StudyLibrary.Open(parsed.GetRequiredValue(store));
+            var leaderboard = StudyReader.Leaderboard(library, library.Find(parsed.GetRequiredValue(study)));
+            var number = parsed.GetRequiredValue(trial);
+            var row = leaderboard.Trials.FirstOrDefault(t => t.Number == number) ?? throw new InputException(
+                $"Study '{leaderboard.Study}' has no trial {number}; it has {leaderboard.Trials.Count} finished trials.");
+            var output = parsed.InvocationConfiguration.Output;
+            if (parsed.GetValue(json))
+            {
+                JsonOutput.Write(output, writer => LeaderboardJson.Write(writer, row));
+            }
+            else
+            {
+                Write(output, leaderboard, row);
+            }
+
+            return CommandLineApplication.Success;
+        });
+        return command;
+    }
+
+    private static void Write(TextWriter output, Leaderboard leaderboard, LeaderboardTrial trial)
+    {
+        output.WriteLine($"Trial {trial.Number} of {leaderboard.Study}: {trial.Learner}");
+        if (trial.Error is not null)
+        {
+            output.WriteLine($"failed: {trial.Error}");
+            return;
+        }
+
+        output.WriteLine($"rank {trial.Rank} of {leaderboard.Trials.Count(t => t.Rank is not null)}"
+            + (trial.Pareto ? ", on the Pareto front" : "") + (trial.Feasible ? "" : ", infeasible"));
+        foreach (var (name, value) in trial.Params)
+        {
+            output.WriteLine($"  {name} = {value}");
+        }
+
+        if (trial.PriceOfFairness is { } price)
+        {
+            output.WriteLine($"price of fairness: {LeaderboardTable.Number(price.Amount)} {price.Metric}, "
+                + $"{price.Percent.ToString("0.00", CultureInfo.InvariantCulture)} %");
+        }
+
+        WritePart(output, "validation", trial.Validation, trial.Fairness, trial.Groups);
+        if (trial.Test is { } test)
+        {
+            WritePart(output, "test", test.Metrics, test.Fairness, test.Groups);
+        }
+    }
+
+    private static void WritePart(
+        TextWriter output,
+        string part,
+        IReadOnlyDictionary<string, MetricValue> metrics,
+        IReadOnlyDictionary<string, MetricValue> fairness,
+        IReadOnlyDictionary<string, IReadOnlyDictionary<string, GroupFigures>> groups)
+    {
+        output.WriteLine();
+        FiguresTable.Write(output, part, metrics, fairness, groups);
+    }
+}

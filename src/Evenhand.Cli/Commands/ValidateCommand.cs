@@ -1,0 +1,45 @@
+using System.CommandLine;
+using Evenhand.Cli.Output;
+using Evenhand.Experiments;
+
+namespace Evenhand.Cli.Commands;
+
+/// <summary><c>evenhand validate FILE</c>: finds what is wrong in an experiment file without running it.</summary>
+internal static class ValidateCommand
+{
+    public static Command Create()
+    {
+        var file = RunCommand.FileArgument();
+        var set = SharedOptions.Set();
+        var data = SharedOptions.Data();
+        var json = SharedOptions.Json();
+        var command = new Command("validate", "Check an experiment file without running it.") { file, set, data, json };
+        command.SetAction(parsed =>
+        {
+            var plan = StudyPlan.Load(
+                parsed.GetRequiredValue(file), SharedOptions.Pairs(parsed.GetValue(set) ?? []), parsed.GetValue(data));
+            var output = parsed.InvocationConfiguration.Output;
+            if (parsed.GetValue(json))
+            {
+                JsonOutput.Write(output, writer =>
+                {
+                    writer.WriteStartObject();
+                    writer.WriteString("experiment", plan.Experiment.Name);
+                    writer.WriteString("task", plan.TaskName);
+                    writer.WriteBoolean("valid", true);
+                    writer.WriteString("objective", plan.ObjectiveFacts.Text);
+                    writer.WriteNumber("parameters", plan.Space.Parameters.Count);
+                    writer.WriteEndObject();
+                });
+            }
+            else
+            {
+                output.WriteLine($"{parsed.GetRequiredValue(file)} is valid: {plan.Experiment.Name}, {plan.TaskName}, "
+                    + $"{plan.ObjectiveFacts.Text}, {plan.Space.Parameters.Count} parameters to search.");
+            }
+
+            return CommandLineApplication.Success;
+        });
+        return command;
+    }
+}

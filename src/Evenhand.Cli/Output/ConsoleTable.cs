@@ -1,0 +1,47 @@
+using Spectre.Console;
+
+namespace Evenhand.Cli.Output;
+
+/// <summary>Prints tables to a writer: as wide as the terminal, or as wide as they are where the output is not one.</summary>
+internal static class ConsoleTable
+{
+    private const int UnboundedWidth = 4000;
+
+    /// <summary>Prints a table with a heading row.</summary>
+    public static void Write(
+        TextWriter output,
+        IReadOnlyList<(string Title, bool AlignRight)> columns,
+        IEnumerable<IReadOnlyList<string>> rows)
+    {
+        var table = new Table().Border(TableBorder.Simple);
+        foreach (var (title, alignRight) in columns)
+        {
+            var column = new TableColumn(new Text(title, new Style(decoration: Decoration.Bold)));
+            table.AddColumn(alignRight ? column.RightAligned() : column);
+        }
+
+        foreach (var row in rows)
+        {
+            table.AddRow(row.Select(cell => new Text(cell)));
+        }
+
+        Console(output).Write(table);
+    }
+
+    private static IAnsiConsole Console(TextWriter output)
+    {
+        var terminal = ReferenceEquals(output, System.Console.Out) && !System.Console.IsOutputRedirected;
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(output),
+            Ansi = terminal ? AnsiSupport.Detect : AnsiSupport.No,
+            Interactive = InteractionSupport.No,
+        });
+        if (!terminal)
+        {
+            console.Profile.Width = UnboundedWidth;
+        }
+
+        return console;
+    }
+}

@@ -1,0 +1,37 @@
+using Evenhand.Data;
+using Evenhand.Experiments;
+using Evenhand.Tuning;
+
+namespace Evenhand.Cli.Output;
+
+/// <summary>Shows how a run goes on: phases, trials with rate and time left, the best so far.</summary>
+internal sealed class RunReporter(ProgressReporter progress, StudyPlan plan) : IRunListener
+{
+    public void PhaseBegun(string phase) => progress.Begin(phase);
+
+    public void Advanced(WorkProgress work) => progress.Report(work);
+
+    public void Noted(string note) => progress.Line(note);
+
+    public void TrialFinished(FinishedTrial trial, int finished, int budget, FinishedTrial? best)
+    {
+        if (trial.State == TrialState.Failed)
+        {
+            progress.Line($"trial {trial.Number} failed: {trial.Error}");
+        }
+
+        progress.Report(new WorkProgress(finished, budget, "trials"), best is null ? "" : Describe(best));
+    }
+
+    private string Describe(FinishedTrial best)
+    {
+        var accuracy = plan.ObjectiveFacts.Accuracy;
+        var text = $"best: trial {best.Number}, {accuracy} {LeaderboardTable.Number(best.Measures[accuracy])}";
+        foreach (var gap in plan.ObjectiveFacts.Fairness)
+        {
+            text += $", {gap} {LeaderboardTable.Number(best.Measures.GetValueOrDefault(gap, double.NaN))}";
+        }
+
+        return text;
+    }
+}

@@ -1,0 +1,3 @@
+using Evenhand.Cli;
+
+return await CommandLineApplication.RunAsync(args, Console.Out, Console.Error);

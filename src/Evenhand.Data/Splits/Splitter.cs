@@ -1,0 +1,231 @@
+using System.Text.Json;
+
+namespace Evenhand.Data;
+
+/// <summary>Splits a data set into train, validation and test parts. Every row lands in exactly one of them.</summary>
+/// <remarks>
+/// <list type="bullet">
+/// <item>Shares are exact to one row: over all rows (random), in every cell (stratified) or for every user (per-user).
+/// The rounding favours no row and is balanced over cells and users of one size, so that the whole has its shares
+/// too.</item>
+/// <item>stratified: a cell is one combination of groups and label, a missing value being one of its own. A numeric
+/// label of more than ten distinct values is cut into ten bins of equal count.</item>
+/// <item>leave-k-out: users of fewer than 2 k + 1 rows stay in train altogether.</item>
+/// <item>user-k-fold (LensKit's partition of users; Ekstrand 2020): users are dealt into folds at random, sizes
+/// differing by at most one. A test user gives k rows, or the fraction (rounded, at least one), to test; a user of the
+/// next fold gives as many to validation; the rest trains. Users who would have no row left stay in train
+/// altogether.</item>
+/// <item>per-user: users whose train share is less than one row stay in train altogether.</item>
+/// <item>time: rows of one moment stay together; validation is later than all of train, and test than all of
+/// validation.</item>
+/// <item>Rows without a user stay in train where the strategy goes by users.</item>
+/// <item>Rows keep their order within a part.</item>
+/// </list>
+/// </remarks>
+public static class Splitter
+{
+    /// <summary>Splits the data.</summary>
+    /// <param name="data">What is split.</param>
+    /// <param name="options">How.</param>
+    /// <param name="seeds">Source of randomness; the same seed gives the same split.</param>
+    /// <exception cref="InputException">The options are wrong or do not fit the data, or a part would be
+    /// empty.</exception>
+    /// <exception cref="ArgumentException">The strategy is <see cref="SplitStrategy.Files"/>: see
+    /// <see cref="DataSplit.FromParts"/>.</exception>
+    public static DataSplit Split(Dataset data, SplitOptions options, SeedTree seeds)
+    {
+        var parts = Assign(data, options, seeds);
+        return new DataSplit(
+            data.Select(RowsOf(parts, SplitPart.Train)),
+            data.Select(RowsOf(parts, SplitPart.Validation)),
+            data.Select(RowsOf(parts, SplitPart.Test)));
+    }
+
+    /// <summary>The part of each row.</summary>
+    /// <inheritdoc cref="Split" path="/param"/>
+    /// <inheritdoc cref="Split" path="/exception"/>
+    public static SplitPart[] Assign(Dataset data, SplitOptions options, SeedTree seeds)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(seeds);
+        if (options.Strategy == SplitStrategy.Files)
+        {
+            throw new ArgumentException("Given files are parts already: use DataSplit.FromParts.", nameof(options));
+        }
+
+        options.Check();
+        var random = seeds.Fork("split").CreateRandom();
+        var parts = new SplitPart[data.RowCount];
+        var shares = new ShareRounding(options.Train, options.Validation, random.NextDouble());
+        switch (options.Strategy)
+        {
+            case SplitStrategy.Random:
+                var whole = new int[parts.Length];
+                Deal(parts, whole, 1, RowOrder(data, options, random), random, (_, n) => shares.Next(n));
+                break;
+            case SplitStrategy.Stratified:
+                var (cells, count) = StratificationCells.Of(data, options.StratifyBy);
+                Deal(parts, cells, count, RowOrder(data, options, random), random, (_, n) => shares.Next(n));
+                break;
+            case SplitStrategy.Time:
+                var byTime = RowOrder(data, options, random);
+                TimeCuts.Assign(parts, Times(data, options), byTime, options.Train, options.Validation);
+                break;
+            default:
+                var users = Users(data, options);
+                var order = RowOrder(data, options, random);
+                Deal(parts, users.Codes, users.Vocabulary.Count, order, random, PerUser(data, options, shares, random));
+                break;
+        }
+
+        CheckNotEmpty(data, options, parts);
+        return parts;
+    }
+
+    private static Func<int, int, PartCounts> PerUser(
+        Dataset data, SplitOptions options, ShareRounding shares, SeededRandom random)
+    {
+        switch (options.Strategy)
+        {
+            case SplitStrategy.LeaveKOut:
+                var k = options.K;
+                return (_, n) => n > 2L * k ? new PartCounts(n - (2 * k), k, k) : PartCounts.AllTrain(n);
+            case SplitStrategy.PerUser:
+                return (_, n) => options.Train * n < 1 ? PartCounts.AllTrain(n) : shares.Next(n);
+            case SplitStrategy.UserKFold:
+                var places = random.NextPermutation(data.UserColumn!.Vocabulary.Count);
+                return (user, n) =>
+                {
+                    var fold = places[user] % options.Folds;
+                    var held = options.Fraction is { } fraction
+                        ? Math.Max(1, (int)Math.Round(fraction * n))
+                        : options.K;
+                    return held >= n ? PartCounts.AllTrain(n)
+                        : fold == options.Fold ? new PartCounts(n - held, 0, held)
+                        : fold == (options.Fold + 1) % options.Folds ? new PartCounts(n - held, held, 0)
+                        : PartCounts.AllTrain(n);
+                };
+            default:
+                throw new ArgumentOutOfRangeException(nameof(options), options.Strategy, "Not a strategy.");
+        }
+    }
+
+    // Deals out every cell by its counts: the first rows of the order to train, the last to test. Cells of one size
+    // come one after another, which balances their rounding, and among them in random order.
+    private static void Deal(
+        SplitPart[] parts,
+        ReadOnlySpan<int> cells,
+        int cellCount,
+        int[] order,
+        SeededRandom random,
+        Func<int, int, PartCounts> allocate)
+    {
+        var index = new CellIndex(cells, cellCount, order);
+        var visit = random.NextPermutation(cellCount);
+        var sizes = new (int Size, int Tie)[cellCount];
+        for (var i = 0; i < cellCount; i++)
+        {
+            sizes[i] = (index[visit[i]].Length, i);
+        }
+
+        Array.Sort(sizes, visit);
+        foreach (var cell in visit)
+        {
+            var rows = index[cell];
+            var counts = allocate(cell, rows.Length);
+            foreach (var row in rows[counts.Train..])
+            {
+                parts[row] = SplitPart.Validation;
+            }
+
+            foreach (var row in rows[(counts.Train + counts.Validation)..])
+            {
+                parts[row] = SplitPart.Test;
+            }
+        }
+    }
+
+    // All rows at random, or by time with ties at random.
+    private static int[] RowOrder(Dataset data, SplitOptions options, SeededRandom random)
+    {
+        var order = random.NextPermutation(data.RowCount);
+        var byTime = options.Strategy == SplitStrategy.Time
+            || (options.Order == HoldOutOrder.Latest && UsesOrder(options.Strategy));
+        if (byTime)
+        {
+            var times = Times(data, options);
+            var keys = new (double Time, int Tie)[order.Length];
+            for (var i = 0; i < keys.Length; i++)
+            {
+                keys[i] = (times[order[i]], i);
+            }
+
+            Array.Sort(keys, order);
+        }
+
+        return order;
+    }
+
+    private static bool UsesOrder(SplitStrategy strategy) => strategy
+        is SplitStrategy.LeaveKOut or SplitStrategy.UserKFold or SplitStrategy.PerUser;
+
+    private static ReadOnlySpan<double> Times(Dataset data, SplitOptions options)
+    {
+        var what = options.Strategy == SplitStrategy.Time ? "Strategy 'time'" : "Order 'latest'";
+        if (data.Time is not { } time)
+        {
+            throw new InputException($"{what} needs a column with the time role, and '{data.Name}' has none.");
+        }
+
+        if (time.MissingCount > 0)
+        {
+            throw new InputException(
+                $"{what} needs a time in every row, and {time.MissingCount} rows of '{data.Name}' have none.");
+        }
+
+        return time.Values;
+    }
+
+    private static CategoricalColumn Users(Dataset data, SplitOptions options) =>
+        data.UserColumn ?? throw new InputException(
+            $"Strategy '{SplitProblems.NameOf(options.Strategy)}' needs a column with the user role, "
+            + $"and '{data.Name}' has none.");
+
+    private static int[] RowsOf(ReadOnlySpan<SplitPart> parts, SplitPart part)
+    {
+        var rows = new int[parts.Count(part)];
+        var next = 0;
+        for (var row = 0; row < parts.Length; row++)
+        {
+            if (parts[row] == part)
+            {
+                rows[next++] = row;
+            }
+        }
+
+        return rows;
+    }
+
+    private static void CheckNotEmpty(Dataset data, SplitOptions options, ReadOnlySpan<SplitPart> parts)
+    {
+        foreach (var part in Enum.GetValues<SplitPart>())
+        {
+            if (!parts.Contains(part))
+            {
+                var why = options.Strategy switch
+                {
+                    SplitStrategy.LeaveKOut => $" A user needs {(2L * options.K) + 1} rows where k is {options.K}.",
+                    SplitStrategy.UserKFold => " Try fewer folds, or hold out less of each user.",
+                    SplitStrategy.PerUser => " The users have too few rows for these shares.",
+                    SplitStrategy.Time => " Rows of one moment stay together: too few moments differ.",
+                    _ => " There are too few rows for these shares.",
+                };
+                var name = JsonNamingPolicy.KebabCaseLower.ConvertName(part.ToString());
+                throw new InputException(
+                    $"Strategy '{SplitProblems.NameOf(options.Strategy)}' leaves no row for the {name} part of "
+                    + $"'{data.Name}' ({data.RowCount} rows).{why}");
+            }
+        }
+    }
+}

@@ -1,0 +1,182 @@
+using System.Globalization;
+using Evenhand.Data;
+using Evenhand.Metrics;
+
+namespace Evenhand.Experiments;
+
+/// <summary>Measures the predictions of any model, made by any tool: every metric overall, by group and by crossing of groups.</summary>
+public static class Audit
+{
+    private static readonly string[] PositiveWords = ["1", "true", "yes", "positive", "t", "y"];
+    private static readonly string[] NegativeWords = ["0", "false", "no", "negative", "f", "n", "-1"];
+
+    /// <summary>Computes the figures.</summary>
+    /// <param name="table">The predictions, one row each.</param>
+    /// <param name="options">Which columns hold what.</param>
+    /// <param name="cancellationToken">Polled throughout.</param>
+    /// <exception cref="InputException">A column is missing, a value is not what it should be, or a metric does not fit.</exception>
+    public static EvaluationFigures Compute(Table table, AuditOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(options);
+        var label = Find(table, options.Label, "--label");
+        var prediction = Find(table, options.Prediction, "--prediction");
+        var score = options.Score is { } name ? Numbers(Find(table, name, "--score")) : null;
+        var (data, kind) = Evaluation(label, prediction, score, options.Positive);
+        var groups = Groups(table, options.Groups);
+
+        var metrics = new List<Metric>();
+        var fairness = new List<FairnessMetric>();
+        Choose(options.Metrics, kind, score is not null, metrics, fairness);
+        metrics.AddRange(fairness.SelectMany(f => f.Requires).Where(r => !metrics.Contains(r)).Distinct());
+
+        var report = GroupReport.Compute(data, metrics, groups, new GroupReportOptions
+        {
+            BootstrapSamples = options.BootstrapSamples,
+            MinimumGroupSize = options.MinimumGroupSize,
+            Seeds = new SeedTree(options.Seed).Fork("audit"),
+            CancellationToken = cancellationToken,
+            Threads = Environment.ProcessorCount,
+        });
+        return EvaluationFigures.Of(report, groups.SelectMany(g => fairness.Select(f => (f, g.Attribute))));
+    }
+
+    private static (EvaluationData Data, PredictionKind Kind) Evaluation(
+        Column label, Column prediction, double[]? scores, string? positive)
+    {
+        if (ClassReader(label, prediction, positive) is { } read)
+        {
+            var classes = new ClassificationEvaluation(Classes(label, read), Classes(prediction, read)) { Scores = scores };
+            return (classes, PredictionKind.Classification);
+        }
+
+        return scores is null
+            ? (new RatingEvaluation(Numbers(label), Numbers(prediction)), PredictionKind.Rating)
+            : throw new InputException(
+                $"Columns '{label.Name}' and '{prediction.Name}' do not hold two classes, so --score has no meaning; "
+                + "name the positive class with --positive, or leave --score out for ratings.");
+    }
+
+    // Two classes: those named by --positive against all else, or words that everybody reads alike. Else ratings.
+    private static Func<string, int?>? ClassReader(Column label, Column prediction, string? positive)
+    {
+        if (positive is not null)
+        {
+            var classes = Distinct(label).Union(Distinct(prediction)).ToArray();
+            return classes.Contains(positive) && classes.Length <= 2
+                ? value => value == positive ? 1 : 0
+                : throw new InputException(
+                    $"--positive {positive}: columns '{label.Name}' and '{prediction.Name}' must hold that value and one "
+                    + $"other; they hold {string.Join(", ", classes.Order(StringComparer.Ordinal).Take(6))}"
+                    + (classes.Length > 6 ? ", ..." : "") + ".");
+        }
+
+        int? Word(string value) =>
+            PositiveWords.Contains(value, StringComparer.OrdinalIgnoreCase) ? 1
+            : NegativeWords.Contains(value, StringComparer.OrdinalIgnoreCase) ? 0
+            : double.TryParse(value, CultureInfo.InvariantCulture, out var number) && number is 0 or 1 ? (int)number
+            : null;
+        return Distinct(label).Concat(Distinct(prediction)).All(v => Word(v) is not null) ? Word : null;
+    }
+
+    private static IEnumerable<string> Distinct(Column column) =>
+        Enumerable.Range(0, column.Length).Select(column.Format).OfType<string>().Distinct();
+
+    private static int[] Classes(Column column, Func<string, int?> read)
+    {
+        var classes = new int[column.Length];
+        for (var row = 0; row < classes.Length; row++)
+        {
+            classes[row] = column.Format(row) is { } value && read(value) is { } code ? code : throw Missing(column, row);
+        }
+
+        return classes;
+    }
+
+    private static double[] Numbers(Column column)
+    {
+        var numbers = new double[column.Length];
+        for (var row = 0; row < numbers.Length; row++)
+        {
+            var text = column.Format(row) ?? throw Missing(column, row);
+            if (!double.TryParse(text, CultureInfo.InvariantCulture, out numbers[row]) || !double.IsFinite(numbers[row]))
+            {
+                throw new InputException($"Column '{column.Name}', row {row + 1}: '{text}' is not a number.");
+            }
+        }
+
+        return numbers;
+    }
+
+    private static List<GroupCodes> Groups(Table table, IReadOnlyList<string> names)
+    {
+        var attributes = new List<GroupAttribute>();
+        foreach (var name in names)
+        {
+            var column = Find(table, name, "--group");
+            var values = Enumerable.Range(0, column.Length).Select(column.Format);
+            var sorted = new Vocabulary(values.OfType<string>().Distinct().Order(StringComparer.Ordinal));
+            var codes = values.Select(v => v is null ? Vocabulary.Missing : sorted.CodeOf(v)).ToArray();
+            attributes.Add(new GroupAttribute(name, GroupSide.Row, new CategoricalColumn(name, codes, sorted)));
+        }
+
+        var data = new Dataset("audit", table);
+        var all = new List<GroupAttribute>(attributes);
+        for (var i = 0; i < attributes.Count; i++)
+        {
+            for (var j = i + 1; j < attributes.Count; j++)
+            {
+                all.Add(GroupCrossing.Cross(data, attributes[i], attributes[j]));
+            }
+        }
+
+        if (attributes.Count > 2)
+        {
+            all.Add(GroupCrossing.Cross(data, [.. attributes]));
+        }
+
+        return [.. all.Select(g => new GroupCodes(g.Name, g.Column.Codes.ToArray(), g.Groups))];
+    }
+
+    private static void Choose(
+        IReadOnlyList<string> names, PredictionKind kind, bool scored, List<Metric> metrics, List<FairnessMetric> fairness)
+    {
+        if (names.Count == 0)
+        {
+            metrics.AddRange(MetricCatalogue.Metrics.Where(m => m.Kind == kind && (scored || !m.NeedsScores)));
+            fairness.AddRange(MetricCatalogue.FairnessMetrics.Where(
+                f => f.Kind == kind && f.Requires.All(metrics.Contains) && !f.NeedsItems));
+            return;
+        }
+
+        foreach (var name in names)
+        {
+            if (MetricCatalogue.TryGetFairness(name, out var gap))
+            {
+                fairness.Add(Fitting(gap, gap.Kind));
+            }
+            else
+            {
+                var metric = MetricCatalogue.Get(name);
+                metrics.Add(Fitting(metric, metric.Kind));
+            }
+
+            T Fitting<T>(T metric, PredictionKind its) => its == kind
+                ? metric
+                : throw new InputException($"--metrics {name}: it is for {Word(its)}, and the columns hold {Word(kind)}.");
+        }
+    }
+
+    private static string Word(PredictionKind kind) => kind switch
+    {
+        PredictionKind.Rating => "ratings",
+        PredictionKind.Classification => "classes",
+        _ => "rankings",
+    };
+
+    private static Column Find(Table table, string name, string option) => table.Find(name) ?? throw new InputException(
+        $"{option} {name}: the file has no such column.{NearestName.Hint(name, [.. table.Columns.Select(c => c.Name)])}");
+
+    private static InputException Missing(Column column, int row) =>
+        new($"Column '{column.Name}', row {row + 1}: the value is missing.");
+}

@@ -1,0 +1,41 @@
+namespace Evenhand.Experiments;
+
+/// <summary>Which columns of a predictions file hold what, and what to compute.</summary>
+public sealed record AuditOptions
+{
+    /// <summary>Column of the true labels.</summary>
+    public required string Label { get; init; }
+
+    /// <summary>Column of the predictions: decisions for classes, numbers for ratings.</summary>
+    public required string Prediction { get; init; }
+
+    /// <summary>Column of the scores or probabilities of the positive class.</summary>
+    /// <value>none</value>
+    public string? Score { get; init; }
+
+    /// <summary>Columns of the group attributes. With several, their crossings are reported too.</summary>
+    public required IReadOnlyList<string> Groups { get; init; }
+
+    /// <summary>Names of metrics and fairness metrics.</summary>
+    /// <value>empty: all that fit the columns</value>
+    public IReadOnlyList<string> Metrics { get; init; } = [];
+
+    /// <summary>The value of the label and prediction columns that counts as positive.</summary>
+    /// <value>none: 1, true, yes or positive</value>
+    public string? Positive { get; init; }
+
+    /// <summary>Bootstrap resamples for bounds; 0 for none.</summary>
+    /// <value>1000</value>
+    public int BootstrapSamples { get; init; } = 1000;
+
+    /// <summary>Groups with fewer rows are reported and flagged, and left out of gaps.</summary>
+    /// <value>30</value>
+    public int MinimumGroupSize { get; init; } = 30;
+
+    /// <summary>Seed of the bootstrap.</summary>
+    /// <value>0</value>
+    public long Seed { get; init; }
+
+    /// <summary>Every column that is read.</summary>
+    public IEnumerable<string> Columns => [Label, Prediction, .. Score is null ? Array.Empty<string>() : [Score], .. Groups];
+}

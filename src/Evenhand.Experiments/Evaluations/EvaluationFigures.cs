@@ -1,0 +1,48 @@
+using Evenhand.Metrics;
+
+namespace Evenhand.Experiments;
+
+/// <summary>Everything that was measured of one model on one part of the data.</summary>
+/// <param name="Metrics">Metric name to value and bounds, over the whole part.</param>
+/// <param name="Groups">Attribute, then group.</param>
+/// <param name="Fairness">Fairness figures; names such as <c>rmse-difference(gender)</c>.</param>
+public sealed record EvaluationFigures(
+    IReadOnlyDictionary<string, MetricValue> Metrics,
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, GroupFigures>> Groups,
+    IReadOnlyDictionary<string, MetricValue> Fairness)
+{
+    /// <summary>The name under which a fairness metric over an attribute is reported.</summary>
+    public static string FairnessName(string metric, string attribute) => $"{metric}({attribute})";
+
+    /// <summary>The figures of a report: its metrics, its groups, and the given fairness metrics over the given attributes.</summary>
+    public static EvaluationFigures Of(
+        GroupReport report, IEnumerable<(FairnessMetric Metric, string Attribute)> fairness)
+    {
+        var groups = new Dictionary<string, IReadOnlyDictionary<string, GroupFigures>>();
+        foreach (var attribute in report.Attributes)
+        {
+            groups[attribute.Attribute] = attribute.Groups.ToDictionary(
+                g => g.Group, g => new GroupFigures(g.Count, g.BelowMinimum, g.Values));
+        }
+
+        var gaps = new Dictionary<string, MetricValue>();
+        foreach (var (metric, attribute) in fairness)
+        {
+            gaps.TryAdd(FairnessName(metric.Name, attribute), report.Fairness(metric, attribute));
+        }
+
+        return new EvaluationFigures(report.Overall, groups, gaps);
+    }
+
+    /// <summary>Every metric and fairness figure as one number, for objectives.</summary>
+    public Dictionary<string, double> ToMeasures()
+    {
+        var measures = Metrics.ToDictionary(m => m.Key, m => m.Value.Value);
+        foreach (var (name, figure) in Fairness)
+        {
+            measures[name] = figure.Value;
+        }
+
+        return measures;
+    }
+}

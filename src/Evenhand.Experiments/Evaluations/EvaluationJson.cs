@@ -1,0 +1,67 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Evenhand.Metrics;
+
+namespace Evenhand.Experiments;
+
+/// <summary>The form in which a trial's evaluation is kept in the study: <c>{metrics, groups, fairness}</c>.</summary>
+internal static class EvaluationJson
+{
+    public static string Write(EvaluationFigures figures)
+    {
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            Write(json, figures);
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    public static void Write(Utf8JsonWriter json, EvaluationFigures figures)
+    {
+        json.WriteStartObject();
+        json.WritePropertyName("metrics");
+        FiguresJson.Write(json, figures.Metrics);
+        json.WritePropertyName("groups");
+        FiguresJson.Write(json, figures.Groups);
+        json.WritePropertyName("fairness");
+        FiguresJson.Write(json, figures.Fairness);
+        json.WriteEndObject();
+    }
+
+    public static EvaluationFigures Read(string payload)
+    {
+        var json = new Utf8JsonReader(Encoding.UTF8.GetBytes(payload));
+        json.Read();
+        return Read(ref json);
+    }
+
+    public static EvaluationFigures Read(ref Utf8JsonReader json)
+    {
+        var metrics = new Dictionary<string, MetricValue>();
+        var groups = new Dictionary<string, IReadOnlyDictionary<string, GroupFigures>>();
+        var fairness = new Dictionary<string, MetricValue>();
+        while (FiguresJson.NextProperty(ref json) is { } part)
+        {
+            switch (part)
+            {
+                case "metrics":
+                    metrics = FiguresJson.ReadFigures(ref json);
+                    break;
+                case "groups":
+                    groups = FiguresJson.ReadGroups(ref json);
+                    break;
+                case "fairness":
+                    fairness = FiguresJson.ReadFigures(ref json);
+                    break;
+                default:
+                    json.Skip();
+                    break;
+            }
+        }
+
+        return new EvaluationFigures(metrics, groups, fairness);
+    }
+}

@@ -1,0 +1,52 @@
+using Evenhand.Data;
+using Evenhand.Learning;
+using Evenhand.Metrics;
+
+namespace Evenhand.Experiments;
+
+/// <summary>What is measured of every model of an experiment, and how.</summary>
+public sealed record EvaluationPlan
+{
+    /// <summary>The task, which decides what a model's predictions are compared with.</summary>
+    public required TaskKind Task { get; init; }
+
+    /// <summary>Metrics, overall and by group.</summary>
+    public required IReadOnlyList<Metric> Metrics { get; init; }
+
+    /// <summary>Fairness metrics, each over one group attribute.</summary>
+    public required IReadOnlyList<(FairnessMetric Metric, string Attribute)> Fairness { get; init; }
+
+    /// <summary>Bounds and group sizes. Every model is measured with the same resamples, so that figures of two models can be compared.</summary>
+    public required GroupReportOptions Report { get; init; }
+
+    /// <summary>Whether users instead of rows are resampled for bounds; only where the data has users.</summary>
+    public bool ResampleUsers { get; init; }
+
+    /// <summary>Length of the ranked lists; the largest k of the metrics.</summary>
+    public int ListLength { get; init; } = 10;
+
+    /// <summary>Held-out rows with a label of at least this are relevant; null: all are.</summary>
+    public double? RelevanceThreshold { get; init; }
+
+    /// <summary>Measures a model on one part of the data.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="part">The part to predict.</param>
+    /// <param name="seen">Rows whose items are masked in rankings: everything that came before the part.</param>
+    /// <param name="cancellationToken">Polled throughout.</param>
+    /// <exception cref="InputException">The part has no label, or the model does not fit the task.</exception>
+    public EvaluationFigures Evaluate(
+        Model model, Dataset part, IReadOnlyList<Dataset> seen, CancellationToken cancellationToken)
+    {
+        var (data, groups) = Task switch
+        {
+            TaskKind.RatingPrediction => EvaluationInput.Ratings(model, part, ResampleUsers, cancellationToken),
+            TaskKind.TextClassification => EvaluationInput.Classes(model, part, ResampleUsers, cancellationToken),
+            TaskKind.TopN => EvaluationInput.Rankings(
+                model, part, seen, ListLength, RelevanceThreshold, Report.Threads, cancellationToken),
+            _ => throw new InvalidOperationException($"No evaluation for task {Task}."),
+        };
+        var report = GroupReport.Compute(
+            data, Metrics, groups, Report with { CancellationToken = cancellationToken });
+        return EvaluationFigures.Of(report, Fairness);
+    }
+}

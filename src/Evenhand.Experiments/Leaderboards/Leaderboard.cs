@@ -1,0 +1,64 @@
+namespace Evenhand.Experiments;
+
+/// <summary>The trials of a study, ranked: who is accurate, who is fair, and what fairness costs. Its JSON form is a contract.</summary>
+/// <remarks>Built by <see cref="LeaderboardBuilder"/>; written by <see cref="LeaderboardJson"/> in camelCase, with null where a figure is undefined.</remarks>
+public sealed record Leaderboard
+{
+    /// <summary>Name of the study.</summary>
+    public required string Study { get; init; }
+
+    /// <summary>Name of the experiment that the study runs.</summary>
+    public required string Experiment { get; init; }
+
+    /// <summary>The task, such as <c>rating-prediction</c>.</summary>
+    public required string Task { get; init; }
+
+    /// <summary>The data.</summary>
+    public required DatasetFacts Dataset { get; init; }
+
+    /// <summary>What the trials are ranked by.</summary>
+    public required ObjectiveFacts Objective { get; init; }
+
+    /// <summary>How the figures were measured: split, masks, bounds, seed.</summary>
+    public required IReadOnlyDictionary<string, string> Protocol { get; init; }
+
+    /// <summary>Number of the best feasible trial; null where there is none or the objective is a Pareto front.</summary>
+    public required int? Best { get; init; }
+
+    /// <summary>Number of the trial that violates least, where no trial is feasible; null otherwise.</summary>
+    public required int? LeastInfeasible { get; init; }
+
+    /// <summary>Number of the trial with the best accuracy figure, whatever its gaps; null where no trial finished.</summary>
+    public required int? MostAccurate { get; init; }
+
+    /// <summary>The trials in the order of their ranks; failed trials last.</summary>
+    public required IReadOnlyList<LeaderboardTrial> Trials { get; init; }
+}
+
+/// <summary>What the study was run on.</summary>
+/// <param name="Name">Name of the data set.</param>
+/// <param name="Rows">Rows before the split.</param>
+/// <param name="Sha256">Lower-case hexadecimal SHA-256 of the source; null for simulated data.</param>
+public sealed record DatasetFacts(string Name, int Rows, string? Sha256);
+
+/// <summary>The objective, in parts and in words.</summary>
+public sealed record ObjectiveFacts
+{
+    /// <summary><c>composite</c>, <c>constrained</c> or <c>pareto</c>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Name of the accuracy metric, a key of <see cref="LeaderboardTrial.Validation"/>.</summary>
+    public required string Accuracy { get; init; }
+
+    /// <summary>Whether a larger accuracy figure is better.</summary>
+    public required bool AccuracyMaximize { get; init; }
+
+    /// <summary>Names of the fairness figures that the objective reads, keys of <see cref="LeaderboardTrial.Fairness"/>.</summary>
+    public required IReadOnlyList<string> Fairness { get; init; }
+
+    /// <summary>The fairness figures for which larger is better (ratios).</summary>
+    public required IReadOnlyList<string> FairnessMaximize { get; init; }
+
+    /// <summary>The objective as a formula, such as <c>minimize rmse + 0.5 * rmse-difference(gender)</c>.</summary>
+    public required string Text { get; init; }
+}

@@ -1,0 +1,126 @@
+using Evenhand.Metrics;
+using Evenhand.Tuning;
+
+namespace Evenhand.Experiments;
+
+/// <summary>Makes the leaderboard of a study from its finished trials.</summary>
+public static class LeaderboardBuilder
+{
+    /// <summary>Ranks the trials by the objective and relates each to the most accurate one.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="definition">What it was made from.</param>
+    /// <param name="plan">Its experiment, ready to run.</param>
+    /// <param name="trials">Its finished trials.</param>
+    /// <param name="test">Test figures of the finalists, by trial number.</param>
+    public static Leaderboard Build(
+        StudyRecord study,
+        StudyDefinition definition,
+        StudyPlan plan,
+        IReadOnlyList<FinishedTrial> trials,
+        IReadOnlyDictionary<int, EvaluationFigures> test)
+    {
+        var standing = Standing.Of(plan, trials);
+        var evaluations = Evaluations(standing.Ranked);
+        var accuracy = plan.ObjectiveFacts.Accuracy;
+        var best = standing.MostAccurate?.Measures.GetValueOrDefault(accuracy, double.NaN) ?? double.NaN;
+
+        var rows = new List<LeaderboardTrial>(trials.Count);
+        for (var i = 0; i < standing.Ranked.Count; i++)
+        {
+            var trial = standing.Ranked[i];
+            var figures = evaluations[i];
+            rows.Add(Row(plan, trial) with
+            {
+                Rank = i + 1,
+                Validation = figures.Metrics,
+                Groups = figures.Groups,
+                Fairness = figures.Fairness,
+                Test = test.TryGetValue(trial.Number, out var measured) ? Test(figures, measured) : null,
+                Objective = plan.Objective.Value(trial),
+                Feasible = plan.Objective.Violation(trial) == 0,
+                Pareto = standing.ParetoFront.Contains(trial.Number),
+                PriceOfFairness = Price(plan.ObjectiveFacts, best, trial.Measures.GetValueOrDefault(accuracy, double.NaN)),
+            });
+        }
+
+        rows.AddRange(trials.Where(t => t.State == TrialState.Failed).OrderBy(t => t.Number).Select(t => Row(plan, t)));
+        return new Leaderboard
+        {
+            Study = study.Name,
+            Experiment = study.Experiment,
+            Task = plan.TaskName,
+            Dataset = definition.Dataset,
+            Objective = plan.ObjectiveFacts,
+            Protocol = plan.Protocol,
+            Best = plan.Objective.Best(trials)?.Number,
+            LeastInfeasible = standing.Feasible ? null : plan.Objective.LeastInfeasible(trials)?.Number,
+            MostAccurate = standing.MostAccurate?.Number,
+            Trials = rows,
+        };
+    }
+
+    // Reading thousands of stored evaluations is most of the work for a large study, and each is independent.
+    private static EvaluationFigures[] Evaluations(IReadOnlyList<FinishedTrial> trials)
+    {
+        var evaluations = new EvaluationFigures[trials.Count];
+        if (trials.Count < 500)
+        {
+            for (var i = 0; i < evaluations.Length; i++)
+            {
+                evaluations[i] = EvaluationJson.Read(trials[i].Payload!);
+            }
+        }
+        else
+        {
+            Parallel.For(0, evaluations.Length, i => evaluations[i] = EvaluationJson.Read(trials[i].Payload!));
+        }
+
+        return evaluations;
+    }
+
+    private static LeaderboardTrial Row(StudyPlan plan, FinishedTrial trial) => new()
+    {
+        Rank = null,
+        Number = trial.Number,
+        State = trial.State == TrialState.Complete ? "complete" : "failed",
+        Learner = plan.LearnerOf(trial.Parameters),
+        Params = plan.LearnerParameters(trial.Parameters),
+        Validation = new Dictionary<string, MetricValue>(),
+        Groups = new Dictionary<string, IReadOnlyDictionary<string, GroupFigures>>(),
+        Fairness = new Dictionary<string, MetricValue>(),
+        Test = null,
+        Objective = null,
+        Feasible = false,
+        Pareto = false,
+        PriceOfFairness = null,
+        Seconds = trial.Duration.TotalSeconds,
+        Error = trial.Error,
+    };
+
+    private static TestFigures Test(EvaluationFigures validation, EvaluationFigures test)
+    {
+        var drop = new Dictionary<string, double>();
+        foreach (var (name, figure) in test.Metrics)
+        {
+            drop[name] = figure.Value - validation.Metrics[name].Value;
+        }
+
+        foreach (var (name, figure) in test.Fairness)
+        {
+            drop[name] = figure.Value - validation.Fairness[name].Value;
+        }
+
+        return new TestFigures(test.Metrics, test.Groups, test.Fairness, drop);
+    }
+
+    private static PriceOfFairness? Price(ObjectiveFacts objective, double best, double value)
+    {
+        if (double.IsNaN(best) || double.IsNaN(value))
+        {
+            return null;
+        }
+
+        var amount = Math.Max(0, objective.AccuracyMaximize ? best - value : value - best);
+        return new PriceOfFairness(objective.Accuracy, amount, best == 0 ? 0 : 100 * amount / Math.Abs(best));
+    }
+}

@@ -1,0 +1,76 @@
+using Evenhand.Metrics;
+using Evenhand.Tuning;
+
+namespace Evenhand.Experiments;
+
+/// <summary>One row of the leaderboard.</summary>
+public sealed record LeaderboardTrial
+{
+    /// <summary>Place by the objective, from 1; null for a failed trial.</summary>
+    public required int? Rank { get; init; }
+
+    /// <summary>Number of the trial in its study, from 0.</summary>
+    public required int Number { get; init; }
+
+    /// <summary><c>complete</c> or <c>failed</c>.</summary>
+    public required string State { get; init; }
+
+    /// <summary>Name of the learner.</summary>
+    public required string Learner { get; init; }
+
+    /// <summary>The options that the sampler chose.</summary>
+    public required IReadOnlyDictionary<string, ParameterValue> Params { get; init; }
+
+    /// <summary>Metrics over the whole validation part.</summary>
+    public required IReadOnlyDictionary<string, MetricValue> Validation { get; init; }
+
+    /// <summary>Metrics by group on the validation part: attribute, then group.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, GroupFigures>> Groups { get; init; }
+
+    /// <summary>Fairness figures on the validation part; names such as <c>rmse-difference(gender)</c>.</summary>
+    public required IReadOnlyDictionary<string, MetricValue> Fairness { get; init; }
+
+    /// <summary>Figures on the test part; null for trials that are not finalists.</summary>
+    public required TestFigures? Test { get; init; }
+
+    /// <summary>The value of the objective, in its own direction; null where it is undefined or a Pareto front.</summary>
+    public required double? Objective { get; init; }
+
+    /// <summary>Whether every constraint holds; true where there is none.</summary>
+    public required bool Feasible { get; init; }
+
+    /// <summary>Whether no other feasible trial is at least as good in accuracy and every gap, and better in one.</summary>
+    public required bool Pareto { get; init; }
+
+    /// <summary>Accuracy given up against the most accurate trial; null for a failed trial.</summary>
+    public required PriceOfFairness? PriceOfFairness { get; init; }
+
+    /// <summary>Seconds that fitting and evaluating took.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>What went wrong; null for a complete trial.</summary>
+    public required string? Error { get; init; }
+}
+
+/// <summary>The figures of one group. In JSON the metrics stand beside <c>count</c>, the bounds under <c>bounds</c>.</summary>
+/// <param name="Count">Rows (or users, for rankings) in the group.</param>
+/// <param name="BelowMinimum">Whether the group is too small to count in gaps.</param>
+/// <param name="Values">Metric name to value and bounds.</param>
+public sealed record GroupFigures(int Count, bool BelowMinimum, IReadOnlyDictionary<string, MetricValue> Values);
+
+/// <summary>Figures on the test part. In JSON the metrics stand beside <c>groups</c>, <c>fairness</c> and <c>drop</c>.</summary>
+/// <param name="Metrics">Metric name to value and bounds, over the whole test part.</param>
+/// <param name="Groups">Attribute, then group.</param>
+/// <param name="Fairness">Fairness figures.</param>
+/// <param name="Drop">Test minus validation, for every metric and fairness figure.</param>
+public sealed record TestFigures(
+    IReadOnlyDictionary<string, MetricValue> Metrics,
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, GroupFigures>> Groups,
+    IReadOnlyDictionary<string, MetricValue> Fairness,
+    IReadOnlyDictionary<string, double> Drop);
+
+/// <summary>Accuracy given up against the most accurate trial of the study, on the validation part.</summary>
+/// <param name="Metric">The accuracy metric.</param>
+/// <param name="Amount">How much worse, in the metric's units; 0 for the most accurate trial, never negative.</param>
+/// <param name="Percent">The same as a percentage of the most accurate trial's figure.</param>
+public sealed record PriceOfFairness(string Metric, double Amount, double Percent);

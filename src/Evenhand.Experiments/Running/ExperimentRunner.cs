@@ -1,0 +1,117 @@
+using Evenhand.Data;
+using Evenhand.Learning;
+using Evenhand.Tuning;
+
+namespace Evenhand.Experiments;
+
+/// <summary>Runs an experiment's study: trials until the budget is spent, then the finalists on the test part.</summary>
+public sealed class ExperimentRunner
+{
+    private readonly StudyPlan _plan;
+    private readonly ExperimentData _data;
+    private readonly SeedTree _seeds;
+    private readonly IRunListener _listener;
+
+    /// <summary>A runner for an experiment whose data is loaded.</summary>
+    /// <param name="plan">The experiment, ready to run.</param>
+    /// <param name="data">Its data, split.</param>
+    /// <param name="listener">Told of progress.</param>
+    public ExperimentRunner(StudyPlan plan, ExperimentData data, IRunListener listener)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        _plan = plan;
+        _data = data;
+        _listener = listener;
+        _seeds = new SeedTree(plan.Experiment.Seed);
+    }
+
+    /// <summary>Continues a study to the end of its budget, evaluates the finalists and writes the leaderboard page.</summary>
+    /// <remarks>A new study and an interrupted one are continued alike: what is finished is never run again.</remarks>
+    /// <exception cref="OperationCanceledException">Cancelled; every finished trial is kept.</exception>
+    public async Task<Leaderboard> RunAsync(
+        StudyLibrary library, StudyRecord record, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(library);
+        var folder = library.Folder(record);
+        var study = new Study(
+            record,
+            _plan.Space,
+            _plan.Objective,
+            _plan.CreateSampler(),
+            library.Storage,
+            number => _seeds.Fork($"trial/{number}/sampler").CreateRandom());
+
+        _listener.PhaseBegun("trials");
+        await study.RunAsync(
+            (trial, token) => Evaluate(trial, folder, token),
+            _plan.Budget,
+            trial => Finished(study, trial, folder),
+            cancellationToken);
+
+        EvaluateFinalists(study, folder, cancellationToken);
+        var definition = StudyDefinition.FromJson(record.Definition);
+        var leaderboard = LeaderboardBuilder.Build(record, definition, _plan, study.Trials, folder.ReadTest());
+        LeaderboardPage.Write(folder.LeaderboardPage, leaderboard);
+        return leaderboard;
+    }
+
+    /// <summary>The model of a finished trial: as it was kept, else fitted again with the same seed.</summary>
+    public Model ModelOf(FinishedTrial trial, StudyFolder folder, CancellationToken cancellationToken) =>
+        folder.LoadModel(trial.Number) ?? Fit(trial.Number, trial.Parameters, cancellationToken);
+
+    private TrialOutcome Evaluate(Trial trial, StudyFolder folder, CancellationToken cancellationToken)
+    {
+        var model = Fit(trial.Number, trial.Parameters, cancellationToken);
+        var figures = _plan.Evaluation.Evaluate(model, _data.Split.Validation, [_data.Split.Train], cancellationToken);
+
+        // Before the trial is told: a finished trial always has its model, whenever the process dies.
+        folder.SaveModel(trial.Number, model);
+        return TrialOutcome.Complete(figures.ToMeasures(), EvaluationJson.Write(figures));
+    }
+
+    private Model Fit(int trial, ParameterSet parameters, CancellationToken cancellationToken) =>
+        _plan.CreateLearner(parameters).Fit(_data.Split.Train, new FitContext
+        {
+            Seeds = _seeds.Fork($"trial/{trial}/fit"),
+            CancellationToken = cancellationToken,
+            Threads = 1,
+        });
+
+    private void Finished(Study study, FinishedTrial trial, StudyFolder folder)
+    {
+        var trials = study.Trials;
+        if (trials.Count % (2 * _plan.FinalistCount) == 0)
+        {
+            // Only finished trials' models: with several jobs, another trial's may be saved and not told yet.
+            var finished = trials.Select(t => t.Number).ToHashSet();
+            var finalists = Standing.Of(_plan, trials).Finalists(_plan.FinalistCount).ToHashSet();
+            folder.DropModels(number => finished.Contains(number) && !finalists.Contains(number));
+        }
+
+        _listener.TrialFinished(trial, trials.Count, _plan.Budget.Trials ?? 0, _plan.Objective.Best(trials));
+    }
+
+    // The test part is read here and nowhere else: once for each finalist, after the last trial.
+    private void EvaluateFinalists(Study study, StudyFolder folder, CancellationToken cancellationToken)
+    {
+        var trials = study.Trials.ToDictionary(t => t.Number);
+        var finalists = Standing.Of(_plan, study.Trials).Finalists(_plan.FinalistCount);
+        var known = folder.ReadTest();
+        var test = known.Where(t => trials.ContainsKey(t.Key)).ToDictionary();
+        _listener.PhaseBegun("test figures of the finalists");
+        for (var i = 0; i < finalists.Count; i++)
+        {
+            if (!test.ContainsKey(finalists[i]))
+            {
+                var model = ModelOf(trials[finalists[i]], folder, cancellationToken);
+                test[finalists[i]] = _plan.Evaluation.Evaluate(
+                    model, _data.Split.Test, [_data.Split.Train, _data.Split.Validation], cancellationToken);
+            }
+
+            _listener.Advanced(new WorkProgress(i + 1, finalists.Count, "finalists"));
+        }
+
+        folder.WriteTest(test);
+        folder.DropModels(number => !test.ContainsKey(number));
+    }
+}

@@ -1,0 +1,65 @@
+namespace Evenhand.Tuning;
+
+/// <summary>The best accuracy among the trials that keep every limit. Best means best feasible.</summary>
+public sealed class ConstrainedObjective : Objective
+{
+    private readonly MeasureBound[] _bounds;
+
+    /// <summary>An objective of one accuracy measure under limits.</summary>
+    /// <param name="accuracy">The measure that is optimized.</param>
+    /// <param name="bounds">The limits, at least one.</param>
+    /// <exception cref="ArgumentException">There is no limit.</exception>
+    public ConstrainedObjective(MeasureGoal accuracy, params IEnumerable<MeasureBound> bounds)
+    {
+        ArgumentNullException.ThrowIfNull(accuracy);
+        ArgumentNullException.ThrowIfNull(bounds);
+        (Accuracy, _bounds) = (accuracy, [.. bounds]);
+        if (_bounds.Length == 0)
+        {
+            throw new ArgumentException("A constrained objective needs at least one limit.", nameof(bounds));
+        }
+
+        Measures = [.. _bounds.Select(bound => bound.Measure).Prepend(accuracy.Measure).Distinct(StringComparer.Ordinal)];
+        Goals = [accuracy, .. _bounds
+            .Where(bound => bound.Measure != accuracy.Measure)
+            .DistinctBy(bound => bound.Measure, StringComparer.Ordinal)
+            .Select(bound => new MeasureGoal(bound.Measure, bound.IsLowerLimit))];
+    }
+
+    /// <summary>The measure that is optimized.</summary>
+    public MeasureGoal Accuracy { get; }
+
+    /// <summary>The limits.</summary>
+    public IReadOnlyList<MeasureBound> Bounds => _bounds;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Measures { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<MeasureGoal> Goals { get; }
+
+    /// <inheritdoc/>
+    public override bool? MaximizesValue => Accuracy.Maximize;
+
+    /// <inheritdoc/>
+    public override double[] Losses(FinishedTrial trial)
+    {
+        ArgumentNullException.ThrowIfNull(trial);
+        return [Accuracy.Loss(trial)];
+    }
+
+    /// <summary>The sum of what each limit is missed by, each on its scale.</summary>
+    /// <param name="trial">A finished trial.</param>
+    public override double Violation(FinishedTrial trial) => MeasureBounds.Violation(_bounds, trial);
+
+    /// <inheritdoc/>
+    public override double? Value(FinishedTrial trial)
+    {
+        ArgumentNullException.ThrowIfNull(trial);
+        var value = trial.State == TrialState.Failed ? double.NaN : trial.Measure(Accuracy.Measure);
+        return double.IsFinite(value) ? value : null;
+    }
+
+    /// <summary>The objective in words, as <c>rmse subject to rmse-difference &lt;= 0.05</c>.</summary>
+    public override string ToString() => $"{Accuracy.Measure} subject to {string.Join(" and ", _bounds.AsEnumerable())}";
+}

@@ -1,0 +1,30 @@
+namespace Evenhand.Tuning;
+
+/// <summary>Draws every active parameter independently and uniformly, on its scale.</summary>
+/// <remarks>Bergstra and Bengio 2012, Random search for hyper-parameter optimization.</remarks>
+public sealed class RandomSampler : Sampler
+{
+    /// <inheritdoc/>
+    public override string Name => "random";
+
+    /// <inheritdoc/>
+    public override ParameterSet Propose(ProposalContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return Draw(context.Space, context.Random);
+    }
+
+    internal static ParameterSet Draw(SearchSpace space, Random random)
+    {
+        var builder = new ParameterSetBuilder(space);
+        for (var index = 0; index < space.Parameters.Count; index++)
+        {
+            if (builder.IsActive(index))
+            {
+                builder.Set(index, space.Parameters[index].Domain.FromUnit(random.NextDouble()));
+            }
+        }
+
+        return builder.ToSet();
+    }
+}

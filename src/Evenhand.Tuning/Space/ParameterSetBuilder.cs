@@ -1,0 +1,34 @@
+namespace Evenhand.Tuning;
+
+/// <summary>Collects the values of one proposal in the order of the space and knows which parameters are active.</summary>
+/// <remarks>A sampler goes through the positions from first to last: parents come before those that depend on them.</remarks>
+internal sealed class ParameterSetBuilder(SearchSpace space)
+{
+    private readonly ParameterValue?[] _values = new ParameterValue?[space.Parameters.Count];
+
+    /// <summary>The value set at a position, null when none is.</summary>
+    public ParameterValue? this[int index] => _values[index];
+
+    /// <summary>Whether the parameter is part of the proposal, given the values set so far.</summary>
+    public bool IsActive(int index)
+    {
+        var parent = space.ParentOf(index);
+        return parent < 0 || (_values[parent] is { } value && space.Parameters[index].When!.Holds(value));
+    }
+
+    public void Set(int index, ParameterValue value) => _values[index] = value;
+
+    public ParameterSet ToSet()
+    {
+        var entries = new List<KeyValuePair<string, ParameterValue>>(_values.Length);
+        for (var index = 0; index < _values.Length; index++)
+        {
+            if (_values[index] is { } value)
+            {
+                entries.Add(KeyValuePair.Create(space.Parameters[index].Name, value));
+            }
+        }
+
+        return new ParameterSet(entries);
+    }
+}

@@ -1,0 +1,21 @@
+using Microsoft.Data.Sqlite;
+using static SQLitePCL.raw;
+
+namespace Evenhand.Tuning;
+
+/// <summary>Errors of SQLite in words for the user.</summary>
+internal static class SqliteProblem
+{
+    public static StorageException Explain(SqliteException problem, string path) => new(
+        problem.SqliteErrorCode switch
+        {
+            SQLITE_NOTADB => $"{path} is not a study store.",
+            SQLITE_CORRUPT => $"{path} is damaged. Restore it from a copy, or salvage it with sqlite3's .recover.",
+            SQLITE_BUSY or SQLITE_LOCKED => $"{path} is locked by another process that writes to it.",
+            SQLITE_READONLY or SQLITE_PERM or SQLITE_AUTH => $"{path} must not be written to.",
+            SQLITE_CANTOPEN => $"{path} cannot be opened.",
+            SQLITE_FULL => $"The disk of {path} is full.",
+            _ => $"{path}: {problem.Message}",
+        },
+        problem);
+}

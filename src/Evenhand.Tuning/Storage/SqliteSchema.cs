@@ -1,0 +1,97 @@
+using Microsoft.Data.Sqlite;
+
+namespace Evenhand.Tuning;
+
+/// <summary>The tables of a study store and their version.</summary>
+internal static class SqliteSchema
+{
+    /// <summary>Version that this code writes and the newest that it reads; kept in the file as <c>user_version</c>.</summary>
+    public const int Version = 1;
+
+    /// <summary>"EVNH": marks the file as a study store for us and for the <c>file</c> command.</summary>
+    public const int ApplicationId = 0x45564E48;
+
+    // Times are ISO 8601 with offset, durations ticks of 100 ns: both come back exactly. The payload is last so that reading the
+    // other columns does not touch its overflow pages.
+    private const string Tables = """
+        CREATE TABLE study (
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE,
+            experiment TEXT NOT NULL,
+            definition TEXT NOT NULL,
+            created TEXT NOT NULL
+        ) STRICT;
+        CREATE TABLE trial (
+            id INTEGER PRIMARY KEY,
+            study INTEGER NOT NULL REFERENCES study (id) ON DELETE CASCADE,
+            number INTEGER NOT NULL CHECK (number >= 0),
+            state TEXT NOT NULL CHECK (state IN ('complete', 'failed')),
+            parameters TEXT NOT NULL,
+            measures TEXT NOT NULL,
+            error TEXT,
+            started TEXT NOT NULL,
+            duration_ticks INTEGER NOT NULL,
+            payload TEXT,
+            UNIQUE (study, number)
+        ) STRICT;
+        """;
+
+    /// <summary>Creates the tables in an empty file; checks that any other file is a store that this code can read.</summary>
+    /// <exception cref="StorageException">The file is something else, or of a newer version.</exception>
+    public static void Ensure(SqliteConnection connection, string path)
+    {
+        if (Check(connection, path))
+        {
+            return;
+        }
+
+        // Two processes may come here at the same time: the second finds the tables of the first.
+        using var transaction = connection.BeginTransaction(deferred: false);
+        if (!Check(connection, path))
+        {
+            Execute(connection, Tables);
+            Execute(connection, $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version};");
+        }
+
+        transaction.Commit();
+    }
+
+    /// <summary>False when the file is empty.</summary>
+    /// <exception cref="StorageException">The file is not a store, or of a newer version.</exception>
+    public static bool Check(SqliteConnection connection, string path)
+    {
+        var application = Number(connection, "PRAGMA application_id");
+        var version = Number(connection, "PRAGMA user_version");
+        if (application == 0 && version == 0 && Number(connection, "SELECT count(*) FROM sqlite_schema") == 0)
+        {
+            return false;
+        }
+
+        if (application != ApplicationId)
+        {
+            throw new StorageException($"{path} is a database, but not a study store.");
+        }
+
+        if (version > Version)
+        {
+            throw new StorageException($"{path} was written by a newer version of Evenhand: its schema is {version}, this"
+                + $" version reads up to {Version}. Update Evenhand, or choose another store.");
+        }
+
+        return true;
+    }
+
+    public static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private static long Number(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (long)command.ExecuteScalar()!;
+    }
+}

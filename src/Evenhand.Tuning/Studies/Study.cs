@@ -1,0 +1,226 @@
+namespace Evenhand.Tuning;
+
+/// <summary>A search: asks a sampler for trials, takes their outcomes, keeps the finished ones in a storage.</summary>
+/// <remarks>
+/// All members may be called from several threads at once. A finished trial is durable before the next one is proposed.
+/// Trials are numbered from 0; a number that was handed out and never told, because the process ended or the trial was
+/// abandoned, is handed out again before any new one. A proposal depends on the finished trials and on its number alone
+/// (and, with several jobs, on the running trials): with one job a resumed study equals an uninterrupted one.
+/// </remarks>
+public sealed class Study
+{
+    private readonly Lock _lock = new();
+    private readonly Sampler _sampler;
+    private readonly StudyStorage _storage;
+    private readonly Func<int, Random> _randomForTrial;
+    private readonly TimeProvider _time;
+    private readonly SortedList<int, FinishedTrial> _finished = [];
+    private readonly SortedList<int, Trial> _running = [];
+    private FinishedTrial[]? _snapshot;
+
+    // All smaller numbers are finished or running.
+    private int _firstFree;
+
+    /// <summary>Opens the study of the record's name in the storage and reads its trials, or creates it.</summary>
+    /// <param name="record">Name and definition.</param>
+    /// <param name="space">Where to search.</param>
+    /// <param name="objective">What makes a trial better than another.</param>
+    /// <param name="sampler">What proposes.</param>
+    /// <param name="storage">Where finished trials are kept; stays the caller's to dispose of.</param>
+    /// <param name="randomForTrial">The random numbers for the proposal of a trial: a new generator at each call, the same
+    /// sequence for the same number.</param>
+    /// <param name="time">The clock; the system's when null.</param>
+    /// <exception cref="StorageException">The storage holds a study of this name with another definition, or trials that are
+    /// not of the space; or it fails.</exception>
+    public Study(
+        StudyRecord record,
+        SearchSpace space,
+        Objective objective,
+        Sampler sampler,
+        StudyStorage storage,
+        Func<int, Random> randomForTrial,
+        TimeProvider? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        ArgumentNullException.ThrowIfNull(space);
+        ArgumentNullException.ThrowIfNull(objective);
+        ArgumentNullException.ThrowIfNull(sampler);
+        ArgumentNullException.ThrowIfNull(storage);
+        ArgumentNullException.ThrowIfNull(randomForTrial);
+        (Space, Objective, _sampler, _storage, _randomForTrial) = (space, objective, sampler, storage, randomForTrial);
+        _time = time ?? TimeProvider.System;
+        Record = OpenOrCreate(record);
+        foreach (var trial in storage.ReadTrials(Record.Name))
+        {
+            if (space.FindProblem(trial.Parameters) is { } problem)
+            {
+                throw new StorageException(
+                    $"Trial {trial.Number} of the study '{Record.Name}' is not of this search space. {problem}");
+            }
+
+            _finished.Add(trial.Number, trial);
+        }
+    }
+
+    /// <summary>The study as stored.</summary>
+    public StudyRecord Record { get; }
+
+    /// <summary>Where to search.</summary>
+    public SearchSpace Space { get; }
+
+    /// <summary>What makes a trial better than another.</summary>
+    public Objective Objective { get; }
+
+    /// <summary>The finished trials in the order of their numbers: the state at this moment, which does not change.</summary>
+    public IReadOnlyList<FinishedTrial> Trials
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return Snapshot();
+            }
+        }
+    }
+
+    /// <summary>Proposes a trial. It must be told or abandoned.</summary>
+    public Trial Ask()
+    {
+        lock (_lock)
+        {
+            return Propose();
+        }
+    }
+
+    /// <summary>Takes the outcome of a trial and stores it; it is durable on return.</summary>
+    /// <param name="trial">A running trial of this study.</param>
+    /// <param name="outcome">What came out.</param>
+    /// <returns>The finished trial.</returns>
+    /// <exception cref="ArgumentException">The outcome lacks a measure that the objective reads.</exception>
+    /// <exception cref="InvalidOperationException">The trial is not running: it is of another study, or was told or abandoned
+    /// before.</exception>
+    /// <exception cref="StorageException">The storage fails; the trial is still running and can be told again.</exception>
+    public FinishedTrial Tell(Trial trial, TrialOutcome outcome)
+    {
+        ArgumentNullException.ThrowIfNull(trial);
+        ArgumentNullException.ThrowIfNull(outcome);
+        if (outcome.State == TrialState.Complete
+            && Objective.Measures.FirstOrDefault(name => !outcome.Measures.ContainsKey(name)) is { } missing)
+        {
+            throw new ArgumentException(
+                $"The outcome of trial {trial.Number} lacks the measure '{missing}' of the objective.", nameof(outcome));
+        }
+
+        var finished = new FinishedTrial
+        {
+            Number = trial.Number,
+            State = outcome.State,
+            Parameters = trial.Parameters,
+            Measures = outcome.Measures,
+            Payload = outcome.Payload,
+            Error = outcome.Error,
+            Started = trial.Started,
+            Duration = _time.GetElapsedTime(trial.Timestamp),
+        };
+        lock (_lock)
+        {
+            CheckRunning(trial);
+            _storage.AppendTrial(Record.Name, finished);
+            _running.Remove(trial.Number);
+            _finished.Add(trial.Number, finished);
+            _snapshot = null;
+        }
+
+        return finished;
+    }
+
+    /// <summary>Gives up a trial without a trace; its number is handed out again.</summary>
+    /// <param name="trial">A running trial of this study.</param>
+    /// <exception cref="InvalidOperationException">The trial is not running.</exception>
+    public void Abandon(Trial trial)
+    {
+        ArgumentNullException.ThrowIfNull(trial);
+        lock (_lock)
+        {
+            CheckRunning(trial);
+            _running.Remove(trial.Number);
+            _firstFree = Math.Min(_firstFree, trial.Number);
+        }
+    }
+
+    /// <summary>Runs trials until the budget is spent.</summary>
+    /// <param name="evaluate">Evaluates a trial; called on several threads at once when there are several jobs. An exception makes
+    /// the trial a failed one with its message, except cancellation through the given token.</param>
+    /// <param name="budget">How many, how long, how many at once. Trials stored by earlier runs count.</param>
+    /// <param name="onFinished">Called after a trial is stored, never twice at the same time.</param>
+    /// <param name="cancellationToken">Stops the run: running evaluations are handed the token, and what they had not finished is
+    /// not stored.</param>
+    /// <exception cref="OperationCanceledException">The run was cancelled; every evaluation has ended.</exception>
+    /// <exception cref="StorageException">The storage failed; every evaluation has ended.</exception>
+    public Task RunAsync(
+        Func<Trial, CancellationToken, TrialOutcome> evaluate,
+        StudyBudget budget,
+        Action<FinishedTrial>? onFinished = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(evaluate);
+        ArgumentNullException.ThrowIfNull(budget);
+        return new StudyRun(this, evaluate, budget, onFinished, _time).RunAsync(cancellationToken);
+    }
+
+    /// <summary>A trial, or null when finished and running ones make up the number already.</summary>
+    internal Trial? AskWithin(int? trials)
+    {
+        lock (_lock)
+        {
+            return _finished.Count + _running.Count < (trials ?? int.MaxValue) ? Propose() : null;
+        }
+    }
+
+    private Trial Propose()
+    {
+        while (_finished.ContainsKey(_firstFree) || _running.ContainsKey(_firstFree))
+        {
+            _firstFree++;
+        }
+
+        var number = _firstFree;
+        var context = new ProposalContext(Space, Objective, Snapshot(), number, _randomForTrial(number))
+        {
+            Running = [.. _running.Values.Select(running => running.Parameters)],
+        };
+        var started = _time.GetUtcNow();
+        var timestamp = _time.GetTimestamp();
+        var parameters = _sampler.Propose(context);
+        if (Space.FindProblem(parameters) is { } problem)
+        {
+            throw new InvalidOperationException($"The sampler '{_sampler.Name}' left the search space. {problem}");
+        }
+
+        var trial = new Trial(number, parameters, started, timestamp);
+        _running.Add(number, trial);
+        return trial;
+    }
+
+    private FinishedTrial[] Snapshot() => _snapshot ??= [.. _finished.Values];
+
+    private void CheckRunning(Trial trial)
+    {
+        if (!_running.TryGetValue(trial.Number, out var running) || !ReferenceEquals(running, trial))
+        {
+            throw new InvalidOperationException($"Trial {trial.Number} is not a running trial of this study.");
+        }
+    }
+
+    private StudyRecord OpenOrCreate(StudyRecord record)
+    {
+        if (_storage.FindStudy(record.Name) is not { } stored)
+        {
+            _storage.CreateStudy(record);
+            return record;
+        }
+
+        return stored.Definition == record.Definition ? stored : throw new StorageException(
+            $"The stored study '{record.Name}' has another definition. Resume it with its own, or choose another name.");
+    }
+}
