@@ -40,6 +40,15 @@ public static class MarketplaceSimulator
     // Sums of exposure are made anew after so many users, that their cost does not show.
     private const int RebuildShare = 64;
 
+    /// <summary>Names of the groups that <see cref="Generate"/> attaches, by side.</summary>
+    public static IReadOnlyDictionary<GroupSide, IReadOnlyList<string>> GroupNames { get; } =
+        new Dictionary<GroupSide, IReadOnlyList<string>>
+        {
+            [GroupSide.User] = ["gender", "age-band"],
+            [GroupSide.Item] = ["provider"],
+            [GroupSide.Row] = [],
+        };
+
     /// <summary>The rows one at a time, user by user; memory grows with users and items and not with rows.</summary>
     /// <param name="options">Size and knobs.</param>
     /// <param name="seeds">Source of randomness.</param>
@@ -88,9 +97,8 @@ public static class MarketplaceSimulator
             users,
             items,
             [
-                Group(users, "gender", GroupSide.User),
-                Group(users, "age-band", GroupSide.User),
-                Group(items, "provider", GroupSide.Item),
+                .. GroupNames[GroupSide.User].Select(name => Group(users, name, GroupSide.User)),
+                .. GroupNames[GroupSide.Item].Select(name => Group(items, name, GroupSide.Item)),
             ]);
     }
 

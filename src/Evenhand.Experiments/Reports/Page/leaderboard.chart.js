@@ -103,12 +103,15 @@ function themed(figure, selected) {
     paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
     xaxis: axis(figure.layout.xaxis), yaxis: axis(figure.layout.yaxis),
     margin: narrow ? { l: 48, r: 10, t: 8, b: 48 } : { l: 64, r: 16, t: 8, b: 52 },
+    modebar: { bgcolor: "rgba(0,0,0,0)", color: colour("faint"), activecolor: colour("ink") },
+    // On a phone a finger scrolls the page, and does not zoom.
+    dragmode: narrow ? false : "zoom",
     hoverlabel: {
       ...figure.layout.hoverlabel, bgcolor: colour("panel"), bordercolor: colour("line-strong"),
       font: { family: style.getPropertyValue("--sans"), size: 13, color: colour("ink") },
     },
   };
-  return { data, layout, config: figure.config };
+  return { data, layout, config: { ...figure.config, ...(narrow ? { displayModeBar: false } : {}) } };
 }
 
 function drawChart(selected) {
