@@ -8,6 +8,7 @@ namespace Evenhand.Bench;
 internal static class MetricsBench
 {
     private static readonly string[] Counts = ["accuracy", "precision", "recall", "selection-rate"];
+    private static readonly Dictionary<int, int[]> KnownCodes = [];
 
     public static void Run(string[] args)
     {
@@ -36,8 +37,6 @@ internal static class MetricsBench
             [.. metrics.Select(MetricCatalogue.Get)],
             [new GroupCodes("group", Codes(data.Count), [.. "abcdefgh".Select(c => c.ToString())])],
             new GroupReportOptions { Seeds = new SeedTree(1), BootstrapSamples = resamples, Threads = 2 });
-
-    private static readonly Dictionary<int, int[]> KnownCodes = [];
 
     private static int[] Codes(int rows)
     {

@@ -22,7 +22,8 @@ internal sealed class PreparedUnfairness : PreparedStatistic
     private readonly int _groups;
     private readonly int _items;
 
-    // Rows lie cell after cell, cell = item * groups + group; the first row of each cell, and at the end the number of rows.
+    // Rows lie cell after cell, cell = item * groups + group; the first row of each cell, and at the end the number of
+    // rows.
     private readonly int[] _starts;
     private readonly int[] _units;
     private readonly double[] _weights;

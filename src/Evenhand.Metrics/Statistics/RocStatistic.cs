@@ -87,7 +87,8 @@ internal sealed record RocStatistic : Statistic
         private readonly int _firstPopulation;
         private readonly double[]? _weights;
 
-        // 4 * unit + 2 * (the score is larger than the one before it) + label: one read a row, and no branch on the label.
+        // 4 * unit + 2 * (the score is larger than the one before it) + label: one read a row, and no branch on the
+        // label.
         private readonly uint[] _rows;
 
         public Scan(Frame frame, int[] rows, int[] starts, int firstPopulation)
