@@ -16,10 +16,13 @@ public enum ResamplingUnit
 /// <summary>What is measured of every model, and with which bounds.</summary>
 public sealed record EvaluationSection
 {
-    /// <summary>Metrics to report besides those that the objective names, overall and by group.</summary>
+    /// <summary>
+    /// Metrics to report besides those that the objective names: of all rows and of each group, or fairness metrics, which are
+    /// measured over every attribute of <c>data.groups</c>.
+    /// </summary>
     /// <value>
     /// rating-prediction: rmse, mae; top-n: ndcg@k, recall@k, hit-rate@k, mrr@k; text-classification: accuracy,
-    /// balanced-accuracy, precision, recall, f1, roc-auc
+    /// balanced-accuracy, precision, recall, f1, roc-auc, log-loss
     /// </value>
     public IReadOnlyList<Located<string>>? Metrics { get; init; }
 

@@ -74,4 +74,38 @@ public sealed record Experiment
     /// <param name="path">A path, absolute or relative to the folder of the file.</param>
     public string Resolve(string path) =>
         Path.GetFullPath(path, Path.GetDirectoryName(Path.GetFullPath(File)) ?? Directory.GetCurrentDirectory());
+
+    /// <summary>The descriptor of the data; null where it is simulated.</summary>
+    /// <exception cref="InputException">A descriptor file cannot be read or is not valid.</exception>
+    public DatasetDescriptor? FindDescriptor() => Data.IsSimulated ? null : ReadDescriptor();
+
+    internal DatasetDescriptor ReadDescriptor()
+    {
+        var folder = Resolve(".");
+        if (Data.Rows is null)
+        {
+            return DataCatalogue.Default.Resolve(Data.Source!.Value, folder);
+        }
+
+        // Crossings are made later, from their parts.
+        IReadOnlyList<string> Columns(IReadOnlyList<Located<string>> entries) =>
+            [.. entries.Select(entry => entry.Value).Where(name => GroupsSection.Parts(name).Length == 1)];
+        return new DatasetDescriptor
+        {
+            Name = Name,
+            Title = Description ?? Name,
+            Rows = Data.Rows,
+            Users = Data.Users,
+            Items = Data.Items,
+            Filters = Data.Filters ?? [],
+            Derive = Data.Derive ?? [],
+            Label = Data.Label,
+            Groups = new GroupsDescriptor
+            {
+                User = Columns(Data.Groups.User),
+                Item = Columns(Data.Groups.Item),
+                Row = Columns(Data.Groups.Row),
+            },
+        }.InFolder(folder);
+    }
 }

@@ -47,7 +47,7 @@ public static class LeaderboardFigures
                 Margin = new Margin { Left = 72, Right = 24, Top = 84, Bottom = 60 },
                 Height = 480,
             },
-            Config = new PlotlyConfig { ModeBarButtonsToRemove = ["lasso2d", "select2d", "autoScale2d"] },
+            Config = new PlotlyConfig { ModeBarButtonsToRemove = [PlotlyConfig.UploadButton, "lasso2d", "select2d", "autoScale2d"] },
         };
     }
 

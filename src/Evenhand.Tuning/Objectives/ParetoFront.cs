@@ -8,13 +8,36 @@ public static class ParetoFront
     /// <summary>Which points no other point dominates.</summary>
     /// <param name="losses">Points of equal length.</param>
     /// <exception cref="ArgumentException">Points without NaN differ in length.</exception>
-    public static bool[] Members(IReadOnlyList<double[]> losses) => [.. Peel(losses, 1).Select(rank => rank == 0)];
+    public static bool[] Members(IReadOnlyList<double[]> losses)
+    {
+        var members = new bool[losses?.Count ?? throw new ArgumentNullException(nameof(losses))];
+        foreach (var index in Fronts(losses).FirstOrDefault() ?? [])
+        {
+            members[index] = true;
+        }
+
+        return members;
+    }
 
     /// <summary>For each point its front: 0 for those that no point dominates, 1 for those that only points of front 0
     /// dominate, and so on; <see cref="int.MaxValue"/> for points with a NaN.</summary>
     /// <param name="losses">Points of equal length.</param>
     /// <exception cref="ArgumentException">Points without NaN differ in length.</exception>
-    public static int[] Ranks(IReadOnlyList<double[]> losses) => Peel(losses, int.MaxValue);
+    public static int[] Ranks(IReadOnlyList<double[]> losses)
+    {
+        ArgumentNullException.ThrowIfNull(losses);
+        var ranks = new int[losses.Count];
+        Array.Fill(ranks, int.MaxValue);
+        foreach (var (rank, front) in Fronts(losses).Index())
+        {
+            foreach (var index in front)
+            {
+                ranks[index] = rank;
+            }
+        }
+
+        return ranks;
+    }
 
     /// <summary>Volume of the part of space that some point dominates and that dominates the reference point.</summary>
     /// <param name="losses">Points; those that do not dominate the reference point add nothing.</param>
@@ -66,22 +89,11 @@ public static class ParetoFront
         return better;
     }
 
-    // A point can only be dominated by points before it in lexicographic order, and then by a member of their front; so each
-    // front is found in one pass over the sorted points that are left.
-    private static int[] Peel(IReadOnlyList<double[]> losses, int fronts)
+    /// <summary>The fronts from best to worst, each as positions of its points in lexicographic order; found one by one while
+    /// they are enumerated.</summary>
+    internal static IEnumerable<int[]> Fronts(IReadOnlyList<double[]> losses)
     {
-        ArgumentNullException.ThrowIfNull(losses);
-        var ranks = new int[losses.Count];
-        Array.Fill(ranks, int.MaxValue);
-        var left = new List<int>();
-        for (var index = 0; index < losses.Count; index++)
-        {
-            if (!losses[index].AsSpan().ContainsAnyNaN())
-            {
-                left.Add(index);
-            }
-        }
-
+        var left = Enumerable.Range(0, losses.Count).Where(index => !Array.Exists(losses[index], double.IsNaN)).ToList();
         if (left.Exists(index => losses[index].Length != losses[left[0]].Length))
         {
             throw new ArgumentException("The points differ in length.", nameof(losses));
@@ -92,34 +104,26 @@ public static class ParetoFront
             var order = losses[a].AsSpan().SequenceCompareTo(losses[b]);
             return order != 0 ? order : a.CompareTo(b);
         });
-        for (var front = 0; front < fronts && left.Count > 0; front++)
+        while (left.Count > 0)
         {
-            var members = new List<double[]>();
+            var front = new List<int>();
             var rest = new List<int>();
             foreach (var index in left)
             {
-                // The newest member is the closest in order and so the likeliest to dominate.
-                var dominated = false;
-                for (var member = members.Count - 1; member >= 0 && !dominated; member--)
+                // A point can only be dominated by points before it in lexicographic order, and then by a member of their
+                // front. The newest member is the closest in order and so the likeliest to dominate.
+                var member = front.Count - 1;
+                while (member >= 0 && !Dominates(losses[front[member]], losses[index]))
                 {
-                    dominated = Dominates(members[member], losses[index]);
+                    member--;
                 }
 
-                if (dominated)
-                {
-                    rest.Add(index);
-                }
-                else
-                {
-                    ranks[index] = front;
-                    members.Add(losses[index]);
-                }
+                (member < 0 ? front : rest).Add(index);
             }
 
+            yield return [.. front];
             left = rest;
         }
-
-        return ranks;
     }
 
     // Volume over the first coordinates: slices along the last of them, each as thick as the distance to the next point.
@@ -159,22 +163,5 @@ public static class ParetoFront
         }
 
         return volume;
-    }
-}
-
-/// <summary>NaN is not equal to itself, so no search for a value finds it.</summary>
-file static class NotANumber
-{
-    public static bool ContainsAnyNaN(this Span<double> values)
-    {
-        foreach (var value in values)
-        {
-            if (double.IsNaN(value))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

@@ -6,6 +6,9 @@ internal sealed class ParameterSetBuilder(SearchSpace space)
 {
     private readonly ParameterValue?[] _values = new ParameterValue?[space.Parameters.Count];
 
+    /// <summary>The value set at a position, null when none is.</summary>
+    public ParameterValue? this[int index] => _values[index];
+
     /// <summary>Whether the parameter is part of the proposal, given the values set so far.</summary>
     public bool IsActive(int index)
     {

@@ -103,16 +103,22 @@ public sealed class SearchSpace
     /// <exception cref="ArgumentException">The set is not of this space; the message says why.</exception>
     public double[] ToUnit(ParameterSet set)
     {
-        if (FindProblem(set) is { } problem)
-        {
-            throw new ArgumentException(problem, nameof(set));
-        }
+        return FindProblem(set) is { } problem ? throw new ArgumentException(problem, nameof(set)) : PointOf(set);
+    }
 
+    /// <summary><see cref="ToUnit"/> for a set that is known to be of the space.</summary>
+    internal double[] PointOf(ParameterSet set)
+    {
         var point = new double[_parameters.Length];
         Array.Fill(point, double.NaN);
+        var index = 0;
         foreach (var (name, value) in set.Entries)
         {
-            var index = _positions[name];
+            while (_parameters[index].Name != name)
+            {
+                index++;
+            }
+
             point[index] = _parameters[index].Domain.ToUnit(value);
         }
 

@@ -69,25 +69,21 @@ public sealed class MemoryStorage : StudyStorage
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<FinishedTrial> ReadTrials(string study, bool payloads = true)
+    public override IReadOnlyList<FinishedTrial> ReadTrials(string study, bool payloads = true)
     {
-        FinishedTrial[] trials;
         lock (_lock)
         {
-            trials = [.. TrialsOf(study).Values];
+            var trials = TrialsOf(study).Values;
+            return [.. payloads ? trials : trials.Select(trial => trial with { Payload = null })];
         }
-
-        return payloads ? trials : trials.Select(trial => trial with { Payload = null });
     }
 
     /// <inheritdoc/>
-    public override TrialCounts CountTrials(string study)
+    public override int CountTrials(string study)
     {
         lock (_lock)
         {
-            var trials = TrialsOf(study);
-            var failed = trials.Values.Count(trial => trial.State == TrialState.Failed);
-            return new TrialCounts(trials.Count - failed, failed);
+            return TrialsOf(study).Count;
         }
     }
 

@@ -89,11 +89,18 @@ public sealed class SqliteStorage : StudyStorage
     }
 
     /// <inheritdoc/>
-    public override StudyRecord? FindStudy(string name) =>
-        ReadStudies("WHERE name = $name", ("$name", name)).FirstOrDefault();
+    public override StudyRecord? FindStudy(string name) => Guard(() =>
+    {
+        using var connection = OpenReader();
+        return ReadStudies(connection, "WHERE name = $name", ("$name", name)).FirstOrDefault();
+    });
 
     /// <inheritdoc/>
-    public override IReadOnlyList<StudyRecord> ListStudies() => ReadStudies("ORDER BY id");
+    public override IReadOnlyList<StudyRecord> ListStudies() => Guard(() =>
+    {
+        using var connection = OpenReader();
+        return ReadStudies(connection, "ORDER BY id");
+    });
 
     /// <inheritdoc/>
     public override bool DeleteStudy(string name) => Write("DELETE FROM study WHERE name = $name", ("$name", name)) > 0;
@@ -127,31 +134,34 @@ public sealed class SqliteStorage : StudyStorage
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<FinishedTrial> ReadTrials(string study, bool payloads = true)
+    public override IReadOnlyList<FinishedTrial> ReadTrials(string study, bool payloads = true) => Read(study, connection =>
     {
-        CheckStudy(study);
-        return StreamTrials(study, payloads);
-    }
+        using var command = Command(
+            connection,
+            $"""
+            SELECT {TrialColumns}{(payloads ? ", payload" : "")}
+            FROM trial WHERE study = (SELECT id FROM study WHERE name = $name) ORDER BY number
+            """,
+            ("$name", study));
+        using var reader = command.ExecuteReader();
+        var trials = new List<FinishedTrial>();
+        while (reader.Read())
+        {
+            trials.Add(ReadTrial(reader, payloads));
+        }
+
+        return trials;
+    });
 
     /// <inheritdoc/>
-    public override TrialCounts CountTrials(string study)
+    public override int CountTrials(string study) => Read(study, connection =>
     {
-        CheckStudy(study);
-        return Guard(() =>
-        {
-            using var connection = OpenReader();
-            using var command = Command(
-                connection,
-                """
-                SELECT count(*) FILTER (WHERE state = 'complete'), count(*) FILTER (WHERE state = 'failed')
-                FROM trial WHERE study = (SELECT id FROM study WHERE name = $name)
-                """,
-                ("$name", study));
-            using var reader = command.ExecuteReader();
-            reader.Read();
-            return new TrialCounts(reader.GetInt32(0), reader.GetInt32(1));
-        });
-    }
+        using var command = Command(
+            connection,
+            "SELECT count(*) FROM trial WHERE study = (SELECT id FROM study WHERE name = $name)",
+            ("$name", study));
+        return (int)(long)command.ExecuteScalar()!;
+    });
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -165,23 +175,6 @@ public sealed class SqliteStorage : StudyStorage
         }
 
         base.Dispose(disposing);
-    }
-
-    private IEnumerable<FinishedTrial> StreamTrials(string study, bool payloads)
-    {
-        using var connection = Guard(OpenReader);
-        using var command = Command(
-            connection,
-            $"""
-            SELECT {TrialColumns}{(payloads ? ", payload" : "")}
-            FROM trial WHERE study = (SELECT id FROM study WHERE name = $name) ORDER BY number
-            """,
-            ("$name", study));
-        using var reader = Guard(command.ExecuteReader);
-        while (Guard(reader.Read))
-        {
-            yield return Guard(() => ReadTrial(reader, payloads));
-        }
     }
 
     private FinishedTrial ReadTrial(SqliteDataReader reader, bool payloads)
@@ -207,31 +200,30 @@ public sealed class SqliteStorage : StudyStorage
         }
     }
 
-    private List<StudyRecord> ReadStudies(string clause, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    // One transaction, so that the study and its trials are of the same moment.
+    private T Read<T>(string study, Func<SqliteConnection, T> read) => Guard(() =>
     {
-        using var connection = Guard(OpenReader);
+        using var connection = OpenReader();
+        using var transaction = connection.BeginTransaction(deferred: true);
+        return ReadStudies(connection, "WHERE name = $name", ("$name", study)).Count > 0
+            ? read(connection)
+            : throw StorageException.NoStudy(study);
+    });
+
+    private static List<StudyRecord> ReadStudies(
+        SqliteConnection connection, string clause, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
         using var command = Command(
             connection, $"SELECT name, experiment, definition, created FROM study {clause}", parameters);
-        return Guard(() =>
+        using var reader = command.ExecuteReader();
+        var studies = new List<StudyRecord>();
+        while (reader.Read())
         {
-            var studies = new List<StudyRecord>();
-            using var reader = command.ExecuteReader();
-            while (reader.Read())
-            {
-                studies.Add(new StudyRecord(
-                    reader.GetString(0), reader.GetString(1), reader.GetString(2), Time(reader.GetString(3))));
-            }
-
-            return studies;
-        });
-    }
-
-    private void CheckStudy(string name)
-    {
-        if (FindStudy(name) is null)
-        {
-            throw StorageException.NoStudy(name);
+            studies.Add(new StudyRecord(
+                reader.GetString(0), reader.GetString(1), reader.GetString(2), Time(reader.GetString(3))));
         }
+
+        return studies;
     }
 
     // Statements are single: each is a transaction of its own and is flushed when it returns.
@@ -285,6 +277,10 @@ public sealed class SqliteStorage : StudyStorage
         catch (SqliteException problem)
         {
             throw SqliteProblem.Explain(problem, Path);
+        }
+        catch (FormatException problem)
+        {
+            throw new StorageException($"{Path} is damaged: {problem.Message}", problem);
         }
     }
 

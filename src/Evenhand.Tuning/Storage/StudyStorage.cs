@@ -32,17 +32,17 @@ public abstract class StudyStorage : IDisposable
     /// fails.</exception>
     public abstract void AppendTrial(string study, FinishedTrial trial);
 
-    /// <summary>The finished trials in the order of their numbers, read while they are enumerated: one consistent state of
-    /// the study, whatever is appended meanwhile.</summary>
+    /// <summary>The finished trials in the order of their numbers: one consistent state of the study, whatever is appended
+    /// meanwhile.</summary>
     /// <param name="study">Name of a study.</param>
     /// <param name="payloads">Whether to read <see cref="FinishedTrial.Payload"/>; otherwise it is null.</param>
     /// <exception cref="StorageException">There is no such study, or the storage fails.</exception>
-    public abstract IEnumerable<FinishedTrial> ReadTrials(string study, bool payloads = true);
+    public abstract IReadOnlyList<FinishedTrial> ReadTrials(string study, bool payloads = true);
 
-    /// <summary>How many trials have ended in each way.</summary>
+    /// <summary>How many trials have finished, failed ones included.</summary>
     /// <param name="study">Name of a study.</param>
     /// <exception cref="StorageException">There is no such study, or the storage fails.</exception>
-    public abstract TrialCounts CountTrials(string study);
+    public abstract int CountTrials(string study);
 
     /// <inheritdoc/>
     public void Dispose()

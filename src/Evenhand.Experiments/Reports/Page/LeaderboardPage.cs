@@ -37,6 +37,18 @@ public static class LeaderboardPage
         Fill(writer, Read("leaderboard.html"), parts);
     }
 
+    /// <summary>Writes the page as a file: beside its place first, then renamed.</summary>
+    /// <param name="path">Where to; an existing file is replaced.</param>
+    /// <param name="leaderboard">What to show.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static void Write(string path, Leaderboard leaderboard)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        using var page = new StringWriter { NewLine = "\n" };
+        Write(page, leaderboard);
+        StudyFolder.WriteWhole(path, page.ToString());
+    }
+
     private static void Fill(TextWriter writer, string template, Dictionary<string, Func<string>> parts)
     {
         var rest = template.AsSpan();

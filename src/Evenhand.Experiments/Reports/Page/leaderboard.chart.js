@@ -76,35 +76,42 @@ function themed(figure, selected) {
   const style = getComputedStyle(document.documentElement);
   const colour = name => style.getPropertyValue(`--${name}`).trim();
   const narrow = chart.clientWidth < 560;
-  const data = [...figure.data, ring(selected)].map(trace => {
-    const tint = trace.meta === "front" ? colour("pareto") : trace.meta === "selected" ? colour("ink") : colour(trace.meta);
-    const bar = whisker => whisker && { ...whisker, visible: errorBars.checked, color: tint, thickness: 1, width: 3 };
-    return {
-      ...trace,
-      line: trace.line && { ...trace.line, color: tint },
-      marker: trace.marker && { ...trace.marker, color: tint, line: { ...trace.marker.line, color: trace.meta === "selected" ? tint : trace.marker.line?.color && colour("panel") } },
-      error_x: bar(trace.error_x),
-      error_y: bar(trace.error_y),
-    };
-  });
+  const tinted = trace => {
+    const tint = colour({ "front": "pareto", "selected": "ink" }[trace.meta] ?? trace.meta);
+    const own = { ...trace };
+    if (own.line) own.line = { ...own.line, color: tint };
+    if (own.marker) {
+      const edge = own.marker.symbol.endsWith("-open") ? tint : colour("panel");
+      own.marker = { ...own.marker, color: tint, line: { ...own.marker.line, color: edge } };
+    }
+    for (const bounds of ["error_x", "error_y"]) {
+      if (own[bounds]) own[bounds] = { ...own[bounds], visible: errorBars.checked, color: tint, thickness: 1, width: 3 };
+    }
+    return own;
+  };
+  const data = [...figure.data, ring(selected)].map(tinted);
   const axis = from => ({
     ...from, gridcolor: colour("line"), zerolinecolor: colour("line-strong"), linecolor: colour("line-strong"),
     tickfont: { color: colour("muted") }, title: { ...from.title, font: { size: 13, color: colour("muted") }, standoff: 12 },
-    nticks: narrow ? 5 : undefined,
+    nticks: narrow ? 5 : 0,
   });
+  // The page has its own heading and its own height.
+  const { title, height, ...rest } = figure.layout;
   const layout = {
-    ...figure.layout,
+    ...rest,
     font: { family: style.getPropertyValue("--sans"), size: 12, color: colour("ink") },
     paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
     xaxis: axis(figure.layout.xaxis), yaxis: axis(figure.layout.yaxis),
-    title: undefined,
     margin: narrow ? { l: 48, r: 10, t: 8, b: 48 } : { l: 64, r: 16, t: 8, b: 52 },
+    modebar: { bgcolor: "rgba(0,0,0,0)", color: colour("faint"), activecolor: colour("ink") },
+    // On a phone a finger scrolls the page, and does not zoom.
+    dragmode: narrow ? false : "zoom",
     hoverlabel: {
       ...figure.layout.hoverlabel, bgcolor: colour("panel"), bordercolor: colour("line-strong"),
       font: { family: style.getPropertyValue("--sans"), size: 13, color: colour("ink") },
     },
   };
-  return { data, layout, config: figure.config };
+  return { data, layout, config: { ...figure.config, ...(narrow ? { displayModeBar: false } : {}) } };
 }
 
 function drawChart(selected) {

@@ -5,8 +5,8 @@ function cell(figure, plain) {
     text && element("span", { class: "bounds" }, text));
 }
 
-function pairs(entries) {
-  return element("dl", { class: "pairs" },
+function pairs(entries, kind) {
+  return element("dl", { class: kind ? `pairs ${kind}` : "pairs" },
     ...entries.flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, value)]));
 }
 
@@ -18,7 +18,7 @@ function overallTable(trial) {
     element("thead", {}, element("tr", {}, element("th", { scope: "col" }, "Figure"),
       ...head.map(text => element("th", { scope: "col", class: "numeric" }, text)))),
     element("tbody", {}, ...names.map(name => element("tr", {},
-      element("th", { scope: "row" }, name),
+      element("th", { scope: "row" }, ...breakable(name)),
       cell(figureOf(trial, name), !tested),
       ...(tested ? [cell(testFigureOf(trial, name)),
         element("td", { class: "numeric" }, signed(own(trial.test.drop, name)))] : [])))));
@@ -32,7 +32,7 @@ function groupFigure(group, metric) {
 
 // A dot with its bounds, on a scale that all groups of the attribute share; the dashed line is the figure of all rows.
 function interval(figure, scale, overall) {
-  const [width, middle, edge] = [180, 9, 4];
+  const [width, middle, edge] = [130, 9, 4];
   const at = value => edge + (width - 2 * edge) * (scale.high > scale.low ? (value - scale.low) / (scale.high - scale.low) : .5);
   const marks = [];
   if (typeof overall === "number") {
@@ -45,11 +45,16 @@ function interval(figure, scale, overall) {
   return drawing("svg", { class: "interval", viewBox: `0 0 ${width} 18`, "aria-hidden": "true" }, ...marks);
 }
 
+const reserved = new Set(["count", "belowMinimum", "bounds"]);
+
+function groupMetrics(groups) {
+  return [...new Set(Object.values(groups).flatMap(group => Object.keys(group)))].filter(name => !reserved.has(name))
+    .sort((a, b) => objectiveNames.includes(b) - objectiveNames.includes(a));
+}
+
 function groupTable(groups, overall) {
   const entries = Object.entries(groups);
-  const reserved = new Set(["count", "belowMinimum", "bounds"]);
-  const metrics = [...new Set(entries.flatMap(([, group]) => Object.keys(group)))].filter(name => !reserved.has(name))
-    .sort((a, b) => objectiveNames.includes(b) - objectiveNames.includes(a));
+  const metrics = groupMetrics(groups);
   const main = metrics[0];
   const figures = entries.map(([, group]) => groupFigure(group, main)).filter(f => typeof f?.value === "number");
   const whole = main && own(overall, main)?.value;
@@ -58,29 +63,26 @@ function groupTable(groups, overall) {
   return element("div", { class: "scroller" }, element("table", { class: "figures" },
     element("thead", {}, element("tr", {},
       element("th", { scope: "col" }, "Group"), element("th", { scope: "col", class: "numeric" }, "Count"),
-      main ? element("th", { scope: "col", class: "interval-cell" }, main) : "",
-      ...metrics.map(name => element("th", { scope: "col", class: "numeric" }, name)))),
-    element("tbody", {}, ...entries.map(([name, group]) => {
-      const first = main && groupFigure(group, main);
-      return element("tr", {},
-        element("th", { scope: "row" }, name,
-          group.belowMinimum ? element("span", { class: "tag", title: "Left out of the gaps" }, "too small") : ""),
-        element("td", { class: "numeric" }, count(group.count)),
-        main ? element("td", { class: "interval-cell" },
-          typeof first?.value === "number" ? interval(first, scale, whole) : "") : "",
-        ...metrics.map(metric => cell(groupFigure(group, metric))));
-    }))));
+      ...metrics.flatMap(name => [element("th", { scope: "col", class: "numeric" }, name),
+        name === main ? element("td", { class: "interval-cell" }) : ""]))),
+    element("tbody", {}, ...entries.map(([name, group]) => element("tr", {},
+      element("th", { scope: "row" }, name,
+        group.belowMinimum ? element("span", { class: "tag", title: "Left out of the gaps" }, "too small") : ""),
+      element("td", { class: "numeric" }, count(group.count)),
+      ...metrics.flatMap(metric => {
+        const figure = groupFigure(group, metric);
+        const drawn = metric === main && typeof figure?.value === "number";
+        return [cell(figure), metric === main
+          ? element("td", { class: "interval-cell" }, drawn ? interval(figure, scale, whole) : "") : ""];
+      }))))));
 }
 
 function groupSections(trial) {
-  const sections = [];
-  for (const [part, source, overall] of [["validation", trial.groups, trial.validation], ["test", trial.test?.groups, trial.test]]) {
-    for (const [attribute, groups] of Object.entries(source ?? {})) {
-      sections.push(element("div", {},
-        element("h3", {}, `By ${attribute}, ${part} part`), groupTable(groups, overall)));
-    }
-  }
-  return sections;
+  const parts = [["validation", trial.groups, trial.validation], ["test", trial.test?.groups, trial.test]];
+  return Object.keys(trial.groups).map(attribute => element("div", {
+    class: groupMetrics(trial.groups[attribute]).length > 2 ? "detail-groups many" : "detail-groups" },
+    ...parts.filter(([, groups]) => own(groups, attribute)).map(([part, groups, overall]) => element("div", {},
+      element("h3", {}, `By ${attribute}, ${part} part`), groupTable(groups[attribute], overall)))));
 }
 
 function detailBody(trial) {
@@ -97,7 +99,7 @@ function detailBody(trial) {
         element("h3", {}, `Trial ${trial.number}`), pairs(facts),
         element("h3", { style: "margin-top:20px" }, trial.learner),
         Object.keys(trial.params).length === 0 ? element("p", { class: "none" }, "No parameters.")
-          : pairs(Object.entries(trial.params).map(([name, value]) => [name, String(value)]))),
+          : pairs(Object.entries(trial.params).map(([name, value]) => [name, String(value)]), "code")),
       element("div", { class: "scroller" }, element("h3", {}, "All rows"), overallTable(trial))),
     ...groupSections(trial));
 }

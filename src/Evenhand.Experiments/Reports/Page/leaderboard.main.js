@@ -14,7 +14,7 @@ function drawFacts() {
   document.getElementById("study").textContent = board.study;
   document.getElementById("task").textContent = board.task;
   const { name, rows, sha256 } = board.dataset;
-  const digest = sha256 ? element("small", { title: `SHA-256 ${sha256}` }, " ", element("code", {}, sha256.slice(0, 12))) : "";
+  const digest = sha256 ? element("small", { title: `SHA-256 ${sha256}` }, " SHA-256 ", element("code", {}, `${sha256.slice(0, 12)}…`)) : "";
   const front = complete.filter(t => t.pareto).length;
   const infeasible = complete.filter(t => !t.feasible).length;
   const trials = [`${count(complete.length)} finished`, failed.length ? `${count(failed.length)} failed` : "",

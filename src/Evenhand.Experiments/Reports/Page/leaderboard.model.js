@@ -48,7 +48,7 @@ const searchText = new Map();
 function matches(trial, words) {
   let text = searchText.get(trial.number);
   if (text === undefined) {
-    const params = Object.entries(trial.params).map(([name, value]) => `${name} ${value}`);
+    const params = Object.entries(trial.params).map(([name, value]) => `${name}=${value}`);
     text = [`#${trial.number}`, trial.learner, ...params].join(" ").toLowerCase();
     searchText.set(trial.number, text);
   }

@@ -93,9 +93,9 @@ function drawHead() {
     return element("th", {
       scope: "col", class: [column.numeric && "numeric", column.wide && "wide"].filter(Boolean).join(" ") || undefined,
       "aria-sort": !sorted ? "none" : state.ascending ? "ascending" : "descending", "data-key": column.key,
-    }, element("button", { type: "button", onclick: () => sortBy(column) }, ...column.label.slice(0, 1),
-      element("span", { class: "arrow", "aria-hidden": "true" }, sorted ? (state.ascending ? "↑" : "↓") : ""),
-      ...column.label.slice(1)));
+    }, element("button", { type: "button", onclick: () => sortBy(column) },
+      sorted ? element("span", { class: "arrow", "aria-hidden": "true" }, state.ascending ? "↑" : "↓") : "",
+      ...column.label));
   })));
 }
 

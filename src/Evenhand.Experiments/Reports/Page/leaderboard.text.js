@@ -87,6 +87,12 @@ function glyph(role) {
     drawing("path", { d: shape.d, fill: shape.fill, stroke: "currentColor", "stroke-width": shape.fill === "none" ? 1.6 : 0 }));
 }
 
+// A name that may break before its attribute.
+function breakable(name) {
+  const [metric, attribute] = parts(name);
+  return attribute ? [metric, element("wbr"), `(${attribute})`] : [name];
+}
+
 function figureLabel(name) {
   const [metric, attribute] = parts(name);
   return [metric, attribute ? element("small", {}, attribute) : ""];

@@ -1,0 +1,188 @@
+using Evenhand.Tuning;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Evenhand.TestKit.Tuning;
+
+/// <summary>What every <see cref="StudyStorage"/> must do. Derive a test class and say how to open an empty one.</summary>
+public abstract class StorageConformance
+{
+    private static readonly StudyRecord Record = new("sweep", "movielens", "name: movielens\nbudget: { trials: 3 }\n", TrialMaker.Noon);
+
+    /// <summary>A storage without studies; the suite disposes of it.</summary>
+    protected abstract StudyStorage OpenEmpty();
+
+    [TestMethod]
+    public void FindStudy_AfterCreate_ReturnsEqualRecord()
+    {
+        using var storage = OpenEmpty();
+        storage.CreateStudy(Record);
+        Assert.AreEqual(Record, storage.FindStudy("sweep"));
+        Assert.IsTrue(storage.FindStudy("sweep")!.Created.EqualsExact(Record.Created));
+    }
+
+    [TestMethod]
+    public void FindStudy_UnknownName_ReturnsNull()
+    {
+        using var storage = OpenEmpty();
+        storage.CreateStudy(Record);
+        Assert.IsNull(storage.FindStudy("other"));
+        Assert.IsNull(storage.FindStudy("Sweep"));
+    }
+
+    [TestMethod]
+    public void CreateStudy_SameName_ThrowsAndKeepsTheFirst()
+    {
+        using var storage = OpenEmpty();
+        storage.CreateStudy(Record);
+        var thrown = Assert.ThrowsExactly<StorageException>(() => storage.CreateStudy(Record with { Experiment = "other" }));
+        StringAssert.Contains(thrown.Message, "'sweep'");
+        Assert.AreEqual("movielens", storage.FindStudy("sweep")!.Experiment);
+    }
+
+    [TestMethod]
+    public void CreateStudy_NameInOtherCase_IsAnotherStudy()
+    {
+        using var storage = OpenEmpty();
+        storage.CreateStudy(Record);
+        storage.CreateStudy(Record with { Name = "SWEEP" });
+        CollectionAssert.AreEqual(new[] { "sweep", "SWEEP" }, storage.ListStudies().Select(study => study.Name).ToArray());
+    }
+
+    [TestMethod]
+    public void ListStudies_Several_AreInOrderOfCreation()
+    {
+        using var storage = OpenEmpty();
+        string[] names = ["b", "a", "d", "c"];
+        foreach (var name in names)
+        {
+            storage.CreateStudy(Record with { Name = name });
+        }
+
+        CollectionAssert.AreEqual(names, storage.ListStudies().Select(study => study.Name).ToArray());
+    }
+
+    [TestMethod]
+    public void ReadTrials_AppendedInAnyOrder_ReturnsEqualTrialsByNumber()
+    {
+        using var storage = OpenEmpty();
+        storage.CreateStudy(Record);
+        var parameters = new ParameterSet(new Dictionary<string, ParameterValue>
+        {
+            ["learner"] = "matrix \"factorization\" é",
+            ["rank"] = 64L,
+            ["lambda"] = 1.0,
+            ["rate"] = 1.0 / 3,
+            ["tiny"] = 5e-324,
+            ["biased"] = true,
+        });
+        FinishedTrial[] trials =
+        [
+            TrialMaker.Complete(0, parameters, ("rmse", 0.1 + 0.2), ("gap", double.NaN), ("loss", double.NegativeInfinity)),
+            TrialMaker.Failed(1, parameters),
+            TrialMaker.Complete(2) with { Payload = "{ \"groups\": [ \"ü\", \"\\u0000\" ] }\n" },
+        ];
+        storage.AppendTrial("sweep", trials[2]);
+        storage.AppendTrial("sweep", trials[0]);
+        storage.AppendTrial("sweep", trials[1]);
+        CollectionAssert.AreEqual(trials, storage.ReadTrials("sweep").ToArray());
+    }
+
+    [TestMethod]
+    public void ReadTrials_WithoutPayloads_LeavesOnlyThemOut()
+    {
+        using var storage = OpenEmpty();
+        storage.CreateStudy(Record);
+        var trial = TrialMaker.Complete(0, ("rmse", 1)) with { Payload = "{}" };
+        storage.AppendTrial("sweep", trial);
+        Assert.AreEqual(trial with { Payload = null }, storage.ReadTrials("sweep", payloads: false).Single());
+    }
+
+    [TestMethod]
+    public void ReadTrials_OfOneStudy_HasNoneOfAnother()
+    {
+        using var storage = OpenEmpty();
+        storage.CreateStudy(Record);
+        storage.CreateStudy(Record with { Name = "other" });
+        storage.AppendTrial("sweep", TrialMaker.Complete(0, ("rmse", 1)));
+        storage.AppendTrial("other", TrialMaker.Complete(0, ("rmse", 2)));
+        Assert.AreEqual(1, storage.ReadTrials("sweep").Single().Measures["rmse"]);
+        Assert.AreEqual(2, storage.ReadTrials("other").Single().Measures["rmse"]);
+    }
+
+    [TestMethod]
+    public void ReadTrials_ListReadBefore_DoesNotChange()
+    {
+        using var storage = OpenEmpty();
+        storage.CreateStudy(Record);
+        storage.AppendTrial("sweep", TrialMaker.Complete(0));
+        var before = storage.ReadTrials("sweep");
+        storage.AppendTrial("sweep", TrialMaker.Complete(1));
+        Assert.HasCount(1, before);
+        Assert.AreEqual(2, storage.CountTrials("sweep"));
+    }
+
+    [TestMethod]
+    public void AppendTrial_SameNumber_ThrowsAndKeepsTheFirst()
+    {
+        using var storage = OpenEmpty();
+        storage.CreateStudy(Record);
+        storage.AppendTrial("sweep", TrialMaker.Complete(4, ("rmse", 1)));
+        var thrown = Assert.ThrowsExactly<StorageException>(
+            () => storage.AppendTrial("sweep", TrialMaker.Complete(4, ("rmse", 2))));
+        StringAssert.Contains(thrown.Message, "4");
+        Assert.AreEqual(1, storage.ReadTrials("sweep").Single().Measures["rmse"]);
+    }
+
+    [TestMethod]
+    public void AnyCall_UnknownStudy_ThrowsNamingIt()
+    {
+        using var storage = OpenEmpty();
+        Action[] calls =
+        [
+            () => storage.AppendTrial("sweap", TrialMaker.Complete(0)),
+            () => storage.ReadTrials("sweap"),
+            () => storage.CountTrials("sweap"),
+        ];
+        foreach (var call in calls)
+        {
+            StringAssert.Contains(Assert.ThrowsExactly<StorageException>(call).Message, "'sweap'");
+        }
+    }
+
+    [TestMethod]
+    public void DeleteStudy_WithTrials_RemovesBoth()
+    {
+        using var storage = OpenEmpty();
+        storage.CreateStudy(Record);
+        storage.AppendTrial("sweep", TrialMaker.Complete(0));
+        Assert.IsTrue(storage.DeleteStudy("sweep"));
+        Assert.IsFalse(storage.DeleteStudy("sweep"));
+        Assert.IsNull(storage.FindStudy("sweep"));
+        storage.CreateStudy(Record);
+        Assert.AreEqual(0, storage.CountTrials("sweep"));
+    }
+
+    [TestMethod]
+    public void AppendTrial_FromManyThreads_LosesAndDoublesNothing()
+    {
+        using var storage = OpenEmpty();
+        storage.CreateStudy(Record);
+        var refused = 0;
+
+        // Every number is offered twice: exactly one of the two must be taken.
+        Parallel.For(0, 100, new ParallelOptions { MaxDegreeOfParallelism = 4 }, index =>
+        {
+            try
+            {
+                storage.AppendTrial("sweep", TrialMaker.Complete(index % 50, ("rmse", index)));
+            }
+            catch (StorageException)
+            {
+                Interlocked.Increment(ref refused);
+            }
+        });
+        Assert.AreEqual(50, refused);
+        CollectionAssert.AreEqual(
+            Enumerable.Range(0, 50).ToArray(), storage.ReadTrials("sweep").Select(trial => trial.Number).ToArray());
+    }
+}

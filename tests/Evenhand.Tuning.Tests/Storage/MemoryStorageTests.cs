@@ -1,0 +1,9 @@
+using Evenhand.TestKit.Tuning;
+
+namespace Evenhand.Tuning.Tests.Storage;
+
+[TestClass]
+public sealed class MemoryStorageTests : StorageConformance
+{
+    protected override StudyStorage OpenEmpty() => new MemoryStorage();
+}
