@@ -4,6 +4,7 @@ using Evenhand.Bench;
 var benchmarks = new Dictionary<string, Action<string[]>>
 {
     ["reader"] = ReaderBench.Run,
+    ["metrics"] = MetricsBench.Run,
 };
 
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))
