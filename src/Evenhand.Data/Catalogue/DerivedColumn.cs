@@ -33,6 +33,9 @@ public sealed record DerivedColumn
     /// over, and the result is missing where all are.</summary>
     public IReadOnlyList<string>? Join { get; init; }
 
+    /// <summary>Operation: the product of two or more numbers; missing where one is.</summary>
+    public IReadOnlyList<string>? Product { get; init; }
+
     /// <summary>Operation: the first of these columns that is 1; each has the name of its value.</summary>
     public IReadOnlyDictionary<string, string>? FirstOf { get; init; }
 
@@ -51,9 +54,9 @@ public sealed record DerivedColumn
     /// <value>Default: one blank.</value>
     public string Separator { get; init; } = " ";
 
-    /// <summary>Whether an extracted value is a number.</summary>
-    /// <value>Default: false, a category.</value>
-    public bool Number { get; init; }
+    /// <summary>What an extracted value is: a category, a number (missing where it is none) or a text.</summary>
+    /// <value>Default: <c>category</c>.</value>
+    public ColumnType Type { get; init; } = ColumnType.Category;
 
     /// <summary>The operations that are given, by key.</summary>
     internal IEnumerable<string> Operations()
@@ -76,6 +79,11 @@ public sealed record DerivedColumn
         if (Join is not null)
         {
             yield return "join";
+        }
+
+        if (Product is not null)
+        {
+            yield return "product";
         }
 
         if (FirstOf is not null)

@@ -14,11 +14,12 @@ internal static class DerivedColumns
     public static Column Compute(DerivedColumn derived, Table table)
     {
         var column =
-            derived.Bands is { } bounds ? Bands(derived, Numbers(derived, table), bounds)
+            derived.Bands is { } bounds ? Bands(derived, Numbers(derived, table, derived.From), bounds)
             : derived.Map is { } map ? ColumnOperations.MapValues(
                 derived.Name, Source(derived, table, derived.From), v => map.GetValueOrDefault(v, derived.Otherwise ?? v))
             : derived.Extract is { } pattern ? Extract(derived, Source(derived, table, derived.From), pattern)
             : derived.Join is { } parts ? Join(derived, [.. parts.Select(p => Source(derived, table, p))])
+            : derived.Product is { } factors ? Product(derived, factors.Select(f => Numbers(derived, table, f)))
             : derived.FirstOf is { } flags ? FirstOf(derived, table, flags)
             : throw new InputException($"the derived column '{derived.Name}' has no operation that its side allows.");
         return column.With(roles: ColumnRoleNames.ToRoles(derived.Role));
@@ -88,25 +89,37 @@ internal static class DerivedColumns
     private static Column Extract(DerivedColumn derived, Column source, string pattern)
     {
         var regex = new Regex(pattern, RegexOptions.CultureInvariant, MatchTimeout);
-        var found = ColumnOperations.MapValues(derived.Name, source, value =>
+        string? Match(string value)
         {
             var match = regex.Match(value);
             return !match.Success ? null : match.Groups.Count > 1 ? match.Groups[1].Value : match.Value;
-        });
-        if (!derived.Number)
-        {
-            return found;
         }
 
-        var numbers = new double[found.Length];
-        for (var row = 0; row < numbers.Length; row++)
+        var rows = Enumerable.Range(0, source.Length);
+        return derived.Type switch
         {
-            var parsed = double.TryParse(
-                found.Format(row), NumberStyles.Float, CultureInfo.InvariantCulture, out var number);
-            numbers[row] = parsed ? number : double.NaN;
+            ColumnType.Number => new NumericColumn(
+                derived.Name, rows.Select(r => source.Format(r) is { } v ? ToNumber(Match(v)) : double.NaN).ToArray()),
+            ColumnType.Text => new TextColumn(
+                derived.Name, rows.Select(r => source.Format(r) is { } v ? Match(v) : null).ToArray()),
+            _ => ColumnOperations.MapValues(derived.Name, source, Match),
+        };
+    }
+
+    private static double ToNumber(string? text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN;
+
+    private static NumericColumn Product(DerivedColumn derived, IEnumerable<NumericColumn> factors)
+    {
+        double[]? product = null;
+        foreach (var factor in factors)
+        {
+            product = product is null
+                ? factor.Values.ToArray()
+                : [.. product.Select((value, row) => value * factor.Values[row])];
         }
 
-        return new NumericColumn(derived.Name, numbers);
+        return new NumericColumn(derived.Name, product);
     }
 
     private static TextColumn Join(DerivedColumn derived, Column[] parts)
@@ -129,9 +142,9 @@ internal static class DerivedColumns
             Array.Find(columns, c => c.Column.Format(row) == "1").Value ?? derived.Otherwise));
     }
 
-    private static NumericColumn Numbers(DerivedColumn derived, Table table) =>
-        Source(derived, table, derived.From) as NumericColumn ?? throw new InputException(
-            $"the derived column '{derived.Name}' makes bands of '{derived.From}', which is not a number.");
+    private static NumericColumn Numbers(DerivedColumn derived, Table table, string? name) =>
+        Source(derived, table, name) as NumericColumn ?? throw new InputException(
+            $"the derived column '{derived.Name}' is computed from '{name}', which is not a number.");
 
     private static Column Source(DerivedColumn derived, Table table, string? name) =>
         name is null

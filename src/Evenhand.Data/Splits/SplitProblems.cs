@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 
 namespace Evenhand.Data;
@@ -16,9 +15,7 @@ internal static class SplitProblems
     public static IReadOnlyList<string> Of(SplitOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var results = new List<ValidationResult>();
-        Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true);
-        var problems = results.ConvertAll(r => $"split.{Key(r.MemberNames.First())}: {r.ErrorMessage}");
+        var problems = OptionRanges.Problems(options, "split");
         var sum = options.Train + options.Validation + options.Test;
         if (UsesShares(options.Strategy) && !(Math.Abs(sum - 1) <= ShareTolerance))
         {
@@ -53,6 +50,4 @@ internal static class SplitProblems
             problems.Add($"split.{key}: strategy 'files' needs the path of a file here.");
         }
     }
-
-    private static string Key(string property) => JsonNamingPolicy.CamelCase.ConvertName(property);
 }

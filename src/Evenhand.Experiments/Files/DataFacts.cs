@@ -31,7 +31,12 @@ internal sealed record DataFacts
     /// <summary>What the simulator makes.</summary>
     public static DataFacts OfSimulator() => new(DataSection.SimulatorSource)
     {
-        Groups = MarketplaceSimulator.GroupNames,
+        Groups = new Dictionary<GroupSide, IReadOnlyList<string>>
+        {
+            [GroupSide.User] = ["gender", "age-band"],
+            [GroupSide.Item] = ["provider"],
+            [GroupSide.Row] = [],
+        },
         HasUsers = true,
         HasItems = true,
         HasTime = true,

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Evenhand.Data.Yaml;
-using Evenhand.Learning;
 
 namespace Evenhand.Experiments;
 
@@ -17,10 +16,13 @@ public enum ResamplingUnit
 /// <summary>What is measured of every model, and with which bounds.</summary>
 public sealed record EvaluationSection
 {
-    /// <summary>Metrics to report besides those that the objective names, overall and by group.</summary>
+    /// <summary>
+    /// Metrics to report besides those that the objective names: of all rows and of each group, or fairness metrics, which are
+    /// measured over every attribute of <c>data.groups</c>.
+    /// </summary>
     /// <value>
     /// rating-prediction: rmse, mae; top-n: ndcg@k, recall@k, hit-rate@k, mrr@k; text-classification: accuracy,
-    /// balanced-accuracy, precision, recall, f1, roc-auc
+    /// balanced-accuracy, precision, recall, f1, roc-auc, log-loss
     /// </value>
     public IReadOnlyList<Located<string>>? Metrics { get; init; }
 
@@ -56,15 +58,4 @@ public sealed record EvaluationSection
     /// <summary>What is resampled for the bounds.</summary>
     /// <value>row</value>
     public ResamplingUnit Units { get; init; } = ResamplingUnit.Row;
-
-    /// <summary>The metrics to report: those given, or else those that are usual for the task.</summary>
-    public IReadOnlyList<string> MetricNames(TaskKind task) => Metrics is { } given
-        ? [.. given.Select(metric => metric.Value)]
-        : task switch
-        {
-            TaskKind.RatingPrediction => ["rmse", "mae"],
-            TaskKind.TopN => [$"ndcg@{K}", $"recall@{K}", $"hit-rate@{K}", $"mrr@{K}"],
-            TaskKind.TextClassification => ["accuracy", "balanced-accuracy", "precision", "recall", "f1", "roc-auc"],
-            _ => throw new ArgumentOutOfRangeException(nameof(task)),
-        };
 }

@@ -70,10 +70,6 @@ public sealed record Experiment
     /// <summary>The search space of the learners, and the way from its points to learners.</summary>
     public LearnerSpace Space { get; internal init; } = null!;
 
-    /// <summary>Names of the metrics that are measured: those given or usual for the task, and those that the objective names.</summary>
-    public IReadOnlyList<string> MetricNames =>
-        [.. Evaluation.MetricNames(Task).Concat(Objective.PlainMetrics).Distinct(StringComparer.Ordinal)];
-
     /// <summary>Full path of something that the experiment names relative to its file.</summary>
     /// <param name="path">A path, absolute or relative to the folder of the file.</param>
     public string Resolve(string path) =>

@@ -10,21 +10,10 @@ namespace Evenhand.Experiments;
 /// <c>learners.0.bias.userDamping</c> and <c>learners.bias.userDamping</c> are the same. Keys that are not there are added; a learner
 /// that is only named gets options. The value is YAML, so that <c>lambda={ float: [0.01, 0.1] }</c> works.
 /// </remarks>
-public static class ExperimentOverride
+internal static class ExperimentOverride
 {
-    /// <summary>Reads <c>path=value</c>.</summary>
-    /// <exception cref="InputException">There is no equals sign, or nothing before it.</exception>
-    public static KeyValuePair<string, string> Parse(string text)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        var equals = text.IndexOf('=', StringComparison.Ordinal);
-        return equals > 0
-            ? KeyValuePair.Create(text[..equals].Trim(), text[(equals + 1)..].Trim())
-            : throw new InputException($"--set {text}: expected a path and a value, such as budget.trials=5");
-    }
-
     /// <summary>The tree with one value replaced; problems name the override.</summary>
-    internal static YamlElement Apply(YamlElement root, KeyValuePair<string, string> change, YamlProblems problems)
+    public static YamlElement Apply(YamlElement root, KeyValuePair<string, string> change, YamlProblems problems)
     {
         var source = $"--set {change.Key}={change.Value}";
         var place = new YamlPlace(source, 0, 0);

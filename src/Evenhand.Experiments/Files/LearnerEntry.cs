@@ -61,7 +61,7 @@ public sealed record LearnerEntry : IYamlBound<LearnerEntry>
         return learner;
     }
 
-    private static IReadOnlyList<OptionSetting> ReadSettings(
+    private static List<OptionSetting> ReadSettings(
         LearnerDescriptor learner, YamlElement element, YamlProblems problems)
     {
         var keys = YamlShape.OfRecord(learner.OptionsType).Keys;

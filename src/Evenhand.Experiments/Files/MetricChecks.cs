@@ -27,7 +27,14 @@ internal sealed class MetricChecks
         var checks = new MetricChecks(experiment, problems);
         foreach (var metric in experiment.Evaluation.Metrics ?? [])
         {
-            checks.FindPlain(metric);
+            if (MetricCatalogue.TryGetFairness(metric.Value, out _))
+            {
+                checks.FindFairness(metric);
+            }
+            else
+            {
+                checks.FindPlain(metric);
+            }
         }
 
         checks.CheckObjective(experiment.Objective);
@@ -46,6 +53,11 @@ internal sealed class MetricChecks
     {
         CheckDirection(objective.Minimize, MetricDirection.Minimize);
         CheckDirection(objective.Maximize, MetricDirection.Maximize);
+        if (objective.Pareto is [{ Group: not null } first, ..])
+        {
+            _problems.Add(first.Metric.Place, "the first metric of a Pareto objective is the accuracy metric, without a group");
+        }
+
         foreach (var measure in objective.Pareto ?? [])
         {
             Find(measure.Metric, measure.Group);
@@ -132,7 +144,6 @@ internal sealed class MetricChecks
     private Metric? FindPlain(Located<string> name) => Find(
         name, () => MetricCatalogue.Get(name.Value), m => m.Kind, () => MetricCatalogue.For(_kind).Select(m => m.Name));
 
-    // There are many fairness metrics: the plain ones and how to derive the others say it shorter.
     private FairnessMetric? FindFairness(Located<string> name) => Find(
         name,
         () => MetricCatalogue.GetFairness(name.Value),

@@ -1,7 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Evenhand.Data.Yaml;
-using Evenhand.Metrics;
-using Evenhand.Tuning;
 
 namespace Evenhand.Experiments;
 
@@ -30,52 +28,6 @@ public sealed record ObjectiveSection : IValidatableObject
 
     /// <summary>Where the objective starts.</summary>
     public YamlPlace Place { get; init; }
-
-    /// <summary>Names of the metrics of all rows that the objective reads.</summary>
-    public IEnumerable<string> PlainMetrics => Measures.Where(m => m.Group is null).Select(m => m.Metric);
-
-    /// <summary>The fairness metrics that the objective reads, with their group attributes.</summary>
-    public IEnumerable<(string Metric, string Group)> FairnessMetrics =>
-        Measures.Where(m => m.Group is not null).Select(m => (m.Metric, m.Group!));
-
-    private IEnumerable<(string Metric, string? Group)> Measures =>
-    [
-        .. new[] { Minimize, Maximize }.OfType<Located<string>>().Select(name => (name.Value, (string?)null)),
-        .. (Pareto ?? []).Select(m => (m.Metric.Value, m.Group?.Value)),
-        .. Fairness.Select(p => (p.Metric.Value, (string?)p.Group.Value)),
-        .. Constraints.Select(c => (c.Metric.Value, c.Group?.Value)),
-    ];
-
-    /// <summary>The objective for the tuner. Its measures have the names under which the leaderboard reports them.</summary>
-    public Objective Create()
-    {
-        var bounds = Constraints.Select(c => (c.AtMost is { } most
-            ? MeasureBound.AtMost(MeasureName(c.Metric.Value, c.Group?.Value), most)
-            : MeasureBound.AtLeast(MeasureName(c.Metric.Value, c.Group?.Value), c.AtLeast!.Value)) with { Scale = c.Scale });
-        if (Pareto is not null)
-        {
-            return new ParetoObjective(Pareto.Select(m => Goal(m.Metric.Value, m.Group?.Value)), bounds);
-        }
-
-        var accuracy = Goal((Minimize ?? Maximize)!.Value, null);
-        return Constraints.Count > 0
-            ? new ConstrainedObjective(accuracy, bounds)
-            : new CompositeObjective(accuracy, Fairness.Select(p => new MeasurePenalty(
-                MeasureName(p.Metric.Value, p.Group.Value), p.Weight)
-            {
-                Maximize = IsLargerBetter(p.Metric.Value, p.Group.Value),
-                Scale = p.Scale,
-            }));
-    }
-
-    private static MeasureGoal Goal(string metric, string? group) =>
-        new(MeasureName(metric, group), IsLargerBetter(metric, group));
-
-    private static bool IsLargerBetter(string metric, string? group) => MetricDirection.Maximize
-        == (group is null ? MetricCatalogue.Get(metric).Direction : MetricCatalogue.GetFairness(metric).Direction);
-
-    private static string MeasureName(string metric, string? group) =>
-        group is null ? metric : EvaluationFigures.FairnessName(metric, group);
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -147,20 +147,7 @@ public sealed class LeaderboardTable
     }
 
     /// <summary>Comma-separated values with a header (RFC 4180).</summary>
-    public string ToCsv()
-    {
-        static string Quote(string cell) => cell.AsSpan().IndexOfAny("\",\r\n") < 0
-            ? cell
-            : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-        var text = new StringBuilder();
-        text.AppendJoin(',', Columns.Select(c => Quote(c.Title))).Append("\r\n");
-        foreach (var row in Rows)
-        {
-            text.AppendJoin(',', row.Select(Quote)).Append("\r\n");
-        }
-
-        return text.ToString();
-    }
+    public string ToCsv() => CsvText.Write(Columns.Select(c => c.Title), Rows);
 
     /// <summary>A figure with its bounds, such as <c>0.9123 [0.9011, 0.9240]</c>; a dash where it is undefined.</summary>
     public static string Figure(MetricValue figure) => double.IsNaN(figure.Value) ? "-"
