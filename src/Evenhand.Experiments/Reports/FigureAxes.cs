@@ -11,7 +11,7 @@ internal sealed record FigureAxes(string X, string Y)
     public static FigureAxes Default(Leaderboard leaderboard)
     {
         var x = leaderboard.Objective.Accuracy;
-        var y = leaderboard.Objective.Fairness.FirstOrDefault();
+        var y = leaderboard.Objective.Fairness is [var gap, ..] ? gap : null;
         return new FigureAxes(x, y ?? Names(leaderboard).Reverse().FirstOrDefault(name => name != x) ?? x);
     }
 
