@@ -19,7 +19,7 @@ internal static class KeyText
     public static object? DefaultValue(YamlKey key)
     {
         var type = key.Property.ReflectedType!;
-        if (key.IsRequired || type.IsAbstract || type.GetConstructor(Type.EmptyTypes) is null)
+        if (key.IsRequired || type.IsAbstract || type.GetConstructor([]) is null)
         {
             return null;
         }
