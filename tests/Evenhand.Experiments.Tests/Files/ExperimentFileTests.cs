@@ -172,7 +172,7 @@ public sealed class ExperimentFileTests
 
         Assert.AreEqual("own", ExperimentFile.Load(good).FindDescriptor()!.Name);
         var error = Assert.ThrowsExactly<InputException>(() => ExperimentFile.Load(bad));
-        Assert.AreEqual($"{bad}(3,48): the data set 'own' has no group 'gendre'. Did you mean 'gender'?", error.Message);
+        Assert.AreEqual($"{bad}(3,46): the data set 'own' has no group 'gendre'. Did you mean 'gender'?", error.Message);
     }
 
     [TestMethod]
