@@ -5,7 +5,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Evenhand.TestKit;
 
-/// <summary>What every metric and fairness metric must do. A new one passes all of it or is not in the catalogue.</summary>
+/// <summary>What every metric and fairness metric must do. A new one passes all of it or is not in the
+/// catalogue.</summary>
 public static partial class MetricConformance
 {
     private const int Rows = 300;
@@ -168,7 +169,7 @@ public static partial class MetricConformance
         AssertClose(metric.Name, value, Fairness(metric, data, reversed).Value);
     }
 
-    // A group of one row, put into a group of its own, changes nothing but to leave.
+    // Rows of a group that is too small are left out, as rows of unknown group are.
     private static void CheckMinimumSize(FairnessMetric metric, EvaluationData data, GroupCodes groups)
     {
         var unknown = groups with { Codes = [-1, -1, .. groups.Codes[2..]] };
