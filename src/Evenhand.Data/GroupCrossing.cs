@@ -12,14 +12,15 @@ public static class GroupCrossing
     /// <summary>The crossing of the attributes.</summary>
     /// <remarks>
     /// Attributes of one side give an attribute of that side; mixed sides give one of the row. Its groups are all
-    /// combinations, the last attribute running fastest, whether they occur or not: the codes depend on the vocabularies
-    /// alone and are the same in every part of a split. Where any of the attributes is missing, the crossing is.
+    /// combinations, the last attribute running fastest, whether they occur or not: the codes depend on the
+    /// vocabularies alone and are the same in every part of a split. Where any of the attributes is missing, the
+    /// crossing is.
     /// </remarks>
     /// <param name="data">The data to which the attributes belong.</param>
     /// <param name="attributes">At least one attribute; one alone is returned as it is.</param>
     /// <returns>An attribute named such as <c>gender*age-band</c> with groups such as <c>female*18-24</c>.</returns>
-    /// <exception cref="InputException">There would be more than <see cref="MaximumGroups"/> groups, or two combinations
-    /// would have the same name because a group's name holds the separator.</exception>
+    /// <exception cref="InputException">There would be more than <see cref="MaximumGroups"/> groups, or two
+    /// combinations would have the same name because a group's name holds the separator.</exception>
     /// <exception cref="ArgumentException">There is no attribute.</exception>
     public static GroupAttribute Cross(Dataset data, params GroupAttribute[] attributes)
     {
@@ -70,6 +71,6 @@ public static class GroupCrossing
         var all = names.ToArray();
         var twice = all.GroupBy(n => n, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1);
         return twice is null ? new Vocabulary(all) : throw new InputException(
-            $"The crossing '{name}' has two groups named '{twice.Key}': a group's name holds '{Separator}'. Rename it.");
+            $"The crossing '{name}' has two groups named '{twice.Key}', because a group's name holds '{Separator}'.");
     }
 }

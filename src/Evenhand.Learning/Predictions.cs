@@ -15,6 +15,14 @@ public sealed record RatingPredictions(double[] Values) : Predictions
     public override int Count => Values.Length;
 }
 
+/// <summary>Scores of a model that ranks but predicts no ratings; only their order within a user has a meaning.</summary>
+/// <param name="Values">One value a row; finite, larger is better.</param>
+public sealed record ScorePredictions(double[] Values) : Predictions
+{
+    /// <inheritdoc/>
+    public override int Count => Values.Length;
+}
+
 /// <summary>Predicted probabilities of the positive class, and the decisions made from them.</summary>
 /// <param name="Probabilities">One value a row, in [0, 1].</param>
 /// <param name="Threshold">A row is decided positive where its probability is at least this.</param>

@@ -5,6 +5,8 @@ namespace Evenhand.Learning;
 /// <summary>A model that scores every item for a user and so can rank the whole catalogue.</summary>
 public abstract class RecommenderModel : Model
 {
+    private const int RowsBetweenPolls = 1 << 14;
+
     /// <summary>The users of the training data, by code.</summary>
     public abstract Vocabulary Users { get; }
 
@@ -15,4 +17,25 @@ public abstract class RecommenderModel : Model
     /// <param name="user">Code of the user in <see cref="Users"/>, or <see cref="Vocabulary.Missing"/> for an unknown one.</param>
     /// <param name="scores">Receives one score for each item code.</param>
     public abstract void Score(int user, Span<double> scores);
+
+    /// <summary>One value a row from the codes of its user and item in this model; negative codes are unknown ones.</summary>
+    private protected double[] PredictRows(
+        Dataset data, Func<int, int, double> predict, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        var users = TrainingColumns.CodesIn(TrainingColumns.Users(data, LearnerName), Users);
+        var items = TrainingColumns.CodesIn(TrainingColumns.Items(data, LearnerName), Items);
+        var values = new double[data.RowCount];
+        for (var row = 0; row < values.Length; row++)
+        {
+            if (row % RowsBetweenPolls == 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
+            values[row] = predict(users[row], items[row]);
+        }
+
+        return values;
+    }
 }

@@ -70,35 +70,8 @@ public readonly record struct PlotlyData
 
 internal sealed class PlotlyDataConverter : JsonConverter<PlotlyData>
 {
-    public override PlotlyData Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        if (reader.TokenType != JsonTokenType.StartArray)
-        {
-            throw new JsonException("An array of numbers or of text was expected.");
-        }
-
-        var numbers = ImmutableArray.CreateBuilder<double>();
-        var text = ImmutableArray.CreateBuilder<string>();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-        {
-            switch (reader.TokenType)
-            {
-                case JsonTokenType.String:
-                    text.Add(reader.GetString()!);
-                    break;
-                case JsonTokenType.Null:
-                    numbers.Add(double.NaN);
-                    break;
-                default:
-                    numbers.Add(reader.GetDouble());
-                    break;
-            }
-        }
-
-        return text.Count == 0 ? PlotlyData.Of(numbers)
-            : numbers.Count == 0 ? PlotlyData.Of(text)
-            : throw new JsonException("Numbers and text are mixed in one array.");
-    }
+    public override PlotlyData Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        throw new NotSupportedException("Figures are written as JSON and never read back.");
 
     public override void Write(Utf8JsonWriter writer, PlotlyData value, JsonSerializerOptions options)
     {

@@ -24,5 +24,5 @@ public sealed record PlotlyFigure
     /// <returns>JSON that may stand inside an HTML script element: <c>&lt;</c>, <c>&gt;</c> and <c>&amp;</c> are
     /// escaped.</returns>
     public string ToJson(bool indented = false) =>
-        JsonSerializer.Serialize(this, (indented ? PlotlyJsonContext.Indented : PlotlyJsonContext.Compact).PlotlyFigure);
+        JsonSerializer.Serialize(this, (indented ? PlotlyJson.Indented : PlotlyJson.Compact).PlotlyFigure);
 }

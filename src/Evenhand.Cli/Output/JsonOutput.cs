@@ -12,6 +12,26 @@ internal static class JsonOutput
         write(json);
     });
 
+    /// <summary>Prints rows as an array of objects.</summary>
+    public static void WriteRows(
+        TextWriter output, IReadOnlyList<string> heading, IEnumerable<IReadOnlyList<string>> rows) =>
+        Write(output, json =>
+        {
+            json.WriteStartArray();
+            foreach (var row in rows)
+            {
+                json.WriteStartObject();
+                for (var i = 0; i < heading.Count; i++)
+                {
+                    json.WriteString(heading[i], row[i]);
+                }
+
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        });
+
     public static void Write(TextWriter output, Action<Stream> write)
     {
         using var buffer = new MemoryStream();

@@ -11,6 +11,8 @@ internal sealed class RunReporter(ProgressReporter progress, StudyPlan plan) : I
 
     public void Advanced(WorkProgress work) => progress.Report(work);
 
+    public void Noted(string note) => progress.Line(note);
+
     public void TrialFinished(FinishedTrial trial, int finished, int budget, FinishedTrial? best)
     {
         if (trial.State == TrialState.Failed)

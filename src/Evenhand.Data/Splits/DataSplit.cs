@@ -8,9 +8,9 @@ public sealed record DataSplit(Dataset Train, Dataset Validation, Dataset Test)
 {
     /// <summary>The split of given parts, such as files that a publisher divided.</summary>
     /// <remarks>
-    /// <para>Parts that were read one by one have vocabularies of their own; they are mapped onto common ones (the train
-    /// part's values first, then what the others add), with one user and one item table. What several parts say of a user
-    /// or an item is taken from the first part that knows it, in the order train, validation, test.</para>
+    /// <para>Parts that were read one by one have vocabularies of their own; they are mapped onto common ones (the
+    /// train part's values first, then what the others add), with one user and one item table. What several parts say
+    /// of a user or an item is taken from the first part that knows it, in the order train, validation, test.</para>
     /// <para>Without a validation part, <see cref="SplitOptions.Validation"/> / (<see cref="SplitOptions.Train"/> +
     /// <see cref="SplitOptions.Validation"/>) of the train rows, drawn at random, become it.</para>
     /// </remarks>
@@ -19,7 +19,8 @@ public sealed record DataSplit(Dataset Train, Dataset Validation, Dataset Test)
     /// <param name="test">The rows for the test.</param>
     /// <param name="options">Shares for the carving.</param>
     /// <param name="seeds">Source of randomness for the carving.</param>
-    /// <exception cref="InputException">A part is empty, or lacks a column or group that the train part has.</exception>
+    /// <exception cref="InputException">A part is empty, or lacks a column or group that the train part
+    /// has.</exception>
     public static DataSplit FromParts(
         Dataset train, Dataset? validation, Dataset test, SplitOptions options, SeedTree seeds)
     {
@@ -54,7 +55,8 @@ public sealed record DataSplit(Dataset Train, Dataset Validation, Dataset Test)
         {
             if (data.RowCount == 0)
             {
-                throw new InputException($"The {part} part of '{Train.Name}' has no rows; every part needs at least one.");
+                throw new InputException(
+                    $"The {part} part of '{Train.Name}' has no rows; every part needs at least one.");
             }
         }
 

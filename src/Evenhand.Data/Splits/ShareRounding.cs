@@ -2,56 +2,38 @@ namespace Evenhand.Data;
 
 /// <summary>Turns shares of each cell into whole rows.</summary>
 /// <remarks>
-/// Controlled rounding (Cox 1987): in every cell each part gets its share rounded down or up, so it is off by less than
-/// one row; who is rounded up is the part that is furthest behind over all cells so far. Rounding each cell by itself
-/// would starve the small parts where cells are small: with four rows a cell and shares 0.8, 0.1, 0.1 nothing would
-/// ever be tested.
+/// <para>Systematic sampling (Madow 1949): the parts of a cell of n rows lie end to end on [0, n), and each gets the
+/// whole numbers that fall on it once the line is shifted by u in [0, 1). So a part gets its share rounded down or up
+/// (off by less than one row) and, u being uniform, exactly its share on average: every row is as likely to be tested
+/// as any other, however small its cell. Rounding to the nearest would starve small parts: with four rows a cell and
+/// shares 0.8, 0.1 and 0.1 nothing would ever be tested.</para>
+/// <para>The shifts of successive cells step by the golden ratio, whose multiples spread evenly over [0, 1): over many
+/// cells of one size, those that are rounded up balance those that are rounded down.</para>
 /// </remarks>
-internal sealed class ShareRounding(double train, double validation, double test)
+/// <param name="train">Share of the train part.</param>
+/// <param name="validation">Share of the validation part.</param>
+/// <param name="start">Shift of the first cell: uniform in [0, 1).</param>
+internal sealed class ShareRounding(double train, double validation, double start)
 {
+    private const double GoldenStep = 0.618_033_988_749_894_9;
+
     // Products such as 0.1 * 30 land beside the whole number by a few units in the last place.
     private const double Tolerance = 1e-9;
 
-    private readonly double[] _shares = [train, validation, test];
-    private readonly double[] _behind = new double[3];
+    private double _shift = start;
 
     /// <summary>The counts of the next cell; they add up to <paramref name="rows"/>.</summary>
     public PartCounts Next(int rows)
     {
-        Span<int> counts = stackalloc int[3];
-        Span<bool> open = stackalloc bool[3];
-        var left = rows;
-        for (var part = 0; part < 3; part++)
-        {
-            var exact = _shares[part] * rows;
-            counts[part] = (int)Math.Floor(exact + Tolerance);
-            open[part] = exact - counts[part] > Tolerance;
-            _behind[part] += exact - counts[part];
-            left -= counts[part];
-        }
-
-        for (; left > 0; left--)
-        {
-            var next = FurthestBehind(open);
-            counts[next]++;
-            _behind[next]--;
-            open[next] = false;
-        }
-
-        return new PartCounts(counts[0], counts[1], counts[2]);
+        var first = Cut(train * rows);
+        var second = Cut((train + validation) * rows);
+        _shift = (_shift + GoldenStep) % 1;
+        return new PartCounts(first, second - first, rows - second);
     }
 
-    private int FurthestBehind(ReadOnlySpan<bool> open)
+    private int Cut(double position)
     {
-        var best = -1;
-        for (var part = 0; part < 3; part++)
-        {
-            if (open[part] && (best < 0 || _behind[part] > _behind[best]))
-            {
-                best = part;
-            }
-        }
-
-        return Math.Max(best, 0);
+        var whole = Math.Round(position);
+        return (int)Math.Ceiling((Math.Abs(position - whole) < Tolerance ? whole : position) - _shift);
     }
 }

@@ -9,13 +9,15 @@ public sealed record SplitOptions
     /// <value>random</value>
     public SplitStrategy Strategy { get; init; } = SplitStrategy.Random;
 
-    /// <summary>Share of rows for training (random, stratified, per-user, time). The three shares add up to 1.</summary>
+    /// <summary>Share of rows for training (random, stratified, per-user, time). The three shares add up to
+    /// 1.</summary>
     /// <value>0.8</value>
     [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)]
     public double Train { get; init; } = 0.8;
 
     /// <summary>Share of rows for validation (random, stratified, per-user, time).</summary>
-    /// <remarks>With given files but no validation file, validation / (train + validation) of the train file's rows.</remarks>
+    /// <remarks>With given files but no validation file, validation / (train + validation) of the train file's
+    /// rows.</remarks>
     /// <value>0.1</value>
     [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)]
     public double Validation { get; init; } = 0.1;
@@ -48,7 +50,8 @@ public sealed record SplitOptions
     [Range(0, 999)]
     public int Fold { get; init; }
 
-    /// <summary>Fraction of a validation or test user's rows that is held out (user-k-fold), in the place of <see cref="K"/> rows.</summary>
+    /// <summary>Fraction of a validation or test user's rows that is held out (user-k-fold), in the place of
+    /// <see cref="K"/> rows.</summary>
     /// <value>none: k rows</value>
     [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)]
     public double? Fraction { get; init; }
@@ -57,7 +60,8 @@ public sealed record SplitOptions
     /// <value>none</value>
     public string? TrainFile { get; init; }
 
-    /// <summary>File with the validation rows (files); without it they are carved at random from the train file.</summary>
+    /// <summary>File with the validation rows (files); without it they are carved at random from the train
+    /// file.</summary>
     /// <value>none</value>
     public string? ValidationFile { get; init; }
 
@@ -66,8 +70,9 @@ public sealed record SplitOptions
     public string? TestFile { get; init; }
 
     /// <summary>Says what is wrong with the values, or does nothing.</summary>
-    /// <exception cref="InputException">A value is outside its range, the shares do not add up to 1, the fold is not one of
-    /// the folds, or a file that the strategy needs is not named. The message holds one line for each problem.</exception>
+    /// <exception cref="InputException">A value is outside its range, the shares do not add up to 1, the fold is not
+    /// one of the folds, or a file that the strategy needs is not named. The message holds one line for each
+    /// problem.</exception>
     public void Check()
     {
         var problems = SplitProblems.Of(this);

@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using System.Text.Json;
 
 namespace Evenhand.Data;
@@ -10,28 +8,27 @@ internal static class SplitProblems
     private const double ShareTolerance = 1e-9;
 
     /// <summary>The strategy as users write it, such as <c>leave-k-out</c>.</summary>
-    public static string NameOf(SplitStrategy strategy) => JsonNamingPolicy.KebabCaseLower.ConvertName(strategy.ToString());
+    public static string NameOf(SplitStrategy strategy) =>
+        JsonNamingPolicy.KebabCaseLower.ConvertName(strategy.ToString());
 
     /// <summary>One line for each problem, each starting with the key.</summary>
     public static IReadOnlyList<string> Of(SplitOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var results = new List<ValidationResult>();
-        Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true);
-        var problems = results.ConvertAll(r => $"split.{Key(r.MemberNames.First())}: {r.ErrorMessage}");
+        var problems = OptionRanges.Problems(options, "split");
         var sum = options.Train + options.Validation + options.Test;
         if (UsesShares(options.Strategy) && !(Math.Abs(sum - 1) <= ShareTolerance))
         {
-            problems.Add(string.Create(
-                CultureInfo.InvariantCulture,
-                $"split: train {options.Train}, validation {options.Validation} and test {options.Test} add up to {sum:0.######}; the three shares must add up to 1."));
+            problems.Add(
+                $"split: train {options.Train}, validation {options.Validation} and test {options.Test} "
+                + $"add up to {sum:0.######}; the three shares must add up to 1.");
         }
 
         if (options.Strategy == SplitStrategy.UserKFold && options.Fold >= options.Folds)
         {
-            problems.Add(string.Create(
-                CultureInfo.InvariantCulture,
-                $"split.fold: {options.Fold} is not one of {options.Folds} folds; they count from 0 to {options.Folds - 1}."));
+            problems.Add(
+                $"split.fold: {options.Fold} is not one of {options.Folds} folds; "
+                + $"they count from 0 to {options.Folds - 1}.");
         }
 
         if (options.Strategy == SplitStrategy.Files)
@@ -53,6 +50,4 @@ internal static class SplitProblems
             problems.Add($"split.{key}: strategy 'files' needs the path of a file here.");
         }
     }
-
-    private static string Key(string property) => JsonNamingPolicy.CamelCase.ConvertName(property);
 }

@@ -6,13 +6,16 @@ public enum SplitStrategy
     /// <summary>Rows at random, by the shares.</summary>
     Random,
 
-    /// <summary>At random within each cell of groups crossed with the label, so that every part has the same mix.</summary>
+    /// <summary>At random within each cell of groups crossed with the label, so that every part has the same
+    /// mix.</summary>
     Stratified,
 
-    /// <summary>Each user's <see cref="SplitOptions.K"/> rows to test, another <see cref="SplitOptions.K"/> to validation.</summary>
+    /// <summary>Each user's <see cref="SplitOptions.K"/> rows to test, another <see cref="SplitOptions.K"/> to
+    /// validation.</summary>
     LeaveKOut,
 
-    /// <summary>Users are dealt into folds; users of one fold give rows to test, those of the next fold to validation.</summary>
+    /// <summary>Users are dealt into folds; users of one fold give rows to test, those of the next fold to
+    /// validation.</summary>
     UserKFold,
 
     /// <summary>Each user's rows by the shares.</summary>

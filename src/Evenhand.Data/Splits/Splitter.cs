@@ -5,16 +5,19 @@ namespace Evenhand.Data;
 /// <summary>Splits a data set into train, validation and test parts. Every row lands in exactly one of them.</summary>
 /// <remarks>
 /// <list type="bullet">
-/// <item>Shares are exact to one row: over all rows (random), in every cell (stratified) or for every user (per-user), and
-/// the rounding is balanced over cells and users, so that the whole has its shares too.</item>
-/// <item>stratified: a cell is one combination of groups and label, a missing value being one of its own. A numeric label
-/// of more than ten distinct values is cut into ten bins of equal count.</item>
+/// <item>Shares are exact to one row: over all rows (random), in every cell (stratified) or for every user (per-user).
+/// The rounding favours no row and is balanced over cells and users of one size, so that the whole has its shares
+/// too.</item>
+/// <item>stratified: a cell is one combination of groups and label, a missing value being one of its own. A numeric
+/// label of more than ten distinct values is cut into ten bins of equal count.</item>
 /// <item>leave-k-out: users of fewer than 2 k + 1 rows stay in train altogether.</item>
-/// <item>user-k-fold (LensKit's partition of users; Ekstrand 2020): users are dealt into folds at random, sizes differing by
-/// at most one. A test user gives k rows, or the fraction (rounded, at least one), to test; a user of the next fold gives
-/// as many to validation; the rest trains. Users who would have no row left stay in train altogether.</item>
+/// <item>user-k-fold (LensKit's partition of users; Ekstrand 2020): users are dealt into folds at random, sizes
+/// differing by at most one. A test user gives k rows, or the fraction (rounded, at least one), to test; a user of the
+/// next fold gives as many to validation; the rest trains. Users who would have no row left stay in train
+/// altogether.</item>
 /// <item>per-user: users whose train share is less than one row stay in train altogether.</item>
-/// <item>time: rows of one moment stay together; validation is later than all of train, and test than all of validation.</item>
+/// <item>time: rows of one moment stay together; validation is later than all of train, and test than all of
+/// validation.</item>
 /// <item>Rows without a user stay in train where the strategy goes by users.</item>
 /// <item>Rows keep their order within a part.</item>
 /// </list>
@@ -25,7 +28,8 @@ public static class Splitter
     /// <param name="data">What is split.</param>
     /// <param name="options">How.</param>
     /// <param name="seeds">Source of randomness; the same seed gives the same split.</param>
-    /// <exception cref="InputException">The options are wrong or do not fit the data, or a part would be empty.</exception>
+    /// <exception cref="InputException">The options are wrong or do not fit the data, or a part would be
+    /// empty.</exception>
     /// <exception cref="ArgumentException">The strategy is <see cref="SplitStrategy.Files"/>: see
     /// <see cref="DataSplit.FromParts"/>.</exception>
     public static DataSplit Split(Dataset data, SplitOptions options, SeedTree seeds)
@@ -53,18 +57,20 @@ public static class Splitter
         options.Check();
         var random = seeds.Fork("split").CreateRandom();
         var parts = new SplitPart[data.RowCount];
-        var shares = new ShareRounding(options.Train, options.Validation, options.Test);
+        var shares = new ShareRounding(options.Train, options.Validation, random.NextDouble());
         switch (options.Strategy)
         {
             case SplitStrategy.Random:
-                Deal(parts, new int[parts.Length], 1, RowOrder(data, options, random), random, (_, n) => shares.Next(n));
+                var whole = new int[parts.Length];
+                Deal(parts, whole, 1, RowOrder(data, options, random), random, (_, n) => shares.Next(n));
                 break;
             case SplitStrategy.Stratified:
                 var (cells, count) = StratificationCells.Of(data, options.StratifyBy);
                 Deal(parts, cells, count, RowOrder(data, options, random), random, (_, n) => shares.Next(n));
                 break;
             case SplitStrategy.Time:
-                TimeCuts.Assign(parts, Times(data, options), RowOrder(data, options, random), options.Train, options.Validation);
+                var byTime = RowOrder(data, options, random);
+                TimeCuts.Assign(parts, Times(data, options), byTime, options.Train, options.Validation);
                 break;
             default:
                 var users = Users(data, options);
@@ -92,7 +98,9 @@ public static class Splitter
                 return (user, n) =>
                 {
                     var fold = places[user] % options.Folds;
-                    var held = options.Fraction is { } fraction ? Math.Max(1, (int)Math.Round(fraction * n)) : options.K;
+                    var held = options.Fraction is { } fraction
+                        ? Math.Max(1, (int)Math.Round(fraction * n))
+                        : options.K;
                     return held >= n ? PartCounts.AllTrain(n)
                         : fold == options.Fold ? new PartCounts(n - held, 0, held)
                         : fold == (options.Fold + 1) % options.Folds ? new PartCounts(n - held, held, 0)
@@ -103,8 +111,8 @@ public static class Splitter
         }
     }
 
-    // Deals out every cell by its counts: the first rows of the order to train, the last to test. Cells come in random
-    // order, so that who is rounded up does not depend on where a cell stands in the data.
+    // Deals out every cell by its counts: the first rows of the order to train, the last to test. Cells of one size
+    // come one after another, which balances their rounding, and among them in random order.
     private static void Deal(
         SplitPart[] parts,
         ReadOnlySpan<int> cells,
@@ -114,7 +122,15 @@ public static class Splitter
         Func<int, int, PartCounts> allocate)
     {
         var index = new CellIndex(cells, cellCount, order);
-        foreach (var cell in random.NextPermutation(cellCount))
+        var visit = random.NextPermutation(cellCount);
+        var sizes = new (int Size, int Tie)[cellCount];
+        for (var i = 0; i < cellCount; i++)
+        {
+            sizes[i] = (index[visit[i]].Length, i);
+        }
+
+        Array.Sort(sizes, visit);
+        foreach (var cell in visit)
         {
             var rows = index[cell];
             var counts = allocate(cell, rows.Length);
@@ -173,7 +189,8 @@ public static class Splitter
 
     private static CategoricalColumn Users(Dataset data, SplitOptions options) =>
         data.UserColumn ?? throw new InputException(
-            $"Strategy '{SplitProblems.NameOf(options.Strategy)}' needs a column with the user role, and '{data.Name}' has none.");
+            $"Strategy '{SplitProblems.NameOf(options.Strategy)}' needs a column with the user role, "
+            + $"and '{data.Name}' has none.");
 
     private static int[] RowsOf(ReadOnlySpan<SplitPart> parts, SplitPart part)
     {

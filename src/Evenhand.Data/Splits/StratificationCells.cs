@@ -3,10 +3,12 @@ namespace Evenhand.Data;
 /// <summary>The cells of a stratified split: the given groups crossed with the label.</summary>
 internal static class StratificationCells
 {
-    /// <summary>A numeric label with more distinct values than this is cut into this many bins of equal count.</summary>
+    /// <summary>A numeric label with more distinct values than this is cut into this many bins of equal
+    /// count.</summary>
     public const int LabelBins = 10;
 
-    /// <summary>The cell of each row and the number of cells. A missing group or label makes a cell of its own.</summary>
+    /// <summary>The cell of each row and the number of cells. A missing group or label makes a cell of its
+    /// own.</summary>
     /// <exception cref="InputException">A name in <paramref name="groups"/> is not a group of the data.</exception>
     public static (int[] Cells, int Count) Of(Dataset data, IReadOnlyList<string>? groups)
     {
@@ -39,7 +41,8 @@ internal static class StratificationCells
             $"split.stratifyBy: '{data.Name}' has no group '{name}'."
             + NearestName.Hint(name, [.. data.Groups.Select(g => g.Name)]));
 
-    // Splits each cell by the codes; new cells are numbered in order of first appearance, so only those that occur count.
+    // Splits each cell by the codes; new cells are numbered in order of first appearance, so only those that occur
+    // count.
     private static int Refine(Span<int> cells, ReadOnlySpan<int> codes)
     {
         var numbers = new Dictionary<(int Cell, int Code), int>();
@@ -79,7 +82,9 @@ internal static class StratificationCells
         var distinct = present.Distinct().ToArray();
         var edges = distinct.Length <= LabelBins
             ? distinct
-            : [.. Enumerable.Range(0, LabelBins).Select(bin => present[(int)((long)bin * present.Count / LabelBins)]).Distinct()];
+            : [.. Enumerable.Range(0, LabelBins)
+                .Select(bin => present[(int)((long)bin * present.Count / LabelBins)])
+                .Distinct()];
         var codes = new int[values.Length];
         for (var row = 0; row < codes.Length; row++)
         {

@@ -4,8 +4,10 @@ namespace Evenhand.Data;
 /// <remarks>The first part decides on columns and groups; what only later parts have is left out.</remarks>
 internal static class VocabularyAlignment
 {
-    /// <summary>The parts with shared vocabularies: the first part's values first, then what the others add, in order.</summary>
-    /// <exception cref="InputException">A later part lacks a column or group of the first, or has it in another kind.</exception>
+    /// <summary>The parts with shared vocabularies: the first part's values first, then what the others add, in
+    /// order.</summary>
+    /// <exception cref="InputException">A later part lacks a column or group of the first, or has it in another
+    /// kind.</exception>
     public static Dataset[] Align(IReadOnlyList<(string Part, Dataset Data)> parts)
     {
         var first = parts[0].Data;
@@ -66,7 +68,8 @@ internal static class VocabularyAlignment
         }
 
         return found.GetType() == wanted.GetType() ? found : throw new InputException(
-            $"The {what} '{wanted.Name}' is {Kind(wanted)} in the train part and {Kind(found)} in the {part.Part} part.");
+            $"The {what} '{wanted.Name}' is {Kind(wanted)} in the train part "
+            + $"and {Kind(found)} in the {part.Part} part.");
     }
 
     private static IEnumerable<string> NamesOf(Table? table) => table?.Columns.Select(c => c.Name) ?? [];
@@ -184,7 +187,8 @@ internal static class VocabularyAlignment
             case NumericColumn:
                 return new NumericColumn(
                     like.Name,
-                    Array.ConvertAll(from, f => f.Source < 0 ? double.NaN : ((NumericColumn)sources[f.Source]).Values[f.Row]),
+                    Array.ConvertAll(
+                        from, f => f.Source < 0 ? double.NaN : ((NumericColumn)sources[f.Source]).Values[f.Row]),
                     like.Roles);
             case TextColumn:
                 return new TextColumn(
@@ -194,7 +198,8 @@ internal static class VocabularyAlignment
             default:
                 var vocabulary = Union(sources);
                 var recoded = Array.ConvertAll(sources, s => Recode((CategoricalColumn)s, vocabulary));
-                var codes = Array.ConvertAll(from, f => f.Source < 0 ? Vocabulary.Missing : recoded[f.Source].Codes[f.Row]);
+                var codes = Array.ConvertAll(
+                    from, f => f.Source < 0 ? Vocabulary.Missing : recoded[f.Source].Codes[f.Row]);
                 return new CategoricalColumn(like.Name, codes, vocabulary, like.Roles);
         }
     }

@@ -35,4 +35,7 @@ public sealed record AuditOptions
     /// <summary>Seed of the bootstrap.</summary>
     /// <value>0</value>
     public long Seed { get; init; }
+
+    /// <summary>Every column that is read.</summary>
+    public IEnumerable<string> Columns => [Label, Prediction, .. Score is null ? Array.Empty<string>() : [Score], .. Groups];
 }

@@ -51,12 +51,12 @@ internal static class EvaluationInput
         var modelUser = part.UserColumn!.Vocabulary.MapTo(recommender.Users);
         var modelItem = part.ItemColumn!.Vocabulary.MapTo(recommender.Items);
         var rankings = TopN.Recommend(
-            recommender, Array.ConvertAll(users, user => modelUser[user]), length, Join(seen), cancellationToken, threads);
+            recommender, Array.ConvertAll(users, user => modelUser[user]), length, Join(seen), threads, cancellationToken);
 
-        // An item that the model never saw keeps a code of its own, so that missing it counts against the model.
-        var unknown = -1;
+        // An item that the model never saw gets a code behind its catalogue, so that missing it counts against the model.
+        var catalogue = recommender.Items.Count;
         var relevantCodes = Array.ConvertAll(
-            users, user => relevant[user].Select(i => modelItem[i] >= 0 ? modelItem[i] : --unknown).ToArray());
+            users, user => relevant[user].Select(i => modelItem[i] >= 0 ? modelItem[i] : catalogue + i).ToArray());
         var groups = part.Groups.Where(g => g.Side == GroupSide.User).Select(group =>
         {
             var codes = group.Column.Codes;
@@ -103,7 +103,7 @@ internal static class EvaluationInput
     {
         if (parts.Count <= 1)
         {
-            return parts.FirstOrDefault();
+            return parts is [var only] ? only : null;
         }
 
         CategoricalColumn Concatenate(Func<Dataset, CategoricalColumn> column)

@@ -15,15 +15,13 @@ internal sealed record Standing(
 {
     public static Standing Of(StudyPlan plan, IReadOnlyList<FinishedTrial> trials)
     {
-        var complete = trials.Where(t => t.State == TrialState.Complete).ToArray();
-        Array.Sort(complete, plan.Objective.Compare);
+        var ranked = plan.Objective.Rank(trials).Where(r => r.Standing != TrialStanding.Failed).ToArray();
+        var complete = Array.ConvertAll(ranked, r => r.Trial);
 
-        var feasible = complete.Where(t => plan.Objective.Violation(t) == 0).ToArray();
+        var feasible = ranked.Where(r => r.Standing == TrialStanding.Feasible).Select(r => r.Trial).ToArray();
         var candidates = feasible.Length > 0 ? feasible : complete;
-        var losses = candidates.Select(t => Losses(plan.ObjectiveFacts, t)).ToArray();
-        var defined = losses.Index().Where(l => !l.Item.Any(double.IsNaN)).Select(l => l.Index).ToArray();
-        var members = Tuning.ParetoFront.Members(defined.Select(i => losses[i]).ToArray());
-        var front = defined.Index().Where(d => members[d.Index]).Select(d => candidates[d.Item].Number).ToHashSet();
+        var members = Tuning.ParetoFront.Members([.. candidates.Select(t => Losses(plan.ObjectiveFacts, t))]);
+        var front = candidates.Index().Where(c => members[c.Index]).Select(c => c.Item.Number).ToHashSet();
 
         var mostAccurate = complete
             .Where(t => !double.IsNaN(Losses(plan.ObjectiveFacts, t)[0]))

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Evenhand.Metrics;
+using Evenhand.Tuning;
 
 namespace Evenhand.Experiments;
 
@@ -146,20 +147,7 @@ public sealed class LeaderboardTable
     }
 
     /// <summary>Comma-separated values with a header (RFC 4180).</summary>
-    public string ToCsv()
-    {
-        static string Quote(string cell) => cell.AsSpan().IndexOfAny("\",\r\n") < 0
-            ? cell
-            : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-        var text = new StringBuilder();
-        text.AppendJoin(',', Columns.Select(c => Quote(c.Title))).Append("\r\n");
-        foreach (var row in Rows)
-        {
-            text.AppendJoin(',', row.Select(Quote)).Append("\r\n");
-        }
-
-        return text.ToString();
-    }
+    public string ToCsv() => CsvText.Write(Columns.Select(c => c.Title), Rows);
 
     /// <summary>A figure with its bounds, such as <c>0.9123 [0.9011, 0.9240]</c>; a dash where it is undefined.</summary>
     public static string Figure(MetricValue figure) => double.IsNaN(figure.Value) ? "-"
@@ -168,7 +156,7 @@ public sealed class LeaderboardTable
 
     /// <summary>Parameters as <c>name=value</c>, numbers to four significant digits.</summary>
     public static string Parameters(LeaderboardTrial trial) => string.Join(", ", trial.Params.Select(p =>
-        $"{p.Key}={(p.Value.IsFloat ? p.Value.AsDouble.ToString("G4", CultureInfo.InvariantCulture) : p.Value.ToString())}"));
+        $"{p.Key}={(p.Value.Kind == ParameterKind.Float ? p.Value.AsDouble.ToString("G4", CultureInfo.InvariantCulture) : p.Value.ToString())}"));
 
     /// <summary>A number to four decimals, or a dash.</summary>
     public static string Number(double value) =>

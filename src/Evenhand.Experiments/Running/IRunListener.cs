@@ -12,6 +12,9 @@ public interface IRunListener
     /// <summary>Work within the phase.</summary>
     void Advanced(WorkProgress progress);
 
+    /// <summary>Something worth knowing, such as rows that were left out.</summary>
+    void Noted(string note);
+
     /// <summary>A trial has finished and is durable.</summary>
     /// <param name="trial">The trial.</param>
     /// <param name="finished">Trials finished in all.</param>

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Evenhand.Tuning;
 
 /// <summary>Options of the <see cref="TpeSampler"/>.</summary>
@@ -11,6 +13,7 @@ public sealed record TpeOptions
     /// <summary>Trials with defined measures that are drawn at random before the estimators take over.</summary>
     /// <value>10</value>
     /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
+    [Range(0, int.MaxValue)]
     public int StartupTrials
     {
         get => _startupTrials;
@@ -24,6 +27,7 @@ public sealed record TpeOptions
     /// <summary>Sets drawn from the good trials' estimator, of which the most promising one is proposed.</summary>
     /// <value>24</value>
     /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
+    [Range(1, int.MaxValue)]
     public int Candidates
     {
         get => _candidates;
@@ -37,6 +41,7 @@ public sealed record TpeOptions
     /// <summary>Weight of the uniform prior in each estimator, where a trial weighs 1.</summary>
     /// <value>1</value>
     /// <exception cref="ArgumentOutOfRangeException">Not positive and finite.</exception>
+    [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
     public double PriorWeight
     {
         get => _priorWeight;
@@ -48,6 +53,7 @@ public sealed record TpeOptions
     /// <summary>Largest number of trials that count as good.</summary>
     /// <value>25</value>
     /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
+    [Range(1, int.MaxValue)]
     public int MostGood
     {
         get => _mostGood;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Evenhand.Tuning;
@@ -96,6 +97,13 @@ public readonly struct ParameterValue : IEquatable<ParameterValue>
     /// <param name="left">One value.</param>
     /// <param name="right">The other.</param>
     public static bool operator !=(ParameterValue left, ParameterValue right) => !left.Equals(right);
+
+    /// <summary>Writes the value as JSON; a float always has a decimal point or an exponent.</summary>
+    public void WriteTo(Utf8JsonWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ParameterValueConverter.Write(writer, this);
+    }
 
     /// <inheritdoc/>
     public bool Equals(ParameterValue other) =>

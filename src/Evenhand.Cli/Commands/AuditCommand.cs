@@ -1,0 +1,83 @@
+using System.CommandLine;
+using Evenhand.Cli.Output;
+using Evenhand.Experiments;
+
+namespace Evenhand.Cli.Commands;
+
+/// <summary><c>evenhand audit FILE</c>: measures the predictions of any model, made by any tool.</summary>
+internal static class AuditCommand
+{
+    public static Command Create()
+    {
+        var file = new Argument<string>("FILE") { Description = "Predictions, one a row, with a header (.csv, .tsv, .jsonl, .gz)." };
+        var label = Column("--label", "Column of the true labels.", required: true);
+        var prediction = Column("--prediction", "Column of the predictions.", required: true);
+        var score = Column("--score", "Column of the scores or probabilities of the positive class.", required: false);
+        var groups = new Option<string[]>("--group")
+        {
+            Description = "Columns of the group attributes, separated by commas; crossings are reported too.",
+            HelpName = "COL[,COL]",
+            Required = true,
+        };
+        var metrics = new Option<string[]>("--metrics")
+        {
+            Description = "Metrics and fairness metrics, separated by commas; else all that fit.",
+            HelpName = "NAME[,NAME]",
+            DefaultValueFactory = _ => [],
+        };
+        var positive = new Option<string?>("--positive") { Description = "The value that counts as positive.", HelpName = "VALUE" };
+        var samples = new Option<int>("--bootstrap-samples")
+        {
+            Description = "Resamples for the bounds; 0 for none.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 1000,
+        };
+        var minimum = new Option<int>("--minimum-group-size")
+        {
+            Description = "Smaller groups are flagged and left out of gaps.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 30,
+        };
+        var seed = SharedOptions.Seed();
+        var json = SharedOptions.Json();
+        var command = new Command("audit", "Measure the predictions of any model: overall, by group, by crossing of groups.")
+        {
+            file, label, prediction, score, groups, metrics, positive, samples, minimum, seed, json,
+        };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var options = new AuditOptions
+            {
+                Label = parsed.GetRequiredValue(label),
+                Prediction = parsed.GetRequiredValue(prediction),
+                Score = parsed.GetValue(score),
+                Groups = Names(parsed.GetRequiredValue(groups)),
+                Metrics = Names(parsed.GetValue(metrics) ?? []),
+                Positive = parsed.GetValue(positive),
+                BootstrapSamples = parsed.GetRequiredValue(samples),
+                MinimumGroupSize = parsed.GetRequiredValue(minimum),
+                Seed = parsed.GetValue(seed) ?? 0,
+            };
+            var table = InputTable.Read(parsed.GetRequiredValue(file), options.Columns, cancellationToken);
+            var figures = Audit.Compute(table, options, cancellationToken);
+            var output = parsed.InvocationConfiguration.Output;
+            if (parsed.GetValue(json))
+            {
+                JsonOutput.Write(output, (Stream stream) => AuditJson.Write(stream, table.RowCount, figures));
+            }
+            else
+            {
+                FiguresTable.Write(output, "population", figures.Metrics, figures.Fairness, figures.Groups);
+            }
+
+            return Task.FromResult(CommandLineApplication.Success);
+        });
+        return command;
+    }
+
+    private static Option<string> Column(string name, string description, bool required) =>
+        new(name) { Description = description, HelpName = "COL", Required = required };
+
+    private static string[] Names(IEnumerable<string> lists) =>
+        [.. lists.SelectMany(l => l.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
+}

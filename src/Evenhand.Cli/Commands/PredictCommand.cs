@@ -1,0 +1,94 @@
+using System.CommandLine;
+using Evenhand.Cli.Output;
+using Evenhand.Data;
+using Evenhand.Experiments;
+using Evenhand.Tuning;
+
+namespace Evenhand.Cli.Commands;
+
+/// <summary><c>evenhand predict STUDY TRIAL --input FILE</c>: predicts with the model of a trial.</summary>
+internal static class PredictCommand
+{
+    public static Command Create()
+    {
+        var study = SharedOptions.Study();
+        var trial = ShowCommand.Trial();
+        var input = new Option<string>("--input", "-i")
+        {
+            Description = "File with a header: user and item, or text (.csv, .tsv, .jsonl).",
+            HelpName = "FILE",
+            Required = true,
+        };
+        var file = new Option<string?>("--output", "-o") { Description = "Write to a file (CSV).", HelpName = "FILE" };
+        var length = new Option<int>("--k")
+        {
+            Description = "Length of the recommended lists (top-n).",
+            HelpName = "N",
+            DefaultValueFactory = _ => 10,
+        };
+        var store = SharedOptions.Store();
+        var data = SharedOptions.Data();
+        var json = SharedOptions.Json();
+        var command = new Command("predict", "Predict with the model of a trial.")
+        {
+            study, trial, input, file, length, store, data, json,
+        };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            using var library = StudyLibrary.Open(parsed.GetRequiredValue(store));
+            var record = library.Find(parsed.GetRequiredValue(study));
+            var definition = StudyDefinition.FromJson(record.Definition);
+            var plan = StudyPlan.Of(definition);
+            var number = parsed.GetRequiredValue(trial);
+            var finished = library.Storage.ReadTrials(record.Name, payloads: false).FirstOrDefault(t => t.Number == number)
+                ?? throw new InputException($"Study '{record.Name}' has no trial {number}.");
+            if (finished.State == TrialState.Failed)
+            {
+                throw new InputException($"Trial {number} failed and has no model: {finished.Error}");
+            }
+
+            var folder = library.Folder(record);
+            using var progress = new ProgressReporter(parsed.InvocationConfiguration.Error);
+            var model = folder.LoadModel(number);
+            if (model is null)
+            {
+                // Models of trials that were no finalists are not kept; the same seed fits the same model again.
+                progress.Line($"trial {number} was no finalist; fitting its model again");
+                var listener = new RunReporter(progress, plan);
+                var loaded = ExperimentData.Load(plan, parsed.GetValue(data), listener, cancellationToken);
+                loaded.CheckSame(definition.Dataset);
+                model = new ExperimentRunner(plan, loaded, listener).ModelOf(finished, folder, cancellationToken);
+            }
+
+            var (heading, rows) = PredictionFile.Predict(
+                plan, model, parsed.GetRequiredValue(input), parsed.GetRequiredValue(length), cancellationToken);
+            progress.Dispose();
+            Write(parsed, heading, rows, parsed.GetValue(file), parsed.GetValue(json));
+            return Task.FromResult(CommandLineApplication.Success);
+        });
+        return command;
+    }
+
+    private static void Write(
+        ParseResult parsed,
+        IReadOnlyList<string> heading,
+        IReadOnlyList<IReadOnlyList<string>> rows,
+        string? file,
+        bool json)
+    {
+        var output = parsed.InvocationConfiguration.Output;
+        if (file is not null)
+        {
+            StudyFolder.WriteWhole(file, CsvText.Write(heading, rows));
+            parsed.InvocationConfiguration.Error.WriteLine($"Wrote {rows.Count} rows to {file}");
+        }
+        else if (json)
+        {
+            JsonOutput.WriteRows(output, heading, rows);
+        }
+        else
+        {
+            output.Write(CsvText.Write(heading, rows));
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace Evenhand.Data;
+
+/// <summary>The column to predict.</summary>
+public sealed record LabelDescriptor
+{
+    /// <summary>Name of a column of the rows, read or derived.</summary>
+    public required string Column { get; init; }
+
+    /// <summary>The values that count as 1, the favourable or the sought outcome. The column then becomes a number: 1,
+    /// 0, or missing.</summary>
+    /// <value>Default: the column stays as it is.</value>
+    public IReadOnlyList<string>? Positive { get; init; }
+
+    /// <summary>The values that count as 0; any other value is an error.</summary>
+    /// <value>Default: every value that is not positive and not missing.</value>
+    public IReadOnlyList<string>? Negative { get; init; }
+}

@@ -1,0 +1,74 @@
+using System.Globalization;
+
+namespace Evenhand.Data;
+
+/// <summary>Applies the row filters of a descriptor.</summary>
+internal static class RowSelection
+{
+    /// <summary>The rows that pass every filter; vocabularies then hold only values that occur.</summary>
+    public static Table Apply(Table rows, IReadOnlyList<RowFilter> filters)
+    {
+        if (filters.Count == 0)
+        {
+            return rows;
+        }
+
+        var keep = new bool[rows.RowCount];
+        Array.Fill(keep, true);
+        foreach (var filter in filters)
+        {
+            Apply(rows.Find(filter.Column) ?? throw Unknown(rows, filter), filter, keep);
+        }
+
+        var kept = Enumerable.Range(0, keep.Length).Where(row => keep[row]).ToArray();
+        return new Table(rows.Select(kept).Columns.Select(
+            c => c is CategoricalColumn categories ? ColumnOperations.Compact(categories) : c));
+    }
+
+    private static void Apply(Column column, RowFilter filter, bool[] keep)
+    {
+        // A value of a categorical column passes or fails once for all its rows.
+        if (column is CategoricalColumn categories)
+        {
+            var passes = categories.Vocabulary.Values.Select(v => Passes(v, filter)).ToArray();
+            var missingPasses = Passes(null, filter);
+            for (var row = 0; row < keep.Length; row++)
+            {
+                var code = categories.Codes[row];
+                keep[row] &= code < 0 ? missingPasses : passes[code];
+            }
+
+            return;
+        }
+
+        for (var row = 0; row < keep.Length; row++)
+        {
+            keep[row] = keep[row] && Passes(column.Format(row), filter);
+        }
+    }
+
+    private static bool Passes(string? value, RowFilter filter)
+    {
+        if (value is null)
+        {
+            return !filter.Present && filter.Min is null && filter.Max is null && filter.In is null;
+        }
+
+        if (filter.Min is not null || filter.Max is not null)
+        {
+            var parsed = double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number);
+            if (!parsed || number < filter.Min || number > filter.Max)
+            {
+                return false;
+            }
+        }
+
+        return (filter.In is null || filter.In.Contains(value))
+            && (filter.NotIn is null || !filter.NotIn.Contains(value))
+            && (filter.NotStartingWith is null || !value.StartsWith(filter.NotStartingWith, StringComparison.Ordinal));
+    }
+
+    private static InputException Unknown(Table rows, RowFilter filter) => new(
+        $"a filter names the column '{filter.Column}', which the rows do not have."
+        + NearestName.Hint(filter.Column, [.. rows.Columns.Select(c => c.Name)]));
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text;
+
+namespace Evenhand.Data;
+
+/// <summary>Reads moments as seconds since 1970-01-01 UTC.</summary>
+internal sealed class DateBuilder : ColumnBuilder
+{
+    private readonly string[] _formats;
+    private readonly bool _unix;
+    private readonly string _expected;
+    private readonly List<double> _values = [];
+    private double _pending;
+
+    /// <summary>Reads with the formats of the column.</summary>
+    public DateBuilder(ColumnDescriptor descriptor, TableFormat format)
+        : base(descriptor, format)
+    {
+        _unix = descriptor.Formats.Contains("unix");
+        _formats = [.. descriptor.Formats.Where(f => f != "unix")];
+        _expected = string.Join(" or ", descriptor.Formats.Select(f => $"'{f}'"));
+    }
+
+    /// <inheritdoc/>
+    public override string? Parse(ReadOnlySpan<byte> field)
+    {
+        _pending = double.NaN;
+        if (IsMissing(field))
+        {
+            return null;
+        }
+
+        Span<char> buffer = stackalloc char[128];
+        var text = field.Length <= buffer.Length
+            ? buffer[..Encoding.UTF8.GetChars(field, buffer)]
+            : Encoding.UTF8.GetString(field).ToCharArray();
+        if (HasMap)
+        {
+            text = Mapped(text.ToString()).ToCharArray();
+        }
+
+        if (_unix && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
+            && double.IsFinite(seconds))
+        {
+            _pending = seconds;
+            return null;
+        }
+
+        const DateTimeStyles Styles =
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal | DateTimeStyles.AllowTrailingWhite;
+        foreach (var format in _formats)
+        {
+            if (DateTime.TryParseExact(text, format, CultureInfo.InvariantCulture, Styles, out var moment))
+            {
+                _pending = (moment - DateTime.UnixEpoch).TotalSeconds;
+                return null;
+            }
+        }
+
+        return $"expected a date in the form {_expected}, found {Quote(field)}.";
+    }
+
+    /// <inheritdoc/>
+    public override void Commit() => _values.Add(_pending);
+
+    /// <inheritdoc/>
+    public override Column Build() => new NumericColumn(Name, _values.ToArray(), Roles);
+}

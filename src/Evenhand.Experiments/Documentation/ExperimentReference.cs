@@ -1,0 +1,298 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text;
+using Evenhand.Data.Yaml;
+using Evenhand.Learning;
+using Evenhand.Tuning;
+
+namespace Evenhand.Experiments;
+
+/// <summary>The page <c>docs/experiment-file.md</c>: every key of an experiment file, from the records that files are bound to.</summary>
+public sealed class ExperimentReference
+{
+    private const string Introduction = """
+        # The experiment file
+
+        This page is generated from the records that read the file; change their comments, not this page.
+
+        An experiment file says which data to use, which learners to try with which options, and what counts as good. It is
+        YAML. Everything in it is checked before anything runs: unknown keys, wrong types, values out of range, metrics that do
+        not exist or do not fit the task, groups that the data does not have. Each problem is reported with line, column and
+        the nearest valid name.
+
+        ```yaml
+        # yaml-language-server: $schema=experiment.schema.json
+        name: movielens-fair-ratings
+        task: rating-prediction
+        data: { source: ml-100k, groups: { user: [gender, age-band] } }
+        split: { strategy: random, train: 0.8, validation: 0.1, test: 0.1 }
+        learners:
+          - matrix-factorization: { approximationRank: { int: [8, 128], log: true }, lambda: { float: [0.01, 0.3], log: true } }
+          - bias
+        objective: { minimize: rmse, fairness: { metric: rmse-difference, group: gender, weight: 0.5 } }
+        budget: { trials: 60 }
+        ```
+
+        The first line tells an editor with a YAML language server where the schema lies (`evenhand schema` prints it), for
+        completion and checks while typing. `evenhand validate FILE` checks a file without running it.
+
+        **Form.** Keys are in camelCase, values that are one of several names in kebab-case. Numbers and truth values follow YAML
+        1.2: `1e-3`, `.5`, `true`; `yes` and `no` are text. Durations are `90s`, `5m`, `1h30m`. Anchors, aliases and merge keys
+        work. Paths are relative to the folder of the experiment file.
+
+        **Overriding values.** `--set PATH=VALUE` puts a value in the place of the file's. A path is keys joined by dots; an
+        entry of a list is named by its position from 0, or by its name. The value is YAML.
+
+            evenhand run experiments/quickstart.yaml --set budget.trials=5 --set seed=7
+            evenhand run experiments/quickstart.yaml --set learners.matrix-factorization.lambda=0.1
+            evenhand run experiments/quickstart.yaml --set 'learners.0.matrix-factorization.lambda={ float: [0.01, 0.1] }'
+
+
+        """;
+
+    private const string LearnerForms = """
+        An entry of `learners` is the name of a learner, or one name with its options:
+
+        ```yaml
+        learners:
+          - bias                                    # every option at its default
+          - matrix-factorization: search            # every option that has an interval is searched over it
+        ```
+
+        ```yaml
+        learners:
+          - matrix-factorization:
+              numberOfIterations: 40                             # fixed
+              lambda: search                                     # searched over the option's own interval
+              learningRate: { float: [0.005, 0.1], log: true }   # searched from low to high, on the logarithm
+              approximationRank: { int: [8, 64], step: 8 }       # 8, 16, 24, ... 64
+              biases: { choice: [true, false] }                  # one of these values
+        ```
+
+        | form | for | meaning |
+        | --- | --- | --- |
+        | a value | every option | the same in all trials |
+        | `search` | options with an interval; truth values; names | the interval of the table below, or all values |
+        | `{ int: [low, high] }` | integers | low to high, both included |
+        | `{ float: [low, high] }` | numbers | low to high, both included |
+        | `log: true` | with `int` or `float` | searched on the logarithm; low must be above 0 |
+        | `step: s` | with `int` or `float` | only low, low + s, low + 2s, ...; must divide the interval; not with `log` |
+        | `{ choice: [a, b] }` | every option | one of the values |
+
+        With several learners the tuner also chooses the learner. In leaderboards, `show` and storage a searched option is the
+        parameter `matrix-factorization.lambda`.
+
+
+        """;
+
+    private const string Examples = """
+        ## Objectives by example
+
+        Accuracy with a price on unfairness. The tuner minimizes `rmse + 0.5 * rmse-difference`; weights are in units of the
+        accuracy metric, and `scale` says which distance from parity counts as one unit. For metrics where more is better the
+        penalty is subtracted; for ratios the distance is that from 1.
+
+        ```yaml
+        objective: { minimize: rmse, fairness: { metric: rmse-difference, group: gender, weight: 0.5 } }
+        ```
+
+        The most accurate model within limits. The best trial is the best one that keeps every limit; where none does, the
+        leaderboard shows the one that misses them least, and says so.
+
+        ```yaml
+        objective:
+          maximize: accuracy
+          constraints:
+            - { metric: equal-opportunity-difference, group: age-band, atMost: 0.05 }
+            - { metric: demographic-parity-ratio, group: age-band, atLeast: 0.8 }
+        ```
+
+        All best trade-offs, without weights.
+
+        ```yaml
+        objective: { pareto: [rmse, { metric: rmse-difference, group: gender }] }
+        ```
+
+        Groups may be crossings: `groups: { user: [gender, age-band, gender*age-band] }` measures each attribute and their
+        combinations. Attributes of users and items are crossed under `row`: `row: [gender*genre]`.
+
+        ## Own data
+
+        Describe the files in the experiment itself (`rows` and what follows it, as in the sections below), or in a descriptor file
+        of the same form that several experiments share: `data: { source: ./my-set.yaml }`.
+
+        ```yaml
+        data:
+          rows:
+            files: [{ path: ratings.csv }]
+            columns:
+              - { name: user, type: category, role: user }
+              - { name: item, type: category, role: item }
+              - { name: stars, type: number, range: [1, 5] }
+              - { name: gender, type: category, describes: user }
+          label: { column: stars }
+          groups: { user: [gender] }
+        ```
+
+        Files that are divided already are named by the split; they are read in the form that `rows` describes:
+
+        ```yaml
+        split: { strategy: files, trainFile: a.csv, testFile: b.csv }
+        ```
+
+        """;
+
+    private readonly StringBuilder _page = new(Introduction);
+    private readonly HashSet<Type> _written = [];
+
+    private ExperimentReference()
+    {
+    }
+
+    /// <summary>The page, with a line break at its end.</summary>
+    public static string ToMarkdown()
+    {
+        var reference = new ExperimentReference();
+        reference.WriteRecord(typeof(Experiment), "Keys of the file", "");
+        reference._page.Append(Examples);
+        return reference._page.ToString().ReplaceLineEndings("\n").TrimEnd() + "\n";
+    }
+
+    private void WriteRecord(Type type, string title, string path)
+    {
+        var keys = YamlShape.OfRecord(type).Keys;
+        Line($"## {title}");
+        Line();
+        if (XmlDocumentation.Summary(type) is { Length: > 0 } summary && type != typeof(Experiment))
+        {
+            Line(summary);
+            Line();
+        }
+
+        Table(keys, search: false);
+        foreach (var key in keys)
+        {
+            WriteSection(key.Shape, path.Length == 0 ? key.Name : $"{path}.{key.Name}");
+        }
+    }
+
+    // Sections come in the order in which keys lead to them; each type once.
+    private void WriteSection(YamlShape shape, string path)
+    {
+        var inner = shape;
+        while (inner.Item is not null)
+        {
+            inner = inner.Item;
+        }
+
+        var type = KeyText.Single(inner.Type) ?? inner.Type;
+        if (type == typeof(LearnerEntry) && _written.Add(type))
+        {
+            WriteLearners();
+        }
+        else if (type == typeof(SamplerEntry) && _written.Add(type))
+        {
+            WriteSamplers();
+        }
+        else if (inner.Kind is YamlShapeKind.Record or YamlShapeKind.Custom && _written.Add(type))
+        {
+            WriteRecord(type, Title(type), path);
+        }
+    }
+
+    private void WriteLearners()
+    {
+        Line("## learners");
+        Line();
+        _page.Append(LearnerForms);
+        foreach (var learner in LearnerCatalogue.Learners)
+        {
+            Line($"### {learner.Name}");
+            Line();
+            Line($"{learner.Summary} For {string.Join(", ", learner.Tasks.Select(t => $"`{YamlNames.Value(t)}`"))}.");
+            Line();
+            Table(YamlShape.OfRecord(learner.OptionsType).Keys, search: true);
+        }
+    }
+
+    private void WriteSamplers()
+    {
+        Line("## sampler");
+        Line();
+        Line("The name of a sampler, or one name with its options: `sampler: { tpe: { startupTrials: 20 } }`.");
+        Line();
+        foreach (var (name, summary, options) in SamplerEntry.Samplers)
+        {
+            Line($"### {name}");
+            Line();
+            Line(summary);
+            Line();
+            if (options is not null)
+            {
+                Table(YamlShape.OfRecord(options).Keys, search: false);
+            }
+        }
+    }
+
+    private void Table(IReadOnlyList<YamlKey> keys, bool search)
+    {
+        Line($"| key | type | range | default | {(search ? "`search` tries | " : "")}meaning |");
+        Line($"| --- | --- | --- | --- | {(search ? "--- | " : "")}--- |");
+        foreach (var key in keys)
+        {
+            var tries = search ? $"{Interval(key)} | " : "";
+            Line($"| `{key.Name}` | {Cell(KeyText.TypeName(key.Shape, Link))} | {Cell(KeyText.Range(key))} "
+                + $"| {Cell(KeyText.Default(key))} | {tries}{Cell(KeyText.Meaning(key))} |");
+        }
+
+        Line();
+        foreach (var key in keys.Where(k => Named(k.Shape) is not null))
+        {
+            Line($"Values of `{key.Name}`:");
+            Line();
+            foreach (var (name, meaning) in KeyText.Values(Named(key.Shape)!))
+            {
+                Line($"- `{name}`: {meaning}");
+            }
+
+            Line();
+        }
+    }
+
+    private static Type? Named(YamlShape shape) =>
+        shape.Kind == YamlShapeKind.Enumeration ? shape.Type : shape.Item is { } item ? Named(item) : null;
+
+    private static string Interval(YamlKey key)
+    {
+        if (key.Property.GetCustomAttribute<SearchRangeAttribute>() is { } range)
+        {
+            return string.Create(
+                CultureInfo.InvariantCulture, $"{range.Low} to {range.High}{(range.Log ? ", logarithmic" : "")}");
+        }
+
+        return key.Shape.Kind is YamlShapeKind.Boolean or YamlShapeKind.Enumeration ? "all values" : "";
+    }
+
+    private static string Link(Type type) => $"[{Title(type)}](#{Title(type).ToLowerInvariant().Replace(' ', '-')})";
+
+    // `DataSection` is the section data, `MeasureConstraint` a measure constraint.
+    private static string Title(Type type)
+    {
+        if (type == typeof(LearnerEntry))
+        {
+            return "learners";
+        }
+
+        var name = type.Name;
+        foreach (var suffix in new[] { "Section", "Entry", "Options" })
+        {
+            name = name.EndsWith(suffix, StringComparison.Ordinal) ? name[..^suffix.Length] : name;
+        }
+
+        return string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
+    }
+
+    private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
+
+    private void Line(string text = "") => _page.Append(text).Append('\n');
+}

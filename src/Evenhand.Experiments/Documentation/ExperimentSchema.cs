@@ -1,0 +1,364 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Evenhand.Data;
+using Evenhand.Data.Yaml;
+using Evenhand.Learning;
+using Evenhand.Metrics;
+using Evenhand.Tuning;
+
+namespace Evenhand.Experiments;
+
+/// <summary>The JSON schema of experiment files, for completion and checks in editors.</summary>
+/// <remarks>
+/// Made from the records that files are bound to, with their ranges, defaults and comments. It checks what a schema can check;
+/// <see cref="ExperimentFile"/> checks all.
+/// </remarks>
+public sealed class ExperimentSchema
+{
+    private const string Dialect = "https://json-schema.org/draft/2020-12/schema";
+
+    private readonly JsonObject _definitions = [];
+
+    private ExperimentSchema()
+    {
+    }
+
+    /// <summary>The schema, indented, with a line break at its end.</summary>
+    public static string ToJson()
+    {
+        var schema = new ExperimentSchema();
+        var root = new JsonObject { ["$schema"] = Dialect, ["title"] = "Evenhand experiment" };
+        foreach (var (name, value) in schema.Record(typeof(Experiment)).ToArray())
+        {
+            root[name] = value?.DeepClone();
+        }
+
+        root["$defs"] = schema._definitions;
+        var options = new JsonSerializerOptions { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        return root.ToJsonString(options).ReplaceLineEndings("\n") + "\n";
+    }
+
+    private JsonObject Record(Type type)
+    {
+        var properties = new JsonObject();
+        var required = new JsonArray();
+        foreach (var key in YamlShape.OfRecord(type).Keys)
+        {
+            properties[key.Name] = Key(key);
+            if (key.IsRequired)
+            {
+                required.Add(key.Name);
+            }
+        }
+
+        var schema = new JsonObject();
+        AddText(schema, "description", XmlDocumentation.Summary(type));
+        schema["type"] = "object";
+        schema["properties"] = properties;
+        if (required.Count > 0)
+        {
+            schema["required"] = required;
+        }
+
+        schema["additionalProperties"] = false;
+        return schema;
+    }
+
+    private JsonObject Key(YamlKey key)
+    {
+        var schema = Names(key) ?? Shape(key.Shape);
+        if (key.Range is { } range)
+        {
+            AddRange(schema, range, key.Shape.Kind == YamlShapeKind.Integer);
+        }
+
+        if (key.MinimumLength is { } minimum)
+        {
+            schema[key.Shape.Kind == YamlShapeKind.List ? "minItems" : "minLength"] = minimum.Length;
+        }
+
+        if (key.Pattern is { } pattern)
+        {
+            schema["type"] = "string";
+            schema["pattern"] = $"^(?:{pattern.Pattern})$";
+        }
+
+        AddText(schema, "description", KeyText.Meaning(key));
+        if (KeyText.DefaultValue(key) is { } value and not "")
+        {
+            schema["default"] = Value(value);
+        }
+
+        return schema;
+    }
+
+    // Names that editors can complete, where the type alone says only that a text is wanted.
+    private static JsonObject? Names(YamlKey key)
+    {
+        var (type, name) = (key.Property.DeclaringType, key.Property.Name);
+        if (type == typeof(ObjectiveSection) && name is nameof(ObjectiveSection.Minimize) or nameof(ObjectiveSection.Maximize))
+        {
+            return MetricName(MetricCatalogue.Metrics.Select(m => m.Name));
+        }
+
+        if (type == typeof(FairnessPenalty) && name == nameof(FairnessPenalty.Metric))
+        {
+            return MetricName(MetricCatalogue.FairnessMetrics.Select(m => m.Name));
+        }
+
+        if (name == "Metric" && (type == typeof(MeasureReference) || type == typeof(MeasureConstraint)))
+        {
+            return MetricName(MetricCatalogue.Names);
+        }
+
+        if (type == typeof(EvaluationSection) && name == nameof(EvaluationSection.Metrics))
+        {
+            return new JsonObject { ["type"] = "array", ["items"] = MetricName(MetricCatalogue.Names) };
+        }
+
+        return type == typeof(DataSection) && name == nameof(DataSection.Source)
+            ? new JsonObject
+            {
+                ["type"] = "string",
+                ["examples"] = Strings([.. DataCatalogue.Default.Names, DataSection.SimulatorSource]),
+            }
+            : null;
+    }
+
+    private static JsonObject MetricName(IEnumerable<string> names) => new()
+    {
+        // Ranking metrics exist for every list length.
+        ["anyOf"] = new JsonArray(
+            new JsonObject { ["enum"] = Strings(names) },
+            new JsonObject { ["type"] = "string", ["pattern"] = "^[a-z-]+@[1-9][0-9]*(?:-[a-z-]+)?$" }),
+    };
+
+    private JsonObject Shape(YamlShape shape) => shape.Kind switch
+    {
+        // A number or a truth value is a text where a text is wanted.
+        YamlShapeKind.Text => new JsonObject { ["type"] = Strings(["string", "number", "boolean"]) },
+        YamlShapeKind.Integer => new JsonObject { ["type"] = "integer" },
+        YamlShapeKind.Number => new JsonObject { ["type"] = "number" },
+        YamlShapeKind.Boolean => new JsonObject { ["type"] = "boolean" },
+        YamlShapeKind.Duration => new JsonObject
+        {
+            ["type"] = "string",
+            ["pattern"] = "^(?=.)(?:[0-9]+d)?(?:[0-9]+h)?(?:[0-9]+m)?(?:[0-9]+s)?(?:[0-9]+ms)?$",
+        },
+        YamlShapeKind.Enumeration => Enumeration(shape.Type),
+        YamlShapeKind.List => new JsonObject { ["type"] = "array", ["items"] = Shape(shape.Item!) },
+        YamlShapeKind.Dictionary => Dictionary(shape),
+        YamlShapeKind.Located => Shape(shape.Item!),
+        YamlShapeKind.Record => Definition(shape.Type, () => Record(shape.Type)),
+        YamlShapeKind.Custom => Custom(shape.Type),
+        _ => [],
+    };
+
+    private static JsonObject Enumeration(Type type) => new()
+    {
+        ["oneOf"] = new JsonArray([.. KeyText.Values(type).Select(value =>
+        {
+            var member = new JsonObject { ["const"] = value.Name };
+            AddText(member, "description", value.Meaning);
+            return (JsonNode)member;
+        })]),
+    };
+
+    private JsonObject Dictionary(YamlShape shape)
+    {
+        var schema = new JsonObject { ["type"] = "object", ["additionalProperties"] = Shape(shape.Item!) };
+        if (shape.Key!.Kind == YamlShapeKind.Enumeration)
+        {
+            schema["propertyNames"] = new JsonObject { ["enum"] = Strings(YamlNames.Values(shape.Key.Type)) };
+        }
+
+        return schema;
+    }
+
+    private JsonObject Custom(Type type)
+    {
+        if (KeyText.Single(type) is { } item)
+        {
+            var one = Shape(YamlShape.Of(item));
+            return new JsonObject
+            {
+                ["anyOf"] = new JsonArray(one, new JsonObject { ["type"] = "array", ["items"] = one.DeepClone() }),
+            };
+        }
+
+        return type == typeof(LearnerEntry) ? Definition(type, Learner)
+            : type == typeof(SamplerEntry) ? Definition(type, Sampler)
+            : type == typeof(MeasureReference) ? Definition(type, Measure)
+            : Definition(type, () => Record(type));
+    }
+
+    private JsonObject Measure() => new()
+    {
+        ["description"] = XmlDocumentation.Summary(typeof(MeasureReference)),
+        ["anyOf"] = new JsonArray(MetricName(MetricCatalogue.Metrics.Select(m => m.Name)), Record(typeof(MeasureReference))),
+    };
+
+    private JsonObject Learner()
+    {
+        var names = new JsonArray([.. LearnerCatalogue.Learners.Select(learner => (JsonNode)new JsonObject
+        {
+            ["const"] = learner.Name,
+            ["description"] = learner.Summary,
+        })]);
+        var choices = new JsonArray(new JsonObject { ["oneOf"] = names });
+        foreach (var learner in LearnerCatalogue.Learners)
+        {
+            choices.Add(Named(learner.Name, learner.Summary, Options(learner)));
+        }
+
+        return new JsonObject { ["description"] = XmlDocumentation.Summary(typeof(LearnerEntry)), ["anyOf"] = choices };
+    }
+
+    private JsonObject Options(LearnerDescriptor learner) => Definition(learner.OptionsType, () =>
+    {
+        var properties = new JsonObject();
+        foreach (var key in YamlShape.OfRecord(learner.OptionsType).Keys)
+        {
+            properties[key.Name] = Option(key);
+        }
+
+        return new JsonObject
+        {
+            ["anyOf"] = new JsonArray(
+                new JsonObject { ["enum"] = new JsonArray(OptionReader.Search, null) },
+                new JsonObject { ["type"] = "object", ["properties"] = properties, ["additionalProperties"] = false }),
+        };
+    });
+
+    private JsonObject Option(YamlKey key)
+    {
+        var value = Key(key);
+        value.Remove("description");
+        value.Remove("default");
+        var choices = new JsonArray(value);
+        if (OptionReader.HasInterval(key) || key.Shape.Kind is YamlShapeKind.Boolean or YamlShapeKind.Enumeration)
+        {
+            choices.Add(new JsonObject { ["const"] = OptionReader.Search });
+        }
+
+        if (key.Shape.Kind is YamlShapeKind.Integer or YamlShapeKind.Number)
+        {
+            choices.Add(Interval(key.Shape.Kind == YamlShapeKind.Integer ? "int" : "float", value));
+        }
+
+        var list = new JsonObject { ["type"] = "array", ["items"] = value.DeepClone(), ["minItems"] = 1, ["uniqueItems"] = true };
+        choices.Add(Object(new JsonObject { ["choice"] = list }, "choice"));
+        var schema = new JsonObject { ["anyOf"] = choices };
+        AddText(schema, "description", KeyText.Meaning(key));
+        if (KeyText.DefaultValue(key) is { } standard)
+        {
+            schema["default"] = Value(standard);
+        }
+
+        return schema;
+    }
+
+    private static JsonObject Interval(string kind, JsonObject value) => Object(
+        new JsonObject
+        {
+            [kind] = new JsonObject
+            {
+                ["type"] = "array",
+                ["items"] = value.DeepClone(),
+                ["minItems"] = 2,
+                ["maxItems"] = 2,
+                ["description"] = "The smallest and the largest value.",
+            },
+            ["log"] = new JsonObject { ["type"] = "boolean", ["description"] = "Whether the tuner works on the logarithm." },
+            ["step"] = new JsonObject
+            {
+                ["type"] = kind == "int" ? "integer" : "number",
+                ["exclusiveMinimum"] = 0,
+                ["description"] = "Distance between neighbouring values; not with log.",
+            },
+        },
+        kind);
+
+    private JsonObject Sampler()
+    {
+        var names = new JsonArray([.. SamplerEntry.Samplers.Select(sampler => (JsonNode)new JsonObject
+        {
+            ["const"] = sampler.Name,
+            ["description"] = sampler.Summary,
+        })]);
+        var choices = new JsonArray(new JsonObject { ["oneOf"] = names });
+        foreach (var (name, summary, options) in SamplerEntry.Samplers)
+        {
+            if (options is not null)
+            {
+                choices.Add(Named(name, summary, Definition(options, () => Record(options))));
+            }
+        }
+
+        return new JsonObject { ["description"] = XmlDocumentation.Summary(typeof(SamplerEntry)), ["anyOf"] = choices };
+    }
+
+    private static JsonObject Named(string name, string summary, JsonObject options)
+    {
+        options["description"] = summary;
+        return Object(new JsonObject { [name] = options }, name);
+    }
+
+    private static JsonObject Object(JsonObject properties, string required) => new()
+    {
+        ["type"] = "object",
+        ["properties"] = properties,
+        ["required"] = Strings([required]),
+        ["additionalProperties"] = false,
+    };
+
+    private JsonObject Definition(Type type, Func<JsonObject> make)
+    {
+        var name = YamlNames.Key(type.Name);
+        if (!_definitions.ContainsKey(name))
+        {
+            // Entered first, because a record may hold itself.
+            _definitions[name] = null;
+            _definitions[name] = make();
+        }
+
+        return new JsonObject { ["$ref"] = $"#/$defs/{name}" };
+    }
+
+    private static void AddRange(JsonObject schema, RangeAttribute range, bool integer)
+    {
+        JsonNode Number(double value) => integer ? JsonValue.Create((long)value) : JsonValue.Create(value);
+        if (YamlConstraints.HasMinimum(range))
+        {
+            schema[range.MinimumIsExclusive ? "exclusiveMinimum" : "minimum"] = Number(YamlConstraints.Minimum(range));
+        }
+
+        if (YamlConstraints.HasMaximum(range))
+        {
+            schema[range.MaximumIsExclusive ? "exclusiveMaximum" : "maximum"] = Number(YamlConstraints.Maximum(range));
+        }
+    }
+
+    private static void AddText(JsonObject schema, string name, string text)
+    {
+        if (text.Length > 0)
+        {
+            schema[name] = text.Replace("`", "", StringComparison.Ordinal);
+        }
+    }
+
+    private static JsonValue Value(object value) => value switch
+    {
+        string text => JsonValue.Create(text),
+        bool flag => JsonValue.Create(flag),
+        int integer => JsonValue.Create(integer),
+        long integer => JsonValue.Create(integer),
+        double number => JsonValue.Create(number),
+        _ => throw new ArgumentException($"no JSON form for {value.GetType()}"),
+    };
+
+    private static JsonArray Strings(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode)text)]);
+}

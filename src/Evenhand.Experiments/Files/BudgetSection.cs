@@ -1,0 +1,35 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Evenhand.Experiments;
+
+/// <summary>How long a study runs. It ends at whichever limit comes first.</summary>
+public sealed record BudgetSection : IValidatableObject
+{
+    private const int DefaultTrials = 50;
+
+    /// <summary>Number of trials, each one set of options fitted and measured.</summary>
+    /// <value>50, or no limit where a time is given</value>
+    [Range(1, 1_000_000)]
+    public int? Trials { get; init; }
+
+    /// <summary>Time after which no further trial begins, such as <c>90s</c>, <c>5m</c> or <c>1h30m</c>.</summary>
+    /// <value>no limit</value>
+    public TimeSpan? Time { get; init; }
+
+    /// <summary>Trials that run at the same time. With one, a study is repeated bit by bit.</summary>
+    /// <value>1</value>
+    [Range(1, 1_024)]
+    public int Jobs { get; init; } = 1;
+
+    /// <summary>The limit on trials that holds: as given, else 50 where no time is given, else none.</summary>
+    public int? TrialLimit => Trials ?? (Time is null ? DefaultTrials : null);
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Time == TimeSpan.Zero)
+        {
+            yield return new ValidationResult("must be longer than nothing", [nameof(Time)]);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using Evenhand.Data;
+
+namespace Evenhand.Experiments;
+
+/// <summary>What is known of an experiment's data before it is read.</summary>
+internal sealed record DataFacts
+{
+    private DataFacts(string name) => Name = name;
+
+    public string Name { get; }
+
+    /// <summary>Names that may be used as groups, by side.</summary>
+    public required IReadOnlyDictionary<GroupSide, IReadOnlyList<string>> Groups { get; init; }
+
+    public required bool HasUsers { get; init; }
+
+    public required bool HasItems { get; init; }
+
+    public required bool HasTime { get; init; }
+
+    public required bool HasText { get; init; }
+
+    public required bool HasLabel { get; init; }
+
+    /// <summary>What a descriptor of the catalogue or of a file says.</summary>
+    public static DataFacts Of(DatasetDescriptor descriptor) => Of(descriptor, side => descriptor.Groups.On(side));
+
+    /// <summary>What the experiment's own description says: every column can be a group.</summary>
+    public static DataFacts OfOwn(DatasetDescriptor descriptor) => Of(descriptor, side => ColumnsOf(descriptor, side));
+
+    /// <summary>What the simulator makes.</summary>
+    public static DataFacts OfSimulator() => new(DataSection.SimulatorSource)
+    {
+        Groups = MarketplaceSimulator.GroupNames,
+        HasUsers = true,
+        HasItems = true,
+        HasTime = true,
+        HasText = true,
+        HasLabel = true,
+    };
+
+    private static DataFacts Of(DatasetDescriptor descriptor, Func<GroupSide, IReadOnlyList<string>> groups)
+    {
+        bool Has(ColumnRole role) => descriptor.Rows.Columns.Any(c => c.Role == role)
+            || descriptor.Derive.Any(d => d.Side == GroupSide.Row && d.Role == role);
+        return new DataFacts(descriptor.Name)
+        {
+            Groups = Enum.GetValues<GroupSide>().ToDictionary(side => side, groups),
+            HasUsers = Has(ColumnRole.User),
+            HasItems = Has(ColumnRole.Item),
+            HasTime = Has(ColumnRole.Time),
+            HasText = Has(ColumnRole.Text),
+            HasLabel = descriptor.Label is not null,
+        };
+    }
+
+    private static IReadOnlyList<string> ColumnsOf(DatasetDescriptor descriptor, GroupSide side)
+    {
+        var table = side switch
+        {
+            GroupSide.User => descriptor.Users,
+            GroupSide.Item => descriptor.Items,
+            _ => null,
+        };
+        var read = (table?.Columns ?? [])
+            .Concat(descriptor.Rows.Columns.Where(c => c.Describes == side))
+            .Where(c => c.Type != ColumnType.Skip && c.Role is not (ColumnRole.User or ColumnRole.Item));
+        var derived = descriptor.Derive.Where(d => d.Side == side);
+        return [.. read.Select(c => c.Name).Concat(derived.Select(d => d.Name)).Distinct()];
+    }
+}

@@ -1,0 +1,95 @@
+using System.ComponentModel.DataAnnotations;
+using Evenhand.Data;
+using Evenhand.Data.Yaml;
+
+namespace Evenhand.Experiments;
+
+/// <summary>The data of an experiment: a set of the catalogue, the simulator, or own files.</summary>
+public sealed record DataSection : IValidatableObject
+{
+    /// <summary>The value of <see cref="Source"/> that stands for simulated data.</summary>
+    public const string SimulatorSource = "simulator";
+
+    /// <summary>
+    /// A set of the catalogue (<c>evenhand data list</c> names them), <c>simulator</c>, or the path of a data descriptor
+    /// (<c>./my-set.yaml</c>), relative to the experiment file. Own data can be described here instead, from <c>rows</c> on.
+    /// </summary>
+    /// <value>none; exactly one of source and rows is given</value>
+    public Located<string>? Source { get; init; }
+
+    /// <summary>The groups by which fairness is measured.</summary>
+    /// <value>none</value>
+    public GroupsSection Groups { get; init; } = new();
+
+    /// <summary>What happens to a row that cannot be read: <c>skip</c> leaves it out, counts it and lists it.</summary>
+    /// <value>error</value>
+    public BadRowPolicy OnBadRow { get; init; } = BadRowPolicy.Error;
+
+    /// <summary>Options of the simulator, with <c>source: simulator</c>.</summary>
+    /// <value>the simulator's own</value>
+    public SimulatorOptions? Simulator { get; init; }
+
+    /// <summary>Own data: the files, their form and their columns.</summary>
+    /// <value>none</value>
+    public TableDescriptor? Rows { get; init; }
+
+    /// <summary>Own data: what is known of the users.</summary>
+    /// <value>nothing besides what the rows say</value>
+    public TableDescriptor? Users { get; init; }
+
+    /// <summary>Own data: what is known of the items.</summary>
+    /// <value>nothing besides what the rows say</value>
+    public TableDescriptor? Items { get; init; }
+
+    /// <summary>Own data: which rows are kept.</summary>
+    /// <value>all</value>
+    public IReadOnlyList<RowFilter>? Filters { get; init; }
+
+    /// <summary>Own data: columns that are computed, in this order.</summary>
+    /// <value>none</value>
+    public IReadOnlyList<DerivedColumn>? Derive { get; init; }
+
+    /// <summary>Own data: the column to predict.</summary>
+    /// <value>none</value>
+    public LabelDescriptor? Label { get; init; }
+
+    /// <summary>Where the section starts.</summary>
+    public YamlPlace Place { get; init; }
+
+    /// <summary>Whether the data is simulated.</summary>
+    public bool IsSimulated => Source?.Value == SimulatorSource;
+
+    /// <summary>Whether <see cref="Source"/> is the path of a descriptor.</summary>
+    public bool IsDescriptorFile => Source is { Value: var source }
+        && (source.EndsWith(".yaml", StringComparison.Ordinal) || source.EndsWith(".yml", StringComparison.Ordinal));
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Source is null == Rows is null)
+        {
+            yield return new ValidationResult(
+                "give exactly one of source (a set of the catalogue, simulator, a descriptor's path) and rows (own files)");
+        }
+
+        if (Simulator is not null && !IsSimulated)
+        {
+            yield return new ValidationResult("goes with source: simulator", [nameof(Simulator)]);
+        }
+
+        foreach (var (name, given) in new (string, bool)[]
+        {
+            (nameof(Users), Users is not null),
+            (nameof(Items), Items is not null),
+            (nameof(Filters), Filters is not null),
+            (nameof(Derive), Derive is not null),
+            (nameof(Label), Label is not null),
+        })
+        {
+            if (given && Rows is null)
+            {
+                yield return new ValidationResult("describes own data and goes with rows, not with source", [name]);
+            }
+        }
+    }
+}

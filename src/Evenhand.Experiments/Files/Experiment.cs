@@ -1,0 +1,111 @@
+using System.ComponentModel.DataAnnotations;
+using Evenhand.Data;
+using Evenhand.Data.Yaml;
+using Evenhand.Learning;
+
+namespace Evenhand.Experiments;
+
+/// <summary>An experiment: which data, which learners with which options to search, and what counts as good.</summary>
+/// <remarks>
+/// Read from a YAML file by <see cref="ExperimentFile"/>, which also checks it. The keys of the file, their documentation, the
+/// schema for editors and the checks all come from this record and the records in it.
+/// </remarks>
+public sealed record Experiment
+{
+    /// <summary>Name of the experiment: small letters, digits and hyphens. Studies are named after it.</summary>
+    [RegularExpression(
+        "[a-z0-9]+(-[a-z0-9]+)*",
+        ErrorMessage = "must consist of small letters, digits and single hyphens between them, such as fair-ratings")]
+    public required string Name { get; init; }
+
+    /// <summary>What the experiment is for; free text.</summary>
+    /// <value>none</value>
+    public string? Description { get; init; }
+
+    /// <summary>What is predicted.</summary>
+    public required TaskKind Task { get; init; }
+
+    /// <summary>Seed of everything random: the split, the tuner, the learners, the bounds. The same seed gives the same result.</summary>
+    /// <value>0</value>
+    public long Seed { get; init; }
+
+    /// <summary>The data and the groups by which fairness is measured.</summary>
+    public required DataSection Data { get; init; }
+
+    /// <summary>How the data is split into train, validation and test parts.</summary>
+    /// <value>random, 80 % / 10 % / 10 %</value>
+    public SplitOptions Split { get; init; } = new();
+
+    /// <summary>The learners to try, each with options that are fixed or searched.</summary>
+    [MinLength(1)]
+    public required IReadOnlyList<LearnerEntry> Learners { get; init; }
+
+    /// <summary>What the tuner optimizes and the leaderboard ranks by.</summary>
+    public required ObjectiveSection Objective { get; init; }
+
+    /// <summary>How the tuner chooses the options of the next trial.</summary>
+    /// <value>tpe</value>
+    public SamplerEntry Sampler { get; init; } = SamplerEntry.Default;
+
+    /// <summary>How long the study runs.</summary>
+    /// <value>50 trials</value>
+    public BudgetSection Budget { get; init; } = new();
+
+    /// <summary>What is measured of every model, and with which bounds.</summary>
+    /// <value>the usual metrics of the task</value>
+    public EvaluationSection Evaluation { get; init; } = new();
+
+    /// <summary>Where the experiment starts in its file.</summary>
+    public YamlPlace Place { get; init; }
+
+    /// <summary>Path of the file, as the user named it. Relative paths in the experiment start at its folder.</summary>
+    public string File { get; internal init; } = "";
+
+    /// <summary>The text that was read, before <see cref="Overrides"/>.</summary>
+    public string Text { get; internal init; } = "";
+
+    /// <summary>Paths and values that took the place of the text's, in order.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Overrides { get; internal init; } = [];
+
+    /// <summary>The search space of the learners, and the way from its points to learners.</summary>
+    public LearnerSpace Space { get; internal init; } = null!;
+
+    /// <summary>Full path of something that the experiment names relative to its file.</summary>
+    /// <param name="path">A path, absolute or relative to the folder of the file.</param>
+    public string Resolve(string path) =>
+        Path.GetFullPath(path, Path.GetDirectoryName(Path.GetFullPath(File)) ?? Directory.GetCurrentDirectory());
+
+    /// <summary>The descriptor of the data; null where it is simulated.</summary>
+    /// <exception cref="InputException">A descriptor file cannot be read or is not valid.</exception>
+    public DatasetDescriptor? FindDescriptor() => Data.IsSimulated ? null : ReadDescriptor();
+
+    internal DatasetDescriptor ReadDescriptor()
+    {
+        var folder = Resolve(".");
+        if (Data.Rows is null)
+        {
+            return DataCatalogue.Default.Resolve(Data.Source!.Value, folder);
+        }
+
+        var described = new DatasetDescriptor
+        {
+            Name = Name,
+            Title = Description ?? Name,
+            Rows = Data.Rows,
+            Users = Data.Users,
+            Items = Data.Items,
+            Filters = Data.Filters ?? [],
+            Derive = Data.Derive ?? [],
+            Label = Data.Label,
+        }.InFolder(folder);
+
+        // Crossings are made later, from their parts.
+        var parts = Data.Groups.All.SelectMany(group => GroupsSection.Parts(group.Entry.Value)).ToHashSet();
+        var columns = DataFacts.OfOwn(described).Groups;
+        IReadOnlyList<string> On(GroupSide side) => [.. columns[side].Where(parts.Contains)];
+        return described with
+        {
+            Groups = new GroupsDescriptor { User = On(GroupSide.User), Item = On(GroupSide.Item), Row = On(GroupSide.Row) },
+        };
+    }
+}

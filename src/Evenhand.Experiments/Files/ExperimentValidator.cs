@@ -1,0 +1,77 @@
+using Evenhand.Data;
+using Evenhand.Data.Yaml;
+
+namespace Evenhand.Experiments;
+
+/// <summary>Checks an experiment beyond its form: names that must exist, parts that must fit each other.</summary>
+internal static class ExperimentValidator
+{
+    /// <summary>Checks everything that can be known without looking at other files.</summary>
+    public static void Check(Experiment experiment, YamlElement root, YamlProblems problems)
+    {
+        if (problems.Count == 0)
+        {
+            // These check each value once more, so they come only where every value is good by itself.
+            CheckSection(experiment.Split.Check, [], root, problems);
+            CheckSection((experiment.Data.Simulator ?? new SimulatorOptions()).Check, ["data"], root, problems);
+        }
+
+        CheckLearners(experiment, problems);
+        MetricChecks.Check(experiment, problems);
+        DataChecks.Check(experiment, root, problems);
+    }
+
+    /// <summary>Checks the files that the experiment names.</summary>
+    /// <exception cref="InputException">Something is missing or wrong: one line for each problem.</exception>
+    public static void CheckFiles(Experiment experiment, string? dataRoot)
+    {
+        var problems = new YamlProblems();
+        DataChecks.CheckFiles(experiment, dataRoot, problems);
+        problems.ThrowIfAny();
+    }
+
+    private static void CheckLearners(Experiment experiment, YamlProblems problems)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var entry in experiment.Learners)
+        {
+            var learner = entry.Learner;
+            if (!seen.Add(learner.Name))
+            {
+                problems.Add(entry.Place, $"learner '{learner.Name}' is there twice; put all its options in one entry");
+            }
+
+            if (!learner.Tasks.Contains(experiment.Task))
+            {
+                var fitting = Learning.LearnerCatalogue.Learners
+                    .Where(l => l.Tasks.Contains(experiment.Task)).Select(l => l.Name);
+                problems.Add(entry.Place, $"learner '{learner.Name}' does not fit the task {YamlNames.Value(experiment.Task)}."
+                    + $" These do: {string.Join(", ", fitting)}.");
+            }
+        }
+    }
+
+    // What a section says is wrong with its values together comes in lines such as `split.train: ...`.
+    private static void CheckSection(Action check, string[] parent, YamlElement root, YamlProblems problems)
+    {
+        try
+        {
+            check();
+        }
+        catch (InputException e)
+        {
+            foreach (var line in e.Message.Split('\n'))
+            {
+                var place = root.Place;
+                var element = root;
+                foreach (var key in parent.Concat(line[..line.IndexOf(':', StringComparison.Ordinal)].Split('.')))
+                {
+                    element = element?.Find(key)?.Value;
+                    place = element?.Place ?? place;
+                }
+
+                problems.Add(place, string.Join('.', [.. parent, line]));
+            }
+        }
+    }
+}

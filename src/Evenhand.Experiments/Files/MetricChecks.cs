@@ -1,0 +1,196 @@
+using System.Globalization;
+using Evenhand.Data;
+using Evenhand.Data.Yaml;
+using Evenhand.Learning;
+using Evenhand.Metrics;
+
+namespace Evenhand.Experiments;
+
+/// <summary>Checks the metrics of an experiment: they exist, fit the task, go the right way and name declared groups.</summary>
+internal sealed class MetricChecks
+{
+    private readonly TaskKind _task;
+    private readonly PredictionKind _kind;
+    private readonly string[] _groups;
+    private readonly YamlProblems _problems;
+
+    private MetricChecks(Experiment experiment, YamlProblems problems)
+    {
+        _task = experiment.Task;
+        _kind = KindOf(experiment.Task);
+        _groups = [.. experiment.Data.Groups.All.Select(g => g.Entry.Value)];
+        _problems = problems;
+    }
+
+    public static void Check(Experiment experiment, YamlProblems problems)
+    {
+        var checks = new MetricChecks(experiment, problems);
+        foreach (var metric in experiment.Evaluation.Metrics ?? [])
+        {
+            if (MetricCatalogue.TryGetFairness(metric.Value, out _))
+            {
+                checks.FindFairness(metric);
+            }
+            else
+            {
+                checks.FindPlain(metric);
+            }
+        }
+
+        checks.CheckObjective(experiment.Objective);
+    }
+
+    /// <summary>What a task's models predict.</summary>
+    public static PredictionKind KindOf(TaskKind task) => task switch
+    {
+        TaskKind.RatingPrediction => PredictionKind.Rating,
+        TaskKind.TopN => PredictionKind.Ranking,
+        TaskKind.TextClassification => PredictionKind.Classification,
+        _ => throw new ArgumentOutOfRangeException(nameof(task)),
+    };
+
+    private void CheckObjective(ObjectiveSection objective)
+    {
+        CheckDirection(objective.Minimize, MetricDirection.Minimize);
+        CheckDirection(objective.Maximize, MetricDirection.Maximize);
+        if (objective.Pareto is [{ Group: not null } first, ..])
+        {
+            _problems.Add(first.Metric.Place, "the first metric of a Pareto objective is the accuracy metric, without a group");
+        }
+
+        foreach (var measure in objective.Pareto ?? [])
+        {
+            Find(measure.Metric, measure.Group);
+        }
+
+        foreach (var penalty in objective.Fairness)
+        {
+            Find(penalty.Metric, penalty.Group);
+        }
+
+        foreach (var constraint in objective.Constraints)
+        {
+            CheckLimit(constraint);
+        }
+
+        CheckDistinct((objective.Pareto ?? []).Select(m => (m.Metric, m.Group)));
+        CheckDistinct(objective.Fairness.Select(p => (p.Metric, (Located<string>?)p.Group)));
+    }
+
+    private void CheckDirection(Located<string>? name, MetricDirection wanted)
+    {
+        if (name is not null && FindPlain(name) is { } metric && metric.Direction != wanted)
+        {
+            _problems.Add(name.Place, $"{Better(name.Value, metric.Direction)}: write {Verb(metric.Direction)}: {name.Value}");
+        }
+    }
+
+    private void CheckLimit(MeasureConstraint constraint)
+    {
+        if (Find(constraint.Metric, constraint.Group) is not var (direction, low, high))
+        {
+            return;
+        }
+
+        var (name, place) = constraint.Metric;
+        if (constraint.AtMost is not null && direction == MetricDirection.Maximize)
+        {
+            _problems.Add(place, $"{Better(name, direction)}: limit it by atLeast");
+        }
+        else if (constraint.AtLeast is not null && direction == MetricDirection.Minimize)
+        {
+            _problems.Add(place, $"{Better(name, direction)}: limit it by atMost");
+        }
+        else if (constraint.AtMost < low)
+        {
+            _problems.Add(place, string.Create(CultureInfo.InvariantCulture, $"no model keeps this limit: '{name}' is never below {low}"));
+        }
+        else if (constraint.AtLeast > high)
+        {
+            _problems.Add(place, string.Create(CultureInfo.InvariantCulture, $"no model keeps this limit: '{name}' is never above {high}"));
+        }
+    }
+
+    private (MetricDirection Direction, double Low, double High)? Find(Located<string> name, Located<string>? group)
+    {
+        if (group is null)
+        {
+            if (MetricCatalogue.TryGetFairness(name.Value, out _))
+            {
+                _problems.Add(name.Place, $"'{name.Value}' compares groups: name the attribute by group"
+                    + (_groups.Length == 0 ? "" : $", one of {string.Join(", ", _groups)}"));
+                return null;
+            }
+
+            return FindPlain(name) is { } plain ? (plain.Direction, plain.Low, plain.High) : null;
+        }
+
+        CheckGroup(group);
+        return FindFairness(name) is { } fairness ? (fairness.Direction, fairness.Low, fairness.High) : null;
+    }
+
+    private void CheckGroup(Located<string> group)
+    {
+        if (_groups.Length == 0)
+        {
+            _problems.Add(group.Place, $"no groups are declared: add '{group.Value}' to data.groups, under user, item or row");
+        }
+        else if (!_groups.Contains(group.Value))
+        {
+            var hint = NearestName.Of(group.Value, _groups) is { } near
+                ? $"Did you mean '{near}'?"
+                : $"Declared: {string.Join(", ", _groups)}.";
+            _problems.Add(group.Place, $"group '{group.Value}' is not in data.groups. {hint}");
+        }
+    }
+
+    private Metric? FindPlain(Located<string> name) => Find(
+        name, () => MetricCatalogue.Get(name.Value), m => m.Kind, () => MetricCatalogue.For(_kind).Select(m => m.Name));
+
+    private FairnessMetric? FindFairness(Located<string> name) => Find(
+        name,
+        () => MetricCatalogue.GetFairness(name.Value),
+        m => m.Kind,
+        () => MetricCatalogue.FairnessFor(_kind).Select(m => m.Name));
+
+    private T? Find<T>(
+        Located<string> name, Func<T> get, Func<T, PredictionKind> kindOf, Func<IEnumerable<string>> fitting)
+        where T : class
+    {
+        try
+        {
+            var metric = get();
+            if (kindOf(metric) == _kind)
+            {
+                return metric;
+            }
+
+            _problems.Add(name.Place, $"'{name.Value}' does not fit the task {YamlNames.Value(_task)}."
+                + $" These do: {string.Join(", ", fitting())}.");
+        }
+        catch (InputException e)
+        {
+            _problems.Add(name.Place, e.Message);
+        }
+
+        return null;
+    }
+
+    private void CheckDistinct(IEnumerable<(Located<string> Metric, Located<string>? Group)> measures)
+    {
+        var seen = new HashSet<(string, string?)>();
+        foreach (var (metric, group) in measures)
+        {
+            if (!seen.Add((metric.Value, group?.Value)))
+            {
+                _problems.Add(metric.Place, $"'{metric.Value}'{(group is null ? "" : $" of {group.Value}")} is there twice");
+            }
+        }
+    }
+
+    private static string Better(string name, MetricDirection direction) =>
+        $"'{name}' is better when {(direction == MetricDirection.Minimize ? "smaller" : "larger")}";
+
+    private static string Verb(MetricDirection direction) =>
+        direction == MetricDirection.Minimize ? "minimize" : "maximize";
+}

@@ -1,0 +1,56 @@
+using Evenhand.Data;
+
+namespace Evenhand.Experiments;
+
+/// <summary>Reads a file that a user hands to a command: <c>.csv</c>, <c>.tsv</c> or <c>.jsonl</c>, also as <c>.gz</c>, with a header.</summary>
+public static class InputTable
+{
+    /// <summary>Reads the given columns as categories.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="columns">Names of the columns.</param>
+    /// <param name="cancellationToken">Polled throughout.</param>
+    /// <exception cref="InputException">The file cannot be read, is malformed, or lacks a column.</exception>
+    public static Table Read(string path, IEnumerable<string> columns, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        var wanted = columns.Distinct().Select(name => new ColumnDescriptor { Name = name, Type = ColumnType.Category });
+        var descriptor = Describe(path, [.. wanted]);
+        return DatasetLoader.Load(descriptor, new LoadOptions { CancellationToken = cancellationToken }).Rows;
+    }
+
+    /// <summary>A descriptor of one file with the given columns, in the form that its name tells.</summary>
+    /// <exception cref="InputException">The file does not exist.</exception>
+    internal static DatasetDescriptor Describe(string path, IReadOnlyList<ColumnDescriptor> columns)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        if (!File.Exists(path))
+        {
+            throw new InputException($"{path}: there is no such file.");
+        }
+
+        var full = Path.GetFullPath(path);
+        var descriptor = new DatasetDescriptor
+        {
+            Name = Path.GetFileName(path),
+            Title = path,
+            Rows = new TableDescriptor
+            {
+                Files = [new FileDescriptor { Path = Path.GetFileName(full) }],
+                Format = Format(path),
+                Columns = columns,
+            },
+        };
+        return descriptor.InFolder(Path.GetDirectoryName(full)!);
+    }
+
+    private static TableFormat Format(string path)
+    {
+        var name = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
+        return Path.GetExtension(name).ToUpperInvariant() switch
+        {
+            ".TSV" => new TableFormat { Delimiter = "tab" },
+            ".JSONL" or ".NDJSON" => new TableFormat { Kind = FileKind.JsonLines },
+            _ => new TableFormat(),
+        };
+    }
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using Evenhand.Data;
+using Evenhand.Learning;
+
+namespace Evenhand.Experiments;
+
+/// <summary>Predicts for the rows of a user's file with the model of a trial.</summary>
+/// <remarks>
+/// Ratings and classes: one output row for each input row, in order. Rankings: the best items of each distinct user of the
+/// file. Users, items and texts are matched by value; unknown ones fall back to what the model knows without them.
+/// </remarks>
+public static class PredictionFile
+{
+    /// <summary>Predicts, and returns a table of text: a heading, then the rows.</summary>
+    /// <param name="plan">The study's experiment.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="path">A file with a header and the columns of the experiment's data that the task needs.</param>
+    /// <param name="listLength">Length of the ranked lists.</param>
+    /// <param name="cancellationToken">Polled throughout.</param>
+    /// <exception cref="InputException">The file cannot be read, is malformed, or lacks a column.</exception>
+    public static (IReadOnlyList<string> Heading, IReadOnlyList<IReadOnlyList<string>> Rows) Predict(
+        StudyPlan plan, Model model, string path, int listLength, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(model);
+        var task = plan.Experiment.Task;
+        var data = Read(plan.Experiment, path, cancellationToken);
+        if (task == TaskKind.TopN)
+        {
+            return Rank((RecommenderModel)model, data, listLength, cancellationToken);
+        }
+
+        var predictions = model.Predict(data, cancellationToken);
+        return predictions is ClassPredictions classes ? Classes(data, classes) : Ratings(data, (RatingPredictions)predictions);
+    }
+
+    private static Dataset Read(Experiment experiment, string path, CancellationToken cancellationToken)
+    {
+        var source = experiment.FindDescriptor();
+        ColumnRole[] roles = experiment.Task switch
+        {
+            TaskKind.RatingPrediction => [ColumnRole.User, ColumnRole.Item],
+            TaskKind.TopN => [ColumnRole.User],
+            _ => [ColumnRole.Text],
+        };
+        var columns = roles.SelectMany(role => Columns(source, role)).ToList();
+        var derive = (source?.Derive ?? []).Where(d => d.Side == GroupSide.Row && roles.Contains(d.Role)).ToArray();
+        var descriptor = InputTable.Describe(path, columns) with { Derive = derive };
+        return DatasetLoader.Load(descriptor, new LoadOptions { CancellationToken = cancellationToken });
+    }
+
+    // The columns of a role, or those from which it is derived, under the names that the experiment's own files have.
+    private static IEnumerable<ColumnDescriptor> Columns(DatasetDescriptor? source, ColumnRole role)
+    {
+        if (source is null)
+        {
+            var name = role.ToString().ToLowerInvariant();
+            return [new ColumnDescriptor { Name = name, Type = role == ColumnRole.Text ? ColumnType.Text : ColumnType.Category, Role = role }];
+        }
+
+        var inputs = source.Derive.Where(d => d.Side == GroupSide.Row && d.Role == role)
+            .SelectMany(d => d.Join ?? d.Product ?? (d.From is null ? [] : [d.From]));
+        return source.Rows.Columns
+            .Where(c => c.Role == role || inputs.Contains(c.Name))
+            .Select(c => source.Rows.Format.Header ? c : c with { From = null });
+    }
+
+    private static (IReadOnlyList<string> Heading, IReadOnlyList<IReadOnlyList<string>> Rows) Ratings(
+        Dataset data, RatingPredictions predictions) =>
+        (["row", "user", "item", "prediction"], Rows(predictions.Count, row =>
+        [
+            Number(row + 1),
+            data.UserColumn!.Format(row) ?? "",
+            data.ItemColumn!.Format(row) ?? "",
+            Number(predictions.Values[row]),
+        ]));
+
+    private static (IReadOnlyList<string> Heading, IReadOnlyList<IReadOnlyList<string>> Rows) Classes(
+        Dataset data, ClassPredictions predictions)
+    {
+        var decisions = predictions.Decisions;
+        return (["row", "prediction", "probability"], Rows(data.RowCount, row =>
+            [Number(row + 1), Number(decisions[row]), Number(predictions.Probabilities[row])]));
+    }
+
+    private static (IReadOnlyList<string> Heading, IReadOnlyList<IReadOnlyList<string>> Rows) Rank(
+        RecommenderModel model, Dataset data, int length, CancellationToken cancellationToken)
+    {
+        var vocabulary = data.UserColumn!.Vocabulary;
+        var lists = TopN.Recommend(model, vocabulary.MapTo(model.Users), length, seen: null, 1, cancellationToken);
+        var rows = new List<IReadOnlyList<string>>();
+        for (var user = 0; user < lists.Length; user++)
+        {
+            for (var place = 0; place < lists[user].Length; place++)
+            {
+                rows.Add([vocabulary[user], Number(place + 1), model.Items[lists[user][place]]]);
+            }
+        }
+
+        return (["user", "rank", "item"], rows);
+    }
+
+    private static IReadOnlyList<string>[] Rows(int count, Func<int, IReadOnlyList<string>> row) =>
+        [.. Enumerable.Range(0, count).Select(row)];
+
+    private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+}

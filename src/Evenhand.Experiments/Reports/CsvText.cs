@@ -1,0 +1,26 @@
+using System.Text;
+
+namespace Evenhand.Experiments;
+
+/// <summary>Writes comma-separated values (RFC 4180).</summary>
+public static class CsvText
+{
+    /// <summary>A heading and rows, each ended by CR LF; cells are quoted where they must be.</summary>
+    public static string Write(IEnumerable<string> heading, IEnumerable<IReadOnlyList<string>> rows)
+    {
+        ArgumentNullException.ThrowIfNull(heading);
+        ArgumentNullException.ThrowIfNull(rows);
+        var text = new StringBuilder();
+        text.AppendJoin(',', heading.Select(Quote)).Append("\r\n");
+        foreach (var row in rows)
+        {
+            text.AppendJoin(',', row.Select(Quote)).Append("\r\n");
+        }
+
+        return text.ToString();
+    }
+
+    private static string Quote(string cell) => cell.AsSpan().IndexOfAny("\",\r\n") < 0
+        ? cell
+        : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+}

@@ -1,0 +1,55 @@
+using Evenhand.Metrics;
+
+namespace Evenhand.Experiments;
+
+/// <summary>The figures of a leaderboard by name, as a chart puts them on its axes.</summary>
+/// <param name="X">Name of the figure across.</param>
+/// <param name="Y">Name of the figure up.</param>
+internal sealed record FigureAxes(string X, string Y)
+{
+    /// <summary>The objective's accuracy across, and its first gap up; without a gap any other figure.</summary>
+    public static FigureAxes Default(Leaderboard leaderboard)
+    {
+        var x = leaderboard.Objective.Accuracy;
+        var y = leaderboard.Objective.Fairness is [var gap, ..] ? gap
+            : Names(leaderboard).LastOrDefault(name => name != x, x);
+        return new FigureAxes(x, y);
+    }
+
+    /// <summary>Every metric, then every fairness figure, that a finished trial has.</summary>
+    public static IEnumerable<string> Names(Leaderboard leaderboard)
+    {
+        var complete = leaderboard.Trials.Where(IsComplete).ToList();
+        return complete.SelectMany(t => t.Validation.Keys).Concat(complete.SelectMany(t => t.Fairness.Keys)).Distinct();
+    }
+
+    /// <summary>Whether a larger figure is better. The objective knows its own; all others are the catalogue's.</summary>
+    public static bool IsGreaterBetter(Leaderboard leaderboard, string name)
+    {
+        var objective = leaderboard.Objective;
+        if (name == objective.Accuracy)
+        {
+            return objective.AccuracyMaximize;
+        }
+
+        if (objective.Fairness.Contains(name))
+        {
+            return objective.FairnessMaximize.Contains(name);
+        }
+
+        var attribute = name.IndexOf('(', StringComparison.Ordinal);
+        return attribute < 0
+            ? MetricCatalogue.TryGet(name, out var metric) && metric.Direction == MetricDirection.Maximize
+            : MetricCatalogue.TryGetFairness(name[..attribute], out var fairness)
+                && fairness.Direction == MetricDirection.Maximize;
+    }
+
+    /// <summary>A figure on the validation part; null where the trial lacks it.</summary>
+    public static MetricValue? Figure(LeaderboardTrial trial, string name) =>
+        trial.Validation.TryGetValue(name, out var metric) ? metric
+        : trial.Fairness.TryGetValue(name, out var fairness) ? fairness
+        : null;
+
+    /// <summary>Whether the trial finished with figures.</summary>
+    public static bool IsComplete(LeaderboardTrial trial) => trial.State == "complete";
+}

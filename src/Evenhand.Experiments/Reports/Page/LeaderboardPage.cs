@@ -1,0 +1,115 @@
+using System.Net;
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Evenhand.Plots;
+
+namespace Evenhand.Experiments;
+
+/// <summary>The leaderboard as one HTML file: table, drill-down and Plotly chart, with no network and no other file.</summary>
+public static class LeaderboardPage
+{
+    private const string Resources = "LeaderboardPage.";
+
+    private static readonly string[] Scripts = ["model", "text", "chart", "detail", "table", "main"];
+
+    /// <summary>Writes the page.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="leaderboard">What to show; its JSON form stands in the page as it is.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static void Write(TextWriter writer, Leaderboard leaderboard)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(leaderboard);
+        var script = $"(() => {{\n\"use strict\";\n{string.Concat(Scripts.Select(s => Read($"leaderboard.{s}.js")))}}})();\n";
+        var plotly = $"\n{PlotlyLibrary.Script.ReplaceLineEndings("\n")}\n";
+        var parts = new Dictionary<string, Func<string>>
+        {
+            ["policy"] = () => Policy(plotly, script),
+            ["title"] = () => WebUtility.HtmlEncode($"{leaderboard.Study} · Evenhand leaderboard"),
+            ["style"] = () => $"\n{Read("leaderboard.css")}",
+            ["data"] = () => InScript(Data(leaderboard)),
+            ["view"] = () => InScript(View(leaderboard)),
+            ["plotly"] = () => plotly,
+            ["script"] = () => script,
+        };
+        Fill(writer, Read("leaderboard.html"), parts);
+    }
+
+    /// <summary>Writes the page as a file: beside its place first, then renamed.</summary>
+    /// <param name="path">Where to; an existing file is replaced.</param>
+    /// <param name="leaderboard">What to show.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static void Write(string path, Leaderboard leaderboard)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        using var page = new StringWriter { NewLine = "\n" };
+        Write(page, leaderboard);
+        StudyFolder.WriteWhole(path, page.ToString());
+    }
+
+    private static void Fill(TextWriter writer, string template, Dictionary<string, Func<string>> parts)
+    {
+        var rest = template.AsSpan();
+        for (var open = rest.IndexOf("{{"); open >= 0; open = rest.IndexOf("{{"))
+        {
+            var close = rest.IndexOf("}}");
+            writer.Write(rest[..open]);
+            writer.Write(parts[rest[(open + 2)..close].ToString()]());
+            rest = rest[(close + 2)..];
+        }
+
+        writer.Write(rest);
+    }
+
+    // Only the page's own two scripts may run, and nothing may be fetched, whatever the study's names contain.
+    private static string Policy(params string[] scripts)
+    {
+        var hashes = scripts.Select(s => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(s)))}'");
+        return $"default-src 'none'; script-src {string.Join(' ', hashes)}; style-src 'unsafe-inline'; "
+            + "img-src data: blob:; base-uri 'none'; form-action 'none'";
+    }
+
+    private static string Data(Leaderboard leaderboard)
+    {
+        using var stream = new MemoryStream();
+        LeaderboardJson.Write(stream, leaderboard, indented: false);
+        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+    }
+
+    private static string View(Leaderboard leaderboard)
+    {
+        var axes = FigureAxes.Default(leaderboard);
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream))
+        {
+            json.WriteStartObject();
+            json.WriteString("x", axes.X);
+            json.WriteString("y", axes.Y);
+            json.WriteStartObject("maximize");
+            foreach (var name in FigureAxes.Names(leaderboard).Where(name => FigureAxes.IsGreaterBetter(leaderboard, name)))
+            {
+                json.WriteBoolean(name, true);
+            }
+
+            json.WriteEndObject();
+            json.WritePropertyName("figure");
+            json.WriteRawValue(LeaderboardFigures.Pareto(leaderboard).ToJson());
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+    }
+
+    // In JSON "<" occurs inside strings alone; without it no text can close the script element or open a comment.
+    private static string InScript(string json) => json.Replace("<", "\\u003C", StringComparison.Ordinal);
+
+    private static string Read(string name)
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(Resources + name)
+            ?? throw new InvalidOperationException($"The assembly lacks its resource '{Resources}{name}'.");
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return reader.ReadToEnd().ReplaceLineEndings("\n");
+    }
+}

@@ -1,0 +1,123 @@
+using System.Globalization;
+using Evenhand.Data;
+using Evenhand.Learning;
+using Evenhand.Metrics;
+
+namespace Evenhand.Experiments;
+
+/// <summary>Decides what is measured: what the objective reads, what the file asks for, and what is usual for the task.</summary>
+internal static class EvaluationPlanner
+{
+    private static readonly string[] ClassificationGaps =
+    [
+        "demographic-parity-difference", "equal-opportunity-difference", "equalized-odds-difference",
+    ];
+
+    public static EvaluationPlan Plan(Experiment experiment, ObjectiveFacts objective)
+    {
+        var section = experiment.Evaluation;
+        var attributes = experiment.Data.Groups.All.Select(g => g.Entry.Value).ToArray();
+        var names = section.Metrics?.Select(m => m.Value) ?? UsualMetrics(experiment.Task, section.K);
+
+        var metrics = new List<Metric>();
+        var fairness = new List<(FairnessMetric Metric, string Attribute)>();
+        AddMetric(objective.Accuracy);
+        foreach (var (metric, group) in Named(experiment.Objective))
+        {
+            if (group is null)
+            {
+                AddMetric(metric);
+            }
+            else
+            {
+                AddFairness(metric, group);
+            }
+        }
+
+        foreach (var name in names)
+        {
+            if (MetricCatalogue.TryGetFairness(name, out _))
+            {
+                AddFairnessOfAll(name);
+            }
+            else
+            {
+                AddMetric(name);
+            }
+        }
+
+        AddFairnessOfAll($"{objective.Accuracy}-difference");
+        if (section.Metrics is null && experiment.Task == TaskKind.TextClassification)
+        {
+            Array.ForEach(ClassificationGaps, AddFairnessOfAll);
+        }
+
+        foreach (var required in fairness.SelectMany(f => f.Metric.Requires).ToArray())
+        {
+            AddMetric(required.Name);
+        }
+
+        return new EvaluationPlan
+        {
+            Task = experiment.Task,
+            Metrics = metrics,
+            Fairness = fairness,
+            Report = new GroupReportOptions
+            {
+                BootstrapSamples = section.BootstrapSamples,
+                Confidence = section.Confidence,
+                MinimumGroupSize = section.MinimumGroupSize,
+                Seeds = new SeedTree(experiment.Seed).Fork("evaluation"),
+                Threads = Math.Max(1, Environment.ProcessorCount / experiment.Budget.Jobs),
+            },
+            ResampleUsers = section.Units == ResamplingUnit.User,
+            ListLength = metrics.Max(ListLength),
+            RelevanceThreshold = section.RelevanceThreshold,
+        };
+
+        void AddMetric(string name)
+        {
+            if (!metrics.Any(m => m.Name == name))
+            {
+                metrics.Add(MetricCatalogue.Get(name));
+            }
+        }
+
+        void AddFairness(string name, string attribute)
+        {
+            if (!fairness.Any(f => f.Metric.Name == name && f.Attribute == attribute))
+            {
+                fairness.Add((MetricCatalogue.GetFairness(name), attribute));
+            }
+        }
+
+        void AddFairnessOfAll(string name)
+        {
+            foreach (var attribute in attributes)
+            {
+                AddFairness(name, attribute);
+            }
+        }
+    }
+
+    /// <summary>The metrics that are reported unless the file names others.</summary>
+    public static IReadOnlyList<string> UsualMetrics(TaskKind task, int k) => task switch
+    {
+        TaskKind.RatingPrediction => ["rmse", "mae"],
+        TaskKind.TopN => [.. new[] { "ndcg", "recall", "hit-rate", "mrr" }.Select(
+            stem => string.Create(CultureInfo.InvariantCulture, $"{stem}@{k}"))],
+        _ => ["accuracy", "balanced-accuracy", "precision", "recall", "f1", "roc-auc", "log-loss"],
+    };
+
+    private static IEnumerable<(string Metric, string? Group)> Named(ObjectiveSection objective) =>
+    [
+        .. (objective.Pareto ?? []).Select(r => (r.Metric.Value, r.Group?.Value)),
+        .. objective.Fairness.Select(f => (f.Metric.Value, (string?)f.Group.Value)),
+        .. objective.Constraints.Select(c => (c.Metric.Value, c.Group?.Value)),
+    ];
+
+    private static int ListLength(Metric metric) =>
+        metric.Name.IndexOf('@', StringComparison.Ordinal) is var at and > 0
+            ? int.Parse(metric.Name.AsSpan(at + 1), CultureInfo.InvariantCulture)
+            : 1;
+}

@@ -1,0 +1,173 @@
+using System.Globalization;
+using Evenhand.Data;
+using Evenhand.Learning;
+
+namespace Evenhand.Experiments;
+
+/// <summary>An experiment's data: loaded, with the groups that the experiment names, split into three parts.</summary>
+public sealed class ExperimentData
+{
+    private ExperimentData(DataSplit split, DatasetFacts facts)
+    {
+        Split = split;
+        Facts = facts;
+    }
+
+    /// <summary>The three parts.</summary>
+    public DataSplit Split { get; }
+
+    /// <summary>What the data is.</summary>
+    public DatasetFacts Facts { get; }
+
+    /// <summary>Loads or simulates the data of an experiment and splits it.</summary>
+    /// <param name="plan">The experiment.</param>
+    /// <param name="dataRoot">The folder of the data sets, or null for the usual ones.</param>
+    /// <param name="listener">Told of progress and of rows that are left out.</param>
+    /// <param name="cancellationToken">Polled throughout.</param>
+    /// <exception cref="InputException">A file is missing or malformed, or the data does not fit the experiment.</exception>
+    public static ExperimentData Load(
+        StudyPlan plan, string? dataRoot, IRunListener listener, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(listener);
+        var experiment = plan.Experiment;
+        var seeds = new SeedTree(experiment.Seed);
+        var options = experiment.Split;
+        if (options.Strategy == SplitStrategy.Files)
+        {
+            Dataset? Read(string? file) => file is null ? null
+                : Prepare(experiment, LoadFile(experiment, file, dataRoot, listener, cancellationToken), listener);
+            var train = Read(options.TrainFile)!;
+            var test = Read(options.TestFile)!;
+            var validation = Read(options.ValidationFile);
+            var rows = train.RowCount + test.RowCount + (validation?.RowCount ?? 0);
+            return new ExperimentData(
+                DataSplit.FromParts(train, validation, test, options, seeds),
+                new DatasetFacts(train.Name, rows, train.Sha256));
+        }
+
+        var data = Prepare(experiment, LoadWhole(experiment, dataRoot, seeds, listener, cancellationToken), listener);
+        return new ExperimentData(
+            Splitter.Split(data, options, seeds), new DatasetFacts(data.Name, data.RowCount, data.Sha256));
+    }
+
+    /// <summary>Checks that this is the data of an earlier run, so that its trials can be compared with new ones.</summary>
+    /// <exception cref="InputException">It is not.</exception>
+    public void CheckSame(DatasetFacts earlier)
+    {
+        if (Facts != earlier)
+        {
+            throw new InputException(
+                $"The data has changed since the study began: {Describe(earlier)} then, {Describe(Facts)} now. "
+                + "Its trials cannot be compared with new ones; start a new study with 'evenhand run'.");
+        }
+
+        static string Describe(DatasetFacts facts) => string.Create(
+            CultureInfo.InvariantCulture, $"{facts.Name} with {facts.Rows} rows, SHA-256 {facts.Sha256?[..8] ?? "none"}");
+    }
+
+    private static Dataset LoadWhole(
+        Experiment experiment, string? dataRoot, SeedTree seeds, IRunListener listener, CancellationToken cancellationToken)
+    {
+        if (experiment.Data.IsSimulated)
+        {
+            listener.PhaseBegun("simulating a marketplace");
+            var simulator = experiment.Data.Simulator ?? new SimulatorOptions();
+            if (experiment.Task == TaskKind.TextClassification && simulator.Label == SimulatorLabel.Rating)
+            {
+                simulator = simulator with { Label = SimulatorLabel.Recommended };
+            }
+
+            return MarketplaceSimulator.Generate(simulator, seeds.Fork("data"), cancellationToken);
+        }
+
+        return Load(experiment.ReadDescriptor(), experiment, dataRoot, listener, cancellationToken);
+    }
+
+    private static Dataset LoadFile(
+        Experiment experiment, string file, string? dataRoot, IRunListener listener, CancellationToken cancellationToken)
+    {
+        var descriptor = experiment.ReadDescriptor();
+        var rows = descriptor.Rows with { Files = [new FileDescriptor { Path = experiment.Resolve(file) }] };
+        return Load(descriptor with { Rows = rows }, experiment, dataRoot, listener, cancellationToken);
+    }
+
+    private static Dataset Load(
+        DatasetDescriptor descriptor,
+        Experiment experiment,
+        string? dataRoot,
+        IRunListener listener,
+        CancellationToken cancellationToken)
+    {
+        listener.PhaseBegun($"reading {descriptor.Name}");
+        var parts = experiment.Data.Groups.All.SelectMany(g => GroupsSection.Parts(g.Entry.Value)).ToHashSet();
+        var data = DatasetLoader.Load(
+            descriptor,
+            new LoadOptions
+            {
+                DataRoot = dataRoot,
+                OnBadRow = experiment.Data.OnBadRow,
+                Groups = Enum.GetValues<GroupSide>().ToDictionary(
+                    side => side, side => (IReadOnlyList<string>)[.. descriptor.Groups.On(side).Where(parts.Contains)]),
+                Progress = listener.Advanced,
+                CancellationToken = cancellationToken,
+            },
+            out var report);
+        if (report.BadRowCount > 0)
+        {
+            var first = report.BadRows[0];
+            listener.Noted($"{report.BadRowCount} bad rows left out; the first: "
+                + $"{first.File}({first.Line},{first.Column}): {first.Reason}");
+        }
+
+        foreach (var note in report.Notes)
+        {
+            listener.Noted(note);
+        }
+
+        return data;
+    }
+
+    // Only the groups that the experiment names, crossings included, and only rows that can be learned from.
+    private static Dataset Prepare(Experiment experiment, Dataset data, IRunListener listener)
+    {
+        var groups = experiment.Data.Groups.All.Select(g => Attribute(data, g.Entry.Value)).ToArray();
+        var usable = Enumerable.Range(0, data.RowCount).Where(row => IsUsable(experiment.Task, data, row)).ToArray();
+        data = data.WithGroups(groups);
+        if (usable.Length == data.RowCount)
+        {
+            return data;
+        }
+
+        listener.Noted(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{data.RowCount - usable.Length} of {data.RowCount} rows left out: no {Needed(experiment.Task)}"));
+        return usable.Length > 0
+            ? data.Select(usable)
+            : throw new InputException($"The data set '{data.Name}' has no row with {Needed(experiment.Task)}.");
+    }
+
+    private static GroupAttribute Attribute(Dataset data, string entry)
+    {
+        var parts = Array.ConvertAll(GroupsSection.Parts(entry), name => data.FindGroup(name)
+            ?? throw new InputException($"The data set '{data.Name}' has no group '{name}'."
+                + NearestName.Hint(name, [.. data.Groups.Select(g => g.Name)])));
+        return parts.Length == 1 ? parts[0] : GroupCrossing.Cross(data, parts) with { Name = entry };
+    }
+
+    private static bool IsUsable(TaskKind task, Dataset data, int row) => task switch
+    {
+        TaskKind.TextClassification => !data.Label!.IsMissing(row),
+        TaskKind.TopN => HasIds(data, row),
+        _ => HasIds(data, row) && !data.Label!.IsMissing(row),
+    };
+
+    private static bool HasIds(Dataset data, int row) => !data.UserColumn!.IsMissing(row) && !data.ItemColumn!.IsMissing(row);
+
+    private static string Needed(TaskKind task) => task switch
+    {
+        TaskKind.TextClassification => "label",
+        TaskKind.TopN => "user or item",
+        _ => "user, item or label",
+    };
+}

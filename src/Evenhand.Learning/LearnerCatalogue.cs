@@ -1,0 +1,49 @@
+using Evenhand.Data;
+
+namespace Evenhand.Learning;
+
+/// <summary>The learners that an experiment can name.</summary>
+public static class LearnerCatalogue
+{
+    /// <summary>All learners, in the order in which documentation lists them.</summary>
+    public static IReadOnlyList<LearnerDescriptor> Learners { get; } =
+    [
+        LearnerDescriptor.Of<BiasOptions>(
+            BiasModel.Name,
+            "Mean rating plus damped deviations of the item and the user.",
+            [TaskKind.RatingPrediction],
+            options => new BiasLearner(options),
+            BiasModel.Read),
+        LearnerDescriptor.Of<PopularityOptions>(
+            PopularityModel.Name,
+            "Ranks items by how often they were chosen, the same for every user.",
+            [TaskKind.TopN],
+            options => new PopularityLearner(options),
+            PopularityModel.Read),
+        LearnerDescriptor.Of<MatrixFactorizationOptions>(
+            MatrixFactorizationModel.Name,
+            "Latent factors of users and items: biased ratings by stochastic gradient descent, or one-class choices "
+            + "by coordinate descent.",
+            [TaskKind.RatingPrediction, TaskKind.TopN],
+            options => new MatrixFactorizationLearner(options),
+            MatrixFactorizationModel.Read),
+        LearnerDescriptor.Of<LogisticRegressionOptions>(
+            LogisticRegressionModel.Name,
+            "L2-regularized logistic regression over hashed word and character n-grams of a text.",
+            [TaskKind.TextClassification],
+            options => new LogisticRegressionLearner(options),
+            LogisticRegressionModel.Read),
+    ];
+
+    /// <summary>The learner of that name.</summary>
+    /// <exception cref="InputException">There is none; the message names the nearest.</exception>
+    public static LearnerDescriptor Get(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return Find(name) ?? throw new InputException(
+            $"There is no learner '{name}'.{NearestName.Hint(name, [.. Learners.Select(l => l.Name)])}");
+    }
+
+    /// <summary>The learner of that name, or null.</summary>
+    public static LearnerDescriptor? Find(string name) => Learners.FirstOrDefault(l => l.Name == name);
+}

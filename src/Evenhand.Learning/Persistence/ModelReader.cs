@@ -1,0 +1,48 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Evenhand.Data;
+
+namespace Evenhand.Learning;
+
+/// <summary>Hands out what a <see cref="ModelWriter"/> wrote, by the same names.</summary>
+internal sealed class ModelReader
+{
+    private readonly string _path;
+    private readonly JsonObject _state;
+    private readonly Dictionary<string, (string Type, byte[] Body)> _arrays;
+
+    public ModelReader(string path, JsonObject state, Dictionary<string, (string Type, byte[] Body)> arrays)
+    {
+        _path = path;
+        _state = state;
+        _arrays = arrays;
+    }
+
+    public TOptions ReadOptions<TOptions>()
+        where TOptions : LearnerOptions => Read<TOptions>("options");
+
+    public double ReadDouble(string name) => Read<double>(name);
+
+    public Vocabulary ReadVocabulary(string name) => new(Read<string[]>(name));
+
+    /// <param name="name">Name of the array.</param>
+    /// <param name="length">Number of elements that the rest of the state calls for; null where any will do.</param>
+    public T[] ReadArray<T>(string name, int? length = null)
+        where T : unmanaged
+    {
+        if (!_arrays.TryGetValue(name, out var array) || array.Type != ModelFile.TypeName<T>())
+        {
+            throw ModelFile.Invalid(_path, $"it has no array '{name}' of type {ModelFile.TypeName<T>()}");
+        }
+
+        var values = MemoryMarshal.Cast<byte, T>(array.Body).ToArray();
+        return length is null || values.Length == length
+            ? values
+            : throw ModelFile.Invalid(_path, $"array '{name}' holds {values.Length} elements where {length} belong");
+    }
+
+    private T Read<T>(string name) => _state[name] is { } node && node.Deserialize<T>(ModelFile.Json) is { } value
+        ? value
+        : throw ModelFile.Invalid(_path, $"its header lacks '{name}'");
+}

@@ -1,0 +1,49 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Evenhand.Data;
+
+namespace Evenhand.Learning;
+
+/// <summary>Collects the state of a model by name: scalars, options and vocabularies for the header, arrays for the body.</summary>
+internal sealed class ModelWriter
+{
+    private readonly JsonObject _scalars = [];
+    private readonly JsonArray _arrays = [];
+    private readonly List<byte[]> _bodies = [];
+
+    public void WriteOptions(LearnerOptions options) =>
+        _scalars.Add("options", JsonSerializer.SerializeToNode(options, options.GetType(), ModelFile.Json));
+
+    public void Write(string name, double value) => _scalars.Add(name, value);
+
+    public void Write(string name, Vocabulary vocabulary) =>
+        _scalars.Add(name, new JsonArray([.. vocabulary.Values.Select(v => JsonValue.Create(v))]));
+
+    public void Write<T>(string name, ReadOnlySpan<T> values)
+        where T : unmanaged
+    {
+        _arrays.Add(new JsonObject
+        {
+            ["name"] = name,
+            ["type"] = ModelFile.TypeName<T>(),
+            ["length"] = values.Length,
+        });
+        _bodies.Add(MemoryMarshal.AsBytes(values).ToArray());
+    }
+
+    /// <summary>The header as UTF-8 JSON.</summary>
+    public byte[] Header(string learnerName)
+    {
+        var header = new JsonObject
+        {
+            ["learner"] = learnerName,
+            ["state"] = _scalars.DeepClone(),
+            ["arrays"] = _arrays.DeepClone(),
+        };
+        return JsonSerializer.SerializeToUtf8Bytes(header, ModelFile.Json);
+    }
+
+    /// <summary>The arrays, in the order in which the header lists them.</summary>
+    public IReadOnlyList<byte[]> Bodies => _bodies;
+}

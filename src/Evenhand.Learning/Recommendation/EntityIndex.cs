@@ -1,0 +1,50 @@
+namespace Evenhand.Learning;
+
+/// <summary>The rows of each user (or item), in row order: a counting sort of the rows by code.</summary>
+internal sealed class EntityIndex
+{
+    private readonly int[] _starts;
+
+    private EntityIndex(int[] starts, int[] rows)
+    {
+        _starts = starts;
+        Rows = rows;
+    }
+
+    /// <summary>Row numbers, grouped by code.</summary>
+    public int[] Rows { get; }
+
+    public ReadOnlySpan<int> RowsOf(int code) => Rows.AsSpan(_starts[code].._starts[code + 1]);
+
+    /// <param name="codes">Code of each row; rows with a negative one are left out.</param>
+    /// <param name="others">The other side's code of each row; rows with a negative one are left out.</param>
+    /// <param name="count">Number of codes.</param>
+    public static EntityIndex Of(ReadOnlySpan<int> codes, ReadOnlySpan<int> others, int count)
+    {
+        var starts = new int[count + 1];
+        for (var row = 0; row < codes.Length; row++)
+        {
+            if (codes[row] >= 0 && others[row] >= 0)
+            {
+                starts[codes[row] + 1]++;
+            }
+        }
+
+        for (var code = 0; code < count; code++)
+        {
+            starts[code + 1] += starts[code];
+        }
+
+        var next = starts.AsSpan(0, count).ToArray();
+        var rows = new int[starts[count]];
+        for (var row = 0; row < codes.Length; row++)
+        {
+            if (codes[row] >= 0 && others[row] >= 0)
+            {
+                rows[next[codes[row]]++] = row;
+            }
+        }
+
+        return new EntityIndex(starts, rows);
+    }
+}

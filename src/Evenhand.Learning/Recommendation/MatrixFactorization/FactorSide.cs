@@ -1,0 +1,73 @@
+namespace Evenhand.Learning;
+
+/// <summary>What a model knows of all users, or of all items: factors and biases by code, and the factors of an unknown one.</summary>
+internal sealed class FactorSide
+{
+    private readonly FactorTable _factors;
+    private readonly float[] _biases;
+    private readonly FactorTable _unknown;
+
+    private FactorSide(FactorTable factors, float[] biases, FactorTable unknown)
+    {
+        _factors = factors;
+        _biases = biases;
+        _unknown = unknown;
+    }
+
+    /// <summary>Factors of a code with their padding; of an unknown one where it is negative.</summary>
+    public ReadOnlySpan<float> FactorsOf(int code) => code < 0 ? _unknown.Padded(0) : _factors.Padded(code);
+
+    /// <summary>Bias of a code; 0 where it is negative.</summary>
+    public double BiasOf(int code) => code < 0 ? 0 : _biases[code];
+
+    /// <summary>Puts fitted factors in the order of the codes.</summary>
+    /// <param name="numbers">The numbers under which codes were fitted.</param>
+    /// <param name="factors">Factors by number.</param>
+    /// <param name="biases">Biases by number; null where there are none.</param>
+    /// <param name="unknownIsMean">Whether an unknown one has the mean of the factors; otherwise its factors are 0.</param>
+    public static FactorSide Of(Renumbering numbers, FactorTable factors, float[]? biases, bool unknownIsMean)
+    {
+        var unknown = new FactorTable(1, factors.Rank);
+        if (unknownIsMean)
+        {
+            FillMean(factors, unknown[0]);
+        }
+
+        var byCode = new FactorTable(numbers.Vocabulary, factors.Rank);
+        var biasByCode = new float[numbers.Vocabulary];
+        for (var code = 0; code < numbers.Vocabulary; code++)
+        {
+            var number = numbers[code];
+            (number < 0 ? unknown[0] : factors[number]).CopyTo(byCode[code]);
+            biasByCode[code] = number < 0 || biases is null ? 0 : biases[number];
+        }
+
+        return new FactorSide(byCode, biasByCode, unknown);
+    }
+
+    public static FactorSide Read(ModelReader reader, string name, int count, int rank) => new(
+        FactorTable.Read(reader, $"{name}Factors", count, rank),
+        reader.ReadArray<float>($"{name}Biases", count),
+        FactorTable.Read(reader, $"{name}UnknownFactors", 1, rank));
+
+    public void Write(ModelWriter writer, string name)
+    {
+        _factors.Write(writer, $"{name}Factors");
+        writer.Write<float>($"{name}Biases", _biases);
+        _unknown.Write(writer, $"{name}UnknownFactors");
+    }
+
+    private static void FillMean(FactorTable factors, Span<float> mean)
+    {
+        for (var factor = 0; factor < factors.Rank; factor++)
+        {
+            var sum = 0.0;
+            for (var row = 0; row < factors.Rows; row++)
+            {
+                sum += factors[row][factor];
+            }
+
+            mean[factor] = (float)(sum / factors.Rows);
+        }
+    }
+}

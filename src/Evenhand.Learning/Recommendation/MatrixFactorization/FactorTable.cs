@@ -1,0 +1,82 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Evenhand.Data;
+
+namespace Evenhand.Learning;
+
+/// <summary>A row of float factors for each user or item, padded with zeros to whole vectors and aligned to cache lines.</summary>
+internal sealed unsafe class FactorTable
+{
+    /// <summary>Rows are padded to a multiple of this many floats: one Vector256.</summary>
+    public const int Padding = 8;
+
+    private const int Alignment = 64;
+
+    private readonly float[] _pinned;
+
+    public FactorTable(int rows, int rank)
+    {
+        Rows = rows;
+        Rank = rank;
+        Stride = (rank + Padding - 1) / Padding * Padding;
+        // The pinned heap never moves an array, so its first aligned element stays where it is.
+        _pinned = GC.AllocateArray<float>(checked((rows * Stride) + (Alignment / sizeof(float))), pinned: true);
+        var address = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_pinned));
+        Pointer = (float*)((address + Alignment - 1) & ~(nuint)(Alignment - 1));
+    }
+
+    public int Rows { get; }
+
+    public int Rank { get; }
+
+    /// <summary>Floats from one row to the next.</summary>
+    public int Stride { get; }
+
+    /// <summary>First float of row 0; valid as long as the table is reachable.</summary>
+    public float* Pointer { get; }
+
+    /// <summary>All rows with their padding.</summary>
+    public Span<float> All => new(Pointer, Rows * Stride);
+
+    /// <summary>The factors of a row without its padding.</summary>
+    public Span<float> this[int row] => new(Pointer + ((long)row * Stride), Rank);
+
+    /// <summary>The factors of a row with its padding, which is zero.</summary>
+    public Span<float> Padded(int row) => new(Pointer + ((long)row * Stride), Stride);
+
+    /// <summary>Draws every factor from a normal distribution, or its absolute value where factors may not be negative.</summary>
+    public void FillGaussian(SeededRandom random, double mean, double deviation, bool nonNegative)
+    {
+        for (var row = 0; row < Rows; row++)
+        {
+            foreach (ref var factor in this[row])
+            {
+                var value = mean + (deviation * random.NextGaussian());
+                factor = (float)(nonNegative ? Math.Abs(value) : value);
+            }
+        }
+    }
+
+    public static FactorTable Read(ModelReader reader, string name, int rows, int rank)
+    {
+        var table = new FactorTable(rows, rank);
+        var values = reader.ReadArray<float>(name, checked(rows * rank));
+        for (var row = 0; row < rows; row++)
+        {
+            values.AsSpan(row * rank, rank).CopyTo(table[row]);
+        }
+
+        return table;
+    }
+
+    public void Write(ModelWriter writer, string name)
+    {
+        var values = new float[Rows * Rank];
+        for (var row = 0; row < Rows; row++)
+        {
+            this[row].CopyTo(values.AsSpan(row * Rank));
+        }
+
+        writer.Write<float>(name, values);
+    }
+}

@@ -1,0 +1,34 @@
+using Evenhand.Data;
+
+namespace Evenhand.Learning;
+
+/// <summary>Ranks items by their number of rows or of users; the baseline that any personal ranking has to beat.</summary>
+/// <remarks>The label, where there is one, is not read: a row is a choice.</remarks>
+/// <param name="options">What is counted.</param>
+public sealed class PopularityLearner(PopularityOptions options) : Learner<PopularityOptions>(options)
+{
+    /// <inheritdoc/>
+    public override Model Fit(Dataset train, FitContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        Options.Validate();
+        context.CancellationToken.ThrowIfCancellationRequested();
+        var rows = Interactions.Of(train, PopularityModel.Name, needsLabel: false);
+        var counts = new double[rows.Items.Count];
+        var counted = Options.Measure == PopularityMeasure.Users ? new HashSet<(int User, int Item)>() : null;
+        for (var row = 0; row < rows.Count; row++)
+        {
+            if (counted is null)
+            {
+                counts[rows.ItemCodes[row]] += rows.Weight(row);
+            }
+            else if (counted.Add((rows.UserCodes[row], rows.ItemCodes[row])))
+            {
+                counts[rows.ItemCodes[row]]++;
+            }
+        }
+
+        context.Progress?.Invoke(new WorkProgress(1, 1, "iterations"));
+        return new PopularityModel(Options, rows.Users, rows.Items, counts);
+    }
+}

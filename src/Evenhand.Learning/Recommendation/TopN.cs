@@ -1,0 +1,58 @@
+using Evenhand.Data;
+
+namespace Evenhand.Learning;
+
+/// <summary>Ranks the full catalogue for users and keeps the best items.</summary>
+public static class TopN
+{
+    /// <summary>For each user the best items that the user has not seen, best first.</summary>
+    /// <remarks>
+    /// Each list depends on its user alone, so the result is the same for any batch and any number of threads. Items with equal
+    /// scores stand in the order of their codes. A list is shorter than <paramref name="k"/> where fewer items are unseen.
+    /// </remarks>
+    /// <param name="model">Scores the items.</param>
+    /// <param name="users">Codes in the model's users, or <see cref="Vocabulary.Missing"/> for an unknown user.</param>
+    /// <param name="k">Length of the lists; positive.</param>
+    /// <param name="seen">Rows whose user-item pairs are never recommended (the training rows); null to mask nothing.</param>
+    /// <param name="threads">How many threads may score.</param>
+    /// <param name="cancellationToken">Polled before each user.</param>
+    /// <returns>Item codes of the model's catalogue, one list for each user given.</returns>
+    /// <exception cref="InputException"><paramref name="seen"/> has no user or item column.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static int[][] Recommend(
+        RecommenderModel model,
+        ReadOnlySpan<int> users,
+        int k,
+        Dataset? seen,
+        int threads = 1,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(k);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
+        foreach (var user in users)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(user, Vocabulary.Missing, nameof(users));
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(user, model.Users.Count, nameof(users));
+        }
+
+        var queue = users.ToArray();
+        var mask = seen is null ? null : SeenItems.Of(seen, model);
+        var lists = new int[queue.Length][];
+        Parallel.For(
+            0,
+            queue.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken },
+            () => (Scores: new double[model.Items.Count], Best: new BoundedRanking(k)),
+            (index, _, local) =>
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var user = queue[index];
+                model.Score(user, local.Scores);
+                lists[index] = local.Best.Rank(local.Scores, mask is null || user < 0 ? [] : mask.Of(user));
+                return local;
+            },
+            _ => { });
+        return lists;
+    }
+}

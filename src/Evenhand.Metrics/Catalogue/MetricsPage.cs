@@ -1,0 +1,129 @@
+using System.Globalization;
+using System.Text;
+
+namespace Evenhand.Metrics.Catalogue;
+
+/// <summary>Renders the formula cards as one page.</summary>
+internal static class MetricsPage
+{
+    private const string Head = """
+        # Metrics
+
+        This page is generated from the formula cards in `src/Evenhand.Metrics`; change those, not this file.
+
+        A metric describes one population: all rows, or the rows of one group. A fairness metric compares the groups
+        of one attribute. Each has a name, a formula, a range and a direction; the direction belongs to the metric and
+        is never asked of the user. Rows may be weighted, and then every sum is a weighted sum: weight 2 counts as the
+        row twice.
+
+        ## How groups are compared
+
+        Every metric has three views, named by a suffix. They are formed for each attribute by itself; a crossing of
+        attributes, such as `gender*age-band`, is an attribute like any other.
+
+        | suffix | formula | range | better |
+        | --- | --- | --- | --- |
+        | `-difference` | largest minus smallest value of the groups | from 0 | smaller |
+        | `-ratio` | smallest over largest value of the groups | 0 to 1 | larger |
+        | `-worst-group` | the worst value of the groups, by the metric's direction | the metric's | the metric's |
+
+        Signed metrics (`mean-error`) have only the difference. Rows whose group is unknown count overall and in no
+        group.
+
+        **Minimum group size.** A group with fewer rows than the minimum (30 unless set) is reported and flagged, and
+        left out of every difference, ratio, worst group and unfairness. Rows are counted, whatever their weights; for
+        rankings, users with relevant items.
+
+        **Undefined figures.** A figure that is undefined, such as a true positive rate without positives, is reported
+        as such (not a number) and never as 0. A comparison leaves out groups in which the metric is undefined; a
+        difference or ratio of fewer than two groups is undefined.
+
+        ## Bounds
+
+        Bounds are percentiles of bootstrap replicates (Efron and Tibshirani 1993, section 13.3; quantiles by linear
+        interpolation), 1000 resamples and 95 % confidence unless set.
+
+        - As many units as there are in the data are drawn with replacement. A unit is a row, or all rows of a user
+          where the data name users as units (cluster bootstrap; Field and Welsh 2007).
+        - All metrics, groups and comparisons of a report are computed on the same resamples.
+        - Where only counts are needed and each row is a unit of weight 1, the cells of the table of counts are drawn
+          from their multinomial distribution, by conditional binomials. That is equal in distribution to drawing
+          rows.
+        - A resample in which a figure is undefined is left out for that figure; where these are more than half, or
+          the figure itself is undefined, it has no bounds.
+        - Each resample has random numbers of its own, so bounds do not depend on the number of threads.
+        - A largest difference is never negative, and chance alone makes it positive: bounds above 0 do not prove that
+          groups differ. Compare them with the difference that matters to you.
+
+        """;
+
+    public static string Render()
+    {
+        var page = new StringBuilder(Head.ReplaceLineEndings("\n"));
+        foreach (var (kind, title) in new[]
+        {
+            (PredictionKind.Rating, "Ratings and amounts"),
+            (PredictionKind.Classification, "Classification"),
+            (PredictionKind.Ranking, "Rankings"),
+        })
+        {
+            Line(page, $"\n## {title}");
+            if (kind == PredictionKind.Ranking)
+            {
+                Line(page, "\nShown for k = 10; any k from 1 may be written, such as `ndcg@25`. "
+                    + "All metrics of one k are computed in one pass.");
+            }
+
+            foreach (var metric in MetricCatalogue.For(kind))
+            {
+                var views = FairnessCards.SuffixesOf(metric).Select(suffix => $"`{metric.Name}{suffix}`");
+                Card(page, metric.Card, "Views", string.Join(", ", views));
+            }
+
+            if (FairnessCards.Named.Any(m => m.Kind == kind))
+            {
+                Line(page, $"\n## {title}: named fairness metrics");
+            }
+
+            foreach (var metric in FairnessCards.Named.Where(m => m.Kind == kind))
+            {
+                Card(page, metric.Card, "Reads", string.Join(", ", metric.Requires.Select(m => $"`{m.Name}`")));
+            }
+        }
+
+        return page.ToString();
+    }
+
+    private static void Card(StringBuilder page, FormulaCard card, string relation, string related)
+    {
+        Line(page, $"\n### `{card.Name}`\n\n{card.Title}.\n\n    {card.Formula}\n");
+        var better = card.Low < 0 ? "nearer to 0"
+            : card.Direction == MetricDirection.Minimize ? "smaller" : "larger";
+        Line(page, $"- Range: {Range(card)}; {better} is better.");
+        Line(page, $"- Aggregation: {card.Aggregation}.");
+        if (related.Length > 0)
+        {
+            Line(page, $"- {relation}: {related}.");
+        }
+
+        Line(page, $"- Source: {card.Source}.");
+        if (card.EqualTo is { } equal)
+        {
+            Line(page, $"- Equals: {equal}.");
+        }
+
+        if (card.Notes.Length > 0)
+        {
+            Line(page, $"- Notes: {card.Notes}");
+        }
+    }
+
+    private static string Range(FormulaCard card) => (double.IsInfinity(card.Low), double.IsInfinity(card.High)) switch
+    {
+        (true, _) => "any number",
+        (_, true) => string.Create(CultureInfo.InvariantCulture, $"from {card.Low}"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{card.Low} to {card.High}"),
+    };
+
+    private static void Line(StringBuilder page, string text) => page.Append(text).Append('\n');
+}

@@ -1,0 +1,289 @@
+using Evenhand.Metrics.Fairness;
+using Evenhand.Metrics.Resampling;
+using Evenhand.Metrics.Statistics;
+
+namespace Evenhand.Metrics;
+
+/// <summary>Metrics overall and by group, with bootstrap bounds. Computed once; differences, ratios and worst groups
+/// are views on it.</summary>
+/// <remarks>
+/// <para>Metrics read sufficient statistics, and each of these is computed once however many metrics share it.</para>
+/// <para>Bounds are percentiles over resamples drawn jointly for all metrics and groups. As many units as there are
+/// (<see cref="EvaluationData.Units"/>, else rows) are drawn with replacement. Where only counts are needed and each
+/// row is a unit of weight 1, the cells of the table of counts are drawn instead, which is equal in
+/// distribution.</para>
+/// <para>The same seeds give the same bits for any number of threads.</para>
+/// </remarks>
+public sealed class GroupReport
+{
+    private readonly Frame _frame;
+    private readonly IReadOnlyList<Metric> _metrics;
+
+    // By metric and population.
+    private readonly double[][] _values;
+
+    // By metric, population and resample.
+    private readonly double[][][] _replicates;
+    private readonly Dictionary<int, MetricValue[]> _unfairness = [];
+
+    private GroupReport(Frame frame, IReadOnlyList<Metric> metrics)
+    {
+        _frame = frame;
+        _metrics = metrics;
+        Statistic[] statistics = [.. metrics.Select(metric => metric.Statistic).Distinct()];
+        int[] statisticOf = [.. metrics.Select(metric => Array.IndexOf(statistics, metric.Statistic))];
+        var populations = frame.Populations.Count;
+        var atoms = IsCountsOnly(frame.Data, statistics) ? ((CountStatistic)statistics[0]).MeasureAtoms(frame) : null;
+        var sums = Array.ConvertAll(statistics, statistic => atoms is null ? statistic.Measure(frame) : Fold(atoms));
+        _values = [.. metrics.Select((_, metric) => Enumerable.Range(0, populations)
+            .Select(population => Read(metric, sums[statisticOf[metric]], population)).ToArray())];
+        _replicates = [.. metrics.Select(_ => Enumerable.Range(0, populations)
+            .Select(_ => new double[frame.Options.BootstrapSamples]).ToArray())];
+        if (frame.Options.BootstrapSamples > 0 && metrics.Count > 0)
+        {
+            var prepared = atoms is null ? Array.ConvertAll(statistics, statistic => statistic.Prepare(frame)) : [];
+            Replicates.Run(
+                frame.Options,
+                () => atoms is null
+                    ? new UnitReplicates(frame.Units, prepared)
+                    : new CellReplicates(frame.Populations, atoms),
+                (number, replicates) =>
+                {
+                    for (var metric = 0; metric < metrics.Count; metric++)
+                    {
+                        var figures = replicates.Figures(statisticOf[metric]);
+                        for (var population = 0; population < populations; population++)
+                        {
+                            _replicates[metric][population][number] = Read(metric, figures, population);
+                        }
+                    }
+                });
+        }
+
+        Overall = Figures(0);
+        Attributes = [.. frame.Populations.Attributes.Select(Describe)];
+    }
+
+    /// <summary>Metric name to its figure over all rows.</summary>
+    public IReadOnlyDictionary<string, MetricValue> Overall { get; }
+
+    /// <summary>Every attribute with its groups, in the order given.</summary>
+    public IReadOnlyList<AttributeReport> Attributes { get; }
+
+    /// <summary>Number of rows that were evaluated (for rankings: users with relevant items).</summary>
+    public int Count => _frame.Data.Count;
+
+    /// <summary>Computes every metric overall and for every group of every attribute.</summary>
+    /// <param name="data">Predictions and truth.</param>
+    /// <param name="metrics">The metrics; a repeated one is computed once.</param>
+    /// <param name="groups">Group codes, one a row, of each attribute; crossings are attributes of their own.</param>
+    /// <param name="options">Resamples, confidence, minimum size, seeds and threads.</param>
+    /// <exception cref="ArgumentException">Lengths differ, a code or value is out of range or not finite, a metric is
+    /// of another kind than the data, scores are missing, or two attributes share a name.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static GroupReport Compute(
+        EvaluationData data,
+        IReadOnlyList<Metric> metrics,
+        IReadOnlyList<GroupCodes> groups,
+        GroupReportOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(metrics);
+        ArgumentNullException.ThrowIfNull(groups);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        data.Validate();
+        Metric[] distinct = [.. metrics.DistinctBy(metric => metric.Name)];
+        foreach (var metric in distinct)
+        {
+            CheckFits(metric.Name, metric.Kind, data);
+            if (metric.NeedsScores && data is ClassificationEvaluation { Scores: null })
+            {
+                throw new ArgumentException($"Metric '{metric.Name}' needs scores, and the data have none.");
+            }
+        }
+
+        if (groups.GroupBy(group => group.Attribute).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        {
+            throw new ArgumentException($"Attribute '{twice.Key}' is given twice.");
+        }
+
+        if (data is RankingEvaluation ranking && ranking.EvaluatedRows() is { } rows)
+        {
+            CheckLengths(groups, data.Count);
+            data = ranking.Select(rows);
+            groups = [.. groups.Select(group => group with { Codes = RankingEvaluation.Pick(group.Codes, rows) })];
+        }
+
+        return new GroupReport(new Frame(data, groups, options), distinct);
+    }
+
+    /// <summary>A fairness metric of one attribute, from the same resamples as the groups' bounds.</summary>
+    /// <remarks>Groups below the minimum size are left out. Rating unfairness needs more than the groups' values; its
+    /// resamples are drawn again from the same seeds on first use, so the report keeps hold of the data.</remarks>
+    /// <param name="metric">The fairness metric.</param>
+    /// <param name="attribute">Name of the attribute.</param>
+    /// <exception cref="ArgumentException">The attribute or a required metric is not in the report, or the metric does
+    /// not fit the data.</exception>
+    public MetricValue Fairness(FairnessMetric metric, string attribute)
+    {
+        ArgumentNullException.ThrowIfNull(metric);
+        CheckFits(metric.Name, metric.Kind, _frame.Data);
+        var attributes = _frame.Populations.Attributes;
+        var index = attributes.Index().FirstOrDefault(a => a.Item.Attribute == attribute, (-1, null!)).Index;
+        if (index < 0)
+        {
+            throw new ArgumentException($"The report has no attribute '{attribute}'; "
+                + $"it has: {string.Join(", ", attributes.Select(a => a.Attribute))}.");
+        }
+
+        return metric is UnfairnessMetric unfairness
+            ? Unfairness(unfairness, index)
+            : FromGroupValues((GroupValuesMetric)metric, index);
+    }
+
+    // Counts of whole rows may be resampled cell by cell.
+    private static bool IsCountsOnly(EvaluationData data, Statistic[] statistics) =>
+        data.Units is null && data.RowWeights is null && statistics is [CountStatistic];
+
+    private static void CheckFits(string name, PredictionKind kind, EvaluationData data)
+    {
+        if (kind != data.Kind)
+        {
+            throw new ArgumentException($"Metric '{name}' is for {kind} and the data are {data.Kind}.");
+        }
+    }
+
+    private static void CheckLengths(IReadOnlyList<GroupCodes> groups, int rows)
+    {
+        if (groups.FirstOrDefault(group => group.Codes.Length != rows) is { } wrong)
+        {
+            throw new ArgumentException(
+                $"Attribute '{wrong.Attribute}' has {wrong.Codes.Length} codes where there are {rows} rows.");
+        }
+    }
+
+    private double[] Fold(double[] atoms)
+    {
+        var width = atoms.Length / _frame.Populations.AtomCount;
+        var sums = new double[_frame.Populations.Count * width];
+        _frame.Populations.Fold(atoms, width, sums);
+        return sums;
+    }
+
+    private double Read(int metric, ReadOnlySpan<double> sums, int population)
+    {
+        var width = _metrics[metric].Statistic.Width;
+        return _metrics[metric].Value(sums.Slice(population * width, width));
+    }
+
+    private Dictionary<string, MetricValue> Figures(int population)
+    {
+        var figures = new Dictionary<string, MetricValue>(_metrics.Count);
+        for (var metric = 0; metric < _metrics.Count; metric++)
+        {
+            figures.Add(_metrics[metric].Name, Bound(_values[metric][population], _replicates[metric][population]));
+        }
+
+        return figures;
+    }
+
+    private AttributeReport Describe(GroupCodes attribute, int index)
+    {
+        var counted = CountedGroups(index);
+        var first = _frame.Populations.First[index];
+        return new AttributeReport(attribute.Attribute, [.. attribute.Groups.Select((name, group) => new GroupResult(
+            name, _frame.Populations.RowCounts[first + group], !counted[group], Figures(first + group)))]);
+    }
+
+    // Whether each group has at least the minimum size.
+    private bool[] CountedGroups(int attribute)
+    {
+        var first = _frame.Populations.First[attribute];
+        return [.. _frame.Populations.RowCounts
+            .Skip(first).Take(_frame.Populations.Attributes[attribute].Groups.Count)
+            .Select(count => count >= _frame.Options.MinimumGroupSize)];
+    }
+
+    private MetricValue FromGroupValues(GroupValuesMetric metric, int attribute)
+    {
+        int[] required = [.. metric.Requires.Select(IndexOf)];
+        int[] populations = [.. CountedGroups(attribute).Index().Where(group => group.Item)
+            .Select(group => _frame.Populations.First[attribute] + group.Index)];
+        var values = required.Select(_ => new double[populations.Length]).ToArray();
+        var replicates = new double[_frame.Options.BootstrapSamples];
+        for (var number = 0; number < replicates.Length; number++)
+        {
+            for (var i = 0; i < required.Length; i++)
+            {
+                for (var group = 0; group < populations.Length; group++)
+                {
+                    values[i][group] = _replicates[required[i]][populations[group]][number];
+                }
+            }
+
+            replicates[number] = metric.Value(values);
+        }
+
+        var value = metric.Value(
+            Array.ConvertAll(required, i => Array.ConvertAll(populations, population => _values[i][population])));
+        return Bound(value, replicates);
+    }
+
+    private int IndexOf(Metric required)
+    {
+        for (var i = 0; i < _metrics.Count; i++)
+        {
+            if (_metrics[i].Name == required.Name)
+            {
+                return i;
+            }
+        }
+
+        throw new ArgumentException(
+            $"The report has no metric '{required.Name}', which this fairness metric requires.");
+    }
+
+    private MetricValue Unfairness(UnfairnessMetric metric, int attribute)
+    {
+        if (metric.NeedsItems && _frame.Data is RatingEvaluation { Items: null })
+        {
+            throw new ArgumentException($"Metric '{metric.Name}' needs items, and the data have none.");
+        }
+
+        lock (_unfairness)
+        {
+            if (!_unfairness.TryGetValue(attribute, out var figures))
+            {
+                _unfairness.Add(attribute, figures = MeasureUnfairness(attribute));
+            }
+
+            return figures[metric.Figure];
+        }
+    }
+
+    private MetricValue[] MeasureUnfairness(int attribute)
+    {
+        var prepared = new PreparedUnfairness(
+            _frame, _frame.Populations.Attributes[attribute], CountedGroups(attribute));
+        var values = new double[prepared.Length];
+        prepared.Measure(new Resample(_frame.Units), values);
+        var samples = _frame.Options.BootstrapSamples;
+        var replicates = Array.ConvertAll(values, _ => new double[samples]);
+        Replicates.Run(
+            _frame.Options,
+            () => new UnitReplicates(_frame.Units, [prepared]),
+            (number, drawn) =>
+            {
+                var figures = drawn.Figures(0);
+                for (var figure = 0; figure < figures.Length; figure++)
+                {
+                    replicates[figure][number] = figures[figure];
+                }
+            });
+        return [.. values.Select((value, figure) => Bound(value, replicates[figure]))];
+    }
+
+    private MetricValue Bound(double value, double[] replicates) =>
+        PercentileBounds.Of(value, replicates, _frame.Options.Confidence);
+}

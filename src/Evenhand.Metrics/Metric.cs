@@ -1,0 +1,47 @@
+using Evenhand.Metrics.Statistics;
+
+namespace Evenhand.Metrics;
+
+/// <summary>A metric of one population: all rows, or the rows of one group.</summary>
+/// <remarks>A metric is a function of a sufficient statistic. Metrics that share a statistic share the work: it is
+/// computed once for all of them, for the population and every group. Immutable.</remarks>
+public abstract class Metric
+{
+    private protected Metric(PredictionKind kind, FormulaCard card)
+    {
+        ArgumentNullException.ThrowIfNull(card);
+        Kind = kind;
+        Card = card;
+    }
+
+    /// <summary>Name that users type.</summary>
+    public string Name => Card.Name;
+
+    /// <summary>What the metric computes and where it comes from.</summary>
+    public FormulaCard Card { get; }
+
+    /// <summary>What it is a metric of.</summary>
+    public PredictionKind Kind { get; }
+
+    /// <summary>Which way is better.</summary>
+    public MetricDirection Direction => Card.Direction;
+
+    /// <summary>Smallest possible value.</summary>
+    public double Low => Card.Low;
+
+    /// <summary>Largest possible value.</summary>
+    public double High => Card.High;
+
+    /// <summary>Whether <see cref="ClassificationEvaluation.Scores"/> are needed.</summary>
+    public virtual bool NeedsScores => false;
+
+    internal abstract Statistic Statistic { get; }
+
+    /// <summary>The metric of a population.</summary>
+    /// <param name="sums">The population's figures of <see cref="Statistic"/>.</param>
+    /// <returns>NaN where the metric is undefined.</returns>
+    internal abstract double Value(ReadOnlySpan<double> sums);
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
+}

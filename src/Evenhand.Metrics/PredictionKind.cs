@@ -1,0 +1,14 @@
+namespace Evenhand.Metrics;
+
+/// <summary>What is predicted, and so which metrics fit.</summary>
+public enum PredictionKind
+{
+    /// <summary>Real numbers such as ratings or amounts: <see cref="RatingEvaluation"/>.</summary>
+    Rating,
+
+    /// <summary>Decisions for or against, with or without scores: <see cref="ClassificationEvaluation"/>.</summary>
+    Classification,
+
+    /// <summary>Ranked lists of items: <see cref="RankingEvaluation"/>.</summary>
+    Ranking,
+}

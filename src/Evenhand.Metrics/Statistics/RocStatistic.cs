@@ -1,0 +1,151 @@
+using System.Runtime.CompilerServices;
+using Evenhand.Metrics.Resampling;
+
+namespace Evenhand.Metrics.Statistics;
+
+/// <summary>Weight of negatives, weight of positives, and weight of concordant pairs, ties counting one half.</summary>
+/// <remarks>Pairs within a group are not a sum over rows, so each population is scanned in the order of the scores. The
+/// rows are sorted once; groups and resamples share that order.</remarks>
+internal sealed record RocStatistic : Statistic
+{
+    public const int Negatives = 0;
+    public const int Positives = 1;
+    public const int Concordant = 2;
+
+    public static RocStatistic Instance { get; } = new();
+
+    public override int Width => 3;
+
+    public override PreparedStatistic Prepare(Frame frame) => new PreparedScans(frame);
+
+    private sealed class PreparedScans : PreparedStatistic
+    {
+        private readonly Frame _frame;
+        private readonly Scan[] _scans;
+
+        public PreparedScans(Frame frame)
+        {
+            _frame = frame;
+            var data = (ClassificationEvaluation)frame.Data;
+            var order = new int[data.Count];
+            for (var row = 0; row < order.Length; row++)
+            {
+                order[row] = row;
+            }
+
+            Array.Sort((double[])data.Scores!.Clone(), order);
+            var populations = frame.Populations;
+            var all = new Scan(frame, order, [0, order.Length], 0);
+            _scans = [all, .. populations.Attributes.Select((attribute, index) => Partition(order, attribute, index))];
+        }
+
+        public override int Length => _frame.Populations.Count * 3;
+
+        public override void Measure(Resample resample, Span<double> figures)
+        {
+            foreach (var scan in _scans)
+            {
+                scan.Measure(resample, figures);
+            }
+        }
+
+        // A stable counting sort by group keeps the order of the scores within each group.
+        private Scan Partition(int[] order, GroupCodes attribute, int index)
+        {
+            var starts = new int[attribute.Groups.Count + 1];
+            foreach (var code in attribute.Codes)
+            {
+                if (code >= 0)
+                {
+                    starts[code + 1]++;
+                }
+            }
+
+            for (var group = 0; group < attribute.Groups.Count; group++)
+            {
+                starts[group + 1] += starts[group];
+            }
+
+            var next = starts[..^1];
+            var rows = new int[starts[^1]];
+            foreach (var row in order)
+            {
+                if (attribute.Codes[row] is var code and >= 0)
+                {
+                    rows[next[code]++] = row;
+                }
+            }
+
+            return new Scan(_frame, rows, starts, _frame.Populations.First[index]);
+        }
+    }
+
+    /// <summary>Rows of the groups of one attribute, group after group, scores ascending.</summary>
+    private sealed class Scan
+    {
+        private readonly int[] _starts;
+        private readonly int _firstPopulation;
+        private readonly double[]? _weights;
+
+        // 4 * unit + 2 * (the score is larger than the one before it) + label: one read a row, and no branch on the
+        // label.
+        private readonly uint[] _rows;
+
+        public Scan(Frame frame, int[] rows, int[] starts, int firstPopulation)
+        {
+            var data = (ClassificationEvaluation)frame.Data;
+            var scores = data.Scores!;
+            _starts = starts;
+            _firstPopulation = firstPopulation;
+            _weights = data.Weights is { } weights ? Array.ConvertAll(rows, row => weights[row]) : null;
+            _rows = new uint[rows.Length];
+            for (var i = 0; i < rows.Length; i++)
+            {
+                var rises = i > 0 && scores[rows[i]] > scores[rows[i - 1]];
+                _rows[i] = (4 * (uint)frame.Units.UnitOf(rows[i])) + (rises ? 2u : 0) + (uint)data.Labels[rows[i]];
+            }
+        }
+
+        public void Measure(Resample resample, Span<double> figures)
+        {
+            for (var group = 0; group + 1 < _starts.Length; group++)
+            {
+                var (start, length) = (_starts[group], _starts[group + 1] - _starts[group]);
+                MeasureGroup(
+                    _rows.AsSpan(start, length),
+                    _weights is null ? default : _weights.AsSpan(start, length),
+                    resample.UnitWeights,
+                    figures.Slice((_firstPopulation + group) * 3, 3));
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void MeasureGroup(
+            ReadOnlySpan<uint> rows, ReadOnlySpan<double> weights, ReadOnlySpan<double> drawn, Span<double> figures)
+        {
+            // Of the rows with smaller scores, and of those with the score at hand.
+            var (negatives, positives, concordant) = (0.0, 0.0, 0.0);
+            var (tiedNegatives, tiedPositives) = (0.0, 0.0);
+            for (var i = 0; i < rows.Length; i++)
+            {
+                var row = rows[i];
+                if ((row & 2) != 0)
+                {
+                    concordant += tiedPositives * (negatives + (0.5 * tiedNegatives));
+                    negatives += tiedNegatives;
+                    positives += tiedPositives;
+                    (tiedNegatives, tiedPositives) = (0, 0);
+                }
+
+                var weight = drawn[(int)(row >> 2)] * (weights.IsEmpty ? 1 : weights[i]);
+                var positive = weight * (int)(row & 1);
+                tiedPositives += positive;
+                tiedNegatives += weight - positive;
+            }
+
+            figures[Negatives] = negatives + tiedNegatives;
+            figures[Positives] = positives + tiedPositives;
+            figures[Concordant] = concordant + (tiedPositives * (negatives + (0.5 * tiedNegatives)));
+        }
+    }
+}

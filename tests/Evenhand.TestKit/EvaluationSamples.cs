@@ -1,0 +1,112 @@
+using Evenhand.Data;
+using Evenhand.Metrics;
+
+namespace Evenhand.TestKit;
+
+/// <summary>Random predictions of every kind, with their groups.</summary>
+public static class EvaluationSamples
+{
+    private const int Items = 12;
+
+    /// <summary>Predictions that are better than chance and far from perfect; items are set, scores are
+    /// probabilities.</summary>
+    public static EvaluationData Create(PredictionKind kind, int rows, SeededRandom random) => kind switch
+    {
+        PredictionKind.Rating => Ratings(rows, random),
+        PredictionKind.Classification => Classification(rows, random),
+        PredictionKind.Ranking => Rankings(rows, random),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
+    /// <summary>The same truth, predicted without an error.</summary>
+    public static EvaluationData Perfect(EvaluationData data) => data switch
+    {
+        RatingEvaluation rating => rating with { Predictions = rating.Labels },
+        ClassificationEvaluation classes => classes with
+        {
+            Decisions = classes.Labels,
+            Scores = Array.ConvertAll(classes.Labels, label => (double)label),
+        },
+        RankingEvaluation ranking => ranking with
+        {
+            Rankings = [.. ranking.Relevant.Select(r => r.Concat(Enumerable.Range(0, Items).Except(r)).ToArray())],
+        },
+        _ => throw new ArgumentException("Unknown kind of data.", nameof(data)),
+    };
+
+    /// <summary>The given rows, in the given order.</summary>
+    public static EvaluationData Select(EvaluationData data, int[] rows)
+    {
+        T[] Pick<T>(T[] values) => Array.ConvertAll(rows, row => values[row]);
+        EvaluationData selected = data switch
+        {
+            RatingEvaluation rating => new RatingEvaluation(Pick(rating.Labels), Pick(rating.Predictions))
+            {
+                Items = rating.Items is null ? null : Pick(rating.Items),
+                Weights = rating.Weights is null ? null : Pick(rating.Weights),
+            },
+            ClassificationEvaluation classes => new ClassificationEvaluation(
+                Pick(classes.Labels), Pick(classes.Decisions))
+            {
+                Scores = classes.Scores is null ? null : Pick(classes.Scores),
+                Weights = classes.Weights is null ? null : Pick(classes.Weights),
+            },
+            RankingEvaluation ranking => new RankingEvaluation(
+                Pick(ranking.Users), Pick(ranking.Rankings), Pick(ranking.Relevant)),
+            _ => throw new ArgumentException("Unknown kind of data.", nameof(data)),
+        };
+        return selected with { Units = data.Units is null ? null : Pick(data.Units) };
+    }
+
+    /// <summary>The same rows with weights; rankings are not weighted and come back as they are.</summary>
+    public static EvaluationData Weigh(EvaluationData data, double[] weights) => data switch
+    {
+        RatingEvaluation rating => rating with { Weights = weights },
+        ClassificationEvaluation classes => classes with { Weights = weights },
+        _ => data,
+    };
+
+    /// <summary>Random groups; about one row in ten is of unknown group.</summary>
+    public static GroupCodes Groups(string attribute, int rows, int groups, SeededRandom random) =>
+        new(
+            attribute,
+            [.. Enumerable.Range(0, rows).Select(_ => random.Next(10) == 0 ? -1 : random.Next(groups))],
+            [.. Enumerable.Range(0, groups).Select(group => $"{attribute}-{group}")]);
+
+    private static RatingEvaluation Ratings(int rows, SeededRandom random)
+    {
+        var labels = new double[rows];
+        var predictions = new double[rows];
+        var items = new int[rows];
+        for (var row = 0; row < rows; row++)
+        {
+            labels[row] = 1 + random.Next(5);
+            predictions[row] = labels[row] + random.NextGaussian();
+            items[row] = random.Next(Items);
+        }
+
+        return new RatingEvaluation(labels, predictions) { Items = items };
+    }
+
+    private static ClassificationEvaluation Classification(int rows, SeededRandom random)
+    {
+        var labels = new int[rows];
+        var scores = new double[rows];
+        for (var row = 0; row < rows; row++)
+        {
+            labels[row] = random.Next(2);
+
+            // Two decimals, so that scores tie.
+            scores[row] = Math.Round(Math.Clamp((0.3 * labels[row]) + random.NextDouble(), 0, 1), 2);
+        }
+
+        var decisions = Array.ConvertAll(scores, score => score >= 0.6 ? 1 : 0);
+        return new ClassificationEvaluation(labels, decisions) { Scores = scores };
+    }
+
+    private static RankingEvaluation Rankings(int rows, SeededRandom random) =>
+        new(
+            [.. Enumerable.Range(0, rows)],
+            [.. Enumerable.Range(0, rows).Select(_ => random.NextPermutation(Items))],
+            [.. Enumerable.Range(0, rows).Select(_ => random.NextPermutation(Items)[..random.Next(5)])]);
+}
