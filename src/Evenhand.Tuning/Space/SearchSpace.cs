@@ -193,8 +193,8 @@ public sealed class SearchSpace
         if (parent.Domain.Count is null)
         {
             throw new ArgumentException(
-                $"The parameter '{parameter.Name}' depends on '{parent.Name}', which is continuous: no single value of it is"
-                + " ever proposed.");
+                $"The parameter '{parameter.Name}' depends on '{parent.Name}', which is continuous:"
+                + " no single value of it is ever proposed.");
         }
 
         foreach (var value in when.Values)

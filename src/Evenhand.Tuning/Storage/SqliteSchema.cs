@@ -49,7 +49,7 @@ internal static class SqliteSchema
 
         // Two processes may come here at the same time: the second finds the tables of the first.
         using var transaction = connection.BeginTransaction(deferred: false);
-        if (!Check(connection, path))
+        if (!CheckWithin(connection, path))
         {
             Execute(connection, Tables);
             Execute(connection, $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version};");
@@ -61,6 +61,20 @@ internal static class SqliteSchema
     /// <summary>False when the file is empty.</summary>
     /// <exception cref="StorageException">The file is not a store, or of a newer version.</exception>
     public static bool Check(SqliteConnection connection, string path)
+    {
+        // One snapshot: another process may create the tables between two of the questions.
+        using var transaction = connection.BeginTransaction(deferred: true);
+        return CheckWithin(connection, path);
+    }
+
+    public static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private static bool CheckWithin(SqliteConnection connection, string path)
     {
         var application = Number(connection, "PRAGMA application_id");
         var version = Number(connection, "PRAGMA user_version");
@@ -77,18 +91,11 @@ internal static class SqliteSchema
         if (version > Version)
         {
             throw new StorageException(
-                $"{path} was written by a newer version of Evenhand: its schema is {version}, this"
-                + $" version reads up to {Version}. Update Evenhand, or choose another store.");
+                $"{path} was written by a newer version of Evenhand: its schema is {version},"
+                + $" this version reads up to {Version}. Update Evenhand, or choose another store.");
         }
 
         return true;
-    }
-
-    public static void Execute(SqliteConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
     }
 
     private static long Number(SqliteConnection connection, string sql)

@@ -224,6 +224,7 @@ public sealed class Study
         }
 
         return stored.Definition == record.Definition ? stored : throw new StorageException(
-            $"The stored study '{record.Name}' has another definition. Resume it with its own, or choose another name.");
+            $"The stored study '{record.Name}' has another definition."
+            + " Resume it with its own, or choose another name.");
     }
 }
