@@ -74,7 +74,7 @@ public sealed class DocumentationTests
                 YamlShapeKind.Integer or YamlShapeKind.Number =>
                     double.TryParse(said, out var number) && number == Convert.ToDouble(value),
                 YamlShapeKind.Enumeration => JsonNamingPolicy.KebabCaseLower.ConvertName(said) == (string)value,
-                _ => said == $"{value}".ToLowerInvariant(),
+                _ => string.Equals(said, $"{value}", StringComparison.OrdinalIgnoreCase),
             };
             Assert.IsTrue(equal, $"{key.Property.DeclaringType}.{key.Property.Name}: said {said}, is {value}");
         }
