@@ -3,6 +3,7 @@ using Evenhand.Bench;
 // Each benchmark prints its own figures; the first argument names it.
 var benchmarks = new Dictionary<string, Action<string[]>>
 {
+    ["reader"] = ReaderBench.Run,
     ["metrics"] = MetricsBench.Run,
 };
 

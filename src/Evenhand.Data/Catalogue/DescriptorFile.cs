@@ -33,6 +33,8 @@ public static class DescriptorFile
         var root = YamlReader.Read(file, text, problems);
         var descriptor = root is null ? null : YamlBinder.Bind<DatasetDescriptor>(root, problems);
         problems.ThrowIfAny();
+        DescriptorChecks.Check(descriptor!, root!, problems);
+        problems.ThrowIfAny();
         return descriptor!;
     }
 }

@@ -134,7 +134,7 @@ internal sealed class TableReader
         var format = _table.Format;
         return format.Kind == FileKind.JsonLines
             ? new JsonRowReader(source.Content, [.. _columns.Select(c => c.From ?? c.Name)])
-            : format.Quotes && !format.IsBlanks && format.DelimiterText.Length == 1
+            : format.Quotes
                 ? new QuotedRowReader(source.Content, format)
                 : new UnquotedRowReader(source.Content, format);
     }

@@ -241,7 +241,7 @@ public sealed class ExperimentReference
         foreach (var key in keys)
         {
             var tries = search ? $"{Interval(key)} | " : "";
-            Line($"| `{key.Name}` | {Cell(KeyText.Type(key.Shape, Link))} | {Cell(KeyText.Range(key))} "
+            Line($"| `{key.Name}` | {Cell(KeyText.TypeName(key.Shape, Link))} | {Cell(KeyText.Range(key))} "
                 + $"| {Cell(KeyText.Default(key))} | {tries}{Cell(KeyText.Meaning(key))} |");
         }
 

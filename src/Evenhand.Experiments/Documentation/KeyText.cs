@@ -19,7 +19,7 @@ internal static class KeyText
     public static object? DefaultValue(YamlKey key)
     {
         var type = key.Property.ReflectedType!;
-        if (key.IsRequired || type.IsAbstract || type.GetConstructor(Type.EmptyTypes) is null)
+        if (key.IsRequired || type.IsAbstract || type.GetConstructor([]) is null)
         {
             return null;
         }
@@ -57,7 +57,7 @@ internal static class KeyText
     /// <summary>A type in words.</summary>
     /// <param name="shape">The type.</param>
     /// <param name="link">How a record is named, such as a link to its section.</param>
-    public static string Type(YamlShape shape, Func<Type, string> link) => shape.Kind switch
+    public static string TypeName(YamlShape shape, Func<Type, string> link) => shape.Kind switch
     {
         YamlShapeKind.Text => "text",
         YamlShapeKind.Integer => "integer",
@@ -65,9 +65,9 @@ internal static class KeyText
         YamlShapeKind.Boolean => "`true` or `false`",
         YamlShapeKind.Duration => "duration",
         YamlShapeKind.Enumeration => string.Join(", ", YamlNames.Values(shape.Type).Select(name => $"`{name}`")),
-        YamlShapeKind.List => $"list of {Type(shape.Item!, link)}",
-        YamlShapeKind.Dictionary => $"mapping of names to {Type(shape.Item!, link)}",
-        YamlShapeKind.Located => Type(shape.Item!, link),
+        YamlShapeKind.List => $"list of {TypeName(shape.Item!, link)}",
+        YamlShapeKind.Dictionary => $"mapping of names to {TypeName(shape.Item!, link)}",
+        YamlShapeKind.Located => TypeName(shape.Item!, link),
         YamlShapeKind.Custom when Single(shape.Type) is { } item => $"{link(item)}, or a list of them",
         _ => link(shape.Type),
     };

@@ -87,10 +87,7 @@ public sealed record Experiment
             return DataCatalogue.Default.Resolve(Data.Source!.Value, folder);
         }
 
-        // Crossings are made later, from their parts.
-        IReadOnlyList<string> Columns(IReadOnlyList<Located<string>> entries) =>
-            [.. entries.Select(entry => entry.Value).Where(name => GroupsSection.Parts(name).Length == 1)];
-        return new DatasetDescriptor
+        var described = new DatasetDescriptor
         {
             Name = Name,
             Title = Description ?? Name,
@@ -100,12 +97,15 @@ public sealed record Experiment
             Filters = Data.Filters ?? [],
             Derive = Data.Derive ?? [],
             Label = Data.Label,
-            Groups = new GroupsDescriptor
-            {
-                User = Columns(Data.Groups.User),
-                Item = Columns(Data.Groups.Item),
-                Row = Columns(Data.Groups.Row),
-            },
         }.InFolder(folder);
+
+        // Crossings are made later, from their parts.
+        var parts = Data.Groups.All.SelectMany(group => GroupsSection.Parts(group.Entry.Value)).ToHashSet();
+        var columns = DataFacts.OfOwn(described).Groups;
+        IReadOnlyList<string> On(GroupSide side) => [.. columns[side].Where(parts.Contains)];
+        return described with
+        {
+            Groups = new GroupsDescriptor { User = On(GroupSide.User), Item = On(GroupSide.Item), Row = On(GroupSide.Row) },
+        };
     }
 }

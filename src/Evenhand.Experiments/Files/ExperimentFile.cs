@@ -45,20 +45,15 @@ public static class ExperimentFile
             root = ExperimentOverride.Apply(root!, change, problems);
         }
 
-        var bound = YamlBinder.Bind<Experiment>(root!, problems);
-        if (bound is not null)
+        var experiment = YamlBinder.Bind<Experiment>(root!, problems);
+        if (experiment is not null)
         {
-            ExperimentValidator.Check(bound, root!, problems);
+            experiment = experiment with { File = file, Text = text, Overrides = overrides ?? [] };
+            ExperimentValidator.Check(experiment, root!, problems);
         }
 
         problems.ThrowIfAny();
-        return bound! with
-        {
-            File = file,
-            Text = text,
-            Overrides = overrides ?? [],
-            Space = new LearnerSpace(bound!.Learners),
-        };
+        return experiment! with { Space = new LearnerSpace(experiment.Learners) };
     }
 
     private static string Read(string path)

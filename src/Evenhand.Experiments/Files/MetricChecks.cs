@@ -101,10 +101,13 @@ internal sealed class MetricChecks
         {
             _problems.Add(place, $"{Better(name, direction)}: limit it by atMost");
         }
-        else if (constraint.AtMost < low || constraint.AtLeast > high)
+        else if (constraint.AtMost < low)
         {
-            _problems.Add(place, string.Create(
-                CultureInfo.InvariantCulture, $"no model can keep this limit: '{name}' lies between {low} and {high}"));
+            _problems.Add(place, string.Create(CultureInfo.InvariantCulture, $"no model keeps this limit: '{name}' is never below {low}"));
+        }
+        else if (constraint.AtLeast > high)
+        {
+            _problems.Add(place, string.Create(CultureInfo.InvariantCulture, $"no model keeps this limit: '{name}' is never above {high}"));
         }
     }
 

@@ -1,7 +1,7 @@
 namespace Evenhand.Data.Tests;
 
-/// <summary>Multinomial naive Bayes over words and word pairs with add-one smoothing (Manning, Raghavan, Schuetze 2008, ch. 13):
-/// a linear classifier without an optimizer.</summary>
+/// <summary>Multinomial naive Bayes over words and word pairs with add-one smoothing (Manning, Raghavan, Schuetze 2008,
+/// ch. 13): a linear classifier without an optimizer.</summary>
 internal static class NaiveBayes
 {
     /// <summary>Accuracy on the test part of a random split: of all rows, and that of men less that of women.</summary>
