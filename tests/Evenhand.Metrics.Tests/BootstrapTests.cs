@@ -18,7 +18,10 @@ public sealed class BootstrapTests
         // More than one block of rows.
         var data = EvaluationSamples.Create(kind, kind == PredictionKind.Ranking ? 2_000 : 150_000, random);
         GroupCodes[] groups =
-            [EvaluationSamples.Groups("a", data.Count, 3, random), EvaluationSamples.Groups("b", data.Count, 4, random)];
+        [
+            EvaluationSamples.Groups("a", data.Count, 3, random),
+            EvaluationSamples.Groups("b", data.Count, 4, random),
+        ];
         var options = Given.Options with { BootstrapSamples = 20 };
         var metrics = MetricCatalogue.For(kind);
         var one = GroupReport.Compute(data, metrics, groups, options);
@@ -44,8 +47,7 @@ public sealed class BootstrapTests
         {
             double[] errors = [.. Enumerable.Range(0, 100).Select(_ => 0.3 + random.NextGaussian())];
             var options = Given.Options with { BootstrapSamples = 400, Seeds = new SeedTree(set) };
-            var bounds = GroupReport.Compute(
-                new RatingEvaluation(new double[100], errors), Given.Metrics("mean-error"), [], options).Overall["mean-error"];
+            var bounds = Overall(new RatingEvaluation(new double[100], errors), "mean-error", options);
             covered += bounds.Low <= 0.3 && 0.3 <= bounds.High ? 1 : 0;
         }
 
@@ -61,10 +63,8 @@ public sealed class BootstrapTests
         double[] errors = [.. Enumerable.Range(0, rows).Select(_ => random.NextGaussian())];
         int[] labels = [.. Enumerable.Range(0, rows).Select(row => row % 4 == 0 ? 1 : 0)];
         var options = Given.Options with { BootstrapSamples = 4000 };
-        var mean = GroupReport.Compute(
-            new RatingEvaluation(new double[rows], errors), Given.Metrics("mean-error"), [], options).Overall["mean-error"];
-        var share = GroupReport.Compute(
-            new ClassificationEvaluation(labels, labels), Given.Metrics("base-rate"), [], options).Overall["base-rate"];
+        var mean = Overall(new RatingEvaluation(new double[rows], errors), "mean-error", options);
+        var share = Overall(new ClassificationEvaluation(labels, labels), "base-rate", options);
         Assert.AreEqual(2 * 1.96 / Math.Sqrt(rows), mean.High - mean.Low, 0.05 * 2 * 1.96 / Math.Sqrt(rows));
         var width = 2 * 1.96 * Math.Sqrt(0.25 * 0.75 / rows);
         Assert.AreEqual(width, share.High - share.Low, 0.05 * width);
@@ -103,7 +103,10 @@ public sealed class BootstrapTests
         var metrics = Given.Metrics("rmse", "mae");
         var units = GroupReport.Compute(new RatingEvaluation(new double[50], errors), metrics, [], options);
         var rows = GroupReport.Compute(
-            new RatingEvaluation(new double[500], repeated) { Units = [.. Enumerable.Range(0, 500).Select(r => 900 - (r / 10))] },
+            new RatingEvaluation(new double[500], repeated)
+            {
+                Units = [.. Enumerable.Range(0, 500).Select(row => 900 - (row / 10))],
+            },
             metrics,
             [],
             options);
@@ -184,6 +187,9 @@ public sealed class BootstrapTests
         var bounds = PercentileBounds.Of(3, [double.NaN, 1, double.NaN], 0.9);
         Assert.AreEqual(new MetricValue(3, double.NaN, double.NaN), bounds);
     }
+
+    private static MetricValue Overall(EvaluationData data, string name, GroupReportOptions options) =>
+        GroupReport.Compute(data, Given.Metrics(name), [], options).Overall[name];
 
     private static void AssertAlike(MetricValue a, MetricValue b)
     {

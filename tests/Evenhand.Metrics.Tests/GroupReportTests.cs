@@ -92,7 +92,8 @@ public sealed class GroupReportTests
     [TestMethod]
     public void Compute_WithoutAttributes_HasOverallOnly()
     {
-        var report = GroupReport.Compute(new RatingEvaluation([1], [2]), Given.Metrics("rmse", "rmse"), [], Given.Options);
+        var data = new RatingEvaluation([1], [2]);
+        var report = GroupReport.Compute(data, Given.Metrics("rmse", "rmse"), [], Given.Options);
         Assert.AreEqual(new MetricValue(1, double.NaN, double.NaN), report.Overall["rmse"]);
         Assert.IsEmpty(report.Attributes);
     }
@@ -101,7 +102,8 @@ public sealed class GroupReportTests
     [DataRow("Predictions has 1 entries", new double[] { 1, 2 }, new double[] { 1 }, null)]
     [DataRow("Predictions[1] is NaN", new double[] { 1, 2 }, new[] { 1, double.NaN }, null)]
     [DataRow("Weights[0] is negative", new double[] { 1, 2 }, new double[] { 1, 2 }, new double[] { -1, 1 })]
-    public void Compute_WrongRatings_SaysWhichEntry(string message, double[] labels, double[] predictions, double[]? weights)
+    public void Compute_WrongRatings_SaysWhichEntry(
+        string message, double[] labels, double[] predictions, double[]? weights)
     {
         var data = new RatingEvaluation(labels, predictions) { Weights = weights };
         AssertThrows(message, () => GroupReport.Compute(data, Given.Metrics("rmse"), [], Given.Options));

@@ -58,7 +58,8 @@ public sealed class MetricCatalogueTests
     {
         var kinds = Enum.GetValues<PredictionKind>();
         Assert.AreEqual(MetricCatalogue.Metrics.Count, kinds.Sum(kind => MetricCatalogue.For(kind).Count));
-        Assert.AreEqual(MetricCatalogue.FairnessMetrics.Count, kinds.Sum(kind => MetricCatalogue.FairnessFor(kind).Count));
+        Assert.AreEqual(
+            MetricCatalogue.FairnessMetrics.Count, kinds.Sum(kind => MetricCatalogue.FairnessFor(kind).Count));
         foreach (var metric in MetricCatalogue.FairnessMetrics)
         {
             Assert.IsTrue(metric.Requires.All(required => required.Kind == metric.Kind), metric.Name);

@@ -1,25 +1,12 @@
+using Evenhand.TestKit;
+
 namespace Evenhand.Metrics.Tests;
 
 [TestClass]
 public sealed class MetricsPageTests
 {
-    /// <summary>EVENHAND_UPDATE_SNAPSHOTS=1 writes the page instead.</summary>
     [TestMethod]
-    public void ToMarkdown_DocsPage_IsUpToDate()
-    {
-        var path = Path.Combine(Repository(), "docs", "metrics.md");
-        var page = MetricCatalogue.ToMarkdown();
-        if (Environment.GetEnvironmentVariable("EVENHAND_UPDATE_SNAPSHOTS") == "1")
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.WriteAllText(path, page);
-        }
-
-        Assert.AreEqual(
-            page,
-            File.Exists(path) ? File.ReadAllText(path) : "",
-            "docs/metrics.md is stale: run the tests with EVENHAND_UPDATE_SNAPSHOTS=1");
-    }
+    public void ToMarkdown_DocsPage_IsUpToDate() => Snapshot.Verify("docs/metrics.md", MetricCatalogue.ToMarkdown());
 
     [TestMethod]
     public void ToMarkdown_EveryMetric_HasItsCard()
@@ -29,16 +16,5 @@ public sealed class MetricsPageTests
         {
             Assert.Contains($"`{name}`", page);
         }
-    }
-
-    private static string Repository()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Experiments.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("No Experiments.sln above.");
-        }
-
-        return folder;
     }
 }

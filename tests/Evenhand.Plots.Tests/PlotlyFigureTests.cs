@@ -1,10 +1,13 @@
 using System.Text.Json;
+using Evenhand.TestKit;
 
 namespace Evenhand.Plots.Tests;
 
 [TestClass]
 public sealed class PlotlyFigureTests
 {
+    private const string Snapshots = "tests/Evenhand.Plots.Tests/Snapshots/";
+
     [TestMethod]
     public void ToJson_ScatterWithBounds_WritesPlotlysSchema()
     {
@@ -44,7 +47,7 @@ public sealed class PlotlyFigureTests
                 PaperColor = "white",
             },
         };
-        FigureSnapshot.Verify("scatter.json", figure.ToJson(indented: true));
+        Snapshot.Verify(Snapshots + "scatter.json", figure.ToJson(indented: true) + "\n");
     }
 
     [TestMethod]
@@ -66,7 +69,7 @@ public sealed class PlotlyFigureTests
             Layout = new PlotlyLayout { BarMode = "group", YAxis = new Axis { RangeMode = "tozero" } },
             Config = new PlotlyConfig { DisplayModeBar = false },
         };
-        FigureSnapshot.Verify("bars.json", figure.ToJson(indented: true));
+        Snapshot.Verify(Snapshots + "bars.json", figure.ToJson(indented: true) + "\n");
     }
 
     [TestMethod]

@@ -119,7 +119,8 @@ public static partial class MetricConformance
             return;
         }
 
-        int[] repeated = [.. Enumerable.Range(0, data.Count).SelectMany(row => Enumerable.Repeat(row, (int)weights[row]))];
+        int[] repeated =
+            [.. Enumerable.Range(0, data.Count).SelectMany(row => Enumerable.Repeat(row, (int)weights[row]))];
         AssertClose(
             metric.Name,
             Report(metric, EvaluationSamples.Select(data, repeated)).Overall[metric.Name].Value,

@@ -76,8 +76,11 @@ public static class YamlBinder
             return false;
         }
 
+        var known = problems.Count;
         YamlConstraints.Check(key, value, element, problems);
-        return true;
+
+        // Without its required keys there would be no record, and nothing else in it could be checked.
+        return problems.Count == known || key.IsRequired;
     }
 
     private static bool TryBind(YamlShape shape, YamlElement element, YamlProblems problems, out object? value)
@@ -232,11 +235,14 @@ public static class YamlBinder
 
         var known = problems.Count;
         var values = new Dictionary<string, object?>(StringComparer.Ordinal);
+        string[] names = [.. shape.Keys.Select(key => key.Name)];
+        var misspelt = new HashSet<string?>();
         foreach (var entry in element.Entries)
         {
             if (shape.Keys.FirstOrDefault(key => key.Name == entry.Key) is not { } key)
             {
-                problems.AddUnknownKey(element, entry, [.. shape.Keys.Select(k => k.Name)]);
+                problems.AddUnknownKey(element, entry, names);
+                misspelt.Add(NearestName.Of(entry.Key, names));
             }
             else if (TryBind(key, entry.Value, problems, out var member))
             {
@@ -245,7 +251,7 @@ public static class YamlBinder
         }
 
         var missing = shape.Keys.Where(key => key.IsRequired && element.Find(key.Name) is null).ToList();
-        foreach (var key in missing)
+        foreach (var key in missing.Where(key => !misspelt.Contains(key.Name)))
         {
             problems.Add(element, $"key '{key.Name}' is required");
         }
@@ -255,7 +261,7 @@ public static class YamlBinder
             return false;
         }
 
-        value = Create(shape, values, element.Place);
+        value = Create(shape, values, element, problems);
         if (problems.Count == known && value is IValidatableObject validatable)
         {
             Validate(validatable, element, problems);
@@ -264,30 +270,44 @@ public static class YamlBinder
         return true;
     }
 
-    private static object Create(YamlShape shape, Dictionary<string, object?> values, YamlPlace place)
+    private static object Create(
+        YamlShape shape, Dictionary<string, object?> values, YamlElement element, YamlProblems problems)
     {
         var constructor = YamlKey.ConstructorOf(shape.Type)
             ?? throw new ArgumentException($"type {shape.Type} has no public constructor");
         var parameters = constructor.GetParameters();
         var arguments = parameters
             .Select(p => values.TryGetValue(p.Name!, out var given) ? given
-                : p.ParameterType == typeof(YamlPlace) ? place
+                : p.ParameterType == typeof(YamlPlace) ? element.Place
                 : p.DefaultValue);
         var record = constructor.Invoke([.. arguments]);
         foreach (var key in shape.Keys)
         {
             if (values.TryGetValue(key.Property.Name, out var given) && parameters.All(p => p.Name != key.Property.Name))
             {
-                key.Property.SetValue(record, given);
+                Set(key, record, given, element.Find(key.Name)!.Value, problems);
             }
         }
 
         foreach (var property in shape.Type.GetProperties().Where(p => p.PropertyType == typeof(YamlPlace) && p.CanWrite))
         {
-            property.SetValue(record, place);
+            property.SetValue(record, element.Place);
         }
 
         return record;
+    }
+
+    // A setter may check what no annotation says.
+    private static void Set(YamlKey key, object record, object? value, YamlElement element, YamlProblems problems)
+    {
+        try
+        {
+            key.Property.SetValue(record, value);
+        }
+        catch (TargetInvocationException e) when (e.InnerException is ArgumentException refusal)
+        {
+            problems.Add(element, refusal.Message.Split('\n', '(')[0].Trim());
+        }
     }
 
     private static void Validate(IValidatableObject record, YamlElement element, YamlProblems problems)

@@ -89,7 +89,7 @@ public sealed class ExperimentSchema
         AddText(schema, "description", KeyText.Meaning(key));
         if (KeyText.DefaultValue(key) is { } value and not "")
         {
-            schema["default"] = JsonValue.Create(value);
+            schema["default"] = Value(value);
         }
 
         return schema;
@@ -255,7 +255,7 @@ public sealed class ExperimentSchema
         AddText(schema, "description", KeyText.Meaning(key));
         if (KeyText.DefaultValue(key) is { } standard)
         {
-            schema["default"] = JsonValue.Create(standard);
+            schema["default"] = Value(standard);
         }
 
         return schema;
@@ -349,6 +349,16 @@ public sealed class ExperimentSchema
             schema[name] = text.Replace("`", "", StringComparison.Ordinal);
         }
     }
+
+    private static JsonValue Value(object value) => value switch
+    {
+        string text => JsonValue.Create(text),
+        bool flag => JsonValue.Create(flag),
+        int integer => JsonValue.Create(integer),
+        long integer => JsonValue.Create(integer),
+        double number => JsonValue.Create(number),
+        _ => throw new ArgumentException($"no JSON form for {value.GetType()}"),
+    };
 
     private static JsonArray Strings(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode)text)]);
 }

@@ -90,9 +90,15 @@ internal static class OptionReader
 
     private static ParameterDomain? ReadDomain(YamlKey key, YamlElement element, YamlProblems problems)
     {
-        foreach (var entry in element.Entries.Where(entry => !DomainKeys.Contains(entry.Key)))
+        var unknown = element.Entries.Where(entry => !DomainKeys.Contains(entry.Key)).ToArray();
+        foreach (var entry in unknown)
         {
             problems.AddUnknownKey(element, entry, DomainKeys);
+        }
+
+        if (unknown.Length > 0)
+        {
+            return null;
         }
 
         var kinds = element.Entries.Where(entry => entry.Key is "int" or "float" or "choice").ToArray();

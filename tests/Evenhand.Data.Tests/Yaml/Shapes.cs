@@ -94,3 +94,20 @@ public sealed record Interval : IYamlBound<Interval>, IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
         Low <= High ? [] : [new ValidationResult("must not be above high", [nameof(Low)])];
 }
+
+/// <summary>Its setter checks what no annotation says.</summary>
+public sealed record Strict
+{
+    private readonly int _even;
+
+    public int Even
+    {
+        get => _even;
+        init => _even = value % 2 == 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "must be even");
+    }
+
+    [System.ComponentModel.DataAnnotations.MinLength(1)]
+    public IReadOnlyList<int> Codes { get; init; } = [1];
+
+    public required int Size { get; init; }
+}

@@ -121,6 +121,18 @@ public sealed class YamlBinderTests
         Assert.StartsWith(expected, Refusal(text));
 
     [TestMethod]
+    [DataRow("size: 1\neven: 3", "f.yaml(2,7): even: must be even")]
+    [DataRow("size: 1\ncodes: []", "f.yaml(2,8): codes: must not be empty")]
+    [DataRow("size: 1\ncodes: [x]", "f.yaml(2,9): codes.0: expected an integer, found text 'x'")]
+    [DataRow("sise: 1", "f.yaml(1,1): unknown key 'sise'. Did you mean 'size'?")]
+    public void Bind_OneMistake_IsReportedOnce(string text, string expected)
+    {
+        var error = Assert.ThrowsExactly<InputException>(() => YamlBinder.Bind<Strict>("f.yaml", text));
+
+        Assert.AreEqual(expected, error.Message);
+    }
+
+    [TestMethod]
     public void Bind_ManyProblems_AreAllListedInOrder()
     {
         var error = Assert.ThrowsExactly<InputException>(() => Bind("colour: green\nsmall: x\nparts:\n  - nam: a\n"));

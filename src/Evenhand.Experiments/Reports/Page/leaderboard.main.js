@@ -37,12 +37,13 @@ function headline() {
   const { accuracy, fairness } = board.objective;
   const accurate = byNumber.get(board.mostAccurate);
   const best = byNumber.get(leading);
-  if (!accurate) return ["No trial has finished, so there is nothing to compare yet."];
+  if (complete.length === 0) return ["No trial has finished, so there is nothing to compare yet."];
   if (!best) {
     return [bold(count(complete.filter(t => t.pareto).length)), " of ", count(complete.length),
       " trials are on the Pareto front: none of them can be made more accurate without widening a gap."];
   }
   if (board.best === null) return ["No trial meets the constraint. ", bold(`Trial ${best.number}`), " comes nearest to it."];
+  if (!accurate) return [bold(`Trial ${best.number}`), " is best by the objective."];
   if (best === accurate) return [bold(`Trial ${best.number}`), " is best by the objective and the most accurate as well: fairness costs nothing here."];
   const gap = fairness[0];
   const [from, to] = [valueOf(accurate, gap), valueOf(best, gap)];
