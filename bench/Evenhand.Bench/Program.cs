@@ -1,0 +1,18 @@
+using Evenhand.Bench;
+
+// Each benchmark prints its own figures; the first argument names it.
+var benchmarks = new Dictionary<string, Action<string[]>>
+{
+    ["reader"] = ReaderBench.Run,
+    ["metrics"] = MetricsBench.Run,
+    ["learning"] = LearningBench.Run,
+};
+
+if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))
+{
+    Console.Error.WriteLine($"usage: bench <{string.Join('|', benchmarks.Keys)}> [arguments]");
+    return 2;
+}
+
+run(args[1..]);
+return 0;
