@@ -56,6 +56,6 @@ public static class RandomOptions
             2 => low + ((high - low) * random.NextDouble()),
             _ => low + ((high - low) * Math.Pow(10, -6 * random.NextDouble())),
         };
-        return type == typeof(int) ? (int)value : value;
+        return Convert.ChangeType(type == typeof(int) ? Math.Floor(value) : value, type, CultureInfo.InvariantCulture);
     }
 }
