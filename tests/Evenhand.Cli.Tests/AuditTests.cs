@@ -98,7 +98,9 @@ public sealed class AuditTests
             "accuracy,accuracy-difference,accuracy-ratio,accuracy-worst-group,demographic-parity-difference,"
             + "equal-opportunity-difference,equalized-odds-difference");
 
-        var groups = audit["groups"]!["region"]!.AsObject().Select(g => g.Value!).ToArray();
+        // The islands are too few to count.
+        var groups = audit["groups"]!["region"]!.AsObject().Select(g => g.Value!).Where(g => g["belowMinimum"] is null).ToArray();
+        Assert.HasCount(4, groups);
         var accuracy = Values("accuracy");
         Assert.AreEqual(accuracy.Max() - accuracy.Min(), Gap("accuracy-difference"), Tolerance);
         Assert.AreEqual(accuracy.Min() / accuracy.Max(), Gap("accuracy-ratio"), Tolerance);

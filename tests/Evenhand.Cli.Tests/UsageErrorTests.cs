@@ -13,7 +13,7 @@ public sealed class UsageErrorTests
     [DataRow("run x.yaml --trials many", "'many' is not a whole number of at least 1", "", "")]
     [DataRow("run x.yaml --trials 0", "'0' is not a whole number of at least 1", "", "")]
     [DataRow("run x.yaml --jobs -1", "'-1' is not a whole number of at least 1", "", "")]
-    [DataRow("run x.yaml --seed red", "'red'", "--seed", "")]
+    [DataRow("run x.yaml --seed red", "'red'", "--seed", "is not a whole number")]
     [DataRow("show own-ratings first", "'first'", "TRIAL", "")]
     [DataRow("predict own-ratings 0", "--input", "required", "")]
     [DataRow("predict own-ratings 0 --input x.csv --k 0", "'0' is not a whole number of at least 1", "", "")]
@@ -83,7 +83,7 @@ public sealed class UsageErrorTests
     [TestMethod]
     [DataRow("budget.trails=5", "--set budget.trails=5", "trails", "Did you mean 'trials'?")]
     [DataRow("budget.trials", "--set budget.trials: expected PATH=VALUE", "", "")]
-    [DataRow("budget.trials=many", "--set budget.trials=many", "trials", "whole number")]
+    [DataRow("budget.trials=many", "--set budget.trials=many", "trials", "expected an integer")]
     [DataRow("learners.matrix-factorization.lamda=1", "lamda", "Did you mean 'lambda'?", "")]
     [DataRow("learners.matrix-factorisation.lambda=1", "matrix-factorisation", "Did you mean 'matrix-factorization'?", "")]
     [DataRow("learners.7.lambda=1", "'learners' has 2 entries", "", "")]
@@ -114,7 +114,7 @@ public sealed class UsageErrorTests
         File.WriteAllText(file, File.ReadAllText(file).Replace("lambda:", "lamda:", StringComparison.Ordinal));
         var result = await RunAsync("validate", file);
 
-        result.ShouldRefuse("own-ratings.yaml(16,7)", "lamda", "Did you mean 'lambda'?");
+        result.ShouldRefuse("own-ratings.yaml(17,7)", "lamda", "Did you mean 'lambda'?");
     }
 
     [TestMethod]
