@@ -5,6 +5,7 @@ var benchmarks = new Dictionary<string, Action<string[]>>
 {
     ["reader"] = ReaderBench.Run,
     ["metrics"] = MetricsBench.Run,
+    ["tuning"] = TuningBench.Run,
 };
 
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))

@@ -91,7 +91,8 @@ public sealed class DatasetFetcher : IDisposable
             return;
         }
 
-        var archive = Path.Combine(folder, Path.GetFileName(new Uri(download.Url).LocalPath));
+        // A name that no file of the set has.
+        var archive = Path.Combine(folder, Path.GetFileName(new Uri(download.Url).LocalPath) + ".archive");
         await new HttpDownload(_client, download.Url, archive, options)
             .RunAsync(download.Sha256, cancellation).ConfigureAwait(false);
         try

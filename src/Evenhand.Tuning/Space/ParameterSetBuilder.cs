@@ -33,6 +33,23 @@ internal sealed class ParameterSetBuilder(SearchSpace space)
         return copy;
     }
 
+    /// <summary>Whether the set has the values of this builder, or none, for the parameters on which others depend.</summary>
+    public bool AgreesWith(ParameterSet set)
+    {
+        for (var index = 0; index < _values.Length; index++)
+        {
+            ParameterValue? other = set.TryGetValue(space.Parameters[index].Name, out var value)
+                ? value
+                : default(ParameterValue?);
+            if (space.IsParent(index) && other != _values[index])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     public ParameterSet ToSet()
     {
         var entries = new List<KeyValuePair<string, ParameterValue>>(_values.Length);

@@ -133,6 +133,9 @@ public sealed class SearchSpace
     /// <summary>Whether another parameter depends on this one.</summary>
     internal bool IsParent(int index) => _isParent[index];
 
+    /// <summary>Whether any parameter depends on another.</summary>
+    internal bool HasBranches => Array.IndexOf(_isParent, true) >= 0;
+
     /// <summary>What keeps the set out of the space, or null.</summary>
     internal string? FindProblem(ParameterSet set)
     {
