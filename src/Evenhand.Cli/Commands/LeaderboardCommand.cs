@@ -21,6 +21,7 @@ internal static class LeaderboardCommand
         {
             Description = $"Show the first N trials only; the table shows {DefaultTop} unless told.",
             HelpName = "N",
+            CustomParser = result => SharedOptions.OptionalWholeNumber(result, 1),
         };
         var all = new Option<bool>("--all") { Description = "Show every trial and every metric in the table." };
         var file = new Option<string?>("--output", "-o") { Description = "Write to a file.", HelpName = "FILE" };

@@ -69,12 +69,7 @@ public static class ExperimentFile
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-            var siblings = Directory.Exists(folder)
-                ? Directory.EnumerateFiles(folder, "*.y*ml").Select(f => Path.GetFileName(f)).Order().ToArray()
-                : [];
-            var near = NearestName.Of(Path.GetFileName(path), siblings!) is { } name ? $" Did you mean '{name}'?" : "";
-            throw new InputException($"{path}: there is no such experiment file.{near}", e);
+            throw new InputException($"{path}: there is no such experiment file.{NearestFile.Hint(path, "*.y*ml")}", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
