@@ -4,6 +4,9 @@ using Evenhand.Bench;
 var benchmarks = new Dictionary<string, Action<string[]>>
 {
     ["reader"] = ReaderBench.Run,
+    ["metrics"] = MetricsBench.Run,
+    ["tuning"] = TuningBench.Run,
+    ["learning"] = LearningBench.Run,
 };
 
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Evenhand.Metrics;
@@ -64,22 +66,23 @@ public abstract record EvaluationData
         throw new ArgumentException(FormattableString.Invariant($"{name}[{row}] is {values[row]}; it must be finite."));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected static void CheckBinary(int[] values, string name)
     {
-        var vectors = MemoryMarshal.Cast<int, System.Numerics.Vector<int>>(values);
-        var bits = System.Numerics.Vector<int>.Zero;
+        var vectors = MemoryMarshal.Cast<int, Vector<int>>(values);
+        var bits = Vector<int>.Zero;
         foreach (var vector in vectors)
         {
             bits |= vector;
         }
 
         var all = 0;
-        for (var lane = 0; lane < System.Numerics.Vector<int>.Count; lane++)
+        for (var lane = 0; lane < Vector<int>.Count; lane++)
         {
             all |= bits[lane];
         }
 
-        foreach (var value in values.AsSpan(vectors.Length * System.Numerics.Vector<int>.Count))
+        foreach (var value in values.AsSpan(vectors.Length * Vector<int>.Count))
         {
             all |= value;
         }

@@ -27,21 +27,6 @@ public sealed record RankingEvaluation(int[] Users, int[][] Rankings, int[][] Re
         CheckCodes(Relevant, nameof(Relevant));
     }
 
-    /// <summary>Largest item code, or -1 without any.</summary>
-    internal int LargestItem()
-    {
-        var largest = -1;
-        foreach (var items in Relevant)
-        {
-            foreach (var item in items)
-            {
-                largest = Math.Max(largest, item);
-            }
-        }
-
-        return largest;
-    }
-
     /// <summary>The rows whose user has relevant items; null where all have.</summary>
     internal int[]? EvaluatedRows() =>
         Array.TrueForAll(Relevant, items => items.Length > 0)

@@ -8,9 +8,6 @@ namespace Evenhand.Metrics;
 /// <param name="figure">Which figure of <see cref="RankingStatistic"/>.</param>
 internal sealed class RankingMetric(FormulaCard card, int k, int figure) : Metric(PredictionKind.Ranking, card)
 {
-    /// <summary>Length of the list that is looked at.</summary>
-    public int K => k;
-
     internal override Statistic Statistic { get; } = new RankingStatistic(k);
 
     internal override double Value(ReadOnlySpan<double> sums) => sums[figure] / sums[RankingStatistic.Users];

@@ -30,7 +30,10 @@ public sealed class ScikitLearnTests
     public void Compute_Ratings_EqualsScikitLearn(bool weighted)
     {
         var golden = GoldenFigures.Recorded.Rating;
-        var data = new RatingEvaluation(golden.Labels, golden.Predictions) { Weights = weighted ? golden.Weights : null };
+        var data = new RatingEvaluation(golden.Labels, golden.Predictions)
+        {
+            Weights = weighted ? golden.Weights : null,
+        };
         AssertEqual(data, golden, weighted, 1);
     }
 

@@ -8,7 +8,8 @@ public static class EvaluationSamples
 {
     private const int Items = 12;
 
-    /// <summary>Predictions that are better than chance and far from perfect; items are set, scores are probabilities.</summary>
+    /// <summary>Predictions that are better than chance and far from perfect; items are set, scores are
+    /// probabilities.</summary>
     public static EvaluationData Create(PredictionKind kind, int rows, SeededRandom random) => kind switch
     {
         PredictionKind.Rating => Ratings(rows, random),
@@ -99,7 +100,8 @@ public static class EvaluationSamples
             scores[row] = Math.Round(Math.Clamp((0.3 * labels[row]) + random.NextDouble(), 0, 1), 2);
         }
 
-        return new ClassificationEvaluation(labels, Array.ConvertAll(scores, s => s >= 0.6 ? 1 : 0)) { Scores = scores };
+        var decisions = Array.ConvertAll(scores, score => score >= 0.6 ? 1 : 0);
+        return new ClassificationEvaluation(labels, decisions) { Scores = scores };
     }
 
     private static RankingEvaluation Rankings(int rows, SeededRandom random) =>

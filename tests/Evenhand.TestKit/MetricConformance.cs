@@ -5,7 +5,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Evenhand.TestKit;
 
-/// <summary>What every metric and fairness metric must do. A new one passes all of it or is not in the catalogue.</summary>
+/// <summary>What every metric and fairness metric must do. A new one passes all of it or is not in the
+/// catalogue.</summary>
 public static partial class MetricConformance
 {
     private const int Rows = 300;
@@ -118,7 +119,8 @@ public static partial class MetricConformance
             return;
         }
 
-        int[] repeated = [.. Enumerable.Range(0, data.Count).SelectMany(row => Enumerable.Repeat(row, (int)weights[row]))];
+        int[] repeated =
+            [.. Enumerable.Range(0, data.Count).SelectMany(row => Enumerable.Repeat(row, (int)weights[row]))];
         AssertClose(
             metric.Name,
             Report(metric, EvaluationSamples.Select(data, repeated)).Overall[metric.Name].Value,
@@ -168,7 +170,7 @@ public static partial class MetricConformance
         AssertClose(metric.Name, value, Fairness(metric, data, reversed).Value);
     }
 
-    // A group of one row, put into a group of its own, changes nothing but to leave.
+    // Rows of a group that is too small are left out, as rows of unknown group are.
     private static void CheckMinimumSize(FairnessMetric metric, EvaluationData data, GroupCodes groups)
     {
         var unknown = groups with { Codes = [-1, -1, .. groups.Codes[2..]] };

@@ -21,6 +21,7 @@ internal static class LeaderboardCommand
         {
             Description = $"Show the first N trials only; the table shows {DefaultTop} unless told.",
             HelpName = "N",
+            CustomParser = result => SharedOptions.OptionalWholeNumber(result, 1),
         };
         var all = new Option<bool>("--all") { Description = "Show every trial and every metric in the table." };
         var file = new Option<string?>("--output", "-o") { Description = "Write to a file.", HelpName = "FILE" };
@@ -61,11 +62,10 @@ internal static class LeaderboardCommand
             : "no trial finished";
         output.WriteLine($"{leaderboard.Study}: {leaderboard.Task} on {leaderboard.Dataset.Name} "
             + $"({leaderboard.Dataset.Rows.ToString("N0", CultureInfo.InvariantCulture)} rows), {leaderboard.Objective.Text}; {best}");
-        var table = LeaderboardTable.ForReading(leaderboard, all ? null : top ?? DefaultTop, all);
-        ConsoleTable.Write(output, [.. table.Columns.Select(c => (c.Title, c.AlignRight))], table.Rows);
-        if (table.Rows.Count < leaderboard.Trials.Count)
+        var shown = LeaderboardScreen.Write(output, leaderboard, all ? null : top ?? DefaultTop, all);
+        if (shown < leaderboard.Trials.Count)
         {
-            output.WriteLine($"{table.Rows.Count} of {leaderboard.Trials.Count} trials; --all shows every one.");
+            output.WriteLine($"{shown} of {leaderboard.Trials.Count} trials; --all shows every one.");
         }
     }
 

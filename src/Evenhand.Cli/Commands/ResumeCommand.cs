@@ -26,8 +26,7 @@ internal static class ResumeCommand
             using var library = StudyLibrary.Open(parsed.GetRequiredValue(store));
             var record = library.Find(parsed.GetRequiredValue(study));
             var definition = StudyDefinition.FromJson(record.Definition);
-            var plan = StudyPlan.Of(
-                definition, SharedOptions.BudgetOverrides(parsed, trials, time, jobs), parsed.GetValue(data));
+            var plan = StudyPlan.Of(definition, SharedOptions.BudgetOverrides(parsed, trials, time, jobs));
             using var progress = new ProgressReporter(parsed.InvocationConfiguration.Error);
             var listener = new RunReporter(progress, plan);
             var loaded = ExperimentData.Load(plan, parsed.GetValue(data), listener, cancellationToken);

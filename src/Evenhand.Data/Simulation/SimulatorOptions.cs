@@ -15,12 +15,12 @@ public sealed record SimulatorOptions
 {
     /// <summary>Number of users.</summary>
     /// <value>1000</value>
-    [Range(1, 100_000_000)]
+    [Range(1, 10_000_000)]
     public int Users { get; init; } = 1_000;
 
     /// <summary>Number of items.</summary>
     /// <value>500</value>
-    [Range(1, 100_000_000)]
+    [Range(1, 10_000_000)]
     public int Items { get; init; } = 500;
 
     /// <summary>Number of rows: items that a user tried, rated and reviewed. At most one for each user and
@@ -110,8 +110,8 @@ public sealed record SimulatorOptions
     [Range(0.0, 1.0)]
     public double SelectionBias { get; init; } = 0.2;
 
-    /// <summary>Knob: share of their opinions that authors of disadvantage 1 word by denying the opposite ("not
-    /// bad").</summary>
+    /// <summary>Knob: this * d is the share of opinions that authors of disadvantage d word by denying the opposite,
+    /// such as "not bad" for "good".</summary>
     /// <value>0.3</value>
     [Range(0.0, 1.0)]
     public double StyleDifference { get; init; } = 0.3;

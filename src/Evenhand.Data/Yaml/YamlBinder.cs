@@ -7,10 +7,14 @@ namespace Evenhand.Data.Yaml;
 
 /// <summary>Maps YAML to records.</summary>
 /// <remarks>
-/// <para>The keys of a mapping are the public settable properties of the record in camelCase; values are text, int, long, double,
-/// bool, enumerations (kebab-case), durations (<c>90s</c>, <c>1h30m</c>), records, lists, dictionaries with keys of text or of an
-/// enumeration, nullable ones of these, <see cref="Located{T}"/>, <see cref="YamlElement"/> and types that read themselves
-/// (<see cref="IYamlBound{TSelf}"/>). Properties that are <c>required</c> must be given; others keep their initial value.</para>
+/// <para>The keys of a mapping are the public settable properties of the record in camelCase; values are text, int,
+/// long, double,
+/// bool, enumerations (kebab-case), durations (<c>90s</c>, <c>1h30m</c>), records, lists, dictionaries with keys of
+/// text or of an
+/// enumeration, nullable ones of these, <see cref="Located{T}"/>, <see cref="YamlElement"/> and types that read
+/// themselves
+/// (<see cref="IYamlBound{TSelf}"/>). Properties that are <c>required</c> must be given; others keep their initial
+/// value.</para>
 /// <para><see cref="RangeAttribute"/>, <see cref="MinLengthAttribute"/>, <see cref="RegularExpressionAttribute"/> and
 /// <see cref="IValidatableObject"/> are checked. Every problem is collected.</para>
 /// </remarks>
@@ -23,7 +27,8 @@ public static class YamlBinder
     /// <typeparam name="T">Type of the root.</typeparam>
     /// <param name="file">The file's name, for messages.</param>
     /// <param name="text">Its text.</param>
-    /// <exception cref="InputException">Something is wrong: one line for each problem, <c>file(line,column): message</c>.</exception>
+    /// <exception cref="InputException">Something is wrong: one line for each problem, <c>file(line,column):
+    /// message</c>.</exception>
     public static T Bind<T>(string file, string text)
         where T : notnull
     {
@@ -38,7 +43,8 @@ public static class YamlBinder
     /// <typeparam name="T">Type of the value.</typeparam>
     /// <param name="element">The node.</param>
     /// <param name="problems">Takes everything that is wrong.</param>
-    /// <returns>The value, possibly with parts left at their defaults where problems were added; null where there is none.</returns>
+    /// <returns>The value, possibly with parts left at their defaults where problems were added; null where there is
+    /// none.</returns>
     public static T? Bind<T>(YamlElement element, YamlProblems problems)
         where T : notnull
     {
@@ -47,11 +53,13 @@ public static class YamlBinder
         return TryBind(YamlShape.Of(typeof(T)), element, problems, out var value) ? (T?)value : default;
     }
 
-    /// <summary>Reads a mapping by the properties of a record, even where the record reads itself: for use in its own hook.</summary>
+    /// <summary>Reads a mapping by the properties of a record, even where the record reads itself: for use in its own
+    /// hook.</summary>
     /// <typeparam name="T">The record.</typeparam>
     /// <param name="element">The node.</param>
     /// <param name="problems">Takes everything that is wrong.</param>
-    /// <returns>The record, possibly with parts left at their defaults where problems were added; null where there is none.</returns>
+    /// <returns>The record, possibly with parts left at their defaults where problems were added; null where there is
+    /// none.</returns>
     public static T? BindRecord<T>(YamlElement element, YamlProblems problems)
         where T : notnull
     {
@@ -76,8 +84,11 @@ public static class YamlBinder
             return false;
         }
 
+        var known = problems.Count;
         YamlConstraints.Check(key, value, element, problems);
-        return true;
+
+        // Without its required keys there would be no record, and nothing else in it could be checked.
+        return problems.Count == known || key.IsRequired;
     }
 
     private static bool TryBind(YamlShape shape, YamlElement element, YamlProblems problems, out object? value)
@@ -127,7 +138,9 @@ public static class YamlBinder
             YamlShapeKind.Boolean => YamlScalars.TryBoolean(element.Text, out var boolean) ? boolean : null,
             YamlShapeKind.Number => YamlScalars.TryNumber(element.Text, out var n) && !double.IsNaN(n) ? n : null,
             YamlShapeKind.Integer when YamlScalars.TryInteger(element.Text, out var integer) =>
-                shape.Type == typeof(long) ? integer : integer is >= int.MinValue and <= int.MaxValue ? (int)integer : null,
+                shape.Type == typeof(long) ? integer
+                : integer is >= int.MinValue and <= int.MaxValue ? (int)integer
+                : null,
             _ => null,
         };
         if (value is null)
@@ -232,11 +245,14 @@ public static class YamlBinder
 
         var known = problems.Count;
         var values = new Dictionary<string, object?>(StringComparer.Ordinal);
+        string[] names = [.. shape.Keys.Select(key => key.Name)];
+        var misspelt = new HashSet<string?>();
         foreach (var entry in element.Entries)
         {
             if (shape.Keys.FirstOrDefault(key => key.Name == entry.Key) is not { } key)
             {
-                problems.AddUnknownKey(element, entry, [.. shape.Keys.Select(k => k.Name)]);
+                problems.AddUnknownKey(element, entry, names);
+                misspelt.Add(NearestName.Of(entry.Key, names));
             }
             else if (TryBind(key, entry.Value, problems, out var member))
             {
@@ -245,7 +261,7 @@ public static class YamlBinder
         }
 
         var missing = shape.Keys.Where(key => key.IsRequired && element.Find(key.Name) is null).ToList();
-        foreach (var key in missing)
+        foreach (var key in missing.Where(key => !misspelt.Contains(key.Name)))
         {
             problems.Add(element, $"key '{key.Name}' is required");
         }
@@ -255,7 +271,7 @@ public static class YamlBinder
             return false;
         }
 
-        value = Create(shape, values, element.Place);
+        value = Create(shape, values, element, problems);
         if (problems.Count == known && value is IValidatableObject validatable)
         {
             Validate(validatable, element, problems);
@@ -264,37 +280,55 @@ public static class YamlBinder
         return true;
     }
 
-    private static object Create(YamlShape shape, Dictionary<string, object?> values, YamlPlace place)
+    private static object Create(
+        YamlShape shape, Dictionary<string, object?> values, YamlElement element, YamlProblems problems)
     {
         var constructor = YamlKey.ConstructorOf(shape.Type)
             ?? throw new ArgumentException($"type {shape.Type} has no public constructor");
         var parameters = constructor.GetParameters();
         var arguments = parameters
             .Select(p => values.TryGetValue(p.Name!, out var given) ? given
-                : p.ParameterType == typeof(YamlPlace) ? place
+                : p.ParameterType == typeof(YamlPlace) ? element.Place
                 : p.DefaultValue);
         var record = constructor.Invoke([.. arguments]);
         foreach (var key in shape.Keys)
         {
-            if (values.TryGetValue(key.Property.Name, out var given) && parameters.All(p => p.Name != key.Property.Name))
+            if (values.TryGetValue(key.Property.Name, out var given)
+                && parameters.All(p => p.Name != key.Property.Name))
             {
-                key.Property.SetValue(record, given);
+                Set(key, record, given, element.Find(key.Name)!.Value, problems);
             }
         }
 
-        foreach (var property in shape.Type.GetProperties().Where(p => p.PropertyType == typeof(YamlPlace) && p.CanWrite))
+        var places = shape.Type.GetProperties().Where(p => p.PropertyType == typeof(YamlPlace) && p.CanWrite);
+        foreach (var property in places)
         {
-            property.SetValue(record, place);
+            property.SetValue(record, element.Place);
         }
 
         return record;
+    }
+
+    // A setter may check what no annotation says.
+    private static void Set(YamlKey key, object record, object? value, YamlElement element, YamlProblems problems)
+    {
+        try
+        {
+            key.Property.SetValue(record, value);
+        }
+        catch (TargetInvocationException e) when (e.InnerException is ArgumentException refusal)
+        {
+            problems.Add(element, refusal.Message.Split('\n', '(')[0].Trim());
+        }
     }
 
     private static void Validate(IValidatableObject record, YamlElement element, YamlProblems problems)
     {
         foreach (var result in record.Validate(new ValidationContext(record)))
         {
-            var member = result.MemberNames.Select(name => element.Find(YamlNames.Key(name))).FirstOrDefault(e => e is not null);
+            var member = result.MemberNames
+                .Select(name => element.Find(YamlNames.Key(name)))
+                .FirstOrDefault(entry => entry is not null);
             problems.Add(member?.Value ?? element, result.ErrorMessage ?? "not valid");
         }
     }
@@ -336,7 +370,8 @@ public static class YamlBinder
         YamlShapeKind.List => "a list",
         YamlShapeKind.Located => Expected(shape.Item!),
         YamlShapeKind.Dictionary => "a mapping",
-        YamlShapeKind.Record => $"a mapping with keys such as {string.Join(", ", shape.Keys.Take(4).Select(k => k.Name))}",
+        YamlShapeKind.Record =>
+            $"a mapping with keys such as {string.Join(", ", shape.Keys.Take(4).Select(k => k.Name))}",
         _ => "a value",
     };
 

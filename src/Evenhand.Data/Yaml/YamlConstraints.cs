@@ -1,4 +1,3 @@
-using System.Collections;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text.RegularExpressions;
@@ -8,7 +7,7 @@ namespace Evenhand.Data.Yaml;
 /// <summary>Checks a bound value against the annotations of its property.</summary>
 public static class YamlConstraints
 {
-    /// <summary>Adds a problem where the value is outside the key's range, too short or of the wrong form.</summary>
+    /// <summary>Adds problems where the value is outside the key's range, too short or of the wrong form.</summary>
     internal static void Check(YamlKey key, object? value, YamlElement element, YamlProblems problems)
     {
         if (value is null)
@@ -24,10 +23,11 @@ public static class YamlConstraints
             problems.Add(element, $"must be {Describe(range)}, found {element.Text}");
         }
 
-        if (key.MinimumLength is { } minimum && Length(plain) < minimum.Length)
+        if (key.MinimumLength is { } minimum && Length(element) < minimum.Length)
         {
             var what = plain is string ? "characters" : "entries";
-            problems.Add(element, minimum.Length == 1 ? "must not be empty" : $"needs at least {minimum.Length} {what}");
+            problems.Add(
+                element, minimum.Length == 1 ? "must not be empty" : $"needs at least {minimum.Length} {what}");
         }
 
         if (key.Pattern is { } pattern && plain is string text && !IsMatch(pattern, text))
@@ -66,10 +66,11 @@ public static class YamlConstraints
         ArgumentNullException.ThrowIfNull(range);
         var low = range.MinimumIsExclusive ? "greater than" : "at least";
         var high = range.MaximumIsExclusive ? "less than" : "at most";
-        var (minimum, maximum) = (Number(Minimum(range)), Number(Maximum(range)));
+        var (minimum, maximum) = (YamlScalars.Number(Minimum(range)), YamlScalars.Number(Maximum(range)));
         return (HasMinimum(range), HasMaximum(range)) switch
         {
-            (true, true) when !range.MinimumIsExclusive && !range.MaximumIsExclusive => $"between {minimum} and {maximum}",
+            (true, true) when !range.MinimumIsExclusive && !range.MaximumIsExclusive =>
+                $"between {minimum} and {maximum}",
             (true, true) => $"{low} {minimum} and {high} {maximum}",
             (true, false) => $"{low} {minimum}",
             (false, true) => $"{high} {maximum}",
@@ -77,16 +78,15 @@ public static class YamlConstraints
         };
     }
 
-    private static string Number(double value) => value.ToString(CultureInfo.InvariantCulture);
-
     private static bool IsMatch(RegularExpressionAttribute pattern, string text) =>
         Regex.Match(text, pattern.Pattern, RegexOptions.CultureInvariant) is { Success: true, Index: 0 } match
         && match.Length == text.Length;
 
-    private static int Length(object value) => value switch
+    // As written: an entry that could not be read is not a missing one.
+    private static int Length(YamlElement element) => element.Kind switch
     {
-        string text => text.Length,
-        ICollection collection => collection.Count,
-        _ => int.MaxValue,
+        YamlKind.List => element.Items.Count,
+        YamlKind.Mapping => element.Entries.Count,
+        _ => element.Text.Length,
     };
 }

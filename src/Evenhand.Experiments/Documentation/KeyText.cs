@@ -15,11 +15,12 @@ internal static class KeyText
         enumeration.GetFields(BindingFlags.Public | BindingFlags.Static)
             .Select(field => (YamlNames.Value((Enum)field.GetValue(null)!), XmlDocumentation.Summary(field)));
 
-    /// <summary>The value that holds where the key is not given; null where there is none or it is no single value.</summary>
+    /// <summary>The value that holds where the key is not given; null where there is none or it is no single
+    /// value.</summary>
     public static object? DefaultValue(YamlKey key)
     {
         var type = key.Property.ReflectedType!;
-        if (key.IsRequired || type.IsAbstract || type.GetConstructor(Type.EmptyTypes) is null)
+        if (key.IsRequired || type.IsAbstract || type.GetConstructor([]) is null)
         {
             return null;
         }
@@ -41,6 +42,7 @@ internal static class KeyText
             null or "" => XmlDocumentation.Default(key.Property) is { Length: > 0 } text ? text : "none",
             string text => $"`{text}`",
             bool flag => flag ? "`true`" : "`false`",
+            double number => $"`{YamlScalars.Number(number)}`",
             var number => $"`{Convert.ToString(number, CultureInfo.InvariantCulture)}`",
         };
 
@@ -57,7 +59,7 @@ internal static class KeyText
     /// <summary>A type in words.</summary>
     /// <param name="shape">The type.</param>
     /// <param name="link">How a record is named, such as a link to its section.</param>
-    public static string Type(YamlShape shape, Func<Type, string> link) => shape.Kind switch
+    public static string TypeName(YamlShape shape, Func<Type, string> link) => shape.Kind switch
     {
         YamlShapeKind.Text => "text",
         YamlShapeKind.Integer => "integer",
@@ -65,14 +67,16 @@ internal static class KeyText
         YamlShapeKind.Boolean => "`true` or `false`",
         YamlShapeKind.Duration => "duration",
         YamlShapeKind.Enumeration => string.Join(", ", YamlNames.Values(shape.Type).Select(name => $"`{name}`")),
-        YamlShapeKind.List => $"list of {Type(shape.Item!, link)}",
-        YamlShapeKind.Dictionary => $"mapping of names to {Type(shape.Item!, link)}",
-        YamlShapeKind.Located => Type(shape.Item!, link),
+        YamlShapeKind.List => $"list of {TypeName(shape.Item!, link)}",
+        YamlShapeKind.Dictionary => $"mapping of names to {TypeName(shape.Item!, link)}",
+        YamlShapeKind.Located => TypeName(shape.Item!, link),
         YamlShapeKind.Custom when Single(shape.Type) is { } item => $"{link(item)}, or a list of them",
         _ => link(shape.Type),
     };
 
     /// <summary>The item type of a <see cref="OneOrMany{T}"/>; null for other types.</summary>
     public static Type? Single(Type type) =>
-        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(OneOrMany<>) ? type.GetGenericArguments()[0] : null;
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(OneOrMany<>)
+            ? type.GetGenericArguments()[0]
+            : null;
 }

@@ -103,7 +103,7 @@ internal static class EvaluationInput
     {
         if (parts.Count <= 1)
         {
-            return parts.FirstOrDefault();
+            return parts is [var only] ? only : null;
         }
 
         CategoricalColumn Concatenate(Func<Dataset, CategoricalColumn> column)

@@ -31,12 +31,7 @@ internal sealed record DataFacts
     /// <summary>What the simulator makes.</summary>
     public static DataFacts OfSimulator() => new(DataSection.SimulatorSource)
     {
-        Groups = new Dictionary<GroupSide, IReadOnlyList<string>>
-        {
-            [GroupSide.User] = ["gender", "age-band"],
-            [GroupSide.Item] = ["provider"],
-            [GroupSide.Row] = [],
-        },
+        Groups = MarketplaceSimulator.GroupNames,
         HasUsers = true,
         HasItems = true,
         HasTime = true,

@@ -1,5 +1,6 @@
 using Evenhand.Data;
 using Evenhand.Data.Yaml;
+using Evenhand.Learning;
 
 namespace Evenhand.Experiments;
 
@@ -9,8 +10,14 @@ internal static class ExperimentValidator
     /// <summary>Checks everything that can be known without looking at other files.</summary>
     public static void Check(Experiment experiment, YamlElement root, YamlProblems problems)
     {
+        if (problems.Count == 0)
+        {
+            // These check each value once more, so they come only where every value is good by itself.
+            CheckSection(experiment.Split.Check, [], root, problems);
+            CheckSection((experiment.Data.Simulator ?? new SimulatorOptions()).Check, ["data"], root, problems);
+        }
+
         CheckLearners(experiment, problems);
-        CheckSplit(experiment.Split, root, problems);
         MetricChecks.Check(experiment, problems);
         DataChecks.Check(experiment, root, problems);
     }
@@ -37,29 +44,36 @@ internal static class ExperimentValidator
 
             if (!learner.Tasks.Contains(experiment.Task))
             {
-                var fitting = Learning.LearnerCatalogue.Learners
+                var fitting = LearnerCatalogue.Learners
                     .Where(l => l.Tasks.Contains(experiment.Task)).Select(l => l.Name);
-                problems.Add(entry.Place, $"learner '{learner.Name}' does not fit the task {YamlNames.Value(experiment.Task)}."
+                problems.Add(
+                    entry.Place,
+                    $"learner '{learner.Name}' does not fit the task {YamlNames.Value(experiment.Task)}."
                     + $" These do: {string.Join(", ", fitting)}.");
             }
         }
     }
 
-    // The split says what is wrong with it by lines such as `split.train: ...`.
-    private static void CheckSplit(SplitOptions split, YamlElement root, YamlProblems problems)
+    // What a section says is wrong with its values together comes in lines such as `split.train: ...`.
+    private static void CheckSection(Action check, string[] parent, YamlElement root, YamlProblems problems)
     {
         try
         {
-            split.Check();
+            check();
         }
         catch (InputException e)
         {
             foreach (var line in e.Message.Split('\n'))
             {
-                var key = line[..line.IndexOf(':', StringComparison.Ordinal)].Split('.');
-                var section = root.Find(key[0]);
-                var place = (key.Length > 1 ? section?.Value.Find(key[1])?.Value.Place : null) ?? section?.Place ?? root.Place;
-                problems.Add(place, line);
+                var place = root.Place;
+                var element = root;
+                foreach (var key in parent.Concat(line[..line.IndexOf(':', StringComparison.Ordinal)].Split('.')))
+                {
+                    element = element?.Find(key)?.Value;
+                    place = element?.Place ?? place;
+                }
+
+                problems.Add(place, string.Join('.', [.. parent, line]));
             }
         }
     }

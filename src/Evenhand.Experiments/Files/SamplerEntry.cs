@@ -4,19 +4,21 @@ using Evenhand.Tuning;
 
 namespace Evenhand.Experiments;
 
-/// <summary>The sampler of an experiment: its name, or the name with its options: <c>tpe: { startupTrials: 20 }</c>.</summary>
+/// <summary>The sampler of an experiment: its name, or the name with its options: <c>tpe: { startupTrials: 20
+/// }</c>.</summary>
 public sealed record SamplerEntry : IYamlBound<SamplerEntry>
 {
     private readonly Func<Sampler> _create;
 
-    private SamplerEntry(string name, Func<Sampler> create)
+    private SamplerEntry(string name, object? options, Func<Sampler> create)
     {
         Name = name;
+        Options = options;
         _create = create;
     }
 
     /// <summary>The tree-structured Parzen estimator with its default options.</summary>
-    public static SamplerEntry Default { get; } = new("tpe", () => new TpeSampler(new TpeOptions()));
+    public static SamplerEntry Default { get; } = Tpe(new TpeOptions());
 
     /// <summary>Names of the samplers, with one sentence on each, and their options records.</summary>
     public static IReadOnlyList<(string Name, string Summary, Type? Options)> Samplers { get; } =
@@ -27,6 +29,9 @@ public sealed record SamplerEntry : IYamlBound<SamplerEntry>
 
     /// <summary>Name of the sampler.</summary>
     public string Name { get; }
+
+    /// <summary>Its options record; null where it has none.</summary>
+    public object? Options { get; }
 
     /// <inheritdoc/>
     public static SamplerEntry? FromYaml(YamlElement element, YamlProblems problems)
@@ -50,16 +55,21 @@ public sealed record SamplerEntry : IYamlBound<SamplerEntry>
                     problems.Add(options, "the random sampler has no options");
                 }
 
-                return new SamplerEntry(name, () => new RandomSampler());
+                return new SamplerEntry(name, null, () => new RandomSampler());
             case "tpe":
-                var bound = options is null or { IsNull: true } ? new TpeOptions() : YamlBinder.Bind<TpeOptions>(options, problems);
-                return bound is null ? null : new SamplerEntry(name, () => new TpeSampler(bound));
+                var bound = options is null or { IsNull: true }
+                    ? new TpeOptions()
+                    : YamlBinder.Bind<TpeOptions>(options, problems);
+                return bound is null ? null : Tpe(bound);
             default:
-                problems.Add(place, $"there is no sampler '{name}'.{NearestName.Hint(name, [.. Samplers.Select(s => s.Name)])}");
+                string[] names = [.. Samplers.Select(sampler => sampler.Name)];
+                problems.Add(place, $"there is no sampler '{name}'.{NearestName.Hint(name, names)}");
                 return null;
         }
     }
 
     /// <summary>A sampler with these options.</summary>
     public Sampler Create() => _create();
+
+    private static SamplerEntry Tpe(TpeOptions options) => new("tpe", options, () => new TpeSampler(options));
 }

@@ -52,7 +52,7 @@ public static class LeaderboardBuilder
             Dataset = definition.Dataset,
             Objective = plan.ObjectiveFacts,
             Protocol = plan.Protocol,
-            Best = plan.Objective.Best(trials)?.Number,
+            Best = plan.Objective.MaximizesValue is null ? null : plan.Objective.Best(trials)?.Number,
             LeastInfeasible = standing.Feasible ? null : plan.Objective.LeastInfeasible(trials)?.Number,
             MostAccurate = standing.MostAccurate?.Number,
             Trials = rows,

@@ -11,8 +11,9 @@ internal sealed record FigureAxes(string X, string Y)
     public static FigureAxes Default(Leaderboard leaderboard)
     {
         var x = leaderboard.Objective.Accuracy;
-        var y = leaderboard.Objective.Fairness.FirstOrDefault();
-        return new FigureAxes(x, y ?? Names(leaderboard).Reverse().FirstOrDefault(name => name != x) ?? x);
+        var y = leaderboard.Objective.Fairness is [var gap, ..] ? gap
+            : Names(leaderboard).LastOrDefault(name => name != x, x);
+        return new FigureAxes(x, y);
     }
 
     /// <summary>Every metric, then every fairness figure, that a finished trial has.</summary>
@@ -22,7 +23,8 @@ internal sealed record FigureAxes(string X, string Y)
         return complete.SelectMany(t => t.Validation.Keys).Concat(complete.SelectMany(t => t.Fairness.Keys)).Distinct();
     }
 
-    /// <summary>Whether a larger figure is better. The objective knows its own; all others are the catalogue's.</summary>
+    /// <summary>Whether a larger figure is better. The objective knows its own; all others are the
+    /// catalogue's.</summary>
     public static bool IsGreaterBetter(Leaderboard leaderboard, string name)
     {
         var objective = leaderboard.Objective;

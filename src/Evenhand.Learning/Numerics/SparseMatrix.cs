@@ -1,71 +1,116 @@
+using System.Runtime.CompilerServices;
+
 namespace Evenhand.Learning;
 
 /// <summary>A sparse matrix in compressed rows.</summary>
-/// <param name="starts">Index of each row's first element, and the number of all elements at the end.</param>
-/// <param name="columns">Column of each element.</param>
-/// <param name="values">Value of each element.</param>
-/// <param name="columnCount">Number of columns.</param>
-internal sealed class SparseMatrix(int[] starts, int[] columns, float[] values, int columnCount)
+internal sealed class SparseMatrix
 {
-    private const int RowsOfJob = 1024;
+    private const int RowsOfJob = 2048;
 
-    public int RowCount => starts.Length - 1;
+    private readonly int[] _starts;
+    private readonly int[] _columns;
+    private readonly float[] _values;
 
-    public int ColumnCount => columnCount;
+    /// <param name="starts">Index of each row's first element, and the number of all elements at the end.</param>
+    /// <param name="columns">Column of each element; all of them in 0 .. columnCount - 1.</param>
+    /// <param name="values">Value of each element.</param>
+    /// <param name="columnCount">Number of columns.</param>
+    public SparseMatrix(int[] starts, int[] columns, float[] values, int columnCount)
+    {
+        _starts = starts;
+        _columns = columns;
+        _values = values;
+        ColumnCount = columnCount;
+    }
 
-    public ReadOnlySpan<int> ColumnsOf(int row) => columns.AsSpan(starts[row]..starts[row + 1]);
+    public int RowCount => _starts.Length - 1;
 
-    public ReadOnlySpan<float> ValuesOf(int row) => values.AsSpan(starts[row]..starts[row + 1]);
+    public int ColumnCount { get; }
+
+    public ReadOnlySpan<int> ColumnsOf(int row) => _columns.AsSpan(_starts[row].._starts[row + 1]);
+
+    public ReadOnlySpan<float> ValuesOf(int row) => _values.AsSpan(_starts[row].._starts[row + 1]);
 
     /// <summary>result = this * vector. Each row is one sum, so the result does not depend on the threads.</summary>
-    public void Multiply(double[] vector, double[] result, int threads, CancellationToken cancellationToken)
+    public void Multiply(double[] vector, double[] result, int threads, CancellationToken cancellationToken) =>
+        ForRows(threads, (from, to) => MultiplyRows(from, to, vector, result), cancellationToken);
+
+    /// <summary>For each row, result = the sum over its elements of weight of the column times square of the element.</summary>
+    public void WeighSquares(double[] weights, double[] result, int threads, CancellationToken cancellationToken) =>
+        ForRows(threads, (from, to) => WeighSquaresOfRows(from, to, weights, result), cancellationToken);
+
+    /// <summary>Rows as columns; the elements of each new row are in ascending order.</summary>
+    public SparseMatrix Transpose()
+    {
+        var starts = new int[ColumnCount + 1];
+        foreach (var column in _columns)
+        {
+            starts[column + 1]++;
+        }
+
+        for (var column = 0; column < ColumnCount; column++)
+        {
+            starts[column + 1] += starts[column];
+        }
+
+        var next = starts.AsSpan(0, ColumnCount).ToArray();
+        var columns = new int[_columns.Length];
+        var values = new float[_columns.Length];
+        for (var row = 0; row < RowCount; row++)
+        {
+            for (var i = _starts[row]; i < _starts[row + 1]; i++)
+            {
+                var place = next[_columns[i]]++;
+                columns[place] = row;
+                values[place] = _values[i];
+            }
+        }
+
+        return new SparseMatrix(starts, columns, values, RowCount);
+    }
+
+    private void ForRows(int threads, Action<int, int> work, CancellationToken cancellationToken)
     {
         var jobs = (RowCount + RowsOfJob - 1) / RowsOfJob;
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
         Parallel.For(0, jobs, options, job =>
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var end = Math.Min(RowCount, (job + 1) * RowsOfJob);
-            for (var row = job * RowsOfJob; row < end; row++)
-            {
-                var sum = 0.0;
-                for (var i = starts[row]; i < starts[row + 1]; i++)
-                {
-                    sum += values[i] * vector[columns[i]];
-                }
-
-                result[row] = sum;
-            }
+            work(job * RowsOfJob, Math.Min(RowCount, (job + 1) * RowsOfJob));
         });
     }
 
-    /// <summary>Rows as columns; the elements of each new row are in ascending order.</summary>
-    public SparseMatrix Transpose()
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void MultiplyRows(int from, int to, ReadOnlySpan<double> vector, Span<double> result)
     {
-        var newStarts = new int[columnCount + 1];
-        foreach (var column in columns)
+        for (var row = from; row < to; row++)
         {
-            newStarts[column + 1]++;
-        }
-
-        for (var column = 0; column < columnCount; column++)
-        {
-            newStarts[column + 1] += newStarts[column];
-        }
-
-        var next = newStarts.AsSpan(0, columnCount).ToArray();
-        var newColumns = new int[columns.Length];
-        var newValues = new float[columns.Length];
-        for (var row = 0; row < RowCount; row++)
-        {
-            for (var i = starts[row]; i < starts[row + 1]; i++)
+            var columns = ColumnsOf(row);
+            var values = ValuesOf(row);
+            var sum = 0.0;
+            for (var i = 0; i < columns.Length; i++)
             {
-                var place = next[columns[i]]++;
-                newColumns[place] = row;
-                newValues[place] = values[i];
+                sum += values[i] * vector[columns[i]];
             }
-        }
 
-        return new SparseMatrix(newStarts, newColumns, newValues, RowCount);
+            result[row] = sum;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void WeighSquaresOfRows(int from, int to, ReadOnlySpan<double> weights, Span<double> result)
+    {
+        for (var row = from; row < to; row++)
+        {
+            var columns = ColumnsOf(row);
+            var values = ValuesOf(row);
+            var sum = 0.0;
+            for (var i = 0; i < columns.Length; i++)
+            {
+                sum += (double)values[i] * values[i] * weights[columns[i]];
+            }
+
+            result[row] = sum;
+        }
     }
 }

@@ -66,7 +66,11 @@ public static class ModelFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            File.Delete(beside);
+            if (File.Exists(beside))
+            {
+                File.Delete(beside);
+            }
+
             throw new InputException($"{path}: the model cannot be written: {e.Message}", e);
         }
     }

@@ -6,7 +6,8 @@ internal static class ClassificationCards
     private const string Handbook =
         "Sokolova and Lapalme 2009, A systematic analysis of performance measures for classification tasks, table 2";
 
-    private const string Neutral = "Neither direction is better in itself; its difference or ratio between groups is.";
+    private const string Neutral = "Neither direction is better in itself, and larger only by convention; what matters "
+        + "is how it differs between groups.";
 
     public static Metric SelectionRate { get; } = Rate(
         "selection-rate",

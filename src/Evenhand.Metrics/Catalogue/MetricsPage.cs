@@ -97,7 +97,8 @@ internal static class MetricsPage
     private static void Card(StringBuilder page, FormulaCard card, string relation, string related)
     {
         Line(page, $"\n### `{card.Name}`\n\n{card.Title}.\n\n    {card.Formula}\n");
-        var better = card.Direction == MetricDirection.Minimize ? "smaller" : "larger";
+        var better = card.Low < 0 ? "nearer to 0"
+            : card.Direction == MetricDirection.Minimize ? "smaller" : "larger";
         Line(page, $"- Range: {Range(card)}; {better} is better.");
         Line(page, $"- Aggregation: {card.Aggregation}.");
         if (related.Length > 0)

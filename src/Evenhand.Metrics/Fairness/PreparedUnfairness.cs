@@ -21,10 +21,11 @@ internal sealed class PreparedUnfairness : PreparedStatistic
 
     private readonly int _groups;
     private readonly int _items;
-    private readonly int[] _units;
 
-    // item * groups + group, of the rows that count.
-    private readonly int[] _cells;
+    // Rows lie cell after cell, cell = item * groups + group; the first row of each cell, and at the end the number of
+    // rows.
+    private readonly int[] _starts;
+    private readonly int[] _units;
     private readonly double[] _weights;
     private readonly double[] _predictions;
     private readonly double[] _labels;
@@ -51,10 +52,27 @@ internal sealed class PreparedUnfairness : PreparedStatistic
         }
 
         _items = numbers.Count;
-        _cells = Array.ConvertAll(
+        var cells = Array.ConvertAll(
             rows, row => (numbers[data.Items?[row] ?? 0] * _groups) + slots[attribute.Codes[row]]);
-        Array.Sort((int[])_cells.Clone(), rows);
-        Array.Sort(_cells);
+        _starts = new int[(_items * _groups) + 1];
+        foreach (var cell in cells)
+        {
+            _starts[cell + 1]++;
+        }
+
+        for (var cell = 1; cell < _starts.Length; cell++)
+        {
+            _starts[cell] += _starts[cell - 1];
+        }
+
+        var next = _starts[..^1];
+        var sorted = new int[rows.Length];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            sorted[next[cells[i]]++] = rows[i];
+        }
+
+        rows = sorted;
         _units = Array.ConvertAll(rows, frame.Units.UnitOf);
         _weights = Array.ConvertAll(rows, row => data.Weights?[row] ?? 1);
         _predictions = Array.ConvertAll(rows, row => data.Predictions[row]);
@@ -91,14 +109,18 @@ internal sealed class PreparedUnfairness : PreparedStatistic
 
     private void SumByCell(ReadOnlySpan<double> drawn, Span<double> sums)
     {
-        sums.Clear();
-        for (var i = 0; i < _cells.Length; i++)
+        for (var cell = 0; cell + 1 < _starts.Length; cell++)
         {
-            var weight = _weights[i] * drawn[_units[i]];
-            var cell = sums.Slice(3 * _cells[i], 3);
-            cell[0] += weight;
-            cell[1] += weight * _predictions[i];
-            cell[2] += weight * _labels[i];
+            Side side = default;
+            for (var i = _starts[cell]; i < _starts[cell + 1]; i++)
+            {
+                var weight = _weights[i] * drawn[_units[i]];
+                side.Add(weight, weight * _predictions[i], weight * _labels[i]);
+            }
+
+            sums[3 * cell] = side.Weight;
+            sums[(3 * cell) + 1] = side.Prediction;
+            sums[(3 * cell) + 2] = side.Label;
         }
     }
 

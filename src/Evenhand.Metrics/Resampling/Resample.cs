@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Evenhand.Data;
 
 namespace Evenhand.Metrics.Resampling;
@@ -31,12 +32,7 @@ internal sealed class Resample
     /// <summary>Draws as many units as there are, with replacement.</summary>
     public void Draw(SeededRandom random)
     {
-        Array.Clear(_drawn);
-        for (var i = 0; i < _drawn.Length; i++)
-        {
-            _drawn[random.Next(_drawn.Length)]++;
-        }
-
+        CountDraws(random, _drawn);
         for (var unit = 0; unit < _drawn.Length; unit++)
         {
             _unitWeights[unit] = _drawn[unit];
@@ -48,6 +44,23 @@ internal sealed class Resample
             {
                 _entryWeights[entry] = _unitWeights[units[entry]];
             }
+        }
+    }
+
+    // Uniform by multiplying and keeping the high half (Lemire 2019), two draws from each 64 random bits. Low halves
+    // below 2^32 mod n would favour some units; they are drawn again.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CountDraws(SeededRandom random, Span<int> drawn)
+    {
+        drawn.Clear();
+        var units = (uint)drawn.Length;
+        var unfair = units == 0 ? 0 : (0 - units) % units;
+        var bits = 0UL;
+        for (var i = 0; i < drawn.Length; i++)
+        {
+            bits = i % 2 == 0 ? random.NextUInt64() : bits >> 32;
+            var product = (uint)bits * (ulong)units;
+            drawn[(uint)product >= unfair ? (int)(product >> 32) : random.Next(drawn.Length)]++;
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Evenhand.Metrics.Statistics;
@@ -10,6 +11,7 @@ internal sealed record ConfusionStatistic : CountStatistic
 
     public override int Width => 4;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Cells(EvaluationData data, int start, Span<int> cells)
     {
         var classification = (ClassificationEvaluation)data;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Evenhand.Metrics.Statistics;
@@ -9,7 +10,7 @@ internal abstract record CountStatistic : AdditiveStatistic
 {
     private const int ChunkRows = 2048;
 
-    // Below this size of table, four copies avoid waiting for a counter that was written just before.
+    // Below this size of table, four copies stay in the first-level cache.
     private const int SmallTable = 1024;
 
     /// <summary>The cell of each row, from 0 to <see cref="Statistic.Width"/> - 1.</summary>
@@ -47,7 +48,7 @@ internal abstract record CountStatistic : AdditiveStatistic
                 Cells(frame.Data, start + done, chunk);
                 var codes = frame.Populations.Codes.AsSpan(start + done, chunk.Length);
                 AddAtoms(chunk, codes, frame.Populations.Offset);
-                Count(chunk, table, copies == 4 ? size : 0);
+                Tally.Add(chunk, 0, table, copies == 4 ? size : 0);
             }
 
             lock (total)
@@ -61,7 +62,8 @@ internal abstract record CountStatistic : AdditiveStatistic
         return Array.ConvertAll(total, count => (double)count);
     }
 
-    // cell + (code + offset) * width
+    // cell + (code + offset) * width. Optimized at once: the first report of a process should not be the slow one.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddAtoms(Span<int> cells, ReadOnlySpan<int> codes, int offset)
     {
         var vectors = MemoryMarshal.Cast<int, Vector<int>>(cells);
@@ -75,23 +77,6 @@ internal abstract record CountStatistic : AdditiveStatistic
         for (var i = vectors.Length * Vector<int>.Count; i < cells.Length; i++)
         {
             cells[i] += (codes[i] + offset) * Width;
-        }
-    }
-
-    private static void Count(ReadOnlySpan<int> cells, Span<int> table, int stride)
-    {
-        var i = 0;
-        for (; i + 4 <= cells.Length; i += 4)
-        {
-            table[cells[i]]++;
-            table[stride + cells[i + 1]]++;
-            table[(2 * stride) + cells[i + 2]]++;
-            table[(3 * stride) + cells[i + 3]]++;
-        }
-
-        for (; i < cells.Length; i++)
-        {
-            table[cells[i]]++;
         }
     }
 }

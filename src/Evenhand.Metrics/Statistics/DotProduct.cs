@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -9,6 +10,7 @@ internal static class DotProduct
     /// <summary>Sum of <c>x[i] * y[i]</c>.</summary>
     /// <remarks>Sixteen partial sums whatever the machine's vectors are, so that every machine gets the same
     /// bits.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Of(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(x.Length, y.Length);

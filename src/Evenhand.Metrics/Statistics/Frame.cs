@@ -5,6 +5,8 @@ namespace Evenhand.Metrics.Statistics;
 /// <summary>What every statistic of one report works on: the rows, their populations, and how to go about it.</summary>
 internal sealed class Frame
 {
+    private const int BlockRows = 1 << 16;
+
     private readonly Lazy<UnitIndex> _units;
 
     public Frame(EvaluationData data, IReadOnlyList<GroupCodes> groups, GroupReportOptions options)
@@ -24,26 +26,22 @@ internal sealed class Frame
     /// <summary>The rows by resampling unit; built when it is first asked for.</summary>
     public UnitIndex Units => _units.Value;
 
+    /// <summary>Number of blocks of rows. Blocks are the same for any number of threads.</summary>
+    public int BlockCount => (Data.Count + BlockRows - 1) / BlockRows;
+
     /// <summary>Runs the body over blocks of rows, on as many threads as the options allow.</summary>
     /// <param name="body">Gets the block's number, its first row and its number of rows.</param>
-    /// <returns>Number of blocks. Blocks are the same for any number of threads.</returns>
-    public int ForBlocks(Action<int, int, int> body)
+    public void ForBlocks(Action<int, int, int> body)
     {
-        var blocks = BlockCount;
         var parallel = new ParallelOptions
         {
             MaxDegreeOfParallelism = Options.Threads,
             CancellationToken = Options.CancellationToken,
         };
-        Parallel.For(0, blocks, parallel, block =>
+        Parallel.For(0, BlockCount, parallel, block =>
         {
             var start = block * BlockRows;
             body(block, start, Math.Min(BlockRows, Data.Count - start));
         });
-        return blocks;
     }
-
-    public int BlockCount => (Data.Count + BlockRows - 1) / BlockRows;
-
-    private const int BlockRows = 1 << 16;
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Evenhand.Metrics.Statistics;
 
 /// <summary>All rows (population 0) and every group of every attribute, numbered one after the other.</summary>
@@ -82,6 +84,7 @@ internal sealed class Populations
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Check(GroupCodes attribute, int rows)
     {
         var codes = attribute.Codes;
@@ -91,17 +94,19 @@ internal sealed class Populations
                 $"Attribute '{attribute.Attribute}' has {codes.Length} codes where there are {rows} rows.");
         }
 
+        // Negative where a code is too large or too small.
+        var largest = attribute.Groups.Count - 1;
         var outside = 0;
         foreach (var code in codes)
         {
-            outside |= attribute.Groups.Count - 1 - code | (code + 1);
+            outside |= (largest - code) | (code + 1);
         }
 
         if (outside < 0)
         {
-            var row = Array.FindIndex(codes, code => code < -1 || code >= attribute.Groups.Count);
+            var row = Array.FindIndex(codes, code => code < -1 || code > largest);
             throw new ArgumentException($"Attribute '{attribute.Attribute}' has code {codes[row]} in row {row}; "
-                + $"valid: -1 to {attribute.Groups.Count - 1}.");
+                + $"valid: -1 to {largest}.");
         }
     }
 
@@ -148,21 +153,7 @@ internal sealed class Populations
     private void CountRows()
     {
         var lanes = new int[4 * AtomCount];
-        var row = 0;
-        // Four tables, so that runs of one group do not wait for the same counter.
-        for (; row + 4 <= Codes.Length; row += 4)
-        {
-            lanes[Codes[row] + Offset]++;
-            lanes[AtomCount + Codes[row + 1] + Offset]++;
-            lanes[(2 * AtomCount) + Codes[row + 2] + Offset]++;
-            lanes[(3 * AtomCount) + Codes[row + 3] + Offset]++;
-        }
-
-        for (; row < Codes.Length; row++)
-        {
-            lanes[Codes[row] + Offset]++;
-        }
-
+        Tally.Add(Codes, Offset, lanes, AtomCount);
         var atoms = new double[AtomCount];
         for (var i = 0; i < lanes.Length; i++)
         {

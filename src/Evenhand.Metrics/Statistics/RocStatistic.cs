@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Evenhand.Metrics.Resampling;
 
 namespace Evenhand.Metrics.Statistics;
@@ -84,12 +85,11 @@ internal sealed record RocStatistic : Statistic
     {
         private readonly int[] _starts;
         private readonly int _firstPopulation;
-        private readonly int[] _units;
         private readonly double[]? _weights;
-        private readonly bool[] _positive;
 
-        // Whether the score is larger than the one before it in the group.
-        private readonly bool[] _rises;
+        // 4 * unit + 2 * (the score is larger than the one before it) + label: one read a row, and no branch on the
+        // label.
+        private readonly uint[] _rows;
 
         public Scan(Frame frame, int[] rows, int[] starts, int firstPopulation)
         {
@@ -97,45 +97,55 @@ internal sealed record RocStatistic : Statistic
             var scores = data.Scores!;
             _starts = starts;
             _firstPopulation = firstPopulation;
-            _units = Array.ConvertAll(rows, frame.Units.UnitOf);
             _weights = data.Weights is { } weights ? Array.ConvertAll(rows, row => weights[row]) : null;
-            _positive = Array.ConvertAll(rows, row => data.Labels[row] == 1);
-            _rises = new bool[rows.Length];
-            for (var i = 1; i < rows.Length; i++)
+            _rows = new uint[rows.Length];
+            for (var i = 0; i < rows.Length; i++)
             {
-                _rises[i] = scores[rows[i]] > scores[rows[i - 1]];
+                var rises = i > 0 && scores[rows[i]] > scores[rows[i - 1]];
+                _rows[i] = (4 * (uint)frame.Units.UnitOf(rows[i])) + (rises ? 2u : 0) + (uint)data.Labels[rows[i]];
             }
         }
 
         public void Measure(Resample resample, Span<double> figures)
         {
-            var drawn = resample.UnitWeights;
             for (var group = 0; group + 1 < _starts.Length; group++)
             {
-                // Of the rows with smaller scores, and of those with the score at hand.
-                var (negatives, positives, concordant) = (0.0, 0.0, 0.0);
-                var (tiedNegatives, tiedPositives) = (0.0, 0.0);
-                for (var i = _starts[group]; i < _starts[group + 1]; i++)
-                {
-                    if (_rises[i])
-                    {
-                        concordant += tiedPositives * (negatives + (0.5 * tiedNegatives));
-                        negatives += tiedNegatives;
-                        positives += tiedPositives;
-                        (tiedNegatives, tiedPositives) = (0, 0);
-                    }
+                var (start, length) = (_starts[group], _starts[group + 1] - _starts[group]);
+                MeasureGroup(
+                    _rows.AsSpan(start, length),
+                    _weights is null ? default : _weights.AsSpan(start, length),
+                    resample.UnitWeights,
+                    figures.Slice((_firstPopulation + group) * 3, 3));
+            }
+        }
 
-                    var weight = drawn[_units[i]] * (_weights is null ? 1 : _weights[i]);
-                    tiedPositives += _positive[i] ? weight : 0;
-                    tiedNegatives += _positive[i] ? 0 : weight;
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void MeasureGroup(
+            ReadOnlySpan<uint> rows, ReadOnlySpan<double> weights, ReadOnlySpan<double> drawn, Span<double> figures)
+        {
+            // Of the rows with smaller scores, and of those with the score at hand.
+            var (negatives, positives, concordant) = (0.0, 0.0, 0.0);
+            var (tiedNegatives, tiedPositives) = (0.0, 0.0);
+            for (var i = 0; i < rows.Length; i++)
+            {
+                var row = rows[i];
+                if ((row & 2) != 0)
+                {
+                    concordant += tiedPositives * (negatives + (0.5 * tiedNegatives));
+                    negatives += tiedNegatives;
+                    positives += tiedPositives;
+                    (tiedNegatives, tiedPositives) = (0, 0);
                 }
 
-                concordant += tiedPositives * (negatives + (0.5 * tiedNegatives));
-                var target = figures.Slice((_firstPopulation + group) * 3, 3);
-                target[Negatives] = negatives + tiedNegatives;
-                target[Positives] = positives + tiedPositives;
-                target[Concordant] = concordant;
+                var weight = drawn[(int)(row >> 2)] * (weights.IsEmpty ? 1 : weights[i]);
+                var positive = weight * (int)(row & 1);
+                tiedPositives += positive;
+                tiedNegatives += weight - positive;
             }
+
+            figures[Negatives] = negatives + tiedNegatives;
+            figures[Positives] = positives + tiedPositives;
+            figures[Concordant] = concordant + (tiedPositives * (negatives + (0.5 * tiedNegatives)));
         }
     }
 }

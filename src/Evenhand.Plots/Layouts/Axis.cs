@@ -13,7 +13,7 @@ public sealed record Axis
     /// <value>null: Plotly looks at the data.</value>
     public AxisType? Type { get; init; }
 
-    /// <summary>First and last position shown.</summary>
+    /// <summary>First and last position shown; on a logarithmic axis their powers of ten.</summary>
     /// <value>null: all data.</value>
     public IReadOnlyList<double>? Range { get; init; }
 

@@ -13,23 +13,23 @@ internal sealed class NumericKernel : Kernel
 
     /// <summary>A kernel with one component for each centre and a uniform one after them.</summary>
     /// <param name="centres">Positions of the trials' values, NaN where the parameter is not active.</param>
-    /// <param name="bandwidths">Standard deviations, one for each centre.</param>
-    public static NumericKernel Create(ReadOnlySpan<double> centres, ReadOnlySpan<double> bandwidths)
+    /// <param name="bandwidth">Standard deviation around every centre.</param>
+    public static NumericKernel Create(ReadOnlySpan<double> centres, double bandwidth)
     {
         var slots = new int[centres.Length + 1];
         var shapes = new List<Shape>(centres.Length);
-        var known = new Dictionary<(double Centre, double Bandwidth), int>(centres.Length);
+        var known = new Dictionary<double, int>(centres.Length);
         for (var component = 0; component < centres.Length; component++)
         {
             if (double.IsNaN(centres[component]))
             {
                 slots[component] = -1;
             }
-            else if (!known.TryGetValue((centres[component], bandwidths[component]), out slots[component]))
+            else if (!known.TryGetValue(centres[component], out slots[component]))
             {
                 slots[component] = shapes.Count;
-                known.Add((centres[component], bandwidths[component]), shapes.Count);
-                shapes.Add(new Shape(centres[component], bandwidths[component]));
+                known.Add(centres[component], shapes.Count);
+                shapes.Add(new Shape(centres[component], bandwidth));
             }
         }
 
@@ -41,7 +41,7 @@ internal sealed class NumericKernel : Kernel
     /// <inheritdoc/>
     protected override double DrawFrom(int slot, Random random)
     {
-        // The centre is inside of the interval and the bandwidth at most its length: at least a third of the draws stay in.
+        // The centre is inside of the interval and the bandwidth at most its length: a third of the draws or more stay in.
         while (true)
         {
             var position = _shapes[slot].Centre + (_shapes[slot].Bandwidth * Normal.Draw(random));

@@ -17,6 +17,13 @@ public sealed class RandomSampler : Sampler
     internal static ParameterSet Draw(SearchSpace space, Random random)
     {
         var builder = new ParameterSetBuilder(space);
+        Fill(builder, space, random);
+        return builder.ToSet();
+    }
+
+    /// <summary>Gives random values to the active parameters.</summary>
+    internal static void Fill(ParameterSetBuilder builder, SearchSpace space, Random random)
+    {
         for (var index = 0; index < space.Parameters.Count; index++)
         {
             if (builder.IsActive(index))
@@ -24,7 +31,5 @@ public sealed class RandomSampler : Sampler
                 builder.Set(index, space.Parameters[index].Domain.FromUnit(random.NextDouble()));
             }
         }
-
-        return builder.ToSet();
     }
 }

@@ -63,9 +63,4 @@ public sealed record TpeOptions
             _mostGood = value;
         }
     }
-
-    /// <summary>Whether parameters are estimated jointly, so that what went well together stays together; otherwise each on its
-    /// own, from the trials in which it was active.</summary>
-    /// <value>true</value>
-    public bool Multivariate { get; init; } = true;
 }

@@ -4,14 +4,23 @@ namespace Evenhand.Tuning;
 /// one of the bad.</summary>
 /// <remarks>
 /// Bergstra, Bardenet, Bengio, Kegl 2011, Algorithms for hyper-parameter optimization, section 4; joint densities after
-/// Falkner et al. 2018 (BOHB). The order of the objective says which trials are good: feasible before infeasible, and fronts
-/// when there are several objectives. Failed trials, and those with undefined measures, count as bad; running ones too, so
-/// that parallel trials keep apart. A set that was tried before is proposed again only when no new one is found.
+/// Falkner et al. 2018 (BOHB); good trials weighted by improvement after Song et al. 2022 and Watanabe 2023. The order of the
+/// objective says which trials are good: feasible before infeasible, and fronts when there are several objectives. Failed
+/// trials, and those with undefined measures, count as bad; running ones too, so that parallel trials keep apart. Parameters
+/// on which others depend are drawn from the good trials' density and not optimized: a branch of the tree that has done
+/// badly so far is still tried now and then. A set that was tried before is proposed again only when no new one is found.
 /// </remarks>
 public sealed class TpeSampler : Sampler
 {
+    // One proposal in four goes to a branch drawn evenly, estimated from the branch's own trials: what a branch can do shows
+    // only when its parameters are tuned, and the density of all good trials knows the best branch alone.
+    private const double ExplorationShare = 0.25;
+
+    // A branch with fewer trials is drawn at random.
+    private const int FewestInBranch = 4;
+
     // How many random sets are tried for a new one when all candidates were tried before.
-    private const int FreshDraws = 100;
+    private const int FreshDraws = 1000;
 
     private readonly TpeOptions _options;
 
@@ -28,73 +37,59 @@ public sealed class TpeSampler : Sampler
         ArgumentNullException.ThrowIfNull(context);
         var tried = context.Trials.Select(trial => trial.Parameters).Concat(context.Running).ToHashSet();
         var keys = context.Objective.KeysOf(context.Trials);
-        if (TpeSplit.CountDefined(keys) < Math.Max(1, _options.StartupTrials))
+        if (keys.Count(key => key.IsDefined) < Math.Max(1, _options.StartupTrials))
         {
             return DrawFresh(context, tried) ?? RandomSampler.Draw(context.Space, context.Random);
         }
 
-        var split = TpeSplit.Of(context.Trials, keys, _options.MostGood);
-        var good = split.Good.Select(trial => context.Space.PointOf(trial.Parameters)).ToArray();
-        var bad = split.Bad.Select(trial => trial.Parameters).Concat(context.Running)
-            .Select(context.Space.PointOf).ToArray();
-        var proposals = _options.Multivariate
-            ? ProposeJointly(context, good, bad)
-            : [ProposeOneByOne(context, good, bad)];
-        return proposals.FirstOrDefault(proposal => !tried.Contains(proposal))
+        var candidates = context.Space.HasBranches && context.Random.NextDouble() < ExplorationShare
+            ? ExploreBranch(context)
+            : DrawCandidates(context, context.Trials, keys, branch: null);
+        return candidates.FirstOrDefault(candidate => !tried.Contains(candidate))
             ?? DrawFresh(context, tried)
-            ?? proposals[0];
+            ?? candidates[0];
+    }
+
+    private ParameterSet[] ExploreBranch(ProposalContext context)
+    {
+        var drawn = new ParameterSetBuilder(context.Space);
+        RandomSampler.Fill(drawn, context.Space, context.Random);
+        var branch = drawn.CopyParents();
+        var trials = context.Trials.Where(trial => branch.AgreesWith(trial.Parameters)).ToArray();
+        var keys = context.Objective.KeysOf(trials);
+        return keys.Count(key => key.IsDefined) < FewestInBranch
+            ? [drawn.ToSet()]
+            : DrawCandidates(context, trials, keys, branch);
     }
 
     // All candidates, the most promising first.
-    private ParameterSet[] ProposeJointly(ProposalContext context, double[][] good, double[][] bad)
+    private ParameterSet[] DrawCandidates(
+        ProposalContext context, IReadOnlyList<FinishedTrial> trials, TrialKey[] keys, ParameterSetBuilder? branch)
     {
-        var dimensions = Enumerable.Range(0, context.Space.Parameters.Count).ToArray();
-        var likely = new ParzenEstimator(context.Space, good, dimensions, _options.PriorWeight);
-        var unlikely = new ParzenEstimator(context.Space, bad, dimensions, _options.PriorWeight);
-        var candidates = new (ParameterSet Set, double Score)[_options.Candidates];
-        for (var candidate = 0; candidate < candidates.Length; candidate++)
+        var (space, random) = (context.Space, context.Random);
+        var split = TpeSplit.Of(keys, _options);
+        double[] PointOf(int trial) => space.PointOf(trials[trial].Parameters);
+        var bad = split.Bad.Select(PointOf).Concat(context.Running.Select(space.PointOf)).ToArray();
+        var likely = new ParzenEstimator(
+            space, [.. split.Good.Select(PointOf)], split.Weights, _options.PriorWeight);
+        var unlikely = new ParzenEstimator(
+            space, bad, [.. Enumerable.Repeat(1d, bad.Length)], _options.PriorWeight);
+        if (branch is null)
         {
-            var builder = new ParameterSetBuilder(context.Space);
-            likely.Draw(builder, context.Random);
-            candidates[candidate] = (builder.ToSet(), likely.LogDensity(builder) - unlikely.LogDensity(builder));
+            branch = new ParameterSetBuilder(space);
+            likely.Draw(branch, random);
         }
 
-        return [.. candidates.OrderByDescending(candidate => candidate.Score).Select(candidate => candidate.Set)];
-    }
-
-    // The best of the candidates for each parameter, given those before it.
-    private ParameterSet ProposeOneByOne(ProposalContext context, double[][] good, double[][] bad)
-    {
-        var chosen = new ParameterSetBuilder(context.Space);
-        for (var dimension = 0; dimension < context.Space.Parameters.Count; dimension++)
+        var scored = new (ParameterSet Set, double Score)[_options.Candidates];
+        for (var candidate = 0; candidate < scored.Length; candidate++)
         {
-            if (!chosen.IsActive(dimension))
-            {
-                continue;
-            }
-
-            var likely = EstimatorOf(context.Space, good, dimension);
-            var unlikely = EstimatorOf(context.Space, bad, dimension);
-            ParameterValue? best = null;
-            var bestScore = double.NegativeInfinity;
-            for (var candidate = 0; candidate < _options.Candidates; candidate++)
-            {
-                likely.Draw(chosen, context.Random);
-                var score = likely.LogDensity(chosen) - unlikely.LogDensity(chosen);
-                if (best is null || score > bestScore)
-                {
-                    (best, bestScore) = (chosen[dimension], score);
-                }
-            }
-
-            chosen.Set(dimension, best!.Value);
+            var builder = branch.CopyParents();
+            likely.Draw(builder, random);
+            scored[candidate] = (builder.ToSet(), likely.LogDensity(builder) - unlikely.LogDensity(builder));
         }
 
-        return chosen.ToSet();
+        return [.. scored.OrderByDescending(candidate => candidate.Score).Select(candidate => candidate.Set)];
     }
-
-    private ParzenEstimator EstimatorOf(SearchSpace space, double[][] points, int dimension) => new(
-        space, [.. points.Where(point => !double.IsNaN(point[dimension]))], [dimension], _options.PriorWeight);
 
     private static ParameterSet? DrawFresh(ProposalContext context, HashSet<ParameterSet> tried)
     {

@@ -18,6 +18,38 @@ internal sealed class ParameterSetBuilder(SearchSpace space)
 
     public void Set(int index, ParameterValue value) => _values[index] = value;
 
+    /// <summary>A builder with only the values of the parameters on which others depend.</summary>
+    public ParameterSetBuilder CopyParents()
+    {
+        var copy = new ParameterSetBuilder(space);
+        for (var index = 0; index < _values.Length; index++)
+        {
+            if (space.IsParent(index))
+            {
+                copy._values[index] = _values[index];
+            }
+        }
+
+        return copy;
+    }
+
+    /// <summary>Whether the set has the values of this builder, or none, for the parameters on which others depend.</summary>
+    public bool AgreesWith(ParameterSet set)
+    {
+        for (var index = 0; index < _values.Length; index++)
+        {
+            ParameterValue? other = set.TryGetValue(space.Parameters[index].Name, out var value)
+                ? value
+                : default(ParameterValue?);
+            if (space.IsParent(index) && other != _values[index])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     public ParameterSet ToSet()
     {
         var entries = new List<KeyValuePair<string, ParameterValue>>(_values.Length);

@@ -7,6 +7,7 @@ public sealed class SearchSpace
 {
     private readonly Parameter[] _parameters;
     private readonly int[] _parents;
+    private readonly bool[] _isParent;
     private readonly Dictionary<string, int> _positions;
 
     /// <summary>Checks and orders the parameters.</summary>
@@ -41,6 +42,7 @@ public sealed class SearchSpace
         }
 
         _parents = [.. _parameters.Select(parameter => parameter.When is { } when ? _positions[when.Parameter] : -1)];
+        _isParent = [.. _parameters.Select((_, index) => _parents.Contains(index))];
     }
 
     /// <summary>The parameters, parents first.</summary>
@@ -127,6 +129,12 @@ public sealed class SearchSpace
 
     /// <summary>Position of the parent of a conditional parameter, -1 for an unconditional one.</summary>
     internal int ParentOf(int index) => _parents[index];
+
+    /// <summary>Whether another parameter depends on this one.</summary>
+    internal bool IsParent(int index) => _isParent[index];
+
+    /// <summary>Whether any parameter depends on another.</summary>
+    internal bool HasBranches => Array.IndexOf(_isParent, true) >= 0;
 
     /// <summary>What keeps the set out of the space, or null.</summary>
     internal string? FindProblem(ParameterSet set)

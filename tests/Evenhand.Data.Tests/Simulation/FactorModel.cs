@@ -1,7 +1,7 @@
 namespace Evenhand.Data.Tests;
 
-/// <summary>Biased matrix factorization by stochastic gradient descent (Koren, Bell, Volinsky 2009, eq. 5), in its plainest
-/// form: enough to see what can be learned from simulated ratings.</summary>
+/// <summary>Biased matrix factorization by stochastic gradient descent (Koren, Bell, Volinsky 2009, eq. 5), in its
+/// plainest form: enough to see what can be learned from simulated ratings.</summary>
 internal static class FactorModel
 {
     private const int Epochs = 16;

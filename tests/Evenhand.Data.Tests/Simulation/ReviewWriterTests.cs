@@ -16,7 +16,8 @@ public sealed class ReviewWriterTests
                 var text = writer.Write(1 + (i % 5), category, 0.5);
                 Assert.IsTrue(text.EndsWith('.') && char.IsUpper(text[0]), text);
                 Assert.IsFalse(text.Contains("  ", StringComparison.Ordinal) || text.Contains('{'), text);
-                Assert.IsTrue(ReviewLexicon.Categories[category].Aspects.Any(a => text.Contains(a, StringComparison.Ordinal)), text);
+                var aspects = ReviewLexicon.Categories[category].Aspects;
+                Assert.IsTrue(aspects.Any(a => text.Contains(a, StringComparison.Ordinal)), text);
             }
         }
     }

@@ -6,7 +6,10 @@ public sealed class SimulatedLearningTests
 {
     private static readonly SimulatorOptions Ratings = new()
     {
-        Users = 600, Items = 300, Interactions = 24_000, Texts = false,
+        Users = 600,
+        Items = 300,
+        Interactions = 24_000,
+        Texts = false,
     };
     private static readonly SimulatorOptions Fair = Ratings.WithoutBias();
 

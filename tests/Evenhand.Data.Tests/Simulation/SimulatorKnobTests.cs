@@ -1,6 +1,7 @@
 namespace Evenhand.Data.Tests;
 
-/// <summary>Each knob moves its documented statistic, by the documented formula, and with all at 0 groups are alike.</summary>
+/// <summary>Each knob moves its documented statistic, by the documented formula, and with all at 0 groups are
+/// alike.</summary>
 [TestClass]
 public sealed class SimulatorKnobTests
 {

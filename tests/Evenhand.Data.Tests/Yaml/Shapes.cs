@@ -82,7 +82,8 @@ public sealed record Interval : IYamlBound<Interval>, IValidatableObject
             return YamlBinder.BindRecord<Interval>(element, problems);
         }
 
-        if (element.Text.Split("..") is [var low, var high] && int.TryParse(low, out var from) && int.TryParse(high, out var to))
+        if (element.Text.Split("..") is [var low, var high]
+            && int.TryParse(low, out var from) && int.TryParse(high, out var to))
         {
             return new Interval { Low = from, High = to };
         }
@@ -93,4 +94,23 @@ public sealed record Interval : IYamlBound<Interval>, IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
         Low <= High ? [] : [new ValidationResult("must not be above high", [nameof(Low)])];
+}
+
+/// <summary>Its setter checks what no annotation says.</summary>
+public sealed record Strict
+{
+    private readonly int _even;
+
+    public int Even
+    {
+        get => _even;
+        init => _even = value % 2 == 0
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "must be even");
+    }
+
+    [System.ComponentModel.DataAnnotations.MinLength(1)]
+    public IReadOnlyList<int> Codes { get; init; } = [1];
+
+    public required int Size { get; init; }
 }

@@ -3,7 +3,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Evenhand.TestKit.Tuning;
 
-/// <summary>What every <see cref="StudyStorage"/> must do. Derive a test class and say how to open an empty one.</summary>
+/// <summary>What every <see cref="StudyStorage"/> must do. Derive a test class and say how to open an empty
+/// one.</summary>
 public abstract class StorageConformance
 {
     private static readonly StudyRecord Record = new("sweep", "movielens", "name: movielens\nbudget: { trials: 3 }\n", TrialMaker.Noon);

@@ -43,24 +43,24 @@ public sealed record LogisticRegressionOptions : LearnerOptions
     public int MinimumDocumentFrequency { get; init; } = 1;
 
     /// <summary>Weight of half the squared coefficients (not of the intercept), against the sum of the losses; scikit-learn's 1 / C.</summary>
-    /// <value>0.5</value>
+    /// <value>0.1</value>
     [Range(1e-6, 1e6)]
-    [SearchRange(0.01, 10, Log = true)]
-    public double L2Regularization { get; init; } = 0.5;
+    [SearchRange(0.01, 2, Log = true)]
+    public double L2Regularization { get; init; } = 0.1;
 
     /// <summary>How the classes weigh.</summary>
     /// <value>None</value>
     public ClassWeighting ClassWeights { get; init; } = ClassWeighting.None;
 
     /// <summary>Most iterations of the optimizer.</summary>
-    /// <value>200</value>
+    /// <value>100</value>
     [Range(1, 100_000)]
-    public int NumberOfIterations { get; init; } = 200;
+    public int NumberOfIterations { get; init; } = 100;
 
     /// <summary>The optimizer stops once no element of the gradient, divided by the number of rows, exceeds this.</summary>
-    /// <value>0.000001</value>
+    /// <value>0.00001</value>
     [Range(1e-12, 1.0)]
-    public double OptimizationTolerance { get; init; } = 1e-6;
+    public double OptimizationTolerance { get; init; } = 1e-5;
 
     /// <inheritdoc/>
     public override void Validate()

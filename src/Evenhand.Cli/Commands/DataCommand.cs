@@ -1,0 +1,162 @@
+using System.CommandLine;
+using System.Text.Json;
+using Evenhand.Cli.Output;
+using Evenhand.Data;
+using Evenhand.Data.Yaml;
+
+namespace Evenhand.Cli.Commands;
+
+/// <summary><c>evenhand data list|describe|get</c>: the known data sets.</summary>
+internal static class DataCommand
+{
+    public static Command Create() => new("data", "The known data sets: what they hold, and how to get them.")
+    {
+        List(),
+        Describe(),
+        Get(),
+    };
+
+    private static Command List()
+    {
+        var data = SharedOptions.Data();
+        var json = SharedOptions.Json();
+        var command = new Command("list", "List the known data sets and whether they are here.") { data, json };
+        command.SetAction(parsed =>
+        {
+            var output = parsed.InvocationConfiguration.Output;
+            var entries = DataCatalogue.Default.Descriptors.Select(d => Entry(d, parsed.GetValue(data))).ToArray();
+            if (parsed.GetValue(json))
+            {
+                output.WriteLine(JsonSerializer.Serialize(entries, SummaryJson.Default.IReadOnlyListDataSetEntry));
+                return CommandLineApplication.Success;
+            }
+
+            ConsoleTable.Write(
+                output,
+                [("name", false), ("here", false), ("tasks", false), ("groups", false), ("title", false)],
+                entries.Select(e => (IReadOnlyList<string>)
+                [
+                    e.Name, e.Present ? "yes" : "no", string.Join(", ", e.Tasks), string.Join(", ", e.Groups), e.Title,
+                ]));
+            return CommandLineApplication.Success;
+        });
+        return command;
+    }
+
+    private static Command Describe()
+    {
+        var name = Name();
+        var data = SharedOptions.Data();
+        var json = SharedOptions.Json();
+        var skip = new Option<bool>("--skip-bad-rows") { Description = "Leave out rows that cannot be read, instead of stopping." };
+        var command = new Command("describe", "Show rows, columns, group sizes, base rates and missing values of a data set.")
+        {
+            name, data, skip, json,
+        };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var descriptor = DataCatalogue.Default.Resolve(parsed.GetRequiredValue(name));
+            using var progress = new ProgressReporter(parsed.InvocationConfiguration.Error);
+            progress.Begin($"reading {descriptor.Name}");
+            var dataset = DatasetLoader.Load(
+                descriptor,
+                new LoadOptions
+                {
+                    DataRoot = parsed.GetValue(data),
+                    OnBadRow = parsed.GetValue(skip) ? BadRowPolicy.Skip : BadRowPolicy.Error,
+                    Progress = work => progress.Report(work),
+                    CancellationToken = cancellationToken,
+                },
+                out var report);
+            progress.Dispose();
+            foreach (var row in report.BadRows)
+            {
+                parsed.InvocationConfiguration.Error.WriteLine($"left out: {row.File}({row.Line},{row.Column}): {row.Reason}");
+            }
+
+            var summary = DatasetSummary.Of(dataset, cancellationToken);
+            var output = parsed.InvocationConfiguration.Output;
+            if (parsed.GetValue(json))
+            {
+                output.WriteLine(JsonSerializer.Serialize(summary, SummaryJson.Default.DatasetSummary));
+            }
+            else
+            {
+                SummaryTable.Write(output, descriptor, summary);
+            }
+
+            return Task.FromResult(CommandLineApplication.Success);
+        });
+        return command;
+    }
+
+    private static Command Get()
+    {
+        var name = Name();
+        var data = SharedOptions.Data();
+        var force = new Option<bool>("--force") { Description = "Fetch files that are here already." };
+        var command = new Command("get", "Download a data set from its publisher, checked and resumed.") { name, data, force };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var descriptor = DataCatalogue.Default.Resolve(parsed.GetRequiredValue(name));
+            using var progress = new ProgressReporter(parsed.InvocationConfiguration.Error);
+            progress.Begin($"fetching {descriptor.Name}");
+            using var fetcher = new DatasetFetcher();
+            var result = await fetcher.FetchAsync(
+                descriptor,
+                new FetchOptions
+                {
+                    DataRoot = parsed.GetValue(data),
+                    Force = parsed.GetValue(force),
+                    Progress = work => progress.Report(work),
+                },
+                cancellationToken);
+            progress.Dispose();
+            foreach (var file in result.Fetched)
+            {
+                parsed.InvocationConfiguration.Output.WriteLine($"fetched {file}");
+            }
+
+            foreach (var file in result.Present)
+            {
+                parsed.InvocationConfiguration.Output.WriteLine($"here already: {file}");
+            }
+
+            if (result.Missing.Count == 0)
+            {
+                return CommandLineApplication.Success;
+            }
+
+            parsed.InvocationConfiguration.Error.WriteLine(
+                $"evenhand: {string.Join(", ", result.Missing)} must be got by hand and put into {result.Folder}.\n{result.Obtain}");
+            return CommandLineApplication.Failure;
+        });
+        return command;
+    }
+
+    private static Argument<string> Name() => new("NAME")
+    {
+        Description = "A known data set, such as ml-100k, or the path of a descriptor (.yaml).",
+    };
+
+    private static DataSetEntry Entry(DatasetDescriptor descriptor, string? dataRoot) => new(
+        descriptor.Name,
+        descriptor.Title,
+        [.. descriptor.Tasks.Select(t => YamlNames.Value(t))],
+        [.. Enum.GetValues<GroupSide>().SelectMany(descriptor.Groups.On)],
+        IsPresent(descriptor, dataRoot),
+        descriptor.Licence);
+
+    private static bool IsPresent(DatasetDescriptor descriptor, string? dataRoot)
+    {
+        try
+        {
+            descriptor.RequireFiles(dataRoot);
+            return true;
+        }
+        catch (InputException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using System.Text.Json.Serialization;
+using Evenhand.Data;
+
+namespace Evenhand.Cli.Output;
+
+/// <summary>The JSON form of what <c>data</c> commands print: camelCase, enumerations as words.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    WriteIndented = true,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSerializable(typeof(DatasetSummary))]
+[JsonSerializable(typeof(IReadOnlyList<DataSetEntry>))]
+internal sealed partial class SummaryJson : JsonSerializerContext;
+
+/// <summary>One known data set, as <c>data list</c> shows it.</summary>
+/// <param name="Name">Name for an experiment's <c>source</c>.</param>
+/// <param name="Title">What it is.</param>
+/// <param name="Tasks">What it is good for.</param>
+/// <param name="Groups">Attributes by which fairness can be measured.</param>
+/// <param name="Present">Whether its files are in the data root.</param>
+/// <param name="Licence">Terms of use.</param>
+internal sealed record DataSetEntry(
+    string Name, string Title, IReadOnlyList<string> Tasks, IReadOnlyList<string> Groups, bool Present, string Licence);

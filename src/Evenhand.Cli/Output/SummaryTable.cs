@@ -1,0 +1,74 @@
+using System.Globalization;
+using Evenhand.Data;
+
+namespace Evenhand.Cli.Output;
+
+/// <summary>Prints what is in a data set.</summary>
+internal static class SummaryTable
+{
+    public static void Write(TextWriter output, DatasetDescriptor descriptor, DatasetSummary summary)
+    {
+        output.WriteLine($"{descriptor.Title} ({summary.Name})");
+        output.WriteLine(Count(summary.Rows) + " rows"
+            + (summary.Users is { } users ? $", {Count(users)} users" : "")
+            + (summary.Items is { } items ? $", {Count(items)} items" : "")
+            + (summary.Density is { } density ? $", density {Share(density)}" : ""));
+        if (descriptor.Licence.Length > 0)
+        {
+            output.WriteLine($"terms: {descriptor.Licence.ReplaceLineEndings(" ").TrimEnd()}");
+        }
+
+        foreach (var trap in descriptor.Traps)
+        {
+            output.WriteLine($"note: {trap.ReplaceLineEndings(" ").TrimEnd()}");
+        }
+
+        ConsoleTable.Write(
+            output,
+            [("column", false), ("of", false), ("kind", false), ("roles", false), ("missing", true), ("distinct", true), ("min", true), ("mean", true), ("max", true)],
+            summary.Columns.Select(c => (IReadOnlyList<string>)
+            [
+                c.Name, Side(c.Side), c.Kind, c.Roles == ColumnRoles.None ? "" : c.Roles.ToString().ToLowerInvariant(),
+                Count(c.Missing), Count(c.Distinct), Number(c.Min), Number(c.Mean), Number(c.Max),
+            ]));
+        foreach (var attribute in summary.Groups)
+        {
+            WriteGroups(output, attribute);
+        }
+    }
+
+    private static void WriteGroups(TextWriter output, GroupAttributeSummary attribute)
+    {
+        var withMissing = attribute.Groups.SelectMany(g => g.Missing).Where(m => m.Value > 0).Select(m => m.Key).Distinct().ToArray();
+        var members = attribute.Side == GroupSide.Row ? [] : new[] { (Side(attribute.Side) + "s", true) };
+        var rows = attribute.Groups.Select(g => (IReadOnlyList<string>)
+        [
+            g.Name,
+            .. attribute.Side == GroupSide.Row ? Array.Empty<string>() : [Count(g.Members)],
+            Count(g.Rows),
+            Share(g.RowShare),
+            Number(g.LabelMean),
+            .. withMissing.Select(c => Share(g.Missing.GetValueOrDefault(c))),
+        ]);
+        ConsoleTable.Write(
+            output,
+            [
+                (attribute.Name, false), .. members, ("rows", true), ("share", true), ("label mean", true),
+                .. withMissing.Select(c => ($"missing {c}", true)),
+            ],
+            rows);
+        if (attribute.UnknownRows > 0)
+        {
+            output.WriteLine($"{attribute.Name} is unknown for {Count(attribute.UnknownRows)} rows");
+        }
+    }
+
+    private static string Side(GroupSide side) => side.ToString().ToLowerInvariant();
+
+    private static string Count(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Share(double share) => (100 * share).ToString("0.0", CultureInfo.InvariantCulture) + " %";
+
+    private static string Number(double? number) =>
+        number is { } value && !double.IsNaN(value) ? value.ToString("G5", CultureInfo.InvariantCulture) : "";
+}

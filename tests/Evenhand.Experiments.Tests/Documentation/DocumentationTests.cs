@@ -1,0 +1,90 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Evenhand.Data.Yaml;
+using Evenhand.Learning;
+using Evenhand.TestKit;
+
+namespace Evenhand.Experiments.Tests.Documentation;
+
+[TestClass]
+public sealed class DocumentationTests
+{
+    [TestMethod]
+    public void Schema_CommittedFile_IsCurrent() =>
+        Snapshot.Verify("experiments/experiment.schema.json", ExperimentSchema.ToJson());
+
+    [TestMethod]
+    public void Reference_CommittedPage_IsCurrent() =>
+        Snapshot.Verify("docs/experiment-file.md", ExperimentReference.ToMarkdown());
+
+    [TestMethod]
+    public void Reference_FirstExample_IsAValidExperiment()
+    {
+        var page = ExperimentReference.ToMarkdown();
+        var start = page.IndexOf("```yaml\n", StringComparison.Ordinal) + "```yaml\n".Length;
+
+        var end = page.IndexOf("```\n", start, StringComparison.Ordinal);
+        var experiment = ExperimentFile.Parse("page.yaml", page[start..end]);
+
+        Assert.AreEqual("movielens-fair-ratings", experiment.Name);
+    }
+
+    [TestMethod]
+    public void Schema_References_AllResolve()
+    {
+        var schema = JsonNode.Parse(ExperimentSchema.ToJson())!;
+        var definitions = schema["$defs"]!.AsObject();
+
+        foreach (var reference in References(schema))
+        {
+            Assert.IsTrue(definitions.ContainsKey(reference["#/$defs/".Length..]), reference);
+        }
+    }
+
+    [TestMethod]
+    public void Keys_AllHaveAMeaning()
+    {
+        Type[] types = [typeof(Experiment), typeof(DataSection), typeof(GroupsSection), typeof(BudgetSection),
+            typeof(EvaluationSection), typeof(ObjectiveSection), typeof(FairnessPenalty), typeof(MeasureConstraint),
+            .. LearnerCatalogue.Learners.Select(l => l.OptionsType)];
+
+        foreach (var key in types.SelectMany(type => YamlShape.OfRecord(type).Keys))
+        {
+            Assert.AreNotEqual("", KeyText.Meaning(key), $"{key.Property.DeclaringType}.{key.Property.Name}");
+        }
+    }
+
+    // The comment of an option says its default in words; the page shows the record's. They must not part.
+    [TestMethod]
+    public void Defaults_InComments_AreThoseOfTheRecords()
+    {
+        Type[] types = [typeof(Experiment), typeof(BudgetSection), typeof(EvaluationSection), typeof(Data.SplitOptions),
+            typeof(Data.SimulatorOptions), .. LearnerCatalogue.Learners.Select(l => l.OptionsType)];
+
+        foreach (var key in types.SelectMany(type => YamlShape.OfRecord(type).Keys))
+        {
+            if (KeyText.DefaultValue(key) is not ({ } value and not ""))
+            {
+                continue;
+            }
+
+            var said = XmlDocumentation.Default(key.Property);
+            var equal = key.Shape.Kind switch
+            {
+                YamlShapeKind.Integer or YamlShapeKind.Number =>
+                    double.TryParse(said, out var number) && number == Convert.ToDouble(value),
+                YamlShapeKind.Enumeration => JsonNamingPolicy.KebabCaseLower.ConvertName(said) == (string)value,
+                _ => string.Equals(said, $"{value}", StringComparison.OrdinalIgnoreCase),
+            };
+            Assert.IsTrue(equal, $"{key.Property.DeclaringType}.{key.Property.Name}: said {said}, is {value}");
+        }
+    }
+
+    private static IEnumerable<string> References(JsonNode? node) => node switch
+    {
+        JsonObject entries => entries.SelectMany(entry =>
+            entry.Key == "$ref" ? [entry.Value!.GetValue<string>()] : References(entry.Value)),
+        JsonArray items => items.SelectMany(References),
+        _ => [],
+    };
+}

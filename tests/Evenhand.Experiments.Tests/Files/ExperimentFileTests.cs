@@ -1,0 +1,204 @@
+using Evenhand.Data;
+using Evenhand.Learning;
+using Evenhand.TestKit;
+using Evenhand.Tuning;
+
+namespace Evenhand.Experiments.Tests.Files;
+
+[TestClass]
+public sealed class ExperimentFileTests
+{
+    public static IEnumerable<object[]> ShippedFiles =>
+        Directory.EnumerateFiles(Path.Combine(Snapshot.RepositoryRoot, "experiments"), "*.yaml")
+            .Order().Select(file => new object[] { Path.GetFileName(file) });
+
+    [TestMethod]
+    public void Parse_EverySection_IsRead()
+    {
+        var experiment = Text.Parse("""
+            name: fair-ratings
+            description: >-
+              What it is for.
+            task: rating-prediction
+            seed: 42
+            data:
+              source: ml-100k
+              onBadRow: skip
+              groups: { user: [gender, age-band, gender*age-band], item: [genre], row: [gender*genre] }
+            split: { strategy: time, train: 0.7, validation: 0.2, test: 0.1 }
+            learners: [bias, { matrix-factorization: { lambda: search } }]
+            objective: { minimize: rmse, fairness: { metric: rmse-difference, group: gender, weight: 0.5, scale: 2 } }
+            sampler: { tpe: { startupTrials: 5 } }
+            budget: { trials: 60, time: 1h30m, jobs: 2 }
+            evaluation: { metrics: [mae, rmse-ratio], bootstrapSamples: 0, confidence: 0.9, units: user, finalists: 7 }
+            """);
+
+        Assert.AreEqual("fair-ratings", experiment.Name);
+        Assert.AreEqual("What it is for.", experiment.Description);
+        Assert.AreEqual(42, experiment.Seed);
+        Assert.AreEqual(TaskKind.RatingPrediction, experiment.Task);
+        Assert.AreEqual("ml-100k", experiment.Data.Source!.Value);
+        Assert.AreEqual(BadRowPolicy.Skip, experiment.Data.OnBadRow);
+        CollectionAssert.AreEqual(
+            new[] { "gender", "age-band", "gender*age-band", "genre", "gender*genre" },
+            experiment.Data.Groups.All.Select(g => g.Entry.Value).ToArray());
+        Assert.AreEqual(
+            new SplitOptions { Strategy = SplitStrategy.Time, Train = 0.7, Validation = 0.2, Test = 0.1 },
+            experiment.Split);
+        Assert.AreEqual("rmse", experiment.Objective.Minimize!.Value);
+        Assert.AreEqual((0.5, 2.0), (experiment.Objective.Fairness[0].Weight, experiment.Objective.Fairness[0].Scale));
+        Assert.AreEqual(new TpeOptions { StartupTrials = 5 }, experiment.Sampler.Options);
+        Assert.AreEqual(
+            new BudgetSection { Trials = 60, Time = TimeSpan.FromMinutes(90), Jobs = 2 }, experiment.Budget);
+        Assert.AreEqual(7, experiment.Evaluation.Finalists);
+        CollectionAssert.AreEqual(
+            new[] { "learner", "matrix-factorization.lambda" },
+            experiment.Space.Space.Parameters.Select(p => p.Name).ToArray());
+    }
+
+    [TestMethod]
+    public void Parse_ShortFile_HasDefaults()
+    {
+        var experiment = Text.Parse(Text.With());
+
+        Assert.AreEqual(0, experiment.Seed);
+        Assert.AreEqual(new SplitOptions(), experiment.Split);
+        Assert.AreEqual("tpe", experiment.Sampler.Create().Name);
+        Assert.AreEqual(50, experiment.Budget.TrialLimit);
+        Assert.AreEqual(BadRowPolicy.Error, experiment.Data.OnBadRow);
+        Assert.IsEmpty(experiment.Space.Space.Parameters);
+    }
+
+    [TestMethod]
+    public void TrialLimit_TimeAlone_IsNone() =>
+        Assert.IsNull(Text.Parse(Text.With(more: "budget: { time: 5m }")).Budget.TrialLimit);
+
+    [TestMethod]
+    [DataRow("{ minimize: rmse, fairness: [{ metric: rmse-difference, group: gender }, { metric: mae-ratio, group: age-band }] }")]
+    [DataRow("{ minimize: mae, constraints: { metric: rmse-difference, group: gender, atMost: 0.05 } }")]
+    [DataRow("{ minimize: mae, constraints: [{ metric: rmse, atMost: 1 }, { metric: rmse-ratio, group: gender, atLeast: 0.9 }] }")]
+    [DataRow("{ pareto: [rmse, { metric: rmse-difference, group: gender }] }")]
+    [DataRow("{ pareto: [rmse, mae], constraints: { metric: value-unfairness, group: gender, atMost: 0.1 } }")]
+    public void Parse_ObjectiveForm_IsAccepted(string objective) =>
+        Assert.IsNotNull(Text.Parse(Text.With(objective: objective)).Objective);
+
+    [TestMethod]
+    public void Parse_TopN_AcceptsMetricsOfAnyLength()
+    {
+        var experiment = Text.Parse(Text.With(
+            learners: "[popularity]",
+            objective: "{ maximize: ndcg@25, fairness: { metric: ndcg@25-difference, group: gender } }",
+            task: "top-n"));
+
+        Assert.AreEqual("ndcg@25", experiment.Objective.Maximize!.Value);
+    }
+
+    [TestMethod]
+    public void Parse_SeveralMistakes_AreAllReportedInOrder()
+    {
+        var message = Text.Refusal(Text.With(
+            learners: "[bais]",
+            objective: "{ minimize: rmsd }",
+            data: "{ source: ml-100k, groups: { user: [gendr] } }"));
+
+        Assert.AreEqual(
+            """
+            experiment.yaml(3,43): the data set 'ml-100k' has no group 'gendr'. Did you mean 'gender'?
+            experiment.yaml(4,12): there is no learner 'bais'. Did you mean 'bias'?
+            experiment.yaml(5,24): Unknown metric 'rmsd'. Did you mean 'rmse'?
+            """,
+            message);
+    }
+
+    [TestMethod]
+    public void Parse_StoredText_GivesTheSameExperiment()
+    {
+        var text = Text.With(learners: "[bias, { matrix-factorization: search }]");
+        var first = Text.Parse(text, ("budget.trials", "7"), ("learners.bias.userDamping", "{ float: [1, 9] }"));
+
+        var again = ExperimentFile.Parse(first.File, first.Text, first.Overrides);
+
+        Assert.AreEqual(text, first.Text);
+        Assert.AreEqual(7, again.Budget.Trials);
+        CollectionAssert.AreEqual(
+            first.Space.Space.Parameters.ToArray(), again.Space.Space.Parameters.ToArray());
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(ShippedFiles))]
+    public void Parse_ShippedFile_IsValid(string file)
+    {
+        var path = Path.Combine(Snapshot.RepositoryRoot, "experiments", file);
+
+        var experiment = ExperimentFile.Parse(path, File.ReadAllText(path));
+
+        Assert.AreEqual(Path.GetFileNameWithoutExtension(file), experiment.Name);
+        Assert.StartsWith("# yaml-language-server: $schema=experiment.schema.json\n", experiment.Text);
+    }
+
+    [TestMethod]
+    public void Load_MissingFile_NamesTheNearest()
+    {
+        var path = Path.Combine(Snapshot.RepositoryRoot, "experiments", "quickstrat.yaml");
+
+        var error = Assert.ThrowsExactly<InputException>(() => ExperimentFile.Load(path));
+
+        Assert.AreEqual($"{path}: there is no such experiment file. Did you mean 'quickstart.yaml'?", error.Message);
+    }
+
+    [TestMethod]
+    public void Load_FilesOfOwnDataMissing_NamesThem()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("own.yaml", Text.With(data: """
+            { rows: { files: [{ path: nowhere.csv }], columns: [
+              { name: user, type: category, role: user }, { name: item, type: category, role: item },
+              { name: stars, type: number } ] }, label: { column: stars } }
+            """));
+
+        var error = Assert.ThrowsExactly<InputException>(() => ExperimentFile.Load(path));
+
+        Assert.StartsWith($"{path}(3,7): ", error.Message);
+        Assert.Contains(Path.Combine(folder.Path, "nowhere.csv"), error.Message);
+    }
+
+    [TestMethod]
+    public void Load_OwnDescriptorFile_IsCheckedForGroups()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("ratings.csv", "user,item,stars,gender\n1,2,3,f\n");
+        folder.Write("set.yaml", """
+            name: own
+            title: Own ratings
+            rows:
+              files: [{ path: ratings.csv }]
+              columns:
+                - { name: user, type: category, role: user }
+                - { name: item, type: category, role: item }
+                - { name: stars, type: number }
+                - { name: gender, type: category, describes: user }
+            label: { column: stars }
+            groups: { user: [gender] }
+            """);
+        var good = folder.Write("good.yaml", Text.With(data: "{ source: ./set.yaml, groups: { user: [gender] } }"));
+        var bad = folder.Write("bad.yaml", Text.With(data: "{ source: ./set.yaml, groups: { user: [gendre] } }"));
+
+        Assert.AreEqual("own", ExperimentFile.Load(good).FindDescriptor()!.Name);
+        var error = Assert.ThrowsExactly<InputException>(() => ExperimentFile.Load(bad));
+        Assert.AreEqual(
+            $"{bad}(3,46): the data set 'own' has no group 'gendre'. Did you mean 'gender'?", error.Message);
+    }
+
+    [TestMethod]
+    public void FindDescriptor_OwnDataWithCrossing_DeclaresItsParts()
+    {
+        var experiment = Text.Parse(Text.With(data: """
+            { groups: { user: [gender*band] }, label: { column: stars }, rows: { files: [{ path: a.csv }], columns: [
+              { name: user, type: category, role: user }, { name: item, type: category, role: item },
+              { name: stars, type: number }, { name: gender, type: category, describes: user },
+              { name: band, type: category, describes: user }, { name: zip, type: category, describes: user } ] } }
+            """));
+
+        CollectionAssert.AreEqual(new[] { "gender", "band" }, experiment.FindDescriptor()!.Groups.User.ToArray());
+    }
+}

@@ -1,0 +1,107 @@
+using Evenhand.Learning;
+using Evenhand.Tuning;
+
+namespace Evenhand.Experiments.Tests.Files;
+
+[TestClass]
+public sealed class LearnerSpaceTests
+{
+    private const string Two = """
+        [{ bias: { userDamping: { float: [1, 10] }, clipToLabelRange: { choice: [true, false] } } },
+        { matrix-factorization: { approximationRank: { int: [8, 64], step: 8 }, lambda: search,
+        numberOfIterations: 12 } }]
+        """;
+
+    private static LearnerSpace Space(string learners) =>
+        Text.Parse(Text.With(learners: learners.ReplaceLineEndings(" "))).Space;
+
+    [TestMethod]
+    public void Space_SeveralLearners_AreAChoiceWithConditionalOptions()
+    {
+        var parameters = Space(Two).Space.Parameters;
+
+        Assert.AreEqual(
+            new Parameter("learner", new CategoricalDomain(["bias", "matrix-factorization"])), parameters[0]);
+        CollectionAssert.AreEqual(
+            new[]
+            {
+                "learner", "bias.userDamping", "bias.clipToLabelRange", "matrix-factorization.approximationRank",
+                "matrix-factorization.lambda",
+            },
+            parameters.Select(p => p.Name).ToArray());
+        Assert.AreEqual(new ParameterCondition("learner", ["matrix-factorization"]), parameters[3].When);
+        Assert.AreEqual(new IntDomain(8, 64) { Step = 8 }, parameters[3].Domain);
+        Assert.AreEqual(new FloatDomain(0.01, 0.3) { Log = true }, parameters[4].Domain);
+    }
+
+    [TestMethod]
+    public void Space_OneLearner_HasNoChoice()
+    {
+        var parameters = Space("[{ bias: search }]").Space.Parameters;
+
+        CollectionAssert.AreEqual(
+            new[] { "bias.userDamping", "bias.itemDamping" }, parameters.Select(p => p.Name).ToArray());
+        Assert.IsTrue(parameters.All(p => p.When is null));
+    }
+
+    [TestMethod]
+    public void Space_SearchOfNamesAndTruthValues_TriesAll()
+    {
+        var parameters = Space("[{ matrix-factorization: { biases: search, lossFunction: search } }]").Space.Parameters;
+
+        Assert.AreEqual(new CategoricalDomain([false, true]), parameters[0].Domain);
+        Assert.AreEqual(
+            new CategoricalDomain(["square-loss-regression", "square-loss-one-class"]), parameters[1].Domain);
+    }
+
+    [TestMethod]
+    public void OptionsAt_Point_HasSearchedFixedAndDefaultValues()
+    {
+        var space = Space(Two);
+        var point = space.Space.CreateSet(new Dictionary<string, ParameterValue>
+        {
+            ["learner"] = "matrix-factorization",
+            ["matrix-factorization.approximationRank"] = 24,
+            ["matrix-factorization.lambda"] = 0.125,
+        });
+
+        Assert.AreEqual("matrix-factorization", space.LearnerAt(point).Name);
+        Assert.AreEqual(
+            new MatrixFactorizationOptions { ApproximationRank = 24, Lambda = 0.125, NumberOfIterations = 12 },
+            space.OptionsAt(point));
+        Assert.AreEqual(
+            "approximationRank=24, lambda=0.125, numberOfIterations=12", space.ParametersAt(point).ToString());
+        Assert.AreEqual(space.OptionsAt(point), space.CreateLearner(point).UntypedOptions);
+    }
+
+    [TestMethod]
+    public void OptionsAt_EveryDrawnPoint_IsValid()
+    {
+        var space = Space("[{ bias: search }, { matrix-factorization: search }]");
+        var random = new Random(1);
+        for (var i = 0; i < 200; i++)
+        {
+            var cube = space.Space.Parameters.Select(_ => random.NextDouble()).ToArray();
+            var options = space.OptionsAt(space.Space.FromUnit(cube));
+            options.Validate();
+            var expected = cube[0] < 0.5 ? typeof(BiasOptions) : typeof(MatrixFactorizationOptions);
+            Assert.AreEqual(expected, options.GetType());
+        }
+    }
+
+    [TestMethod]
+    public void OptionsAt_BareLearner_HasDefaults()
+    {
+        var space = Space("[bias]");
+
+        Assert.AreEqual(new BiasOptions(), space.OptionsAt(ParameterSet.Empty));
+    }
+
+    [TestMethod]
+    public void OptionsAt_TwoCalls_GiveSeparateInstances()
+    {
+        var space = Space("[{ bias: { userDamping: 3 } }]");
+
+        Assert.AreNotSame(space.OptionsAt(ParameterSet.Empty), space.OptionsAt(ParameterSet.Empty));
+    }
+}
