@@ -93,7 +93,7 @@ public sealed record TestFunction(string Name, SearchSpace Space, double Least, 
             return set["learner"].AsString switch
             {
                 "bias" => 1.2,
-                "regression" => 0.4 + Miss("lambda", 0.2, 2) + (0.02 * Math.Pow(set["buckets"].AsInt64 - 17, 2)),
+                "regression" => 0.6 + Miss("lambda", 0.2, 2) + (0.02 * Math.Pow(set["buckets"].AsInt64 - 17, 2)),
                 _ => Miss("rank", 40, 1.5) + Miss("rate", 0.02, 1) + Miss("lambda", 0.05, 2) + set["loss"].AsString switch
                 {
                     "square" => 0,
