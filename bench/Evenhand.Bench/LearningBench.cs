@@ -19,7 +19,8 @@ internal static class LearningBench
         var count = args.Length > 0 ? int.Parse(args[0]) : 4_500_000;
         var threads = args.Length > 1 ? int.Parse(args[1]) : Environment.ProcessorCount;
         var ratings = Ratings(count, new SeedTree(1));
-        Console.WriteLine($"{count:N0} Zipf-distributed ratings of {Users:N0} users x {Items:N0} items, {threads} threads");
+        Console.WriteLine(
+            $"{count:N0} Zipf-distributed ratings of {Users:N0} users x {Items:N0} items, {threads} threads");
         Console.WriteLine($"{"rank",6} {"M updates/s",12} {"top-10 users/s",15}");
         foreach (var rank in (int[])[8, 32, 64, 128])
         {
@@ -30,7 +31,7 @@ internal static class LearningBench
         MeasureTexts(threads);
     }
 
-    // Users and items are drawn with frequencies rank^-0.5 and rank^-0.8, as in the tables of LIBMF's speed in the docs.
+    // Users and items are drawn with frequencies rank^-0.5 and rank^-0.8.
     private static Dataset Ratings(int count, SeedTree seeds)
     {
         var random = seeds.CreateRandom();

@@ -24,7 +24,8 @@ public static class RandomOptions
         {
             if (property.SetMethod is not null)
             {
-                property.SetValue(options, Draw(property, most.GetValueOrDefault(property.Name, double.MaxValue), random));
+                var limit = most.GetValueOrDefault(property.Name, double.MaxValue);
+                property.SetValue(options, Draw(property, limit, random));
             }
         }
 
