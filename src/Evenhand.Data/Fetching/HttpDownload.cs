@@ -20,7 +20,7 @@ internal sealed class HttpDownload(HttpClient client, string url, string target,
     /// wrong.</exception>
     public async Task RunAsync(string? sha256, CancellationToken cancellation)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        OnDisk(() => Directory.CreateDirectory(Path.GetDirectoryName(target)!));
         for (var attempt = 0; ; attempt++)
         {
             try
@@ -48,6 +48,28 @@ internal sealed class HttpDownload(HttpClient client, string url, string target,
     private static bool IsCut(Exception error, CancellationToken cancellation) =>
         !cancellation.IsCancellationRequested
         && error is HttpRequestException { StatusCode: null } or IOException or TimeoutException;
+
+    // A full or read-only disk is no cut connection: another attempt would not help.
+    private T OnDisk<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException(
+                $"{target} cannot be written: {error.Message.TrimEnd('.')}. Name another data folder with --data or "
+                + $"{DataRoot.Variable}.",
+                error);
+        }
+    }
+
+    private void OnDisk(Action work) => OnDisk(() =>
+    {
+        work();
+        return true;
+    });
 
     private static string Reason(Exception error) => (error.InnerException ?? error).Message.TrimEnd('.');
 
@@ -82,7 +104,7 @@ internal sealed class HttpDownload(HttpClient client, string url, string target,
                     + $"the server answered {(int)response.StatusCode} {response.ReasonPhrase}.");
             }
 
-            await SaveAsync(response, patience, cancellation).ConfigureAwait(false);
+            await SaveAsync(response, patience).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -90,12 +112,12 @@ internal sealed class HttpDownload(HttpClient client, string url, string target,
         }
     }
 
-    private async Task SaveAsync(
-        HttpResponseMessage response, CancellationTokenSource patience, CancellationToken cancellation)
+    private async Task SaveAsync(HttpResponseMessage response, CancellationTokenSource patience)
     {
         var resumed = response.StatusCode == HttpStatusCode.PartialContent;
-        WriteTag(response);
-        using var file = new FileStream(_part, resumed ? FileMode.Append : FileMode.Create, FileAccess.Write);
+        OnDisk(() => WriteTag(response));
+        var mode = resumed ? FileMode.Append : FileMode.Create;
+        using var file = OnDisk(() => new FileStream(_part, mode, FileAccess.Write));
         var done = file.Length;
         var length = response.Content.Headers.ContentLength;
         var total = length is null ? 0 : done + length.Value;
@@ -110,7 +132,7 @@ internal sealed class HttpDownload(HttpClient client, string url, string target,
                 break;
             }
 
-            await file.WriteAsync(buffer.AsMemory(0, read), cancellation).ConfigureAwait(false);
+            OnDisk(() => file.Write(buffer, 0, read));
             done += read;
             options.Progress?.Invoke(new WorkProgress(done, total, "bytes"));
         }

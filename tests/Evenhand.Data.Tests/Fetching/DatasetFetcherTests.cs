@@ -127,6 +127,17 @@ public sealed class DatasetFetcherTests
     }
 
     [TestMethod]
+    public async Task FetchAsync_FolderThatCannotBeWritten_SaysSo()
+    {
+        using var server = new FileServer(Content);
+        using var root = new DataFolder();
+        root.Write("shop", "a file in the place of the folder");
+        var error = await Assert.ThrowsExactlyAsync<InputException>(() => FetchAsync(root, server.Url, ContentSha256));
+        Assert.Contains("cannot be written", error.Message);
+        Assert.IsEmpty(server.Requests);
+    }
+
+    [TestMethod]
     public async Task FetchAsync_SilentServer_IsGivenUp()
     {
         using var server = new FileServer(Content) { Stalls = true };
