@@ -8,6 +8,7 @@ var benchmarks = new Dictionary<string, Action<string[]>>
     ["tuning"] = TuningBench.Run,
     ["startup"] = StartupBench.Run,
     ["leaderboard"] = LeaderboardBench.Run,
+    ["learning"] = LearningBench.Run,
 };
 
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))

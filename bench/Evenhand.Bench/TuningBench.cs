@@ -44,7 +44,8 @@ internal static class TuningBench
         for (var seed = 0; seed < Seeds; seed++)
         {
             var seeds = new SeedTree(seed);
-            runs[seed] = function.SimpleRegret(sampler, Evaluations[^1], trial => seeds.Fork($"trial/{trial}").CreateRandom());
+            runs[seed] = function.SimpleRegret(sampler, Evaluations[^1], trial =>
+                seeds.Fork($"trial/{trial}").CreateRandom());
         }
 
         return [.. Evaluations.Select(count =>
@@ -57,7 +58,8 @@ internal static class TuningBench
     private static void Proposals()
     {
         Console.WriteLine("TPE, time of one proposal after 1,000 trials");
-        var composite = new CompositeObjective(new MeasureGoal("error", Maximize: false), new MeasurePenalty("gap", 0.5));
+        var composite = new CompositeObjective(new MeasureGoal("error", Maximize: false), new MeasurePenalty("gap",
+            0.5));
         var pareto = new ParetoObjective([new("error", Maximize: false), new("gap", Maximize: false)]);
         foreach (var function in new[] { TestFunction.ModelSearch, TestFunction.Hartmann6 })
         {
@@ -68,7 +70,8 @@ internal static class TuningBench
                 var times = new List<double>();
                 for (var repeat = 0; repeat < 60; repeat++)
                 {
-                    var context = new ProposalContext(function.Space, objective, trials, 1000, new SeededRandom((ulong)repeat));
+                    var context = new ProposalContext(function.Space, objective, trials, 1000,
+                        new SeededRandom((ulong)repeat));
                     var start = Stopwatch.GetTimestamp();
                     sampler.Propose(context);
                     times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
@@ -121,7 +124,8 @@ internal static class TuningBench
             Number = number,
             State = TrialState.Complete,
             Parameters = sampler.Propose(new ProposalContext(space, objective, [], number, random)),
-            Measures = new Dictionary<string, double> { ["error"] = random.NextDouble(), ["gap"] = random.NextDouble() },
+            Measures = new Dictionary<string, double> { ["error"] = random.NextDouble(),
+                ["gap"] = random.NextDouble() },
             Started = DateTimeOffset.UnixEpoch,
             Duration = TimeSpan.FromSeconds(1),
         })];

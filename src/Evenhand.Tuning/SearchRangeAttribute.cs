@@ -1,7 +1,9 @@
 namespace Evenhand.Tuning;
 
-/// <summary>The interval that a tuner searches for an option when the user names the option but gives no interval of their own.</summary>
-/// <remarks>What is allowed is said by <see cref="System.ComponentModel.DataAnnotations.RangeAttribute"/>; what is worth searching, here.</remarks>
+/// <summary>The interval that a tuner searches for an option when the user names the option but gives no interval of
+/// their own.</summary>
+/// <remarks>What is allowed is said by <see cref="System.ComponentModel.DataAnnotations.RangeAttribute"/>; what is
+/// worth searching, here.</remarks>
 /// <param name="low">Smallest value, inclusive.</param>
 /// <param name="high">Largest value, inclusive.</param>
 [AttributeUsage(AttributeTargets.Property)]

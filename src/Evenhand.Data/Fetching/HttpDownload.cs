@@ -3,9 +3,11 @@ using System.Net.Http.Headers;
 
 namespace Evenhand.Data;
 
-/// <summary>Downloads one file, goes on where an earlier attempt ended, and puts the file in place only when it is whole.</summary>
-/// <remarks>The bytes that are there lie in <c>NAME.part</c>, the server's mark of the version in <c>NAME.part.tag</c>: with it
-/// the server says whether the file is still the same (<c>If-Range</c>), and sends it from the start where it is not.</remarks>
+/// <summary>Downloads one file, goes on where an earlier attempt ended, and puts the file in place only when it is
+/// whole.</summary>
+/// <remarks>The bytes that are there lie in <c>NAME.part</c>, the server's mark of the version in <c>NAME.part.tag</c>:
+/// with it the server says whether the file is still the same (<c>If-Range</c>), and sends it from the start where it
+/// is not.</remarks>
 internal sealed class HttpDownload(HttpClient client, string url, string target, FetchOptions options)
 {
     private readonly string _part = target + ".part";
@@ -14,7 +16,8 @@ internal sealed class HttpDownload(HttpClient client, string url, string target,
     /// <summary>Downloads the file.</summary>
     /// <param name="sha256">The checksum it must have, or null where none is known.</param>
     /// <param name="cancellation">Stops the download; what is there is kept for the next time.</param>
-    /// <exception cref="InputException">The server cannot be reached or does not have the file, or the checksum is wrong.</exception>
+    /// <exception cref="InputException">The server cannot be reached or does not have the file, or the checksum is
+    /// wrong.</exception>
     public async Task RunAsync(string? sha256, CancellationToken cancellation)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
@@ -32,8 +35,9 @@ internal sealed class HttpDownload(HttpClient client, string url, string target,
             catch (Exception error) when (IsCut(error, cancellation))
             {
                 throw new InputException(
-                    $"{url} cannot be fetched: {Reason(error)}. Is there a network? What has come so far is kept; the same command "
-                    + $"goes on from there. Or download the file by other means and put it at {target}.",
+                    $"{url} cannot be fetched: {Reason(error)}. Is there a network? What has come so far is kept; "
+                    + "the same command goes on from there. "
+                    + $"Or download the file by other means and put it at {target}.",
                     error);
             }
         }
@@ -74,7 +78,8 @@ internal sealed class HttpDownload(HttpClient client, string url, string target,
             if (!response.IsSuccessStatusCode)
             {
                 throw new InputException(
-                    $"{url} cannot be fetched: the server answered {(int)response.StatusCode} {response.ReasonPhrase}.");
+                    $"{url} cannot be fetched: "
+                    + $"the server answered {(int)response.StatusCode} {response.ReasonPhrase}.");
             }
 
             await SaveAsync(response, patience, cancellation).ConfigureAwait(false);
@@ -144,8 +149,8 @@ internal sealed class HttpDownload(HttpClient client, string url, string target,
             {
                 DeleteParts();
                 throw new InputException(
-                    $"{url} is not the file that is expected: its SHA-256 is {found}, expected {sha256}. It is deleted; "
-                    + "nothing was put into the data folder.");
+                    $"{url} is not the file that is expected: its SHA-256 is {found}, expected {sha256}. "
+                    + "It is deleted; nothing was put into the data folder.");
             }
         }
 

@@ -26,8 +26,8 @@ public static class FileHashes
     /// <summary>One checksum for several files.</summary>
     /// <param name="files">Path and lower-case hexadecimal SHA-256 of each.</param>
     /// <remarks>
-    /// One file: its own. More: SHA-256 of the lines <c>checksum, two blanks, path, line feed</c> of all files, sorted by path
-    /// (ordinal), which is what <c>sha256sum FILES | sha256sum</c> prints for the paths in that order.
+    /// One file: its own. More: SHA-256 of the lines <c>checksum, two blanks, path, line feed</c> of all files, sorted
+    /// by path (ordinal), which is what <c>sha256sum FILES | sha256sum</c> prints for the paths in that order.
     /// </remarks>
     public static string Combine(IReadOnlyList<(string Path, string Sha256)> files)
     {

@@ -93,6 +93,11 @@ internal static class DataChecks
         foreach (var (side, entry) in experiment.Data.Groups.All)
         {
             CheckGroup(side, entry, facts, problems);
+            if (experiment.Task == TaskKind.TopN && side != GroupSide.User)
+            {
+                problems.Add(entry.Place, $"group '{entry.Value}': rankings are measured user by user, so the groups of a "
+                    + "top-n experiment are those under data.groups.user");
+            }
         }
 
         var place = experiment.Data.Source?.Place ?? experiment.Data.Place;

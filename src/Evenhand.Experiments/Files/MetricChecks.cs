@@ -80,10 +80,19 @@ internal sealed class MetricChecks
 
     private void CheckDirection(Located<string>? name, MetricDirection wanted)
     {
-        if (name is not null && FindPlain(name) is { } metric && metric.Direction != wanted)
+        if (name is null || FindPlain(name) is not { } metric)
+        {
+            return;
+        }
+
+        if (metric.Direction != wanted)
         {
             _problems.Add(
                 name.Place, $"{Better(name.Value, metric.Direction)}: write {Verb(metric.Direction)}: {name.Value}");
+        }
+        else if (metric is { Direction: MetricDirection.Minimize, Low: < 0 })
+        {
+            _problems.Add(name.Place, $"'{name.Value}' has a sign, and less than zero is no better than zero: minimize mae");
         }
     }
 

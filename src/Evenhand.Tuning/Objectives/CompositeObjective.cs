@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Evenhand.Tuning;
 
-/// <summary>One number from accuracy and penalties: <c>accuracy - sum of weight * penalty</c> where accuracy is maximized,
-/// <c>error + sum of weight * penalty</c> where it is minimized, every term on its stated scale.</summary>
+/// <summary>One number from accuracy and penalties: <c>accuracy - sum of weight * penalty</c> where accuracy is
+/// maximized, <c>error + sum of weight * penalty</c> where it is minimized, every term on its stated scale.</summary>
 public sealed class CompositeObjective : Objective
 {
     private readonly MeasurePenalty[] _penalties;

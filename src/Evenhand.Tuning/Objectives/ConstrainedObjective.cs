@@ -19,7 +19,8 @@ public sealed class ConstrainedObjective : Objective
             throw new ArgumentException("A constrained objective needs at least one limit.", nameof(bounds));
         }
 
-        Measures = [.. _bounds.Select(bound => bound.Measure).Prepend(accuracy.Measure).Distinct(StringComparer.Ordinal)];
+        Measures = [.. _bounds.Select(bound => bound.Measure).Prepend(accuracy.Measure).Distinct(
+            StringComparer.Ordinal)];
         Goals = [accuracy, .. _bounds
             .Where(bound => bound.Measure != accuracy.Measure)
             .DistinctBy(bound => bound.Measure, StringComparer.Ordinal)
@@ -61,5 +62,6 @@ public sealed class ConstrainedObjective : Objective
     }
 
     /// <summary>The objective in words, as <c>rmse subject to rmse-difference &lt;= 0.05</c>.</summary>
-    public override string ToString() => $"{Accuracy.Measure} subject to {string.Join(" and ", _bounds.AsEnumerable())}";
+    public override string ToString() =>
+        $"{Accuracy.Measure} subject to {string.Join(" and ", _bounds.AsEnumerable())}";
 }

@@ -24,7 +24,8 @@ public sealed record MeasureBound
     /// <summary>The limit, itself feasible.</summary>
     public double Limit { get; }
 
-    /// <summary>Violations of several limits are divided by their scales before they are added up; in the measure's units.</summary>
+    /// <summary>Violations of several limits are divided by their scales before they are added up; in the measure's
+    /// units.</summary>
     /// <value>1</value>
     /// <exception cref="ArgumentOutOfRangeException">Not positive and finite.</exception>
     public double Scale
@@ -45,7 +46,8 @@ public sealed record MeasureBound
     /// <param name="limit">Smallest feasible value.</param>
     public static MeasureBound AtLeast(string measure, double limit) => new(measure, atLeast: true, limit);
 
-    /// <summary>By how much the limit is missed, on the scale; 0 when kept, NaN when the trial lacks the measure.</summary>
+    /// <summary>By how much the limit is missed, on the scale; 0 when kept, NaN when the trial lacks the
+    /// measure.</summary>
     /// <param name="trial">A finished trial.</param>
     public double Violation(FinishedTrial trial)
     {

@@ -2,11 +2,13 @@ using System.Globalization;
 
 namespace Evenhand.Tuning;
 
-/// <summary>A term that a <see cref="CompositeObjective"/> weighs against accuracy: <c>weight * distance / scale</c>.</summary>
-/// <remarks>The distance is <c>measure - ideal</c> where less is better (a gap), and <c>ideal - measure</c> where more is
-/// (a ratio).</remarks>
+/// <summary>A term that a <see cref="CompositeObjective"/> weighs against accuracy: <c>weight * distance /
+/// scale</c>.</summary>
+/// <remarks>The distance is <c>measure - ideal</c> where less is better (a gap), and <c>ideal - measure</c> where more
+/// is (a ratio).</remarks>
 /// <param name="Measure">Name of the measure.</param>
-/// <param name="Weight">Price of one unit of distance on the scale, in units of the scaled accuracy; not negative.</param>
+/// <param name="Weight">Price of one unit of distance on the scale, in units of the scaled accuracy; not
+/// negative.</param>
 public sealed record MeasurePenalty(string Measure, double Weight)
 {
     private readonly double? _ideal;

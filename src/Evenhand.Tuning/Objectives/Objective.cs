@@ -1,8 +1,8 @@
 namespace Evenhand.Tuning;
 
 /// <summary>What makes one trial better than another, said in terms of the measures of finished trials.</summary>
-/// <remarks>The order is total: feasible trials by loss; then infeasible ones by violation, then loss; then those with an
-/// undefined measure; then failed ones. Ties go to the smaller trial number.</remarks>
+/// <remarks>The order is total: feasible trials by loss; then infeasible ones by violation, then loss; then those with
+/// an undefined measure; then failed ones. Ties go to the smaller trial number.</remarks>
 public abstract class Objective
 {
     /// <summary>Names of the measures that the objective reads.</summary>
@@ -18,7 +18,8 @@ public abstract class Objective
     /// <param name="trial">A finished trial.</param>
     public abstract double[] Losses(FinishedTrial trial);
 
-    /// <summary>By how much limits are missed: 0 when all are kept, NaN where a measure is missing or undefined.</summary>
+    /// <summary>By how much limits are missed: 0 when all are kept, NaN where a measure is missing or
+    /// undefined.</summary>
     /// <param name="trial">A finished trial.</param>
     public virtual double Violation(FinishedTrial trial) => 0;
 
@@ -31,7 +32,8 @@ public abstract class Objective
     /// <param name="trial">A finished trial.</param>
     public TrialStanding Standing(FinishedTrial trial) => Key(trial).Standing;
 
-    /// <summary>Negative when the first trial is better, positive when the second is; zero only for the same number.</summary>
+    /// <summary>Negative when the first trial is better, positive when the second is; zero only for the same
+    /// number.</summary>
     /// <param name="first">A finished trial.</param>
     /// <param name="second">Another one of the same study.</param>
     /// <remarks>With several objectives the first one decides, then the next: an order that agrees with dominance.
@@ -42,8 +44,8 @@ public abstract class Objective
     /// <param name="trials">Finished trials of one study.</param>
     public FinishedTrial? Best(IEnumerable<FinishedTrial> trials) => First(trials, TrialStanding.Feasible);
 
-    /// <summary>The infeasible trial that misses the limits by least; null when none is infeasible. Not a best trial: say so
-    /// where it is shown.</summary>
+    /// <summary>The infeasible trial that misses the limits by least; null when none is infeasible. Not a best trial:
+    /// say so where it is shown.</summary>
     /// <param name="trials">Finished trials of one study.</param>
     public FinishedTrial? LeastInfeasible(IEnumerable<FinishedTrial> trials) => First(trials, TrialStanding.Infeasible);
 
@@ -71,15 +73,16 @@ public abstract class Objective
             new RankedTrial(trials[index], place + 1, keys[index].Standing, members[index]))];
     }
 
-    /// <summary>Which trials are on the Pareto front of <see cref="Goals"/>: no other trial is as good in every goal and better
-    /// in one.</summary>
+    /// <summary>Which trials are on the Pareto front of <see cref="Goals"/>: no other trial is as good in every goal
+    /// and better in one.</summary>
     /// <param name="trials">Finished trials of one study, in any order.</param>
-    /// <returns>One answer a trial. Trials that failed or lack a measure are never members. Limits play no part: where a limit
-    /// is on a goal, the front shows what keeping it costs.</returns>
+    /// <returns>One answer a trial. Trials that failed or lack a measure are never members. Limits play no part: where
+    /// a limit is on a goal, the front shows what keeping it costs.</returns>
     public virtual bool[] ParetoMembers(IReadOnlyList<FinishedTrial> trials)
     {
         ArgumentNullException.ThrowIfNull(trials);
-        return ParetoFront.Members([.. trials.Select(trial => Key(trial).IsDefined ? GoalLosses(trial) : [double.NaN])]);
+        return ParetoFront.Members([.. trials.Select(trial => Key(trial).IsDefined ? GoalLosses(trial)
+            : [double.NaN])]);
     }
 
     /// <summary>Keys in the order of the trials.</summary>
@@ -104,7 +107,8 @@ public abstract class Objective
 
         var violation = Violation(trial);
         var losses = Losses(trial);
-        var standing = !double.IsFinite(violation) || !Array.TrueForAll(losses, double.IsFinite) ? TrialStanding.Undefined
+        var standing = !double.IsFinite(violation)
+            || !Array.TrueForAll(losses, double.IsFinite) ? TrialStanding.Undefined
             : violation > 0 ? TrialStanding.Infeasible
             : TrialStanding.Feasible;
         return new TrialKey(standing, violation, losses, trial.Number);

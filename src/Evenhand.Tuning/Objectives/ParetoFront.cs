@@ -1,8 +1,8 @@
 namespace Evenhand.Tuning;
 
 /// <summary>Dominance, fronts and hypervolume of points whose coordinates are all minimized.</summary>
-/// <remarks>A point dominates another when it is no worse in every coordinate and better in one; equal points do not dominate
-/// each other. A point with a coordinate that is not a number is on no front.</remarks>
+/// <remarks>A point dominates another when it is no worse in every coordinate and better in one; equal points do not
+/// dominate each other. A point with a coordinate that is not a number is on no front.</remarks>
 public static class ParetoFront
 {
     /// <summary>Which points no other point dominates.</summary>
@@ -42,9 +42,10 @@ public static class ParetoFront
     /// <summary>Volume of the part of space that some point dominates and that dominates the reference point.</summary>
     /// <param name="losses">Points; those that do not dominate the reference point add nothing.</param>
     /// <param name="reference">The worst corner.</param>
-    /// <remarks>Exact, by slices along the last coordinate (Zitzler and Thiele 1998 define the measure). n log n time for two
-    /// coordinates, n^2 log n for three; every further one costs a factor n.</remarks>
-    /// <exception cref="ArgumentException">There is no coordinate, or a point differs in length from the reference.</exception>
+    /// <remarks>Exact, by slices along the last coordinate (Zitzler and Thiele 1998 define the measure). n log n time
+    /// for two coordinates, n^2 log n for three; every further one costs a factor n.</remarks>
+    /// <exception cref="ArgumentException">There is no coordinate, or a point differs in length from the
+    /// reference.</exception>
     public static double Hypervolume(IEnumerable<double[]> losses, double[] reference)
     {
         ArgumentNullException.ThrowIfNull(losses);
@@ -89,11 +90,12 @@ public static class ParetoFront
         return better;
     }
 
-    /// <summary>The fronts from best to worst, each as positions of its points in lexicographic order; found one by one while
-    /// they are enumerated.</summary>
+    /// <summary>The fronts from best to worst, each as positions of its points in lexicographic order; found one by
+    /// one while they are enumerated.</summary>
     internal static IEnumerable<int[]> Fronts(IReadOnlyList<double[]> losses)
     {
-        var left = Enumerable.Range(0, losses.Count).Where(index => !Array.Exists(losses[index], double.IsNaN)).ToList();
+        var left = Enumerable.Range(0, losses.Count).Where(index =>
+            !Array.Exists(losses[index], double.IsNaN)).ToList();
         if (left.Exists(index => losses[index].Length != losses[left[0]].Length))
         {
             throw new ArgumentException("The points differ in length.", nameof(losses));
@@ -110,8 +112,8 @@ public static class ParetoFront
             var rest = new List<int>();
             foreach (var index in left)
             {
-                // A point can only be dominated by points before it in lexicographic order, and then by a member of their
-                // front. The newest member is the closest in order and so the likeliest to dominate.
+                // A point can only be dominated by points before it in lexicographic order, and then by a member of
+                // their front. The newest member is the closest in order and so the likeliest to dominate.
                 var member = front.Count - 1;
                 while (member >= 0 && !Dominates(losses[front[member]], losses[index]))
                 {
@@ -126,7 +128,8 @@ public static class ParetoFront
         }
     }
 
-    // Volume over the first coordinates: slices along the last of them, each as thick as the distance to the next point.
+    // Volume over the first coordinates: slices along the last of them, each as thick as the distance to the next
+    // point.
     private static double Volume(List<double[]> points, double[] reference, int coordinates)
     {
         if (points.Count == 0)

@@ -1,8 +1,8 @@
 namespace Evenhand.Tuning;
 
 /// <summary>Several goals at once: what counts is the Pareto front, and there is no single value.</summary>
-/// <remarks><see cref="Objective.Best"/> is the member of the front that is best in the first goal, ties decided by the next.
-/// <see cref="Objective.Rank"/> orders by front, then in the same way.</remarks>
+/// <remarks><see cref="Objective.Best"/> is the member of the front that is best in the first goal, ties decided by
+/// the next. <see cref="Objective.Rank"/> orders by front, then in the same way.</remarks>
 public sealed class ParetoObjective : Objective
 {
     private readonly MeasureGoal[] _goals;

@@ -1,7 +1,8 @@
 namespace Evenhand.Tuning;
 
 /// <summary>All that the order of trials depends on, computed once a trial.</summary>
-internal sealed record TrialKey(TrialStanding Standing, double Violation, double[] Losses, int Number) : IComparable<TrialKey>
+internal sealed record TrialKey(TrialStanding Standing, double Violation, double[] Losses,
+    int Number) : IComparable<TrialKey>
 {
     public bool IsDefined => Standing is TrialStanding.Feasible or TrialStanding.Infeasible;
 

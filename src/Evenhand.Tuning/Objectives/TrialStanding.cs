@@ -1,6 +1,7 @@
 namespace Evenhand.Tuning;
 
-/// <summary>The classes of finished trials, from best to worst: every trial of a class ranks before those of the next.</summary>
+/// <summary>The classes of finished trials, from best to worst: every trial of a class ranks before those of the
+/// next.</summary>
 public enum TrialStanding
 {
     /// <summary>All measures are defined and all limits kept.</summary>

@@ -1,6 +1,7 @@
 namespace Evenhand.Tuning;
 
-/// <summary>The choice of the component's trial, or with a small probability any choice (Aitchison and Aitken 1976).</summary>
+/// <summary>The choice of the component's trial, or with a small probability any choice (Aitchison and Aitken
+/// 1976).</summary>
 internal sealed class CategoricalKernel : Kernel
 {
     private readonly int _choices;

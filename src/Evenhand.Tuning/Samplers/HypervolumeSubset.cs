@@ -3,14 +3,14 @@ namespace Evenhand.Tuning;
 /// <summary>The members of a front that cover most hypervolume together.</summary>
 internal static class HypervolumeSubset
 {
-    // How far beyond the worst value of each loss the reference point lies, in units of its range: the ends of the front then
-    // count for something.
+    // How far beyond the worst value of each loss the reference point lies, in units of its range: the ends of the
+    // front then count for something.
     private const double Margin = 0.1;
 
     /// <summary>Positions of <paramref name="count"/> points of the front, greedily: each next one adds most.</summary>
-    /// <remarks>What a point adds only shrinks as others are chosen, so a point whose former gain is below another's present one
-    /// needs no second look (Minoux 1978). The greedy choice covers at least 1 - 1/e of the best subset (Nemhauser et al.
-    /// 1978).</remarks>
+    /// <remarks>What a point adds only shrinks as others are chosen, so a point whose former gain is below another's
+    /// present one needs no second look (Minoux 1978). The greedy choice covers at least 1 - 1/e of the best subset
+    /// (Nemhauser et al. 1978).</remarks>
     public static IReadOnlyList<int> Choose(double[][] front, int count)
     {
         if (front.Length <= count)

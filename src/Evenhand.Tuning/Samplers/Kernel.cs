@@ -1,9 +1,9 @@
 namespace Evenhand.Tuning;
 
-/// <summary>One dimension of a <see cref="ParzenEstimator"/>: for each component the density of a value around the value of
-/// the component's trial.</summary>
-/// <remarks>Components of equal shape share a slot, so that a value is compared with each shape once. A trial in which the
-/// parameter is not active, and the prior, know nothing of its value: their density is uniform.</remarks>
+/// <summary>One dimension of a <see cref="ParzenEstimator"/>: for each component the density of a value around the
+/// value of the component's trial.</summary>
+/// <remarks>Components of equal shape share a slot, so that a value is compared with each shape once. A trial in which
+/// the parameter is not active, and the prior, know nothing of its value: their density is uniform.</remarks>
 internal abstract class Kernel
 {
     private readonly int[] _slots;

@@ -7,8 +7,8 @@ internal static class Normal
     public const double LogRootTwoPi = 0.91893853320467274178;
 
     /// <summary>Probability of a value below <paramref name="x"/>.</summary>
-    /// <remarks>Rational approximation of Hart et al. 1968 (algorithm 5666), a continued fraction beyond 7.07; about 1e-15
-    /// absolute.</remarks>
+    /// <remarks>Rational approximation of Hart et al. 1968 (algorithm 5666), a continued fraction beyond 7.07; about
+    /// 1e-15 absolute.</remarks>
     public static double Cumulative(double x)
     {
         var tail = UpperTail(Math.Abs(x));

@@ -41,7 +41,8 @@ internal sealed class NumericKernel : Kernel
     /// <inheritdoc/>
     protected override double DrawFrom(int slot, Random random)
     {
-        // The centre is inside of the interval and the bandwidth at most its length: a third of the draws or more stay in.
+        // The centre is inside of the interval and the bandwidth at most its length: a third of the draws or more stay
+        // in.
         while (true)
         {
             var position = _shapes[slot].Centre + (_shapes[slot].Bandwidth * Normal.Draw(random));

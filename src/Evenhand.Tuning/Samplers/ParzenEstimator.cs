@@ -1,15 +1,17 @@
 namespace Evenhand.Tuning;
 
-/// <summary>A density over the search space: one component around each of a number of trials, and a uniform prior.</summary>
-/// <remarks>A component is a product of kernels, one for each parameter that is active in the proposal; where the component's
-/// trial does not have the parameter, its kernel is uniform.</remarks>
+/// <summary>A density over the search space: one component around each of a number of trials, and a uniform
+/// prior.</summary>
+/// <remarks>A component is a product of kernels, one for each parameter that is active in the proposal; where the
+/// component's trial does not have the parameter, its kernel is uniform.</remarks>
 internal sealed class ParzenEstimator
 {
-    // Bandwidth in one dimension around a single trial, in units of the interval; it shrinks with the number of trials as in
-    // Scott 1992, eq. 6.42. 0.15 to 0.2 did best on the functions of `bench tuning`.
+    // Bandwidth in one dimension around a single trial, in units of the interval; it shrinks with the number of trials
+    // as in Scott 1992, eq. 6.42. 0.15 to 0.2 did best on the functions of `bench tuning`.
     private const double WidestBand = 0.15;
 
-    // "Magic clipping" of Bergstra et al. 2011: no band is narrower than the interval divided by the trials, or by this.
+    // "Magic clipping" of Bergstra et al. 2011: no band is narrower than the interval divided by the trials, or by
+    // this.
     private const double MostBands = 100;
 
     private readonly SearchSpace _space;
@@ -61,8 +63,8 @@ internal sealed class ParzenEstimator
         return largest + Math.Log(sum);
     }
 
-    // Fills _logs with the logarithm of each component's weight times its density of the values that are set; the sum of them
-    // is exp(largest) * sum.
+    // Fills _logs with the logarithm of each component's weight times its density of the values that are set; the sum
+    // of them is exp(largest) * sum.
     private (double Largest, double Sum) WeighComponents(ParameterSetBuilder builder)
     {
         _logWeights.CopyTo(_logs, 0);

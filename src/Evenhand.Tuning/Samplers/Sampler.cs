@@ -1,8 +1,8 @@
 namespace Evenhand.Tuning;
 
 /// <summary>Proposes what to try next from what has been tried.</summary>
-/// <remarks>A sampler holds no state between calls: equal contexts with equal random numbers give equal proposals. That is what
-/// makes a resumed study equal to an uninterrupted one.</remarks>
+/// <remarks>A sampler holds no state between calls: equal contexts with equal random numbers give equal proposals.
+/// That is what makes a resumed study equal to an uninterrupted one.</remarks>
 public abstract class Sampler
 {
     /// <summary>Name as users type it.</summary>

@@ -47,7 +47,8 @@ public sealed record TpeOptions
         get => _priorWeight;
         init => _priorWeight = double.IsFinite(value) && value > 0
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The prior's weight must be positive and finite.");
+            : throw new ArgumentOutOfRangeException(nameof(value), value,
+                "The prior's weight must be positive and finite.");
     }
 
     /// <summary>Largest number of trials that count as good.</summary>

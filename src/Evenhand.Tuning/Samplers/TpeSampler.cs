@@ -1,19 +1,19 @@
 namespace Evenhand.Tuning;
 
-/// <summary>Tree-structured Parzen estimator: proposes what is likely under a density of the good trials and unlikely under
-/// one of the bad.</summary>
+/// <summary>Tree-structured Parzen estimator: proposes what is likely under a density of the good trials and unlikely
+/// under one of the bad.</summary>
 /// <remarks>
 /// Bergstra, Bardenet, Bengio, Kegl 2011, Algorithms for hyper-parameter optimization, section 4; joint densities after
-/// Falkner et al. 2018 (BOHB); good trials weighted by improvement after Song et al. 2022 and Watanabe 2023. The order of the
-/// objective says which trials are good: feasible before infeasible, and fronts when there are several objectives. Failed
-/// trials, and those with undefined measures, count as bad; running ones too, so that parallel trials keep apart. Parameters
-/// on which others depend are drawn from the good trials' density and not optimized: a branch of the tree that has done
-/// badly so far is still tried now and then. A set that was tried before is proposed again only when no new one is found.
-/// </remarks>
+/// Falkner et al. 2018 (BOHB); good trials weighted by improvement after Song et al. 2022 and Watanabe 2023. The order
+/// of the objective says which trials are good: feasible before infeasible, and fronts when there are several
+/// objectives. Failed trials, and those with undefined measures, count as bad; running ones too, so that parallel
+/// trials keep apart. Parameters on which others depend are drawn from the good trials' density and not optimized: a
+/// branch of the tree that has done badly so far is still tried now and then. A set that was tried before is proposed
+/// again only when no new one is found. </remarks>
 public sealed class TpeSampler : Sampler
 {
-    // One proposal in four goes to a branch drawn evenly, estimated from the branch's own trials: what a branch can do shows
-    // only when its parameters are tuned, and the density of all good trials knows the best branch alone.
+    // One proposal in four goes to a branch drawn evenly, estimated from the branch's own trials: what a branch can do
+    // shows only when its parameters are tuned, and the density of all good trials knows the best branch alone.
     private const double ExplorationShare = 0.25;
 
     // A branch with fewer trials is drawn at random.

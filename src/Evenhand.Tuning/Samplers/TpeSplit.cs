@@ -3,7 +3,8 @@ namespace Evenhand.Tuning;
 /// <summary>Which finished trials a proposal should be like, and which not.</summary>
 /// <param name="Good">Positions of the trials to be like, best first.</param>
 /// <param name="Weights">How much each of them counts, 1 on average.</param>
-/// <param name="Bad">Positions of all others; failed trials are among them: where trials fail is no place to go.</param>
+/// <param name="Bad">Positions of all others; failed trials are among them: where trials fail is no place to
+/// go.</param>
 internal sealed record TpeSplit(IReadOnlyList<int> Good, IReadOnlyList<double> Weights, IReadOnlyList<int> Bad)
 {
     // One trial in five is good; measured against 1/10, 3/20 and square roots of the number with `bench tuning`.
@@ -12,8 +13,9 @@ internal sealed record TpeSplit(IReadOnlyList<int> Good, IReadOnlyList<double> W
     // Share of the weight that all good trials have in equal parts, so that none is lost when one is far ahead.
     private const double EqualShare = 0.1;
 
-    /// <summary>The best by the order of the objective (feasible before infeasible, these by violation) count as good; with
-    /// several objectives the best fronts, the last of them thinned out to the trials that cover most volume together.</summary>
+    /// <summary>The best by the order of the objective (feasible before infeasible, these by violation) count as good;
+    /// with several objectives the best fronts, the last of them thinned out to the trials that cover most volume
+    /// together.</summary>
     /// <remarks>Several objectives after Ozaki et al. 2020, Multiobjective tree-structured Parzen estimator.</remarks>
     public static TpeSplit Of(TrialKey[] keys, TpeOptions options)
     {
@@ -37,8 +39,8 @@ internal sealed record TpeSplit(IReadOnlyList<int> Good, IReadOnlyList<double> W
             [.. order.Where(index => !chosen.Contains(index))]);
     }
 
-    // By how much each trial is better than the last one, in loss or, while none is feasible, in violation. Null when the
-    // trials are of several classes or all are equal.
+    // By how much each trial is better than the last one, in loss or, while none is feasible, in violation. Null when
+    // the trials are of several classes or all are equal.
     private static double[]? Improvements(TrialKey[] keys)
     {
         var last = keys[^1];
@@ -64,7 +66,8 @@ internal sealed record TpeSplit(IReadOnlyList<int> Good, IReadOnlyList<double> W
             var room = count - chosen.Count;
             var members = front.Length <= room
                 ? front
-                : HypervolumeSubset.Choose([.. front.Select(index => losses[index])], room).Select(member => front[member]);
+                : HypervolumeSubset.Choose([.. front.Select(index => losses[index])], room).Select(member =>
+                    front[member]);
             chosen.AddRange(members.Select(index => feasible[index]));
             if (chosen.Count == count)
             {

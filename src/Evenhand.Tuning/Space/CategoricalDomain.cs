@@ -43,7 +43,8 @@ public sealed record CategoricalDomain : ParameterDomain
 
     /// <summary>Whether the other domain has the same choices in the same order.</summary>
     /// <param name="other">Another domain.</param>
-    public bool Equals(CategoricalDomain? other) => other is not null && _choices.AsSpan().SequenceEqual(other._choices);
+    public bool Equals(CategoricalDomain? other) => other is not null
+        && _choices.AsSpan().SequenceEqual(other._choices);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(_choices.Length, _choices[0]);

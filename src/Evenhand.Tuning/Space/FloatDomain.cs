@@ -5,7 +5,8 @@ namespace Evenhand.Tuning;
 /// <summary>Numbers from a smallest to a largest one: continuous, in steps, or on the logarithm.</summary>
 public sealed record FloatDomain : ParameterDomain
 {
-    // How far from a whole number of steps a value may lie and still be taken for it; covers rounding in text and arithmetic.
+    // How far from a whole number of steps a value may lie and still be taken for it; covers rounding in text and
+    // arithmetic.
     private const double StepTolerance = 1e-9;
     private const double MostLevels = 1L << 53;
 
@@ -15,12 +16,14 @@ public sealed record FloatDomain : ParameterDomain
     /// <summary>All numbers in an interval.</summary>
     /// <param name="low">Smallest value, inclusive.</param>
     /// <param name="high">Largest value, inclusive.</param>
-    /// <exception cref="ArgumentException">An end is not finite, or the interval is empty or wider than a double holds.</exception>
+    /// <exception cref="ArgumentException">An end is not finite, or the interval is empty or wider than a double
+    /// holds.</exception>
     public FloatDomain(double low, double high)
     {
         if (!double.IsFinite(low) || !double.IsFinite(high) || !double.IsFinite(high - low))
         {
-            throw new ArgumentException($"The ends of the interval [{Text(low)}, {Text(high)}] and its width must be finite.");
+            throw new ArgumentException(
+                $"The ends of the interval [{Text(low)}, {Text(high)}] and its width must be finite.");
         }
 
         if (low > high)
@@ -35,7 +38,8 @@ public sealed record FloatDomain : ParameterDomain
     /// <summary>Smallest value, inclusive.</summary>
     public double Low { get; }
 
-    /// <summary>Largest value, inclusive; not itself a value when it is no whole number of steps above the smallest.</summary>
+    /// <summary>Largest value, inclusive; not itself a value when it is no whole number of steps above the
+    /// smallest.</summary>
     public double High { get; }
 
     /// <summary>Distance between neighbouring values; null for a continuous domain.</summary>

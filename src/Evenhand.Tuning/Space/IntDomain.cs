@@ -31,7 +31,8 @@ public sealed record IntDomain : ParameterDomain
     /// <summary>Smallest value, inclusive.</summary>
     public long Low { get; }
 
-    /// <summary>Largest value, inclusive; not itself a value when it is no whole number of steps above the smallest.</summary>
+    /// <summary>Largest value, inclusive; not itself a value when it is no whole number of steps above the
+    /// smallest.</summary>
     public long High { get; }
 
     /// <summary>Distance between neighbouring values.</summary>

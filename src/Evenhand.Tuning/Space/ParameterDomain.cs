@@ -1,8 +1,9 @@
 namespace Evenhand.Tuning;
 
 /// <summary>The values that a parameter may take, mapped to and from the unit interval.</summary>
-/// <remarks>Samplers work on the unit interval and never see scales, steps or names. Values that can be told apart share the
-/// interval as cells without gaps: equal ones for stepped and categorical domains, on the logarithm for logarithmic ones.</remarks>
+/// <remarks>Samplers work on the unit interval and never see scales, steps or names. Values that can be told apart
+/// share the interval as cells without gaps: equal ones for stepped and categorical domains, on the logarithm for
+/// logarithmic ones.</remarks>
 public abstract record ParameterDomain
 {
     private protected ParameterDomain()

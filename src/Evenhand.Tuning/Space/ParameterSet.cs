@@ -10,7 +10,8 @@ namespace Evenhand.Tuning;
 [SuppressMessage("Naming", "CA1710", Justification = "A set of parameters is what the field calls it.")]
 public sealed class ParameterSet : IReadOnlyDictionary<string, ParameterValue>, IEquatable<ParameterSet>
 {
-    // A trial has tens of parameters at most and there are thousands of trials: a scan beats a table in time and in memory.
+    // A trial has tens of parameters at most and there are thousands of trials: a scan beats a table in time and in
+    // memory.
     private readonly KeyValuePair<string, ParameterValue>[] _entries;
 
     /// <summary>The given names and values in the given order.</summary>
@@ -44,7 +45,8 @@ public sealed class ParameterSet : IReadOnlyDictionary<string, ParameterValue>, 
     internal ReadOnlySpan<KeyValuePair<string, ParameterValue>> Entries => _entries;
 
     /// <inheritdoc/>
-    /// <exception cref="KeyNotFoundException">The parameter is not in the set, perhaps because it is not active.</exception>
+    /// <exception cref="KeyNotFoundException">The parameter is not in the set, perhaps because it is not
+    /// active.</exception>
     public ParameterValue this[string key] => TryGetValue(key, out var value)
         ? value
         : throw new KeyNotFoundException($"There is no active parameter '{key}'.");
@@ -77,7 +79,8 @@ public sealed class ParameterSet : IReadOnlyDictionary<string, ParameterValue>, 
 
         for (var index = 0; index < _entries.Length; index++)
         {
-            if (_entries[index].Key != other._entries[index].Key || _entries[index].Value != other._entries[index].Value)
+            if (_entries[index].Key != other._entries[index].Key
+                || _entries[index].Value != other._entries[index].Value)
             {
                 return false;
             }

@@ -1,7 +1,9 @@
 namespace Evenhand.Tuning;
 
-/// <summary>Collects the values of one proposal in the order of the space and knows which parameters are active.</summary>
-/// <remarks>A sampler goes through the positions from first to last: parents come before those that depend on them.</remarks>
+/// <summary>Collects the values of one proposal in the order of the space and knows which parameters are
+/// active.</summary>
+/// <remarks>A sampler goes through the positions from first to last: parents come before those that depend on
+/// them.</remarks>
 internal sealed class ParameterSetBuilder(SearchSpace space)
 {
     private readonly ParameterValue?[] _values = new ParameterValue?[space.Parameters.Count];
@@ -33,7 +35,8 @@ internal sealed class ParameterSetBuilder(SearchSpace space)
         return copy;
     }
 
-    /// <summary>Whether the set has the values of this builder, or none, for the parameters on which others depend.</summary>
+    /// <summary>Whether the set has the values of this builder, or none, for the parameters on which others
+    /// depend.</summary>
     public bool AgreesWith(ParameterSet set)
     {
         for (var index = 0; index < _values.Length; index++)

@@ -5,8 +5,9 @@ using System.Text.Json.Serialization;
 namespace Evenhand.Tuning;
 
 /// <summary>One value of a parameter: an integer, a finite number, a truth value or a text.</summary>
-/// <remarks>Two values are equal when kind and content are: the integer 1 is not the number 1.0. In JSON an integer has no
-/// decimal point and a number always has one (or an exponent), so that a value read back equals the one written.</remarks>
+/// <remarks>Two values are equal when kind and content are: the integer 1 is not the number 1.0. In JSON an integer
+/// has no decimal point and a number always has one (or an exponent), so that a value read back equals the one
+/// written.</remarks>
 [JsonConverter(typeof(ParameterValueConverter))]
 public readonly struct ParameterValue : IEquatable<ParameterValue>
 {
@@ -69,7 +70,8 @@ public readonly struct ParameterValue : IEquatable<ParameterValue>
     public bool AsBoolean => Kind == ParameterKind.Bool ? _bits != 0 : throw Mismatch(ParameterKind.Bool);
 
     /// <summary>The text.</summary>
-    /// <exception cref="InvalidOperationException">The value is not a text; <see cref="ToString"/> writes any value.</exception>
+    /// <exception cref="InvalidOperationException">The value is not a text; <see cref="ToString"/> writes any
+    /// value.</exception>
     public string AsString => Kind == ParameterKind.String ? _text! : throw Mismatch(ParameterKind.String);
 
     /// <summary>An integer as a value.</summary>

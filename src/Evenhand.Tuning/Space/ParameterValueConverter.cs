@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 
 namespace Evenhand.Tuning;
 
-/// <summary>Writes a <see cref="ParameterValue"/> as a JSON number, truth value or string, and reads it back unchanged.</summary>
+/// <summary>Writes a <see cref="ParameterValue"/> as a JSON number, truth value or string, and reads it back
+/// unchanged.</summary>
 public sealed class ParameterValueConverter : JsonConverter<ParameterValue>
 {
     /// <inheritdoc/>
@@ -26,7 +27,8 @@ public sealed class ParameterValueConverter : JsonConverter<ParameterValue>
                 return new ParameterValue(false);
             case JsonTokenType.String:
                 return new ParameterValue(reader.GetString()!);
-            case JsonTokenType.Number when reader.ValueSpan.IndexOfAny(".eE"u8) < 0 && reader.TryGetInt64(out var integer):
+            case JsonTokenType.Number when reader.ValueSpan.IndexOfAny(".eE"u8) < 0
+                && reader.TryGetInt64(out var integer):
                 return new ParameterValue(integer);
             case JsonTokenType.Number when reader.TryGetDouble(out var number) && double.IsFinite(number):
                 return new ParameterValue(number);
@@ -44,7 +46,8 @@ public sealed class ParameterValueConverter : JsonConverter<ParameterValue>
                 break;
             case ParameterKind.Float:
                 var text = value.AsDouble.ToString("R", CultureInfo.InvariantCulture);
-                writer.WriteRawValue(text.AsSpan().IndexOfAny('.', 'E') < 0 ? text + ".0" : text, skipInputValidation: true);
+                writer.WriteRawValue(text.AsSpan().IndexOfAny('.', 'E') < 0 ? text + ".0" : text,
+                    skipInputValidation: true);
                 break;
             case ParameterKind.Bool:
                 writer.WriteBooleanValue(value.AsBoolean);

@@ -1,8 +1,8 @@
 namespace Evenhand.Tuning;
 
 /// <summary>The parameters that a study searches, parents before those that depend on them. Immutable.</summary>
-/// <remarks>The order is the given one, except that a conditional parameter named before its parent comes right after it. A
-/// space without parameters is allowed: it has one point.</remarks>
+/// <remarks>The order is the given one, except that a conditional parameter named before its parent comes right after
+/// it. A space without parameters is allowed: it has one point.</remarks>
 public sealed class SearchSpace
 {
     private readonly Parameter[] _parameters;
@@ -11,9 +11,10 @@ public sealed class SearchSpace
     private readonly Dictionary<string, int> _positions;
 
     /// <summary>Checks and orders the parameters.</summary>
-    /// <param name="parameters">Distinct names; conditions name parameters of this list and values of their domains.</param>
-    /// <exception cref="ArgumentException">A name is there twice; a condition names an unknown parameter, a value outside of its
-    /// domain, or a continuous parameter; conditions form a circle.</exception>
+    /// <param name="parameters">Distinct names; conditions name parameters of this list and values of their
+    /// domains.</param>
+    /// <exception cref="ArgumentException">A name is there twice; a condition names an unknown parameter, a value
+    /// outside of its domain, or a continuous parameter; conditions form a circle.</exception>
     public SearchSpace(IEnumerable<Parameter> parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);
@@ -52,15 +53,16 @@ public sealed class SearchSpace
     /// <param name="name">Name of a parameter.</param>
     public int IndexOf(string name) => _positions.GetValueOrDefault(name, -1);
 
-    /// <summary>Whether the set holds a value of the domain for every active parameter, and nothing else, in order.</summary>
+    /// <summary>Whether the set holds a value of the domain for every active parameter, and nothing else, in
+    /// order.</summary>
     /// <param name="set">Any set.</param>
     public bool Contains(ParameterSet set) => FindProblem(set) is null;
 
-    /// <summary>A set of this space from names and values in any order; integers are taken for numbers where a number is
-    /// wanted.</summary>
+    /// <summary>A set of this space from names and values in any order; integers are taken for numbers where a number
+    /// is wanted.</summary>
     /// <param name="values">A value for every active parameter.</param>
-    /// <exception cref="ArgumentException">A value is missing, outside of its domain, or of a parameter that is unknown or not
-    /// active; the message names it.</exception>
+    /// <exception cref="ArgumentException">A value is missing, outside of its domain, or of a parameter that is
+    /// unknown or not active; the message names it.</exception>
     public ParameterSet CreateSet(IEnumerable<KeyValuePair<string, ParameterValue>> values)
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -68,7 +70,8 @@ public sealed class SearchSpace
             .Select(entry => (Index: IndexOf(entry.Key), Entry: entry))
             .Select(item => item.Index >= 0 && _parameters[item.Index].Domain is FloatDomain
                 && item.Entry.Value.Kind == ParameterKind.Int
-                    ? (item.Index, Entry: KeyValuePair.Create(item.Entry.Key, new ParameterValue(item.Entry.Value.AsDouble)))
+                    ? (item.Index, Entry: KeyValuePair.Create(item.Entry.Key,
+                        new ParameterValue(item.Entry.Value.AsDouble)))
                     : item)
             .OrderBy(item => item.Index < 0 ? int.MaxValue : item.Index);
         var set = new ParameterSet(sorted.Select(item => item.Entry));
@@ -78,8 +81,8 @@ public sealed class SearchSpace
     /// <summary>The set at a point of the unit cube.</summary>
     /// <param name="point">One coordinate in [0, 1] for each parameter, in order; those of inactive parameters are not
     /// read.</param>
-    /// <exception cref="ArgumentException">The length is not the number of parameters, or a coordinate that is needed is not a
-    /// number.</exception>
+    /// <exception cref="ArgumentException">The length is not the number of parameters, or a coordinate that is needed
+    /// is not a number.</exception>
     public ParameterSet FromUnit(ReadOnlySpan<double> point)
     {
         if (point.Length != _parameters.Length)
@@ -100,7 +103,8 @@ public sealed class SearchSpace
         return builder.ToSet();
     }
 
-    /// <summary>The point of the unit cube of a set: one coordinate for each parameter, NaN for those not active.</summary>
+    /// <summary>The point of the unit cube of a set: one coordinate for each parameter, NaN for those not
+    /// active.</summary>
     /// <param name="set">A set of this space.</param>
     /// <exception cref="ArgumentException">The set is not of this space; the message says why.</exception>
     public double[] ToUnit(ParameterSet set)
@@ -216,7 +220,8 @@ public sealed class SearchSpace
             {
                 if (chain.Count > given.Count)
                 {
-                    throw new ArgumentException($"The condition of the parameter '{parameter.Name}' depends on itself.");
+                    throw new ArgumentException(
+                        $"The condition of the parameter '{parameter.Name}' depends on itself.");
                 }
 
                 chain.Push(ancestor);

@@ -5,14 +5,15 @@ namespace Evenhand.Tuning;
 /// <summary>The tables of a study store and their version.</summary>
 internal static class SqliteSchema
 {
-    /// <summary>Version that this code writes and the newest that it reads; kept in the file as <c>user_version</c>.</summary>
+    /// <summary>Version that this code writes and the newest that it reads; kept in the file as
+    /// <c>user_version</c>.</summary>
     public const int Version = 1;
 
     /// <summary>"EVNH": marks the file as a study store for us and for the <c>file</c> command.</summary>
     public const int ApplicationId = 0x45564E48;
 
-    // Times are ISO 8601 with offset, durations ticks of 100 ns: both come back exactly. The payload is last so that reading the
-    // other columns does not touch its overflow pages.
+    // Times are ISO 8601 with offset, durations ticks of 100 ns: both come back exactly. The payload is last so that
+    // reading the other columns does not touch its overflow pages.
     private const string Tables = """
         CREATE TABLE study (
             id INTEGER PRIMARY KEY,
@@ -36,7 +37,8 @@ internal static class SqliteSchema
         ) STRICT;
         """;
 
-    /// <summary>Creates the tables in an empty file; checks that any other file is a store that this code can read.</summary>
+    /// <summary>Creates the tables in an empty file; checks that any other file is a store that this code can
+    /// read.</summary>
     /// <exception cref="StorageException">The file is something else, or of a newer version.</exception>
     public static void Ensure(SqliteConnection connection, string path)
     {
@@ -74,7 +76,8 @@ internal static class SqliteSchema
 
         if (version > Version)
         {
-            throw new StorageException($"{path} was written by a newer version of Evenhand: its schema is {version}, this"
+            throw new StorageException(
+                $"{path} was written by a newer version of Evenhand: its schema is {version}, this"
                 + $" version reads up to {Version}. Update Evenhand, or choose another store.");
         }
 

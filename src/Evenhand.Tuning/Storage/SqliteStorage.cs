@@ -7,9 +7,9 @@ namespace Evenhand.Tuning;
 /// <summary>Keeps studies in one SQLite file that several processes may use at the same time.</summary>
 /// <remarks>
 /// Write-ahead log, so that readers and the writer never wait for each other; every commit is flushed to the disk
-/// (<c>synchronous = FULL</c>), so that a stored trial survives the end of the process and of the machine's power. Writers wait
-/// for each other up to 30 seconds. The file must be on a local disk: SQLite's locks do not hold on network file systems.
-/// </remarks>
+/// (<c>synchronous = FULL</c>), so that a stored trial survives the end of the process and of the machine's power.
+/// Writers wait for each other up to 30 seconds. The file must be on a local disk: SQLite's locks do not hold on
+/// network file systems. </remarks>
 public sealed class SqliteStorage : StudyStorage
 {
     private const int WaitSeconds = 30;
@@ -25,8 +25,8 @@ public sealed class SqliteStorage : StudyStorage
     /// <summary>Opens a store.</summary>
     /// <param name="path">The file. Its folder must exist.</param>
     /// <param name="create">Whether to create the file when it does not exist.</param>
-    /// <exception cref="StorageException">The file does not exist and is not to be created, cannot be opened, is damaged, is not
-    /// a study store, or is of a newer version.</exception>
+    /// <exception cref="StorageException">The file does not exist and is not to be created, cannot be opened, is
+    /// damaged, is not a study store, or is of a newer version.</exception>
     public SqliteStorage(string path, bool create = true)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
@@ -134,7 +134,8 @@ public sealed class SqliteStorage : StudyStorage
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<FinishedTrial> ReadTrials(string study, bool payloads = true) => Read(study, connection =>
+    public override IReadOnlyList<FinishedTrial> ReadTrials(string study, bool payloads = true) =>
+        Read(study, connection =>
     {
         using var command = Command(
             connection,
@@ -151,6 +152,21 @@ public sealed class SqliteStorage : StudyStorage
         }
 
         return trials;
+    });
+
+    /// <inheritdoc/>
+    public override FinishedTrial? ReadTrial(string study, int number) => Read(study, connection =>
+    {
+        using var command = Command(
+            connection,
+            $"""
+            SELECT {TrialColumns}, payload
+            FROM trial WHERE study = (SELECT id FROM study WHERE name = $name) AND number = $number
+            """,
+            ("$name", study),
+            ("$number", number));
+        using var reader = command.ExecuteReader();
+        return reader.Read() ? ReadTrial(reader, payloads: true) : null;
     });
 
     /// <inheritdoc/>

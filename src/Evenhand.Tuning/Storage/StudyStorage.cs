@@ -1,8 +1,8 @@
 namespace Evenhand.Tuning;
 
 /// <summary>Keeps studies and their finished trials: plain records in and out, no algorithm.</summary>
-/// <remarks>All members may be called from several threads at once. What <see cref="AppendTrial"/> was given is safe when it
-/// returns, as safe as the storage can make it.</remarks>
+/// <remarks>All members may be called from several threads at once. What <see cref="AppendTrial"/> was given is safe
+/// when it returns, as safe as the storage can make it.</remarks>
 public abstract class StudyStorage : IDisposable
 {
     /// <summary>Adds a study without trials.</summary>
@@ -28,16 +28,22 @@ public abstract class StudyStorage : IDisposable
     /// <summary>Adds a finished trial; it is durable on return.</summary>
     /// <param name="study">Name of a study.</param>
     /// <param name="trial">The trial.</param>
-    /// <exception cref="StorageException">There is no such study, its trial of this number is stored already, or the storage
-    /// fails.</exception>
+    /// <exception cref="StorageException">There is no such study, its trial of this number is stored already, or the
+    /// storage fails.</exception>
     public abstract void AppendTrial(string study, FinishedTrial trial);
 
-    /// <summary>The finished trials in the order of their numbers: one consistent state of the study, whatever is appended
-    /// meanwhile.</summary>
+    /// <summary>The finished trials in the order of their numbers: one consistent state of the study, whatever is
+    /// appended meanwhile.</summary>
     /// <param name="study">Name of a study.</param>
     /// <param name="payloads">Whether to read <see cref="FinishedTrial.Payload"/>; otherwise it is null.</param>
     /// <exception cref="StorageException">There is no such study, or the storage fails.</exception>
     public abstract IReadOnlyList<FinishedTrial> ReadTrials(string study, bool payloads = true);
+
+    /// <summary>The finished trial of a number, payload included; null when it has not finished.</summary>
+    /// <param name="study">Name of a study.</param>
+    /// <param name="number">Number of the trial.</param>
+    /// <exception cref="StorageException">There is no such study, or the storage fails.</exception>
+    public abstract FinishedTrial? ReadTrial(string study, int number);
 
     /// <summary>How many trials have finished, failed ones included.</summary>
     /// <param name="study">Name of a study.</param>

@@ -19,5 +19,6 @@ internal sealed partial class TrialJson : JsonSerializerContext
         JsonSerializer.Deserialize(json, Default.ParameterSet) ?? throw new JsonException("The parameters are null.");
 
     public static Dictionary<string, double> ReadMeasures(string json) =>
-        JsonSerializer.Deserialize(json, Default.DictionaryStringDouble) ?? throw new JsonException("The measures are null.");
+        JsonSerializer.Deserialize(json, Default.DictionaryStringDouble)
+            ?? throw new JsonException("The measures are null.");
 }

@@ -1,7 +1,8 @@
 namespace Evenhand.Tuning;
 
 /// <summary>A trial that has ended: what was tried, what came out. Immutable.</summary>
-/// <remarks>Two finished trials are equal when all their parts are, measures compared by name and value (NaN equals NaN).</remarks>
+/// <remarks>Two finished trials are equal when all their parts are, measures compared by name and value (NaN equals
+/// NaN).</remarks>
 public sealed record FinishedTrial
 {
     /// <summary>Number in the study, counted from 0.</summary>
@@ -40,7 +41,8 @@ public sealed record FinishedTrial
         other is not null && Number == other.Number && State == other.State && Parameters.Equals(other.Parameters)
         && Payload == other.Payload && Error == other.Error && Started.EqualsExact(other.Started)
         && Duration == other.Duration && Measures.Count == other.Measures.Count
-        && Measures.All(measure => other.Measures.TryGetValue(measure.Key, out var value) && value.Equals(measure.Value));
+        && Measures.All(measure => other.Measures.TryGetValue(measure.Key, out var value)
+            && value.Equals(measure.Value));
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Number, State, Parameters, Started, Duration);

@@ -27,11 +27,11 @@ public sealed class Study
     /// <param name="objective">What makes a trial better than another.</param>
     /// <param name="sampler">What proposes.</param>
     /// <param name="storage">Where finished trials are kept; stays the caller's to dispose of.</param>
-    /// <param name="randomForTrial">The random numbers for the proposal of a trial: a new generator at each call, the same
-    /// sequence for the same number.</param>
+    /// <param name="randomForTrial">The random numbers for the proposal of a trial: a new generator at each call, the
+    /// same sequence for the same number.</param>
     /// <param name="time">The clock; the system's when null.</param>
-    /// <exception cref="StorageException">The storage holds a study of this name with another definition, or trials that are
-    /// not of the space; or it fails.</exception>
+    /// <exception cref="StorageException">The storage holds a study of this name with another definition, or trials
+    /// that are not of the space; or it fails.</exception>
     public Study(
         StudyRecord record,
         SearchSpace space,
@@ -71,7 +71,8 @@ public sealed class Study
     /// <summary>What makes a trial better than another.</summary>
     public Objective Objective { get; }
 
-    /// <summary>The finished trials in the order of their numbers: the state at this moment, which does not change.</summary>
+    /// <summary>The finished trials in the order of their numbers: the state at this moment, which does not
+    /// change.</summary>
     public IReadOnlyList<FinishedTrial> Trials
     {
         get
@@ -97,9 +98,10 @@ public sealed class Study
     /// <param name="outcome">What came out.</param>
     /// <returns>The finished trial.</returns>
     /// <exception cref="ArgumentException">The outcome lacks a measure that the objective reads.</exception>
-    /// <exception cref="InvalidOperationException">The trial is not running: it is of another study, or was told or abandoned
-    /// before.</exception>
-    /// <exception cref="StorageException">The storage fails; the trial is still running and can be told again.</exception>
+    /// <exception cref="InvalidOperationException">The trial is not running: it is of another study, or was told or
+    /// abandoned before.</exception>
+    /// <exception cref="StorageException">The storage fails; the trial is still running and can be told
+    /// again.</exception>
     public FinishedTrial Tell(Trial trial, TrialOutcome outcome)
     {
         ArgumentNullException.ThrowIfNull(trial);
@@ -108,7 +110,8 @@ public sealed class Study
             && Objective.Measures.FirstOrDefault(name => !outcome.Measures.ContainsKey(name)) is { } missing)
         {
             throw new ArgumentException(
-                $"The outcome of trial {trial.Number} lacks the measure '{missing}' of the objective.", nameof(outcome));
+                $"The outcome of trial {trial.Number} lacks the measure '{missing}' of the objective.",
+                    nameof(outcome));
         }
 
         var finished = new FinishedTrial
@@ -149,12 +152,12 @@ public sealed class Study
     }
 
     /// <summary>Runs trials until the budget is spent.</summary>
-    /// <param name="evaluate">Evaluates a trial; called on several threads at once when there are several jobs. An exception makes
-    /// the trial a failed one with its message, except cancellation through the given token.</param>
+    /// <param name="evaluate">Evaluates a trial; called on several threads at once when there are several jobs. An
+    /// exception makes the trial a failed one with its message, except cancellation through the given token.</param>
     /// <param name="budget">How many, how long, how many at once. Trials stored by earlier runs count.</param>
     /// <param name="onFinished">Called after a trial is stored, never twice at the same time.</param>
-    /// <param name="cancellationToken">Stops the run: running evaluations are handed the token, and what they had not finished is
-    /// not stored.</param>
+    /// <param name="cancellationToken">Stops the run: running evaluations are handed the token, and what they had not
+    /// finished is not stored.</param>
     /// <exception cref="OperationCanceledException">The run was cancelled; every evaluation has ended.</exception>
     /// <exception cref="StorageException">The storage failed; every evaluation has ended.</exception>
     public Task RunAsync(

@@ -24,8 +24,8 @@ public sealed record StudyBudget
         }
     }
 
-    /// <summary>Time from the start of this run after which no further trial is proposed; trials that run then are finished.
-    /// Null for no limit.</summary>
+    /// <summary>Time from the start of this run after which no further trial is proposed; trials that run then are
+    /// finished. Null for no limit.</summary>
     /// <value>null</value>
     /// <exception cref="ArgumentOutOfRangeException">Not positive.</exception>
     public TimeSpan? Time
@@ -42,8 +42,8 @@ public sealed record StudyBudget
         }
     }
 
-    /// <summary>Number of trials that run at the same time. With more than one, what is proposed depends on which trial happens
-    /// to finish first.</summary>
+    /// <summary>Number of trials that run at the same time. With more than one, what is proposed depends on which
+    /// trial happens to finish first.</summary>
     /// <value>1</value>
     /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
     public int Jobs

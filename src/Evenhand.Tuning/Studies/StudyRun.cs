@@ -2,7 +2,8 @@ using System.Runtime.ExceptionServices;
 
 namespace Evenhand.Tuning;
 
-/// <summary>One call of <see cref="Study.RunAsync"/>: workers that ask, evaluate and tell until the budget is spent.</summary>
+/// <summary>One call of <see cref="Study.RunAsync"/>: workers that ask, evaluate and tell until the budget is
+/// spent.</summary>
 internal sealed class StudyRun(
     Study study,
     Func<Trial, CancellationToken, TrialOutcome> evaluate,

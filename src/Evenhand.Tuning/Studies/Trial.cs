@@ -1,6 +1,7 @@
 namespace Evenhand.Tuning;
 
-/// <summary>A running trial: the handle that <see cref="Study.Ask"/> gives and <see cref="Study.Tell"/> takes back.</summary>
+/// <summary>A running trial: the handle that <see cref="Study.Ask"/> gives and <see cref="Study.Tell"/> takes
+/// back.</summary>
 public sealed class Trial
 {
     internal Trial(int number, ParameterSet parameters, DateTimeOffset started, long timestamp) =>

@@ -3,7 +3,8 @@ namespace Evenhand.Tuning;
 /// <summary>What an evaluation returns: measures, or why there are none.</summary>
 public sealed record TrialOutcome
 {
-    private TrialOutcome(TrialState state, IReadOnlyDictionary<string, double> measures, string? payload, string? error) =>
+    private TrialOutcome(TrialState state, IReadOnlyDictionary<string, double> measures, string? payload,
+        string? error) =>
         (State, Measures, Payload, Error) = (state, measures, payload, error);
 
     /// <summary>How the trial ended.</summary>
@@ -25,7 +26,8 @@ public sealed record TrialOutcome
     {
         ArgumentNullException.ThrowIfNull(measures);
         return new TrialOutcome(
-            TrialState.Complete, new Dictionary<string, double>(measures, StringComparer.Ordinal), payload, error: null);
+            TrialState.Complete, new Dictionary<string, double>(measures, StringComparer.Ordinal), payload,
+                error: null);
     }
 
     /// <summary>The evaluation failed.</summary>

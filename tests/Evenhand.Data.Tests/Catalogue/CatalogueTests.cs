@@ -1,59 +1,85 @@
 namespace Evenhand.Data.Tests;
 
-/// <summary>Loads every set of the catalogue. The expected numbers are those that the publishers or the notes to the data
-/// state, or were counted with Python's csv module, never with our own reader.</summary>
+/// <summary>Loads every set of the catalogue. The expected numbers are those that the publishers or the notes to the
+/// data state, or were counted with Python's csv module, never with our own reader.</summary>
 [TestClass]
 public sealed class CatalogueTests
 {
-    /// <summary>Name, rows, users, items, rows labelled 1 or the sum of ratings, and groups with the members of some.</summary>
+    /// <summary>Name, rows, users, items, rows labelled 1 or the sum of ratings, and groups with the members of
+    /// some.</summary>
     private static IEnumerable<object[]> Sets()
     {
         static object[] Set(
-            string name, int rows, int? users, int? items, double? labels, params (string Group, string Members)[] groups) =>
+            string name,
+            int rows,
+            int? users,
+            int? items,
+            double? labels,
+            params (string Group, string Members)[] groups) =>
             [name, rows, users!, items!, labels!, groups];
 
-        yield return Set("adult", 48_842, null, null, 11_687, ("sex", "male 32650, female 16192"), ("race", "White 41762, Black 4685"));
-        yield return Set("amazon-musical-instruments", 10_261, 1_429, 900, (5 * 6938) + (4 * 2084) + (3 * 772) + (2 * 250) + 217,
+        yield return Set("adult", 48_842, null, null, 11_687, ("sex", "male 32650, female 16192"),
+            ("race", "White 41762, Black 4685"));
+        yield return Set("amazon-musical-instruments", 10_261, 1_429, 900,
+            (5 * 6938) + (4 * 2084) + (3 * 772) + (2 * 250) + 217,
             ("activity", "most-active 286"));
         yield return Set("amazon-musical-instruments/sentiment", 10_261, 1_429, 900, 6938 + 2084);
-        yield return Set("bank-marketing", 45_211, null, null, 5_289, ("marital-status", "married 27214, divorced 5207"), ("education", "primary 6851"));
+        yield return Set("bank-marketing", 45_211, null, null, 5_289,
+            ("marital-status", "married 27214, divorced 5207"), ("education", "primary 6851"));
         yield return Set("bank-marketing/small", 4_521, null, null, 521, ("job", "student 84"));
         yield return Set("cdnow", 69_659, 23_570, null, null);
-        yield return Set("compas", 6_172, null, null, 2_809, ("race", "African-American 3175, Caucasian 2103, Native American 11"), ("sex", "male 4997, female 1175"));
-        yield return Set("compas/all-rows", 7_214, null, null, 3_251, ("race", "African-American 3696"), ("age-band", "25-45 4109, over 45 1576, under 25 1529"));
-        yield return Set("complete-journey", 75_000, 2_377, 20_902, null, ("age", "45-54 288, 65+ 72, 19-24 46"), ("marital-status", "Married 340"));
+        yield return Set("compas", 6_172, null, null, 2_809,
+            ("race", "African-American 3175, Caucasian 2103, Native American 11"), ("sex", "male 4997, female 1175"));
+        yield return Set("compas/all-rows", 7_214, null, null, 3_251, ("race", "African-American 3696"),
+            ("age-band", "25-45 4109, over 45 1576, under 25 1529"));
+        yield return Set("complete-journey", 75_000, 2_377, 20_902, null, ("age", "45-54 288, 65+ 72, 19-24 46"),
+            ("marital-status", "Married 340"));
         yield return Set("complete-journey/spend", 75_000, 2_377, 20_902, null);
         yield return Set("complete-journey/campaigns", 6_589, 1_559, 27, null);
         yield return Set("complete-journey/redemptions", 2_102, 410, 26, null);
-        yield return Set("german-credit", 1_000, null, null, 700, ("sex", "male 690, female 310"), ("foreign-worker", "not a foreign worker 37"));
+        yield return Set("german-credit", 1_000, null, null, 700, ("sex", "male 690, female 310"),
+            ("foreign-worker", "not a foreign worker 37"));
         yield return Set("hotel-reviews-gender", 5_994, null, null, 1_998, ("gender", "female 2997, male 2997"));
         yield return Set("hotel-reviews-gender/polar", 3_996, null, null, 1_998, ("gender", "female 1998, male 1998"));
-        yield return Set("insteval", 73_421, 2_972, 1_128, 10186 + (2 * 12951) + (3 * 17609) + (4 * 16921) + (5 * 15754),
+        yield return Set("insteval", 73_421, 2_972, 1_128,
+            10186 + (2 * 12951) + (3 * 17609) + (4 * 16921) + (5 * 15754),
             ("service", "own department 41638, service 31783"), ("recency", "1 (latest) 20125, 6 (longest ago) 11104"));
-        yield return Set("iranian-churn", 3_150, null, null, 495, ("age-group", "30 1425, 55 170"), ("tariff-plan", "contract 245"));
+        yield return Set("iranian-churn", 3_150, null, null, 495, ("age-group", "30 1425, 55 170"),
+            ("tariff-plan", "contract 245"));
         yield return Set("iranian-churn/value", 3_150, null, null, null);
-        yield return Set("marketing-campaign", 2_240, null, null, 334, ("education", "PhD 486"), ("marital-status", "Single 483, Widow 77"));
+        yield return Set("marketing-campaign", 2_240, null, null, 334, ("education", "PhD 486"),
+            ("marital-status", "Single 483, Widow 77"));
         yield return Set("ml-100k", 100_000, 943, 1_682, 352_986, ("gender", "male 670, female 273"));
         yield return Set("ml-1m-part", 487_650, 2_999, 3_615, null, ("gender", "male 2178, female 821"));
         yield return Set("ml-1m-part/five-genres", 474_582, 6_039, 1_240,
             26267 + (2 * 53868) + (3 * 129112.0) + (4 * 164353) + (5 * 100982), ("gender", "male 4330, female 1709"));
-        yield return Set("multilingual-hate-speech", 4_044 + 867 + 867, null, null, 759 + 132 + 238, ("ethnicity", "1 38"), ("gender", "0 1678, 1 764"));
-        yield return Set("multilingual-hate-speech/english", 12_681 + 12_682, null, null, 2_971 + 9_197, ("gender", "0 7523, 1 8176"));
-        yield return Set("multilingual-hate-speech/polish", 7_643 + 1_638 + 1_638, null, null, 472 + 272 + 233, ("country", "0 21"));
+        yield return Set("multilingual-hate-speech", 4_044 + 867 + 867, null, null, 759 + 132 + 238,
+            ("ethnicity", "1 38"), ("gender", "0 1678, 1 764"));
+        yield return Set("multilingual-hate-speech/english", 12_681 + 12_682, null, null, 2_971 + 9_197,
+            ("gender", "0 7523, 1 8176"));
+        yield return Set("multilingual-hate-speech/polish", 7_643 + 1_638 + 1_638, null, null, 472 + 272 + 233,
+            ("country", "0 21"));
         yield return Set("multilingual-hate-speech/portuguese", 1_328 + 285 + 285, null, null, 206 + 67 + 112);
         yield return Set("multilingual-hate-speech/spanish", 3_448 + 739 + 739, null, null, 1_379 + 285 + 288);
         yield return Set("online-retail", 397_924, 4_339, 3_665, null);
         yield return Set("online-retail/spend", 397_924, 4_339, 3_665, null);
         yield return Set("online-retail/all-lines", 541_909, 4_372, 4_070, null);
-        yield return Set("online-shoppers", 12_330, null, null, 1_908, ("region", "1 4780, 5 318"), ("visitor-type", "Other 85"));
-        yield return Set("online-shopping-10-cats", 62_774, null, null, 31_728, ("category", "water heaters 575, hotels 10000"));
-        yield return Set("rent-the-runway", 192_544 - 82, null, 5_850, (2 * 1046) + (4 * 2791) + (6 * 10697) + (8 * 53391.0) + (10 * 124537));
+        yield return Set("online-shoppers", 12_330, null, null, 1_908, ("region", "1 4780, 5 318"),
+            ("visitor-type", "Other 85"));
+        yield return Set("online-shopping-10-cats", 62_774, null, null, 31_728,
+            ("category", "water heaters 575, hotels 10000"));
+        yield return Set("rent-the-runway", 192_544 - 82, null, 5_850,
+            (2 * 1046) + (4 * 2791) + (6 * 10697) + (8 * 53391.0) + (10 * 124537));
         yield return Set("rent-the-runway/fit", 192_544, 105_571, 5_850, 142_058, ("rented-for", "wedding 57784"));
-        yield return Set("skytrax", 2_264, null, null, 816, ("country", "United Kingdom 471"), ("lounge-type", "Business Class 1700"));
+        yield return Set("skytrax", 2_264, null, null, 816, ("country", "United Kingdom 471"),
+            ("lounge-type", "Business Class 1700"));
         yield return Set("skytrax/seat", 1_258, null, null, 458, ("cabin", "Economy 1067"));
-        yield return Set("telco-churn", 7_043, null, null, 1_869, ("gender", "male 3555, female 3488"), ("senior", "senior 1142"));
-        yield return Set("tripadvisor-v2", 14_175, 2_371, 2_269, 236 + (2 * 663) + (3 * 2012) + (4 * 5261) + (5 * 6003), ("trip-type", "SOLO 2997, FRIENDS 762"));
-        yield return Set("womens-clothing-reviews", 23_486, null, 1_206, 19_314, ("department", "Tops 10468, Trend 119"));
+        yield return Set("telco-churn", 7_043, null, null, 1_869, ("gender", "male 3555, female 3488"),
+            ("senior", "senior 1142"));
+        yield return Set("tripadvisor-v2", 14_175, 2_371, 2_269, 236 + (2 * 663) + (3 * 2012) + (4 * 5261) + (5 * 6003),
+            ("trip-type", "SOLO 2997, FRIENDS 762"));
+        yield return Set("womens-clothing-reviews", 23_486, null, 1_206, 19_314,
+            ("department", "Tops 10468, Trend 119"));
         yield return Set("womens-clothing-reviews/rating", 23_486, null, 1_206, 5_077 + 13_131);
     }
 
@@ -90,7 +116,8 @@ public sealed class CatalogueTests
             {
                 var last = expected.LastIndexOf(' ');
                 var code = attribute.Column.Vocabulary.CodeOf(expected.AsSpan(0, last));
-                Assert.AreEqual(expected[(last + 1)..], $"{codes.Count(c => c == code)}", $"{group}: {expected[..last]}");
+                Assert.AreEqual(
+                    expected[(last + 1)..], $"{codes.Count(c => c == code)}", $"{group}: {expected[..last]}");
             }
         }
     }

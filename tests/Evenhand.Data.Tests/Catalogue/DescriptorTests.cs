@@ -29,11 +29,15 @@ public sealed class DescriptorTests
     [DataRow("label:", "lable:", 13, 1, "unknown key 'lable'. Did you mean 'label'?")]
     [DataRow("type: number }\n", "type: numbr }\n", 8, 29, "Did you mean 'number'?")]
     [DataRow("name: shop", "name: a/b", 1, 7, "a name without slashes")]
-    [DataRow("name: item, type: category", "name: user, type: category", 7, 15, "a column named 'user' is there already")]
-    [DataRow("name: item, type: category, role: item", "name: item, type: number, role: item", 7, 27, "needs the type category")]
+    [DataRow("name: item, type: category", "name: user, type: category", 7, 15,
+        "a column named 'user' is there already")]
+    [DataRow("name: item, type: category, role: item", "name: item, type: number, role: item", 7, 27,
+        "needs the type category")]
     [DataRow("role: item", "role: user", 7, 43, "another column has the role 'user' already")]
-    [DataRow("name: rating, type: number", "name: rating, type: number, range: [5, 1]", 8, 44, "the least and the greatest")]
-    [DataRow("from: age,", "from: agee,", 12, 41, "has no column 'agee' to compute 'age-band' from. Did you mean 'age'?")]
+    [DataRow("name: rating, type: number", "name: rating, type: number, range: [5, 1]", 8, 44,
+        "the least and the greatest")]
+    [DataRow("from: age,", "from: agee,", 12, 41,
+        "has no column 'agee' to compute 'age-band' from. Did you mean 'age'?")]
     [DataRow("from: age,", "from: city,", 12, 41, "'city' is not a number")]
     [DataRow("bands: [18, 30]", "bands: [30, 18]", 12, 53, "bounds that ascend")]
     [DataRow("bands: [18, 30]", "bands: [18, 30], map: { a: b }", 12, 5, "has 2 operations (bands, map)")]
@@ -49,7 +53,8 @@ public sealed class DescriptorTests
     [DataRow("label:", "filters: [{ column: rating }]\nlabel:", 13, 11, "needs a condition")]
     [DataRow("label:", "downloads: [{ url: 'ftp://x/y', path: a }]\nlabel:", 13, 20, "https://")]
     [DataRow("label:", "downloads: [{ url: 'https://x/y', path: ../a }]\nlabel:", 13, 13, "outside of the folder")]
-    [DataRow("label: { column: rating }", "label: { column: rating, positive: ['5'], negative: ['5'] }", 13, 53, "positive and negative")]
+    [DataRow("label: { column: rating }", "label: { column: rating, positive: ['5'], negative: ['5'] }", 13, 53,
+        "positive and negative")]
     public void Parse_Mistake_NamesLineColumnAndNearestName(
         string from, string to, int line, int column, string words)
     {

@@ -169,7 +169,8 @@ public sealed class DatasetFetcherTests
         var yaml = Yaml($"url: \"{server.Url}\", members: {{ folder/data.csv: data.csv }}", ContentSha256);
         using var fetcher = new DatasetFetcher();
         var error = await Assert.ThrowsExactlyAsync<InputException>(
-            () => fetcher.FetchAsync(DescriptorFile.Parse("set.yaml", yaml), new FetchOptions { DataRoot = root.Path }));
+            () => fetcher.FetchAsync(
+                DescriptorFile.Parse("set.yaml", yaml), new FetchOptions { DataRoot = root.Path }));
         Assert.Contains("Did you mean 'folder/date.csv'?", error.Message);
         Assert.IsEmpty(Directory.GetFiles(root["shop"]));
     }
@@ -186,7 +187,11 @@ public sealed class DatasetFetcherTests
     }
 
     private static async Task<FetchResult> FetchAsync(
-        DataFolder root, string url, string sha256, FetchOptions? options = null, CancellationToken cancellation = default)
+        DataFolder root,
+        string url,
+        string sha256,
+        FetchOptions? options = null,
+        CancellationToken cancellation = default)
     {
         using var fetcher = new DatasetFetcher();
         var descriptor = DescriptorFile.Parse("set.yaml", Yaml($"url: \"{url}\", path: data.csv", sha256));

@@ -94,7 +94,8 @@ public sealed class DatasetLoaderTests
     {
         using var folder = Shop();
         var descriptor = folder.Describe(Yaml);
-        Assert.AreEqual("area,gender,age-band,genre", string.Join(',', DatasetLoader.Load(descriptor).Groups.Select(g => g.Name)));
+        Assert.AreEqual("area,gender,age-band,genre",
+            string.Join(',', DatasetLoader.Load(descriptor).Groups.Select(g => g.Name)));
         var asked = new Dictionary<GroupSide, IReadOnlyList<string>> { [GroupSide.User] = ["gender"] };
         var data = DatasetLoader.Load(descriptor, new LoadOptions { Groups = asked });
         Assert.AreEqual("gender", data.Groups.Single().Name);
@@ -147,7 +148,8 @@ public sealed class DatasetLoaderTests
 
     [TestMethod]
     public void Find_NamedFolderThatDoesNotExist_IsAnError() =>
-        Assert.Contains("does not exist", Assert.ThrowsExactly<InputException>(() => DataRoot.Find("no/such/folder")).Message);
+        Assert.Contains("does not exist",
+            Assert.ThrowsExactly<InputException>(() => DataRoot.Find("no/such/folder")).Message);
 
     [TestMethod]
     public void Sha256_OfOneFile_IsItsOwn_OfSeveral_IsThatOfTheList()

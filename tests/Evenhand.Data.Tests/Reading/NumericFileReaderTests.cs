@@ -5,8 +5,8 @@ using FsCheck.Fluent;
 
 namespace Evenhand.Data.Tests;
 
-/// <summary>The fast way must give what the general reader gives. A comment character that never occurs sends a file to the
-/// general reader.</summary>
+/// <summary>The fast way must give what the general reader gives. A comment character that never occurs sends a file to
+/// the general reader.</summary>
 [TestClass]
 public sealed class NumericFileReaderTests
 {
@@ -21,8 +21,10 @@ public sealed class NumericFileReaderTests
             Gen.Choose(-2000, 2000).Select(n => n.ToString(CultureInfo.InvariantCulture)),
             Gen.Choose(-2000, 2000).Select(n => (n / 8.0).ToString("R", CultureInfo.InvariantCulture)),
             Gen.Choose(0, int.MaxValue).Select(n => (n * 1.234567e-7).ToString("R", CultureInfo.InvariantCulture)),
-            Gen.Elements("0.1", "1e3", "-0", "007.50", "12345678901234567890", "4.9e-324", "0.30000000000000004", "5."));
-        var id = Gen.OneOf(Gen.Choose(0, 50), Gen.Choose(0, int.MaxValue)).Select(n => n.ToString(CultureInfo.InvariantCulture));
+            Gen.Elements("0.1", "1e3", "-0", "007.50", "12345678901234567890", "4.9e-324", "0.30000000000000004",
+                "5."));
+        var id = Gen.OneOf(Gen.Choose(0, 50), Gen.Choose(0, int.MaxValue)).Select(n =>
+            n.ToString(CultureInfo.InvariantCulture));
         var line = from user in id
                    from item in id
                    from rating in number
@@ -32,7 +34,8 @@ public sealed class NumericFileReaderTests
         {
             folder.Write("data.tsv", string.Concat(lines));
             var fast = folder.Read("data.tsv", "delimiter: tab, header: false, quotes: false", Columns);
-            var general = folder.Read("data.tsv", "delimiter: tab, header: false, quotes: false, comment: \"#\"", Columns);
+            var general = folder.Read("data.tsv", "delimiter: tab, header: false, quotes: false, comment: \"#\"",
+                Columns);
             Assert.AreEqual(TableText.Of(general), TableText.Of(fast));
             CollectionAssert.AreEqual(
                 ((CategoricalColumn)general["user"]).Vocabulary.Values.ToArray(),

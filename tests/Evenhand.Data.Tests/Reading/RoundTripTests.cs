@@ -54,7 +54,8 @@ public sealed class RoundTripTests
 
     private static string Quoted(string? value) => value is null ? "" : $"\"{value.Replace("\"", "\"\"")}\"";
 
-    private static string Text(double value) => double.IsNaN(value) ? "" : value.ToString("R", CultureInfo.InvariantCulture);
+    private static string Text(double value) => double.IsNaN(value) ? ""
+        : value.ToString("R", CultureInfo.InvariantCulture);
 
     private static void AssertEqual(List<Row> rows, Table table)
     {

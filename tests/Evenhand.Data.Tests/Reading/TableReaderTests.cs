@@ -21,7 +21,8 @@ public sealed class TableReaderTests
     {
         using var folder = new DataFolder();
         folder.Write("data.tsv", "id\tnote\n1\t\"a\n2\tb\"\"c\n");
-        var table = folder.Read("data.tsv", "delimiter: tab, quotes: false", "name: id, type: number", "name: note, type: text");
+        var table = folder.Read("data.tsv", "delimiter: tab, quotes: false", "name: id, type: number",
+            "name: note, type: text");
         Assert.AreEqual("\"a|b\"\"c", TableText.Of(table, "note"));
     }
 
@@ -32,7 +33,8 @@ public sealed class TableReaderTests
         foreach (var quotes in new[] { "true", "false" })
         {
             folder.Write("data.csv", "\uFEFFid,x\n1,2\n");
-            var table = folder.Read("data.csv", $"quotes: {quotes}", "name: id, type: category", "name: x, type: number");
+            var table = folder.Read("data.csv", $"quotes: {quotes}", "name: id, type: category",
+                "name: x, type: number");
             Assert.AreEqual("1", TableText.Of(table, "id"));
         }
     }
@@ -132,7 +134,8 @@ public sealed class TableReaderTests
     public void Read_Zip_SkipsMacintoshEntries()
     {
         using var folder = new DataFolder();
-        folder.WriteZip("data.zip", ("__MACOSX/._d.csv", [1, 2, 3]), ("folder/", []), ("folder/d.csv", "id\nx\n"u8.ToArray()));
+        folder.WriteZip("data.zip", ("__MACOSX/._d.csv", [1, 2, 3]), ("folder/", []),
+            ("folder/d.csv", "id\nx\n"u8.ToArray()));
         Assert.AreEqual("x", TableText.Of(folder.Read("data.zip", "", "name: id, type: category"), "id"));
     }
 
@@ -209,7 +212,8 @@ public sealed class TableReaderTests
         var path = folder.Write("data.csv", "id\n" + string.Concat(Enumerable.Repeat("x\n", 20_000)));
         var last = default(WorkProgress);
         DatasetLoader.Load(
-            folder.DescribeRows("data.csv", "", "name: id, type: category"), new LoadOptions { Progress = p => last = p });
+            folder.DescribeRows("data.csv", "", "name: id, type: category"),
+                new LoadOptions { Progress = p => last = p });
         var length = new FileInfo(path).Length;
         Assert.AreEqual(new WorkProgress(length, length, "bytes"), last);
     }

@@ -17,7 +17,8 @@ public sealed class ModelFileTests
     {
         _folder = Directory.CreateTempSubdirectory("evenhand").FullName;
         var data = LearningSamples.Ratings(5, 5, 30, new SeedTree(0));
-        ModelFile.Save(new BiasLearner(new BiasOptions()).Fit(data, new FitContext { Seeds = new SeedTree(0) }), ModelPath);
+        var learner = new BiasLearner(new BiasOptions());
+        ModelFile.Save(learner.Fit(data, new FitContext { Seeds = new SeedTree(0) }), ModelPath);
     }
 
     [TestCleanup]

@@ -17,8 +17,12 @@ public sealed class MatrixFactorizationLearnerTests
         var p = Gaussians(random, Users * 2);
         var q = Gaussians(random, Items * 2);
         var cells = random.NextPermutation(Users * Items);
-        double Rating(int cell) =>
-            3 + (p[2 * (cell / Items)] * q[2 * (cell % Items)]) + (p[(2 * (cell / Items)) + 1] * q[(2 * (cell % Items)) + 1]);
+        double Rating(int cell)
+        {
+            var (user, item) = (2 * (cell / Items), 2 * (cell % Items));
+            return 3 + (p[user] * q[item]) + (p[user + 1] * q[item + 1]);
+        }
+
         Dataset Part(int[] part) => LearningSamples.Ratings(
             LearningSamples.Names("u", Users),
             LearningSamples.Names("i", Items),
@@ -84,7 +88,8 @@ public sealed class MatrixFactorizationLearnerTests
         var items = LearningSamples.Names("i", 3);
         var train = LearningSamples.Ratings(users, items, [0, 0, 1, 1], [0, 1, 0, 1], [5, 4, 2, 1]);
         var unknown = LearningSamples.Ratings(users, items, [2, -1, 2], [2, -1, 0], [0, 0, 0]);
-        var values = Ratings(new MatrixFactorizationLearner(new MatrixFactorizationOptions()).Fit(train, Context), unknown);
+        var learner = new MatrixFactorizationLearner(new MatrixFactorizationOptions());
+        var values = Ratings(learner.Fit(train, Context), unknown);
         Assert.AreEqual(3, values[0], 1e-12);
         Assert.AreEqual(3, values[1], 1e-12);
         Assert.IsGreaterThan(3, values[2]);

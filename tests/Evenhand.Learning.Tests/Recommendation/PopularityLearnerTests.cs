@@ -15,7 +15,8 @@ public sealed class PopularityLearnerTests
     public void Fit_RepeatedChoice_CountsRowsOrUsers(PopularityMeasure measure, double[] expected)
     {
         var data = LearningSamples.Ratings(Names, Names, [0, 0, 1, 1], [0, 0, 0, 1], [1, 1, 1, 1]);
-        var model = (PopularityModel)new PopularityLearner(new PopularityOptions { Measure = measure }).Fit(data, Context);
+        var learner = new PopularityLearner(new PopularityOptions { Measure = measure });
+        var model = (PopularityModel)learner.Fit(data, Context);
         CollectionAssert.AreEqual(expected, model.Counts.ToArray());
     }
 

@@ -92,5 +92,6 @@ public sealed class LogisticRegressionTests
         Assert.AreEqual(intercept, fitted.Intercept, 1e-7);
     }
 
-    private static double[] Probabilities(Model model, Dataset data) => ((ClassPredictions)model.Predict(data)).Probabilities;
+    private static double[] Probabilities(Model model, Dataset data) =>
+        ((ClassPredictions)model.Predict(data)).Probabilities;
 }

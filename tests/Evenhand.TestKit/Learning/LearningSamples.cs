@@ -8,7 +8,8 @@ public static class LearningSamples
     private static readonly string[] Words =
         ["soft", "tight", "lovely", "cheap", "returned", "perfect", "don't", "größe", "连衣裙", "blue", "fit", "seam"];
 
-    /// <summary>Ratings 1 to 5 of users <c>u0</c>.. for items <c>i0</c>.., with some taste in them; a pair may occur twice.</summary>
+    /// <summary>Ratings 1 to 5 of users <c>u0</c>.. for items <c>i0</c>.., with some taste in them; a pair may occur
+    /// twice.</summary>
     public static Dataset Ratings(int users, int items, int rows, SeedTree seeds)
     {
         ArgumentNullException.ThrowIfNull(seeds);

@@ -24,7 +24,8 @@ public static class RandomOptions
         {
             if (property.SetMethod is not null)
             {
-                property.SetValue(options, Draw(property, most.GetValueOrDefault(property.Name, double.MaxValue), random));
+                var limit = most.GetValueOrDefault(property.Name, double.MaxValue);
+                property.SetValue(options, Draw(property, limit, random));
             }
         }
 
@@ -56,6 +57,6 @@ public static class RandomOptions
             2 => low + ((high - low) * random.NextDouble()),
             _ => low + ((high - low) * Math.Pow(10, -6 * random.NextDouble())),
         };
-        return type == typeof(int) ? (int)value : value;
+        return Convert.ChangeType(type == typeof(int) ? Math.Floor(value) : value, type, CultureInfo.InvariantCulture);
     }
 }

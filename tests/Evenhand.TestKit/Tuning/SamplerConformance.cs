@@ -74,7 +74,8 @@ public abstract class SamplerConformance
             {
                 AssertInSpace(Propose(Mixed, objective, trials, (ulong)seed));
             }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(100).WithReplay(new Replay(new Rnd(17, 23), null)).WithQuietOnSuccess(true));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(100).WithReplay(new Replay(new Rnd(17, 23),
+            null)).WithQuietOnSuccess(true));
     }
 
     [TestMethod]
@@ -82,7 +83,8 @@ public abstract class SamplerConformance
 
     [TestMethod]
     public void Propose_OnlyInfeasibleTrials_LiesInTheSpace() =>
-        AssertWorks((number, set) => TrialMaker.Complete(number, set, ("error", number), ("gap", 0.2 + (0.01 * number))));
+        AssertWorks((number, set) =>
+            TrialMaker.Complete(number, set, ("error", number), ("gap", 0.2 + (0.01 * number))));
 
     [TestMethod]
     public void Propose_OnlyUndefinedTrials_LiesInTheSpace() =>
@@ -104,7 +106,8 @@ public abstract class SamplerConformance
             for (var seed = 0UL; seed < 20; seed++)
             {
                 Assert.AreEqual(
-                    Propose(Mixed, objective, trials, seed), Propose(Mixed, objective, History(40), seed), $"seed {seed}");
+                    Propose(Mixed, objective, trials, seed), Propose(Mixed, objective, History(40), seed),
+                        $"seed {seed}");
             }
         }
     }
@@ -131,7 +134,8 @@ public abstract class SamplerConformance
     public void Propose_WithRunningTrials_LiesInTheSpace()
     {
         var random = new SeededRandom(11);
-        var context = Context(Mixed, Single, History(30), 9) with { Running = [Draw(random), Draw(random), Draw(random)] };
+        var context = Context(Mixed, Single, History(30), 9) with { Running = [Draw(random), Draw(random),
+            Draw(random)] };
         AssertInSpace(Create().Propose(context));
     }
 
@@ -169,7 +173,8 @@ public abstract class SamplerConformance
             number, Draw(random), ("error", random.NextDouble()), ("gap", 0.1 * random.NextDouble())))];
     }
 
-    private static void AssertInSpace(ParameterSet set) => Assert.IsTrue(Mixed.Contains(set), $"Not in the space: {set}");
+    private static void AssertInSpace(ParameterSet set) =>
+        Assert.IsTrue(Mixed.Contains(set), $"Not in the space: {set}");
 
     private ParameterSet Propose(
         SearchSpace space, Objective objective, IReadOnlyList<FinishedTrial> trials, ulong seed) =>

@@ -7,7 +7,8 @@ namespace Evenhand.TestKit.Tuning;
 /// one.</summary>
 public abstract class StorageConformance
 {
-    private static readonly StudyRecord Record = new("sweep", "movielens", "name: movielens\nbudget: { trials: 3 }\n", TrialMaker.Noon);
+    private static readonly StudyRecord Record = new("sweep", "movielens",
+        "name: movielens\nbudget: { trials: 3 }\n", TrialMaker.Noon);
 
     /// <summary>A storage without studies; the suite disposes of it.</summary>
     protected abstract StudyStorage OpenEmpty();
@@ -35,7 +36,8 @@ public abstract class StorageConformance
     {
         using var storage = OpenEmpty();
         storage.CreateStudy(Record);
-        var thrown = Assert.ThrowsExactly<StorageException>(() => storage.CreateStudy(Record with { Experiment = "other" }));
+        var thrown = Assert.ThrowsExactly<StorageException>(() =>
+            storage.CreateStudy(Record with { Experiment = "other" }));
         StringAssert.Contains(thrown.Message, "'sweep'");
         Assert.AreEqual("movielens", storage.FindStudy("sweep")!.Experiment);
     }
@@ -46,7 +48,8 @@ public abstract class StorageConformance
         using var storage = OpenEmpty();
         storage.CreateStudy(Record);
         storage.CreateStudy(Record with { Name = "SWEEP" });
-        CollectionAssert.AreEqual(new[] { "sweep", "SWEEP" }, storage.ListStudies().Select(study => study.Name).ToArray());
+        CollectionAssert.AreEqual(new[] { "sweep", "SWEEP" },
+            storage.ListStudies().Select(study => study.Name).ToArray());
     }
 
     [TestMethod]
@@ -78,7 +81,8 @@ public abstract class StorageConformance
         });
         FinishedTrial[] trials =
         [
-            TrialMaker.Complete(0, parameters, ("rmse", 0.1 + 0.2), ("gap", double.NaN), ("loss", double.NegativeInfinity)),
+            TrialMaker.Complete(0, parameters, ("rmse", 0.1 + 0.2), ("gap", double.NaN), ("loss",
+                double.NegativeInfinity)),
             TrialMaker.Failed(1, parameters),
             TrialMaker.Complete(2) with { Payload = "{ \"groups\": [ \"ü\", \"\\u0000\" ] }\n" },
         ];
@@ -96,6 +100,20 @@ public abstract class StorageConformance
         var trial = TrialMaker.Complete(0, ("rmse", 1)) with { Payload = "{}" };
         storage.AppendTrial("sweep", trial);
         Assert.AreEqual(trial with { Payload = null }, storage.ReadTrials("sweep", payloads: false).Single());
+    }
+
+    [TestMethod]
+    public void ReadTrial_ByNumber_ReturnsTheEqualTrialOrNull()
+    {
+        using var storage = OpenEmpty();
+        storage.CreateStudy(Record);
+        storage.CreateStudy(Record with { Name = "other" });
+        var trial = TrialMaker.Complete(3, ("rmse", 1)) with { Payload = "{}" };
+        storage.AppendTrial("sweep", trial);
+        storage.AppendTrial("other", TrialMaker.Complete(4, ("rmse", 2)));
+        Assert.AreEqual(trial, storage.ReadTrial("sweep", 3));
+        Assert.IsNull(storage.ReadTrial("sweep", 4));
+        Assert.ThrowsExactly<StorageException>(() => storage.ReadTrial("sweap", 3));
     }
 
     [TestMethod]

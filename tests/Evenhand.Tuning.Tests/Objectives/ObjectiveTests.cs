@@ -62,8 +62,10 @@ public sealed class ObjectiveTests
             var objective = new CompositeObjective(
                 accuracy, new MeasurePenalty("gap", 1), new MeasurePenalty("ratio", 1) { Maximize = true });
             var fair = TrialMaker.Complete(1, (accuracy.Measure, 1), ("gap", 0), ("ratio", 1));
-            Assert.IsLessThan(0, objective.Compare(fair, TrialMaker.Complete(0, (accuracy.Measure, 1), ("gap", 0.1), ("ratio", 1))));
-            Assert.IsLessThan(0, objective.Compare(fair, TrialMaker.Complete(0, (accuracy.Measure, 1), ("gap", 0), ("ratio", 0.9))));
+            Assert.IsLessThan(0, objective.Compare(fair, TrialMaker.Complete(0, (accuracy.Measure, 1), ("gap", 0.1), (
+                "ratio", 1))));
+            Assert.IsLessThan(0, objective.Compare(fair, TrialMaker.Complete(0, (accuracy.Measure, 1), ("gap", 0),
+                ("ratio", 0.9))));
         }
     }
 
@@ -83,7 +85,8 @@ public sealed class ObjectiveTests
             Rmse, MeasureBound.AtMost("gap", 0.05), MeasureBound.AtLeast("ratio", 0.8) with { Scale = 2 });
         Assert.AreEqual(0, objective.Violation(TrialMaker.Complete(0, ("rmse", 1), ("gap", 0.05), ("ratio", 0.8))));
         Assert.AreEqual(
-            0.01 + 0.15, objective.Violation(TrialMaker.Complete(0, ("rmse", 1), ("gap", 0.06), ("ratio", 0.5))), 1e-12);
+            0.01 + 0.15, objective.Violation(TrialMaker.Complete(0, ("rmse", 1), ("gap", 0.06), ("ratio", 0.5))),
+                1e-12);
         Assert.IsTrue(double.IsNaN(objective.Violation(TrialMaker.Complete(0, ("rmse", 1), ("gap", 0.06)))));
         Assert.AreEqual("rmse subject to gap <= 0.05 and ratio >= 0.8", objective.ToString());
     }
@@ -142,7 +145,8 @@ public sealed class ObjectiveTests
                     var order = Math.Sign(objective.Compare(a, b));
                     Assert.AreEqual(a.Number == b.Number, order == 0);
                     Assert.AreEqual(-order, Math.Sign(objective.Compare(b, a)));
-                    Assert.IsTrue(order >= 0 || trials.All(c => objective.Compare(b, c) >= 0 || objective.Compare(a, c) < 0));
+                    Assert.IsTrue(order >= 0 || trials.All(c => objective.Compare(b, c) >= 0
+                        || objective.Compare(a, c) < 0));
                 }
             }
         }

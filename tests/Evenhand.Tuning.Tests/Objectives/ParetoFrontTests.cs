@@ -54,10 +54,11 @@ public sealed class ParetoFrontTests
     [TestMethod]
     public void Hypervolume_Zdt1Front_ApproachesTheIntegral()
     {
-        // f2 = 1 - sqrt(f1) over [0, 1], reference (1.1, 1.1): 1.21 - integral of (1 - sqrt(f1)) = 1.21 - 1/3. A staircase of n
-        // points misses at most the sum of its steps' areas, which is below 1/n.
+        // f2 = 1 - sqrt(f1) over [0, 1], reference (1.1, 1.1): 1.21 - integral of (1 - sqrt(f1)) = 1.21 - 1/3. A
+        // staircase of n points misses at most the sum of its steps' areas, which is below 1/n.
         const int Count = 100_000;
-        var front = Enumerable.Range(0, Count + 1).Select(i => i / (double)Count).Select(f => new[] { f, 1 - Math.Sqrt(f) });
+        var front = Enumerable.Range(0, Count + 1).Select(i => i / (double)Count).Select(f =>
+            new[] { f, 1 - Math.Sqrt(f) });
         Assert.AreEqual(1.21 - (1d / 3), ParetoFront.Hypervolume(front, [1.1, 1.1]), 1e-5);
     }
 
@@ -96,7 +97,8 @@ public sealed class ParetoFrontTests
         var cells = 0;
         for (var code = 0; code < Math.Pow(Reference, coordinates); code++)
         {
-            var cell = Enumerable.Range(0, coordinates).Select(i => code / (int)Math.Pow(Reference, i) % Reference).ToArray();
+            var cell = Enumerable.Range(0, coordinates).Select(i =>
+                code / (int)Math.Pow(Reference, i) % Reference).ToArray();
             cells += points.Any(point => point.Zip(cell).All(pair => pair.First <= pair.Second)) ? 1 : 0;
         }
 
@@ -135,5 +137,6 @@ public sealed class ParetoFrontTests
     }
 
     private static bool DominatesByDefinition(double[] first, double[] second) =>
-        first.Zip(second).All(pair => pair.First <= pair.Second) && first.Zip(second).Any(pair => pair.First < pair.Second);
+        first.Zip(second).All(pair => pair.First <= pair.Second)
+            && first.Zip(second).Any(pair => pair.First < pair.Second);
 }

@@ -30,7 +30,8 @@ public sealed class TpeSamplerTests : SamplerConformance
         // The error pulls to x = 1, the limit allows x <= 0.1 only.
         var space = new SearchSpace([new("x", new FloatDomain(0, 1)), new("y", new FloatDomain(0, 1))]);
         var objective = new ConstrainedObjective(Error, MeasureBound.AtMost("gap", 0.1));
-        var study = Run(space, objective, 80, set => (1 - set["x"].AsDouble + Math.Abs(set["y"].AsDouble - 0.5), set["x"].AsDouble));
+        var study = Run(space, objective, 80, set =>
+            (1 - set["x"].AsDouble + Math.Abs(set["y"].AsDouble - 0.5), set["x"].AsDouble));
         var late = study.Trials.Skip(40).Count(trial => objective.Standing(trial) == TrialStanding.Feasible);
         Assert.IsGreaterThan(16, late, "Random search would find about 4 of 40.");
         Assert.IsLessThan(1.05, objective.Best(study.Trials)!.Measure("error"), "The best feasible error is 0.9.");
@@ -68,7 +69,8 @@ public sealed class TpeSamplerTests : SamplerConformance
         var trials = new List<FinishedTrial>();
         for (var number = 0; number < 60; number++)
         {
-            var set = new TpeSampler().Propose(new ProposalContext(space, objective, trials, number, Seeded(3, number)));
+            var set = new TpeSampler().Propose(new ProposalContext(space, objective, trials, number, Seeded(3,
+                number)));
             trials.Add(set["x"].AsDouble > 0.5
                 ? TrialMaker.Failed(number, set)
                 : TrialMaker.Complete(number, set, ("error", 1)));
@@ -88,7 +90,8 @@ public sealed class TpeSamplerTests : SamplerConformance
             return TrialMaker.Complete(number, space.FromUnit([x]), ("error", Math.Abs(x - 0.5)));
         }).ToArray();
         double Distance(IReadOnlyList<ParameterSet> running) => Enumerable.Range(0, 50).Average(seed => Math.Abs(
-            new TpeSampler().Propose(new ProposalContext(space, objective, trials, 40, Seeded(seed, 40)) { Running = running })
+            new TpeSampler().Propose(new ProposalContext(space, objective, trials, 40, Seeded(seed,
+                40)) { Running = running })
                 ["x"].AsDouble - 0.5));
         var centre = Enumerable.Repeat(space.FromUnit([0.5]), 8).ToArray();
         Assert.IsGreaterThan(1.2 * Distance([]), Distance(centre));
@@ -141,7 +144,8 @@ public sealed class TpeSamplerTests : SamplerConformance
         {
             var trial = study.Ask();
             var (error, gap) = evaluate(trial.Parameters);
-            study.Tell(trial, TrialOutcome.Complete(new Dictionary<string, double> { ["error"] = error, ["gap"] = gap }));
+            study.Tell(trial, TrialOutcome.Complete(
+                new Dictionary<string, double> { ["error"] = error, ["gap"] = gap }));
         }
 
         return study;

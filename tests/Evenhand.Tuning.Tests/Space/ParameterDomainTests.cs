@@ -29,7 +29,8 @@ public sealed class ParameterDomainTests
     [TestMethod]
     public void FromUnit_IntWithStep_GivesWholeSteps() => CollectionAssert.AreEqual(
         new[] { "-3", "1", "5", "9" },
-        Enumerable.Range(0, 4).Select(n => new IntDomain(-3, 12) { Step = 4 }.FromUnit((n + 0.5) / 4).ToString()).ToArray());
+        Enumerable.Range(0, 4).Select(n =>
+            new IntDomain(-3, 12) { Step = 4 }.FromUnit((n + 0.5) / 4).ToString()).ToArray());
 
     [TestMethod]
     public void FromUnit_FloatWithStep_GivesCleanDecimals() => CollectionAssert.AreEqual(

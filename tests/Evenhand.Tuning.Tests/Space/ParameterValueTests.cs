@@ -97,6 +97,7 @@ public sealed class ParameterValueTests
     }
 
     // JSON has no place for halves of surrogate pairs.
-    private static bool IsWellFormed(string text) => text.EnumerateRunes().Sum(rune => rune.Utf16SequenceLength) == text.Length
+    private static bool IsWellFormed(string text) => text.EnumerateRunes().Sum(rune =>
+        rune.Utf16SequenceLength) == text.Length
         && !text.Contains('\uFFFD', StringComparison.Ordinal);
 }

@@ -13,7 +13,8 @@ public sealed class SearchSpaceTests
         new("solver", new CategoricalDomain(["sgd", "als"])) { When = new("learner", ["mf"]) };
 
     private static readonly Parameter Rate = new("rate", new FloatDomain(0.01, 1)) { When = new("solver", ["sgd"]) };
-    private static readonly Parameter Decay = new("decay", new FloatDomain(0, 1)) { When = new("learner", ["mf", "lr"]) };
+    private static readonly Parameter Decay = new("decay", new FloatDomain(0, 1)) { When = new(
+        "learner", ["mf", "lr"]) };
 
     [TestMethod]
     public void Constructor_ChildrenBeforeParents_PutsParentsFirst()
@@ -56,7 +57,8 @@ public sealed class SearchSpaceTests
         Assert.AreEqual("learner=bias", space.FromUnit([0.99, 0, 0, 0, 0]).ToString());
         Assert.AreEqual("learner=lr, decay=0.25", space.FromUnit([0.5, 0, 0, 0, 0.25]).ToString());
         Assert.AreEqual("learner=mf, rank=8, solver=als, decay=1", space.FromUnit([0, 0, 0.5, 0, 1]).ToString());
-        Assert.AreEqual("learner=mf, rank=128, solver=sgd, rate=0.01, decay=1", space.FromUnit([0, 1, 0, 0, 1]).ToString());
+        Assert.AreEqual("learner=mf, rank=128, solver=sgd, rate=0.01, decay=1", space.FromUnit(
+            [0, 1, 0, 0, 1]).ToString());
     }
 
     [TestMethod]
@@ -128,7 +130,8 @@ public sealed class SearchSpaceTests
     public void Contains_SetInOtherOrder_IsFalse() => Assert.IsFalse(
         new SearchSpace([Learner, Rank]).Contains(new ParameterSet(Values(("rank", 8L), ("learner", "mf")))));
 
-    private static List<KeyValuePair<string, ParameterValue>> Values(params (string Name, ParameterValue Value)[] values) =>
+    private static List<KeyValuePair<string, ParameterValue>> Values(params (string Name,
+        ParameterValue Value)[] values) =>
         [.. values.Select(value => KeyValuePair.Create(value.Name, value.Value))];
 
     private static void Throws(string part, Func<object> action) =>

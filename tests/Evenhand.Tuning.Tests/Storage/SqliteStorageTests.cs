@@ -208,7 +208,8 @@ public sealed class SqliteStorageTests : StorageConformance, IDisposable
             Execute(connection, "UPDATE trial SET parameters = '{\"rank\": '");
         }
 
-        StringAssert.Contains(Assert.ThrowsExactly<StorageException>(() => storage.ReadTrials("sweep")).Message, "trial 7");
+        StringAssert.Contains(Assert.ThrowsExactly<StorageException>(() => storage.ReadTrials("sweep")).Message,
+            "trial 7");
     }
 
     [TestMethod]
@@ -218,7 +219,8 @@ public sealed class SqliteStorageTests : StorageConformance, IDisposable
         StringAssert.Contains(missing.Message, Store);
         Assert.IsFalse(File.Exists(Store));
         var folder = _folder.File("none");
-        var thrown = Assert.ThrowsExactly<StorageException>(() => new SqliteStorage(System.IO.Path.Combine(folder, "a.db")));
+        var thrown = Assert.ThrowsExactly<StorageException>(() =>
+            new SqliteStorage(System.IO.Path.Combine(folder, "a.db")));
         StringAssert.Contains(thrown.Message, folder);
     }
 

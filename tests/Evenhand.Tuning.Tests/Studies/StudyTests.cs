@@ -112,7 +112,8 @@ public sealed class StudyTests
         await study.RunAsync(
             (trial, _) => Evaluate(trial), new StudyBudget { Trials = 7 }, trial => order.Add(trial.Number));
         CollectionAssert.AreEqual(new[] { 1, 3, 4, 6 }, order);
-        CollectionAssert.AreEqual(Enumerable.Range(0, 7).ToArray(), study.Trials.Select(trial => trial.Number).ToArray());
+        CollectionAssert.AreEqual(Enumerable.Range(0, 7).ToArray(),
+            study.Trials.Select(trial => trial.Number).ToArray());
     }
 
     [TestMethod]
@@ -120,7 +121,8 @@ public sealed class StudyTests
     {
         using var storage = new MemoryStorage();
         await Sweep(storage, 5);
-        await Open(storage).RunAsync((_, _) => throw new AssertFailedException("evaluated"), new StudyBudget { Trials = 5 });
+        await Open(storage).RunAsync((_, _) => throw new AssertFailedException("evaluated"),
+            new StudyBudget { Trials = 5 });
         Assert.AreEqual(5, storage.CountTrials("sweep"));
     }
 
@@ -148,7 +150,8 @@ public sealed class StudyTests
         Assert.IsTrue(evaluated.All(times => times == 1));
         Assert.AreEqual(Trials, finished);
         var stored = storage.ReadTrials("sweep");
-        CollectionAssert.AreEqual(Enumerable.Range(0, Trials).ToArray(), stored.Select(trial => trial.Number).ToArray());
+        CollectionAssert.AreEqual(Enumerable.Range(0, Trials).ToArray(),
+            stored.Select(trial => trial.Number).ToArray());
         Assert.IsTrue(stored.All(trial => (trial.State == TrialState.Failed) == (trial.Number % 9 == 0)));
         AssertSame(stored, study.Trials);
     }
@@ -172,7 +175,8 @@ public sealed class StudyTests
     {
         using var storage = new MemoryStorage();
         await Open(storage).RunAsync(
-            (trial, _) => trial.Number == 1 ? throw new InvalidOperationException("The loss is not a number.") : Evaluate(trial),
+            (trial, _) => trial.Number == 1 ? throw new InvalidOperationException("The loss is not a number.")
+                : Evaluate(trial),
             new StudyBudget { Trials = 3 });
         var trials = storage.ReadTrials("sweep");
         Assert.HasCount(3, trials);
@@ -227,7 +231,8 @@ public sealed class StudyTests
         using var source = new CancellationTokenSource();
         await source.CancelAsync();
         await Assert.ThrowsAsync<OperationCanceledException>(() => Open(new MemoryStorage()).RunAsync(
-            (_, _) => throw new AssertFailedException("evaluated"), new StudyBudget { Trials = 1 }, null, source.Token));
+            (_, _) => throw new AssertFailedException("evaluated"), new StudyBudget { Trials = 1 }, null,
+                source.Token));
     }
 
     [TestMethod]
