@@ -6,6 +6,8 @@ var benchmarks = new Dictionary<string, Action<string[]>>
     ["reader"] = ReaderBench.Run,
     ["metrics"] = MetricsBench.Run,
     ["tuning"] = TuningBench.Run,
+    ["startup"] = StartupBench.Run,
+    ["leaderboard"] = LeaderboardBench.Run,
     ["learning"] = LearningBench.Run,
 };
 

@@ -247,6 +247,23 @@ public sealed class LeaderboardCommandTests
         Assert.HasCount(3, result.Output.TrimEnd().Split("\r\n"));
     }
 
+    [TestMethod]
+    public async Task Leaderboard_TopTwo_IsTheHeadOfTheWhole()
+    {
+        var whole = await JsonAsync(OwnRatings.Name);
+        var head = JsonNode.Parse((await RunAsync(OwnRatings.Name, "--top", "2", "--json")).ShouldSucceed().Output)!;
+        var table = (await RunAsync(OwnRatings.Name, "--top", "2")).ShouldSucceed();
+
+        var trials = whole["trials"]!.AsArray();
+        while (trials.Count > 2)
+        {
+            trials.RemoveAt(2);
+        }
+
+        Assert.IsTrue(JsonNode.DeepEquals(whole, head));
+        StringAssert.Contains(table.Output, "2 of 6 trials; --all shows every one.");
+    }
+
     private static Task<CommandResult> RunAsync(string study, params string[] args) =>
         CommandLine.RunAsync(["leaderboard", study, "--store", SharedStudies.Store, .. args]);
 

@@ -41,9 +41,8 @@ internal static class PredictCommand
             var definition = StudyDefinition.FromJson(record.Definition);
             var plan = StudyPlan.Of(definition);
             var number = parsed.GetRequiredValue(trial);
-            var trials = library.Storage.ReadTrials(record.Name, payloads: false);
-            var finished = trials.FirstOrDefault(t => t.Number == number)
-                ?? throw ShowCommand.NoTrial(record.Name, number, trials.Count);
+            var finished = library.Storage.ReadTrial(record.Name, number)
+                ?? throw ShowCommand.NoTrial(record.Name, number, library.Storage.CountTrials(record.Name));
             if (finished.State == TrialState.Failed)
             {
                 throw new InputException($"Trial {number} failed and has no model: {finished.Error}");

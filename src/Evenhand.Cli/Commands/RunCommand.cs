@@ -62,7 +62,7 @@ internal static class RunCommand
         }
         else
         {
-            LeaderboardCommand.WriteTable(output, leaderboard, top: null, all: false);
+            LeaderboardCommand.WriteTable(output, leaderboard);
         }
 
         error.WriteLine($"leaderboard page: {html ?? folder.LeaderboardPage}");
