@@ -6,6 +6,9 @@ var benchmarks = new Dictionary<string, Action<string[]>>
     ["reader"] = ReaderBench.Run,
     ["metrics"] = MetricsBench.Run,
     ["tuning"] = TuningBench.Run,
+    ["startup"] = StartupBench.Run,
+    ["leaderboard"] = LeaderboardBench.Run,
+    ["learning"] = LearningBench.Run,
 };
 
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))

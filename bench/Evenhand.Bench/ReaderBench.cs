@@ -13,7 +13,8 @@ internal static class ReaderBench
     private const int Items = 20_000;
     private const int Repetitions = 5;
 
-    /// <summary>Writes the file, reads it with one and with two threads, and by the general reader; prints seconds.</summary>
+    /// <summary>Writes the file, reads it with one and with two threads, and by the general reader; prints
+    /// seconds.</summary>
     public static void Run(string[] args)
     {
         var folder = Directory.CreateTempSubdirectory("evenhand-bench-");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Evenhand.Cli.Commands;
+using Evenhand.Cli.Output;
 using Evenhand.Data;
 using Evenhand.Tuning;
 
@@ -47,17 +48,17 @@ public static class CommandLineApplication
             SchemaCommand.Create(),
         };
         root.Options.Add(verbose);
+        HelpText.ReplaceIn(root);
 
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            var path = string.Join(' ', CommandPath(parsed.CommandResult));
             foreach (var problem in parsed.Errors.Select(e => e.Message).Distinct())
             {
                 error.WriteLine($"evenhand: {problem}{NameHint(problem, parsed.CommandResult.Command)}");
             }
 
-            error.WriteLine($"Run '{path} --help' for usage.");
+            error.WriteLine($"Run '{PathOf(parsed.CommandResult.Command)} --help' for usage.");
             return BadInput;
         }
 
@@ -85,9 +86,16 @@ public static class CommandLineApplication
         }
     }
 
-    private static IEnumerable<string> CommandPath(System.CommandLine.Parsing.CommandResult? result) =>
-        result is null ? [] : CommandPath(result.Parent as System.CommandLine.Parsing.CommandResult)
-            .Append(result.Command is RootCommand ? "evenhand" : result.Command.Name);
+    /// <summary>What a user types for a command, such as <c>evenhand data list</c>.</summary>
+    internal static string PathOf(Command command)
+    {
+        foreach (var parent in command.Parents)
+        {
+            return $"{PathOf((Command)parent)} {command.Name}";
+        }
+
+        return "evenhand";
+    }
 
     // The parser quotes what it could not place; the nearest option or subcommand is what was most likely meant.
     private static string NameHint(string problem, Command command)

@@ -14,7 +14,8 @@ public sealed record FitContext
     /// <summary>Told of each finished iteration, from the fitting thread; null where nobody listens.</summary>
     public Action<WorkProgress>? Progress { get; init; }
 
-    /// <summary>How many threads the fit may use. At one thread the same seed gives the same model, bit for bit.</summary>
+    /// <summary>How many threads the fit may use. At one thread the same seed gives the same model, bit for
+    /// bit.</summary>
     /// <value>1</value>
     public int Threads { get; init; } = 1;
 }

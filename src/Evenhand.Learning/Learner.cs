@@ -13,7 +13,8 @@ public abstract class Learner
     public abstract LearnerOptions UntypedOptions { get; }
 
     /// <summary>Fits a model on the rows of <paramref name="train"/>.</summary>
-    /// <exception cref="InputException">The data lacks a column that the learner needs, or the options contradict each other.</exception>
+    /// <exception cref="InputException">The data lacks a column that the learner needs, or the options contradict
+    /// each other.</exception>
     /// <exception cref="OperationCanceledException">The token of the context was cancelled.</exception>
     public abstract Model Fit(Dataset train, FitContext context);
 }

@@ -6,18 +6,21 @@ using Evenhand.Data;
 
 namespace Evenhand.Learning;
 
-/// <summary>Base of all options records. A learner's options are one <c>sealed record</c> with <c>init</c> properties.</summary>
+/// <summary>Base of all options records. A learner's options are one <c>sealed record</c> with <c>init</c>
+/// properties.</summary>
 /// <remarks>
-/// From that record alone come the defaults (its initializers), the YAML keys (the property names in camelCase), the validation
-/// (<see cref="RangeAttribute"/>), the default search intervals (<see cref="Evenhand.Tuning.SearchRangeAttribute"/>) and the
-/// documentation (the XML comments).
-/// Properties are of type int, double, bool or an enum.
+/// From that record alone come the defaults (its initializers), the YAML keys (the property names in camelCase), the
+/// validation (<see cref="RangeAttribute"/>), the default search intervals
+/// (<see cref="Evenhand.Tuning.SearchRangeAttribute"/>) and the documentation (the XML comments). Properties are of
+/// type int, double, bool or an enum.
 /// </remarks>
 public abstract record LearnerOptions
 {
-    /// <summary>Checks every property against its <see cref="RangeAttribute"/>, and the properties against each other.</summary>
+    /// <summary>Checks every property against its <see cref="RangeAttribute"/>, and the properties against each
+    /// other.</summary>
     /// <remarks>Every learner does so before it fits; whoever reads options from a file may do so earlier.</remarks>
-    /// <exception cref="InputException">A value is not allowed; the message names the key, the value and what is allowed.</exception>
+    /// <exception cref="InputException">A value is not allowed; the message names the key, the value and what is
+    /// allowed.</exception>
     public virtual void Validate()
     {
         foreach (var property in GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
@@ -31,7 +34,8 @@ public abstract record LearnerOptions
 
             if (value is Enum member && !Enum.IsDefined(property.PropertyType, member))
             {
-                throw Invalid(property.Name, value, $"one of {string.Join(", ", Enum.GetNames(property.PropertyType))}");
+                throw Invalid(
+                    property.Name, value, $"one of {string.Join(", ", Enum.GetNames(property.PropertyType))}");
             }
         }
     }

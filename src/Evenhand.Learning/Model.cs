@@ -10,12 +10,13 @@ public abstract class Model
 
     /// <summary>Predicts one value for each row, in row order; never NaN.</summary>
     /// <remarks>
-    /// Users, items and text are matched by their values, not by codes, so data from another file works; unknown users and
-    /// items fall back to what is known without them.
+    /// Users, items and text are matched by their values, not by codes, so data from another file works; unknown
+    /// users and items fall back to what is known without them.
     /// </remarks>
     /// <exception cref="InputException">The data lacks a column that the model needs.</exception>
     public abstract Predictions Predict(Dataset data, CancellationToken cancellationToken = default);
 
-    /// <summary>Writes the model's state; <see cref="ModelFile"/> adds the envelope (name, version, checksum).</summary>
+    /// <summary>Writes the model's state; <see cref="ModelFile"/> adds the envelope (name, version,
+    /// checksum).</summary>
     internal abstract void Write(ModelWriter writer);
 }

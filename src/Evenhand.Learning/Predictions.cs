@@ -15,7 +15,8 @@ public sealed record RatingPredictions(double[] Values) : Predictions
     public override int Count => Values.Length;
 }
 
-/// <summary>Scores of a model that ranks but predicts no ratings; only their order within a user has a meaning.</summary>
+/// <summary>Scores of a model that ranks but predicts no ratings; only their order within a user has a
+/// meaning.</summary>
 /// <param name="Values">One value a row; finite, larger is better.</param>
 public sealed record ScorePredictions(double[] Values) : Predictions
 {

@@ -14,11 +14,13 @@ public abstract class RecommenderModel : Model
     public abstract Vocabulary Items { get; }
 
     /// <summary>Scores all items for one user; larger is better.</summary>
-    /// <param name="user">Code of the user in <see cref="Users"/>, or <see cref="Vocabulary.Missing"/> for an unknown one.</param>
+    /// <param name="user">Code of the user in <see cref="Users"/>, or <see cref="Vocabulary.Missing"/> for an unknown
+    /// one.</param>
     /// <param name="scores">Receives one score for each item code.</param>
     public abstract void Score(int user, Span<double> scores);
 
-    /// <summary>One value a row from the codes of its user and item in this model; negative codes are unknown ones.</summary>
+    /// <summary>One value a row from the codes of its user and item in this model; negative codes are unknown
+    /// ones.</summary>
     private protected double[] PredictRows(
         Dataset data, Func<int, int, double> predict, CancellationToken cancellationToken)
     {

@@ -13,8 +13,8 @@ public abstract record EvaluationData
     /// <summary>What is predicted.</summary>
     public abstract PredictionKind Kind { get; }
 
-    /// <summary>The unit of each row that the bootstrap draws as a whole, such as its user's code; any
-    /// integers.</summary>
+    /// <summary>The unit of each row that the bootstrap draws as a whole, such as its user's code; a row with a
+    /// negative code is a unit of its own.</summary>
     /// <value>Null: each row is a unit of its own.</value>
     public int[]? Units { get; init; }
 

@@ -15,7 +15,8 @@ public sealed record RatingEvaluation(double[] Labels, double[] Predictions) : E
     /// <value>Null: all rows weigh 1.</value>
     public double[]? Weights { get; init; }
 
-    /// <summary>Item code of each row, from 0; the rating unfairness family needs it.</summary>
+    /// <summary>Item code of each row, negative where it is unknown; the rating unfairness family needs it, and leaves
+    /// rows of unknown items out of averages over items.</summary>
     /// <value>Null.</value>
     public int[]? Items { get; init; }
 
@@ -28,9 +29,5 @@ public sealed record RatingEvaluation(double[] Labels, double[] Predictions) : E
         CheckLength(Items?.Length, nameof(Items));
         CheckFinite(Labels, nameof(Labels));
         CheckFinite(Predictions, nameof(Predictions));
-        if (Items is { } items && Array.FindIndex(items, i => i < 0) is var row and >= 0)
-        {
-            throw new ArgumentException($"Items[{row}] is {items[row]}; item codes start at 0.");
-        }
     }
 }

@@ -21,9 +21,9 @@ public sealed record PlotlyConfig
     /// <value>null.</value>
     public bool? DisplayModeBar { get; init; }
 
-    /// <summary>Buttons left out of the bar, by Plotly's names such as <c>lasso2d</c>.</summary>
+    /// <summary>Buttons left out of the bar, by Plotly's names such as <c>lasso2d</c>; null leaves out none.</summary>
     /// <value><see cref="UploadButton"/>: a chart of people's data is not sent to a server by one click.</value>
-    public IReadOnlyList<string> ModeBarButtonsToRemove { get; init; } = [UploadButton];
+    public IReadOnlyList<string>? ModeBarButtonsToRemove { get; init; } = [UploadButton];
 
     /// <summary>Whether the wheel zooms.</summary>
     /// <value>null: Plotly's default, off.</value>

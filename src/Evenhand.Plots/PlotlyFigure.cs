@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Evenhand.Plots;
 
 /// <summary>A Plotly figure: what is drawn, how it is laid out, and how the chart behaves.</summary>
-/// <remarks>The records carry the names of Plotly's own schema (https://plotly.com/javascript/reference/), so the JSON opens
+/// <remarks>The records carry the names of Plotly's own schema (https://plotly.com/javascript/reference/), so the JSON
+/// opens
 /// wherever Plotly's JSON does: in a browser, in a notebook, and in the Plotly libraries of other languages.</remarks>
 public sealed record PlotlyFigure
 {

@@ -12,10 +12,11 @@ internal static class PlotlyJson
     public static PlotlyJsonContext Indented { get; } = With(indented: true);
 
     // Letters of every script stay readable; the encoder still escapes what could end an HTML script element.
-    private static PlotlyJsonContext With(bool indented) => new(new JsonSerializerOptions(PlotlyJsonContext.Default.Options)
-    {
-        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
-        WriteIndented = indented,
-        NewLine = "\n",
-    });
+    private static PlotlyJsonContext With(bool indented) =>
+        new(new JsonSerializerOptions(PlotlyJsonContext.Default.Options)
+        {
+            Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+            WriteIndented = indented,
+            NewLine = "\n",
+        });
 }

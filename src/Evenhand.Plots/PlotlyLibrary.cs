@@ -4,7 +4,8 @@ using System.Text;
 
 namespace Evenhand.Plots;
 
-/// <summary>plotly.js (the "basic" bundle, MIT licence), carried inside this assembly so that figures need no network.</summary>
+/// <summary>plotly.js (the "basic" bundle, MIT licence), carried inside this assembly so that figures need no
+/// network.</summary>
 public static class PlotlyLibrary
 {
     private const string ResourceName = "plotly-basic.min.js.gz";

@@ -9,12 +9,14 @@ namespace Evenhand.Browser.Tests;
 internal static class LeaderboardFixture
 {
     /// <summary>Text that would break out of HTML, of a script element, or of Plotly's own markup.</summary>
-    public const string Hostile = "</script><script>window.broken=1</script><img src=x onerror=\"window.broken=1\">&lt;b&gt;";
+    public const string Hostile =
+        "</script><script>window.broken=1</script><img src=x onerror=\"window.broken=1\">&lt;b&gt;";
 
     private const string Gap = "rmse-difference(gender)";
     private const double MaximumGap = 0.07;
 
-    /// <summary>A constrained study: trials 3, 11 and every 40th after it failed, and gaps above the limit are infeasible.</summary>
+    /// <summary>A constrained study: trials 3, 11 and every 40th after it failed, and gaps above the limit are
+    /// infeasible.</summary>
     public static Leaderboard Make(int count, string study = "movielens-fair-ratings")
     {
         var random = new SeedTree(17).CreateRandom();
@@ -35,7 +37,8 @@ internal static class LeaderboardFixture
             Study = study,
             Experiment = "movielens-fair-ratings",
             Task = "rating-prediction",
-            Dataset = new DatasetFacts("ml-100k", 100_000, new string('a', 20) + "0123456789bcdef0123456789abcdef0123456789ab"),
+            Dataset = new DatasetFacts(
+                "ml-100k", 100_000, new string('a', 20) + "0123456789bcdef0123456789abcdef0123456789ab"),
             Objective = new ObjectiveFacts
             {
                 Kind = "constrained",
@@ -96,7 +99,8 @@ internal static class LeaderboardFixture
             Error = number == 3 ? $"The loss is not a number after iteration 4: {Hostile}"
                 : "The learning rate 0.055 diverges; a smaller one was expected.",
         };
-        return number is 3 or 11 || (number > 40 && number % 40 == 0) ? draft : Completed(draft, lambda, isBias, random);
+        return number is 3 or 11 || (number > 40 && number % 40 == 0) ? draft
+            : Completed(draft, lambda, isBias, random);
     }
 
     private static LeaderboardTrial Completed(LeaderboardTrial draft, double lambda, bool isBias, Random random)
@@ -131,7 +135,9 @@ internal static class LeaderboardFixture
     private static Dictionary<string, IReadOnlyDictionary<string, GroupFigures>> Groups(double rmse, double gap)
     {
         GroupFigures Of(int count, double value) => new(
-            count, count < 30, Metrics(value).ToDictionary(m => m.Key, m => Bounded(m.Value.Value, 1 / Math.Sqrt(count))));
+            count,
+            count < 30,
+            Metrics(value).ToDictionary(m => m.Key, m => Bounded(m.Value.Value, 1 / Math.Sqrt(count))));
         return new Dictionary<string, IReadOnlyDictionary<string, GroupFigures>>
         {
             ["gender"] = new Dictionary<string, GroupFigures>

@@ -32,7 +32,8 @@ public sealed class LeaderboardPageTests
         Assert.AreEqual(28, await page.Locator("#chart .scatterlayer .point").CountAsync());
         Assert.IsTrue(await page.Locator("#chart .scatterlayer .js-line").First.IsVisibleAsync());
         Assert.AreSequenceEqual(
-            Enumerable.Range(1, 28).Select(rank => rank.ToString(CultureInfo.InvariantCulture)), await ColumnAsync(page, 0));
+            Enumerable.Range(1, 28).Select(rank => rank.ToString(CultureInfo.InvariantCulture)),
+                await ColumnAsync(page, 0));
         Assert.AreEqual(2, await page.Locator("#failure-list li").CountAsync());
     }
 
@@ -44,8 +45,10 @@ public sealed class LeaderboardPageTests
         Assert.IsNull(await page.EvaluateAsync<int?>("window.broken"));
         Assert.Contains(LeaderboardFixture.Hostile, await page.Locator("#failure-list").TextContentAsync() ?? "");
         await RowOf(page, 5).ClickAsync();
-        Assert.Contains(LeaderboardFixture.Hostile, await page.Locator("tr.detail .pairs").Last.TextContentAsync() ?? "");
-        Assert.Contains(LeaderboardFixture.Hostile, await page.Locator("tr.detail .figures").Last.TextContentAsync() ?? "");
+        Assert.Contains(LeaderboardFixture.Hostile,
+            await page.Locator("tr.detail .pairs").Last.TextContentAsync() ?? "");
+        Assert.Contains(LeaderboardFixture.Hostile,
+            await page.Locator("tr.detail .figures").Last.TextContentAsync() ?? "");
         Assert.AreEqual(0, await page.Locator("img").CountAsync());
     }
 
@@ -139,11 +142,13 @@ public sealed class LeaderboardPageTests
         await using var opened = await OpenPage.OpenAsync(file);
         var page = opened.Page;
         await page.FillAsync("#filter", "no such learner");
-        var trace = await page.EvaluateAsync<int>("document.getElementById('chart').data.findIndex(t => t.meta === 'best')");
+        var trace = await page.EvaluateAsync<int>(
+            "document.getElementById('chart').data.findIndex(t => t.meta === 'best')");
         var best = await page.EvaluateAsync<int>($"document.getElementById('chart').data[{trace}].customdata[0]");
         var box = await page.EvaluateAsync<JsonElement>("""
             () => { const all = [...document.querySelectorAll('#chart .scatterlayer .point')];
-                    const r = all.at(-1).getBoundingClientRect(); return { x: r.x + r.width / 2, y: r.y + r.height / 2 }; }
+                    const r = all.at(-1).getBoundingClientRect();
+                        return { x: r.x + r.width / 2, y: r.y + r.height / 2 }; }
             """);
         await page.Mouse.MoveAsync(box.GetProperty("x").GetSingle(), box.GetProperty("y").GetSingle());
         await page.Mouse.DownAsync();
@@ -152,7 +157,8 @@ public sealed class LeaderboardPageTests
         Assert.AreEqual(best, LeaderboardFixture.Make(Trials).Best);
         Assert.IsTrue(await RowOf(page, best).EvaluateAsync<bool>("row => row.classList.contains('open')"));
         Assert.AreEqual("", await page.InputValueAsync("#filter"), "a filter that hides the trial is lifted");
-        Assert.AreEqual(29, await page.Locator("#chart .scatterlayer .point").CountAsync(), "the ring joins the points");
+        Assert.AreEqual(29, await page.Locator("#chart .scatterlayer .point").CountAsync(),
+            "the ring joins the points");
     }
 
     [TestMethod]
@@ -195,7 +201,8 @@ public sealed class LeaderboardPageTests
     {
         await using var opened = await OpenPage.OpenAsync(file);
         await opened.Page.Locator(".menu summary").ClickAsync();
-        await opened.Page.Locator("#columns label", new PageLocatorOptions { HasTextString = "value-unfairness" }).ClickAsync();
+        await opened.Page.Locator("#columns label",
+            new PageLocatorOptions { HasTextString = "value-unfairness" }).ClickAsync();
         Assert.AreEqual(1, await opened.Page.Locator("th[data-key='figure value-unfairness(gender)']").CountAsync());
     }
 
@@ -267,6 +274,7 @@ public sealed class LeaderboardPageTests
 
     private static async Task<double[]> GapsAsync(IPage page, int column) =>
         await page.EvaluateAsync<double[]>(
-            "column => [...document.querySelectorAll('tr.trial')].map(r => parseFloat(r.cells[column].firstChild.textContent))",
+            "column => [...document.querySelectorAll('tr.trial')]"
+            + ".map(r => parseFloat(r.cells[column].firstChild.textContent))",
             column);
 }

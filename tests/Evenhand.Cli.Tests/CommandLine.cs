@@ -19,22 +19,11 @@ internal static class CommandLine
     }
 
     /// <summary>Starts a command line in a process of its own.</summary>
-    public static Process Start(params string[] args)
-    {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
-        start.ArgumentList.Add(Assembly);
-        foreach (var arg in args)
-        {
-            start.ArgumentList.Add(arg);
-        }
+    public static Process Start(params string[] args) => StartProgram("dotnet", [Assembly, .. args]);
 
-        return Process.Start(start)!;
-    }
+    /// <summary>Starts a command line that Ctrl-C reaches, even where the tests run in the background of a shell.</summary>
+    public static Process StartInterruptible(params string[] args) =>
+        StartProgram("env", ["--default-signal=INT", "dotnet", Assembly, .. args]);
 
     /// <summary>Runs a command line in a process of its own, to its end.</summary>
     public static async Task<CommandResult> RunProcessAsync(params string[] args)
@@ -44,6 +33,22 @@ internal static class CommandLine
         var error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         return new CommandResult(process.ExitCode, await output, await error);
+    }
+
+    private static Process StartProgram(string program, IEnumerable<string> args)
+    {
+        var start = new ProcessStartInfo(program)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        foreach (var arg in args)
+        {
+            start.ArgumentList.Add(arg);
+        }
+
+        return Process.Start(start)!;
     }
 }
 

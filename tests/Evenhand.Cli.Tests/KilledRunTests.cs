@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Evenhand.Experiments;
 
 namespace Evenhand.Cli.Tests;
 
@@ -7,8 +8,12 @@ namespace Evenhand.Cli.Tests;
 [TestClass]
 public sealed class KilledRunTests
 {
+    private const string Study = "killed";
     private const int Trials = 60;
     private const int Kills = 20;
+
+    // Kills spread over the whole study: before it is made, during trials, and while finalists are evaluated.
+    private const int LongestProgress = 6;
 
     private const string Experiment = """
         name: killed
@@ -34,56 +39,87 @@ public sealed class KilledRunTests
         using var folder = new TemporaryFolder();
         var file = folder.Write("killed.yaml", Experiment);
         var whole = folder.File("whole");
+        var killed = folder.File("killed");
         var clock = Stopwatch.StartNew();
         (await CommandLine.RunProcessAsync("run", file, "--store", whole)).ShouldSucceed();
-        var seconds = clock.Elapsed.TotalSeconds;
+        var trialTime = clock.Elapsed / Trials;
 
-        // Moments are spread over the time that a twentieth of the study takes, start-up included.
         var random = new Random(1);
-        var killed = folder.File("killed");
+        var kept = new List<string>();
+        var unfinished = 0;
         for (var kill = 0; kill < Kills; kill++)
         {
-            using var process = File.Exists(Path.Combine(killed, "studies.db")) && await HasStudyAsync(killed)
-                ? CommandLine.Start("resume", "killed", "--store", killed)
+            using var process = HasStudy(killed)
+                ? CommandLine.Start("resume", Study, "--store", killed)
                 : CommandLine.Start("run", file, "--store", killed);
             _ = process.StandardOutput.ReadToEndAsync();
             _ = process.StandardError.ReadToEndAsync();
-            using var moment = new CancellationTokenSource(TimeSpan.FromSeconds(random.NextDouble() * seconds * 0.4));
-            try
-            {
-                await process.WaitForExitAsync(moment.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                process.Kill();
-                await process.WaitForExitAsync();
-            }
+
+            // A moment within a trial, some trials from here; a fifth of the kills come at any moment from the start on.
+            var goal = kill % 5 == 0 ? 0 : Math.Min(Trials, kept.Count + random.Next(LongestProgress));
+            await ReachAsync(process, killed, goal);
+            await EndOrKillAsync(process, trialTime * (kill % 5 == 0 ? 10 : 2) * random.NextDouble());
+
+            var now = FinishedTrials(killed);
+            CollectionAssert.AreEqual(kept, now.Take(kept.Count).ToArray(), "A finished trial was lost or changed.");
+            kept = now;
+            unfinished += kept.Count < Trials ? 1 : 0;
         }
 
-        if (!await HasStudyAsync(killed))
-        {
-            (await CommandLine.RunProcessAsync("run", file, "--store", killed)).ShouldSucceed();
-        }
-
-        (await CommandLine.RunProcessAsync("resume", "killed", "--store", killed)).ShouldSucceed();
-        var expected = await TimelessLeaderboardAsync(whole);
-        var actual = await TimelessLeaderboardAsync(killed);
-        Assert.AreEqual(Trials, JsonNode.Parse(actual)!["trials"]!.AsArray().Count);
-        Assert.AreEqual(expected, actual);
+        Assert.IsGreaterThanOrEqualTo(Kills / 2, unfinished, "Most kills should have come before the end.");
+        (await CommandLine.RunProcessAsync("resume", Study, "--store", killed)).ShouldSucceed();
+        var expected = await LeaderboardAsync(whole);
+        var actual = await LeaderboardAsync(killed);
+        Assert.HasCount(Trials, JsonNode.Parse(actual)!["trials"]!.AsArray());
+        Assert.AreEqual(Leaderboards.WithoutSeconds(expected), Leaderboards.WithoutSeconds(actual));
+        Assert.IsEmpty(Directory.GetFiles(killed, "*.tmp", SearchOption.AllDirectories));
     }
 
-    private static async Task<bool> HasStudyAsync(string store) =>
-        (await CommandLine.RunAsync("studies", "--store", store, "--json")).Output.Contains("killed", StringComparison.Ordinal);
-
-    private static async Task<string> TimelessLeaderboardAsync(string store)
+    private static bool HasStudy(string store)
     {
-        var result = await CommandLine.RunAsync("leaderboard", "killed", "--store", store, "--json");
-        var leaderboard = JsonNode.Parse(result.ShouldSucceed().Output)!;
-        foreach (var trial in leaderboard["trials"]!.AsArray())
+        if (!File.Exists(Path.Combine(store, "studies.db")))
         {
-            trial!.AsObject().Remove("seconds");
+            return false;
         }
 
-        return leaderboard.ToJsonString();
+        using var library = StudyLibrary.Open(store);
+        return library.List().Count > 0;
     }
+
+    private static List<string> FinishedTrials(string store)
+    {
+        if (!HasStudy(store))
+        {
+            return [];
+        }
+
+        using var library = StudyLibrary.Open(store);
+        return [.. library.Storage.ReadTrials(Study).Select(t => $"{t.Number} {t.Started:O} {t.Duration} {t.Payload}")];
+    }
+
+    // The store is closed again before the kill, so that the next process finds it as the killed one left it.
+    private static async Task ReachAsync(Process process, string store, int trials)
+    {
+        while (trials > 0 && !process.HasExited && FinishedTrials(store).Count < trials)
+        {
+            await Task.Delay(1);
+        }
+    }
+
+    private static async Task EndOrKillAsync(Process process, TimeSpan moment)
+    {
+        using var end = new CancellationTokenSource(moment);
+        try
+        {
+            await process.WaitForExitAsync(end.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+    }
+
+    private static async Task<string> LeaderboardAsync(string store) =>
+        (await CommandLine.RunAsync("leaderboard", Study, "--store", store, "--json")).ShouldSucceed().Output;
 }

@@ -118,6 +118,19 @@ public sealed class BootstrapTests
     }
 
     [TestMethod]
+    public void Compute_NegativeUnits_AreUnitsOfTheirOwn()
+    {
+        var random = new SeededRandom(9);
+        double[] errors = [.. Enumerable.Range(0, 60).Select(_ => random.NextGaussian())];
+        var data = new RatingEvaluation(new double[60], errors);
+        var options = Given.Options with { BootstrapSamples = 100 };
+        var rows = Overall(data, "mae", options);
+        var unknown = Overall(data with { Units = [.. Enumerable.Repeat(-1, 60)] }, "mae", options);
+        Assert.AreEqual(rows.Low, unknown.Low, 1e-12);
+        Assert.AreEqual(rows.High, unknown.High, 1e-12);
+    }
+
+    [TestMethod]
     public void Compute_UnitsAcrossGroups_DrawGroupsTogether()
     {
         // Each user has one row in either group with the same error, so the groups never differ in any resample.

@@ -45,6 +45,19 @@ public sealed class HandWorkedTests
     }
 
     [TestMethod]
+    public void Fairness_UnknownItem_IsLeftOutOfItemAverages()
+    {
+        // As above, with two rows more of no known item: group 0 predicts 5 for 1, group 1 predicts 1 for 5.
+        var data = new RatingEvaluation([.. Ratings.Labels, 1, 5], [.. Ratings.Predictions, 5, 1])
+        {
+            Items = [.. Ratings.Items!, -1, -1],
+        };
+        int[] groups = [.. RatingGroups, 0, 1];
+        Assert.AreEqual((3 + 1.5) / 2, Given.Fairness(data, "value-unfairness", groups), Tolerance);
+        Assert.AreEqual((16.0 / 5) - (12.0 / 4), Given.Fairness(data, "non-parity-unfairness", groups), Tolerance);
+    }
+
+    [TestMethod]
     [DataRow("demographic-parity-difference", (4.0 / 6) - (1.0 / 4))]
     [DataRow("demographic-parity-ratio", 1.0 / 4 / (4.0 / 6))]
     [DataRow("equal-opportunity-difference", (3.0 / 4) - (1.0 / 2))]

@@ -1,6 +1,7 @@
 namespace Evenhand.Notebooks.Tests;
 
-/// <summary>What a .NET kernel offers to cells without a using: the names and shapes of .NET Interactive's functions.</summary>
+/// <summary>What a .NET kernel offers to cells without a using: the names and shapes of .NET Interactive's
+/// functions.</summary>
 public sealed class NotebookHost
 {
 #pragma warning disable IDE1006, CA1707 // The kernel's own spelling.

@@ -18,7 +18,8 @@ public sealed partial class NotebookTests
     ];
 
     public static IEnumerable<string> Notebooks =>
-        Directory.EnumerateFiles(Folder, "*.ipynb").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
+        Directory.EnumerateFiles(Folder, "*.ipynb")
+            .Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
 
     [TestMethod]
     [DynamicData(nameof(Notebooks))]
@@ -26,7 +27,8 @@ public sealed partial class NotebookTests
     {
         var notebook = Notebook.Read(Path.Combine(Folder, name));
         Assert.AreEqual(4, notebook.Root.GetProperty("nbformat").GetInt32());
-        Assert.IsGreaterThanOrEqualTo(5, notebook.Root.GetProperty("nbformat_minor").GetInt32(), "cells have identifiers from 4.5 on");
+        Assert.IsGreaterThanOrEqualTo(
+            5, notebook.Root.GetProperty("nbformat_minor").GetInt32(), "cells have identifiers from 4.5 on");
         Assert.AreEqual(".net-csharp", notebook.KernelName);
         Assert.AreEqual(
             "polyglot-notebook",
@@ -38,7 +40,8 @@ public sealed partial class NotebookTests
             Assert.AreEqual(JsonValueKind.Object, cell.Json.GetProperty("metadata").ValueKind);
             if (cell.Kind == "code")
             {
-                Assert.AreEqual(0, cell.Json.GetProperty("outputs").GetArrayLength(), $"{cell.Id} has outputs; clear them");
+                Assert.AreEqual(0, cell.Json.GetProperty("outputs").GetArrayLength(),
+                    $"{cell.Id} has outputs; clear them");
                 Assert.AreEqual(JsonValueKind.Null, cell.Json.GetProperty("execution_count").ValueKind);
             }
         }
@@ -49,13 +52,15 @@ public sealed partial class NotebookTests
     public void Notebook_Cells_CompileAgainstTheAssemblies(string name)
     {
         var cells = Notebook.Read(Path.Combine(Folder, name)).Cells.Where(c => c.Kind == "code").ToList();
-        var references = cells.SelectMany(c => Reference().Matches(c.Source)).Select(m => m.Groups["path"].Value).ToList();
+        var references = cells.SelectMany(c => Reference().Matches(c.Source))
+            .Select(m => m.Groups["path"].Value).ToList();
         Assert.IsNotEmpty(references);
         foreach (var reference in references)
         {
             // bin/ is made by the build that the notebook asks for; the project that makes it is there before.
             var project = reference.Split("/bin/")[0];
-            Assert.IsTrue(Directory.Exists(Path.Combine(Folder, project)), $"{name} refers to '{reference}': no such project");
+            Assert.IsTrue(Directory.Exists(Path.Combine(Folder, project)),
+                $"{name} refers to '{reference}': no such project");
         }
 
         var options = ScriptOptions.Default

@@ -64,7 +64,8 @@ public sealed class PlotlyFigureTests
                     Y = new[] { 0.97, 0.91 },
                     ErrorY = new ErrorBars { Array = new[] { 0.02, 0.01 } },
                 },
-                new BarTrace { Orientation = BarOrientation.Horizontal, X = new[] { 1.0 }, Y = new[] { "all" }, Width = 0.5 },
+                new BarTrace
+                { Orientation = BarOrientation.Horizontal, X = new[] { 1.0 }, Y = new[] { "all" }, Width = 0.5 },
             ],
             Layout = new PlotlyLayout { BarMode = "group", YAxis = new Axis { RangeMode = "tozero" } },
             Config = new PlotlyConfig { DisplayModeBar = false },
@@ -75,19 +76,21 @@ public sealed class PlotlyFigureTests
     [TestMethod]
     public void ToJson_HostileText_CannotLeaveAScriptElement()
     {
-        var figure = new PlotlyFigure { Data = [new ScatterTrace { Name = "</script><!--", Text = new[] { "<script>&" } }] };
+        var figure = new PlotlyFigure
+        { Data = [new ScatterTrace { Name = "</script><!--", Text = new[] { "<script>&" } }] };
         var json = figure.ToJson();
         Assert.DoesNotContain("<", json);
         Assert.AreEqual(
-            "</script><!--", JsonDocument.Parse(json).RootElement.GetProperty("data")[0].GetProperty("name").GetString());
+            "</script><!--", JsonDocument.Parse(json).RootElement
+                .GetProperty("data")[0].GetProperty("name").GetString());
     }
 
     [TestMethod]
     public void ToJson_EmptyFigure_IsAFigure()
     {
         Assert.AreEqual(
-            """{"data":[],"layout":{},"config":{"responsive":true,"displaylogo":false,"modeBarButtonsToRemove":["sendChartToCloud"]}}""",
-            new PlotlyFigure().ToJson());
+            """{"data":[],"layout":{},"config":{"responsive":true,"displaylogo":false}}""",
+            new PlotlyFigure { Config = new PlotlyConfig { ModeBarButtonsToRemove = null } }.ToJson());
     }
 
     [TestMethod]

@@ -36,7 +36,8 @@ public sealed partial class PlotlyHtmlTests
         var html = PlotlyHtml.Notebook(Figure);
         Assert.IsLessThan(700_000, html.Length);
         var packed = Convert.FromBase64String(Base64().Match(html).Groups[1].Value);
-        using var reader = new StreamReader(new GZipStream(new MemoryStream(packed), CompressionMode.Decompress), Encoding.UTF8);
+        using var reader = new StreamReader(
+            new GZipStream(new MemoryStream(packed), CompressionMode.Decompress), Encoding.UTF8);
         Assert.AreEqual(PlotlyLibrary.Script, reader.ReadToEnd());
     }
 

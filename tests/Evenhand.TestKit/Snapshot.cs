@@ -2,16 +2,20 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Evenhand.TestKit;
 
-/// <summary>Compares what the code makes with a file that is committed, so that every change is seen in review.</summary>
+/// <summary>Compares what the code makes with a file that is committed, so that every change is seen in
+/// review.</summary>
 public static class Snapshot
 {
-    /// <summary>Set to 1, this environment variable lets <see cref="Verify"/> write the files instead of comparing them.</summary>
+    /// <summary>Set to 1, this environment variable lets <see cref="Verify"/> write the files instead of comparing
+    /// them.</summary>
     public const string UpdateVariable = "EVENHAND_UPDATE_SNAPSHOTS";
 
-    /// <summary>The folder of the repository: the nearest one above the tests that holds <c>Experiments.sln</c>.</summary>
+    /// <summary>The folder of the repository: the nearest one above the tests that holds
+    /// <c>Experiments.sln</c>.</summary>
     public static string RepositoryRoot { get; } = FindRoot();
 
-    /// <summary>Fails where the committed file differs from <paramref name="actual"/>, naming the first line that does.</summary>
+    /// <summary>Fails where the committed file differs from <paramref name="actual"/>, naming the first line that
+    /// does.</summary>
     /// <param name="path">Path of the file, relative to the repository.</param>
     /// <param name="actual">What the code makes now.</param>
     public static void Verify(string path, string actual)

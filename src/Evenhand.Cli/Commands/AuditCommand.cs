@@ -31,14 +31,16 @@ internal static class AuditCommand
             Description = "Resamples for the bounds; 0 for none.",
             HelpName = "N",
             DefaultValueFactory = _ => 1000,
+            CustomParser = result => SharedOptions.WholeNumber(result, 0),
         };
         var minimum = new Option<int>("--minimum-group-size")
         {
             Description = "Smaller groups are flagged and left out of gaps.",
             HelpName = "N",
             DefaultValueFactory = _ => 30,
+            CustomParser = result => SharedOptions.WholeNumber(result, 1),
         };
-        var seed = SharedOptions.Seed();
+        var seed = SharedOptions.Seed("Seed of the resamples; else 0.");
         var json = SharedOptions.Json();
         var command = new Command("audit", "Measure the predictions of any model: overall, by group, by crossing of groups.")
         {

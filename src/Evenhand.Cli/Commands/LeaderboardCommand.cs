@@ -21,6 +21,7 @@ internal static class LeaderboardCommand
         {
             Description = $"Show the first N trials only; the table shows {DefaultTop} unless told.",
             HelpName = "N",
+            CustomParser = result => SharedOptions.OptionalWholeNumber(result, 1),
         };
         var all = new Option<bool>("--all") { Description = "Show every trial and every metric in the table." };
         var file = new Option<string?>("--output", "-o") { Description = "Write to a file.", HelpName = "FILE" };
@@ -31,20 +32,20 @@ internal static class LeaderboardCommand
         command.SetAction(parsed =>
         {
             using var library = StudyLibrary.Open(parsed.GetRequiredValue(store));
-            var leaderboard = StudyReader.Leaderboard(library, library.Find(parsed.GetRequiredValue(study)));
             var form = parsed.GetValue(json) ? "json" : parsed.GetRequiredValue(format);
-            var count = parsed.GetValue(top);
-            var shown = count is { } n ? leaderboard with { Trials = [.. leaderboard.Trials.Take(n)] } : leaderboard;
+            var everything = parsed.GetValue(all);
+            var count = parsed.GetValue(top) ?? (form == "table" && !everything ? DefaultTop : null);
+            var shown = StudyReader.Leaderboard(library, library.Find(parsed.GetRequiredValue(study)), count);
             if (parsed.GetValue(file) is { } path)
             {
                 using var text = new StringWriter(CultureInfo.InvariantCulture);
-                Write(text, shown, form, count, parsed.GetValue(all));
+                Write(text, shown, form, count, everything);
                 StudyFolder.WriteWhole(path, text.ToString());
                 parsed.InvocationConfiguration.Error.WriteLine($"Wrote {path}");
             }
             else
             {
-                Write(parsed.InvocationConfiguration.Output, shown, form, count, parsed.GetValue(all));
+                Write(parsed.InvocationConfiguration.Output, shown, form, count, everything);
             }
 
             return CommandLineApplication.Success;
@@ -53,7 +54,7 @@ internal static class LeaderboardCommand
     }
 
     /// <summary>Prints a leaderboard as a table with a heading and what is worth knowing below it.</summary>
-    public static void WriteTable(TextWriter output, Leaderboard leaderboard, int? top, bool all)
+    public static void WriteTable(TextWriter output, Leaderboard leaderboard, int? top = DefaultTop, bool all = false)
     {
         var best = leaderboard.Best is { } number ? $"best trial {number}"
             : leaderboard.LeastInfeasible is { } least ? $"no trial is feasible; trial {least} violates least"
@@ -61,11 +62,11 @@ internal static class LeaderboardCommand
             : "no trial finished";
         output.WriteLine($"{leaderboard.Study}: {leaderboard.Task} on {leaderboard.Dataset.Name} "
             + $"({leaderboard.Dataset.Rows.ToString("N0", CultureInfo.InvariantCulture)} rows), {leaderboard.Objective.Text}; {best}");
-        var table = LeaderboardTable.ForReading(leaderboard, all ? null : top ?? DefaultTop, all);
-        ConsoleTable.Write(output, [.. table.Columns.Select(c => (c.Title, c.AlignRight))], table.Rows);
-        if (table.Rows.Count < leaderboard.Trials.Count)
+        var shown = LeaderboardScreen.Write(output, leaderboard, top, all);
+        var trials = leaderboard.Trials.Count + leaderboard.OmittedTrials;
+        if (shown < trials)
         {
-            output.WriteLine($"{table.Rows.Count} of {leaderboard.Trials.Count} trials; --all shows every one.");
+            output.WriteLine($"{shown} of {trials} trials; --all shows every one.");
         }
     }
 

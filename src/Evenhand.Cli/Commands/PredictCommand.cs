@@ -25,6 +25,7 @@ internal static class PredictCommand
             Description = "Length of the recommended lists (top-n).",
             HelpName = "N",
             DefaultValueFactory = _ => 10,
+            CustomParser = result => SharedOptions.WholeNumber(result, 1),
         };
         var store = SharedOptions.Store();
         var data = SharedOptions.Data();
@@ -40,8 +41,8 @@ internal static class PredictCommand
             var definition = StudyDefinition.FromJson(record.Definition);
             var plan = StudyPlan.Of(definition);
             var number = parsed.GetRequiredValue(trial);
-            var finished = library.Storage.ReadTrials(record.Name, payloads: false).FirstOrDefault(t => t.Number == number)
-                ?? throw new InputException($"Study '{record.Name}' has no trial {number}.");
+            var finished = library.Storage.ReadTrial(record.Name, number)
+                ?? throw ShowCommand.NoTrial(record.Name, number, library.Storage.CountTrials(record.Name));
             if (finished.State == TrialState.Failed)
             {
                 throw new InputException($"Trial {number} failed and has no model: {finished.Error}");

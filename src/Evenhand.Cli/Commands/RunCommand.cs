@@ -15,7 +15,7 @@ internal static class RunCommand
         var trials = SharedOptions.Trials();
         var time = SharedOptions.Time();
         var jobs = SharedOptions.Jobs();
-        var seed = SharedOptions.Seed();
+        var seed = SharedOptions.Seed("Seed of everything random, instead of the file's.");
         var set = SharedOptions.Set();
         var store = SharedOptions.Store();
         var data = SharedOptions.Data();
@@ -62,7 +62,7 @@ internal static class RunCommand
         }
         else
         {
-            LeaderboardCommand.WriteTable(output, leaderboard, top: null, all: false);
+            LeaderboardCommand.WriteTable(output, leaderboard);
         }
 
         error.WriteLine($"leaderboard page: {html ?? folder.LeaderboardPage}");

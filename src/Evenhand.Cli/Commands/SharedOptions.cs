@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using Evenhand.Data;
 
@@ -31,14 +32,14 @@ internal static class SharedOptions
     {
         Description = "Number of trials in all, instead of the file's.",
         HelpName = "N",
-        CustomParser = result => WholeNumber(result, 1),
+        CustomParser = result => OptionalWholeNumber(result, 1),
     };
 
     public static Option<int?> Jobs() => new("--jobs")
     {
         Description = "Trials at a time. With 1 the same seed gives the same leaderboard.",
         HelpName = "N",
-        CustomParser = result => WholeNumber(result, 1),
+        CustomParser = result => OptionalWholeNumber(result, 1),
     };
 
     public static Option<string?> Time() => new("--time")
@@ -47,10 +48,11 @@ internal static class SharedOptions
         HelpName = "TIME",
     };
 
-    public static Option<long?> Seed() => new("--seed")
+    public static Option<long?> Seed(string description) => new("--seed")
     {
-        Description = "Seed of everything random, instead of the file's.",
+        Description = description,
         HelpName = "N",
+        CustomParser = AnyWholeNumber,
     };
 
     public static Option<string[]> Set() => new("--set")
@@ -116,7 +118,11 @@ internal static class SharedOptions
         }
     }
 
-    private static int? WholeNumber(System.CommandLine.Parsing.ArgumentResult result, int least)
+    /// <summary>Parses a whole number that has a least value; a smaller one is an error of the command line.</summary>
+    public static int WholeNumber(ArgumentResult result, int least) => OptionalWholeNumber(result, least) ?? least;
+
+    /// <summary>As <see cref="WholeNumber"/>, for an option that may be left out.</summary>
+    public static int? OptionalWholeNumber(ArgumentResult result, int least)
     {
         if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
             && value >= least)
@@ -124,7 +130,21 @@ internal static class SharedOptions
             return value;
         }
 
-        result.AddError($"'{result.Tokens[0].Value}' is not a whole number of at least {least}.");
+        result.AddError($"{NameOf(result)} '{result.Tokens[0].Value}' is not a whole number of at least {least}.");
         return null;
     }
+
+    private static long? AnyWholeNumber(ArgumentResult result)
+    {
+        if (long.TryParse(result.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
+        {
+            return value;
+        }
+
+        result.AddError($"{NameOf(result)} '{result.Tokens[0].Value}' is not a whole number.");
+        return null;
+    }
+
+    private static string NameOf(ArgumentResult result) =>
+        result.Parent is OptionResult { Option.Name: var option } ? option : result.Argument.Name;
 }

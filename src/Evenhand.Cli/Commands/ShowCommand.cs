@@ -10,7 +10,11 @@ namespace Evenhand.Cli.Commands;
 /// <summary><c>evenhand show STUDY TRIAL</c>: everything known of one trial.</summary>
 internal static class ShowCommand
 {
-    public static Argument<int> Trial() => new("TRIAL") { Description = "Number of the trial, as in the leaderboard." };
+    public static Argument<int> Trial() => new("TRIAL")
+    {
+        Description = "Number of the trial, as in the leaderboard.",
+        CustomParser = result => SharedOptions.WholeNumber(result, 0),
+    };
 
     public static Command Create()
     {
@@ -27,8 +31,8 @@ internal static class ShowCommand
             using var library = StudyLibrary.Open(parsed.GetRequiredValue(store));
             var leaderboard = StudyReader.Leaderboard(library, library.Find(parsed.GetRequiredValue(study)));
             var number = parsed.GetRequiredValue(trial);
-            var row = leaderboard.Trials.FirstOrDefault(t => t.Number == number) ?? throw new InputException(
-                $"Study '{leaderboard.Study}' has no trial {number}; it has {leaderboard.Trials.Count} finished trials.");
+            var row = leaderboard.Trials.FirstOrDefault(t => t.Number == number)
+                ?? throw NoTrial(leaderboard.Study, number, leaderboard.Trials.Count);
             var output = parsed.InvocationConfiguration.Output;
             if (parsed.GetValue(json))
             {
@@ -43,6 +47,9 @@ internal static class ShowCommand
         });
         return command;
     }
+
+    public static InputException NoTrial(string study, int number, int finished) =>
+        new($"Study '{study}' has no trial {number}; it has {finished} finished trials.");
 
     private static void Write(TextWriter output, Leaderboard leaderboard, LeaderboardTrial trial)
     {

@@ -28,9 +28,15 @@ internal static class ConsoleTable
         Console(output).Write(table);
     }
 
+    /// <summary>Columns of the terminal; as many as anything needs where the output is not one.</summary>
+    public static int Width(TextWriter output) => IsTerminal(output) ? Console(output).Profile.Width : UnboundedWidth;
+
+    private static bool IsTerminal(TextWriter output) =>
+        ReferenceEquals(output, System.Console.Out) && !System.Console.IsOutputRedirected;
+
     private static IAnsiConsole Console(TextWriter output)
     {
-        var terminal = ReferenceEquals(output, System.Console.Out) && !System.Console.IsOutputRedirected;
+        var terminal = IsTerminal(output);
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(output),

@@ -12,8 +12,8 @@ public enum ColumnType
     /// <summary>Free text; the column is a <see cref="TextColumn"/>.</summary>
     Text,
 
-    /// <summary>A moment, read by <see cref="ColumnDescriptor.Formats"/>; a <see cref="NumericColumn"/> of seconds since
-    /// 1970-01-01 UTC.</summary>
+    /// <summary>A moment, read by <see cref="ColumnDescriptor.Formats"/>; a <see cref="NumericColumn"/> of seconds
+    /// since 1970-01-01 UTC.</summary>
     Date,
 
     /// <summary>Not read. Only a file without header needs it, to count the fields.</summary>
@@ -67,7 +67,8 @@ public sealed record ColumnDescriptor
     /// <value>Default: none.</value>
     public IReadOnlyList<string> Missing { get; init; } = [];
 
-    /// <summary>Values to put in the place of others, such as <c>M: male</c>; a value that is not named stays as it is.</summary>
+    /// <summary>Values to put in the place of others, such as <c>M: male</c>; a value that is not named stays as it
+    /// is.</summary>
     /// <value>Default: none.</value>
     public IReadOnlyDictionary<string, string> Map { get; init; } = new Dictionary<string, string>();
 
@@ -75,7 +76,8 @@ public sealed record ColumnDescriptor
     /// <value>Default: every number is valid.</value>
     public IReadOnlyList<double>? Range { get; init; }
 
-    /// <summary>Formats of a date, such as <c>yyyy-MM-dd</c>, tried in order; <c>unix</c> is seconds since 1970.</summary>
+    /// <summary>Formats of a date, such as <c>yyyy-MM-dd</c>, tried in order; <c>unix</c> is seconds since
+    /// 1970.</summary>
     /// <value>Default: <c>yyyy-MM-dd</c> and <c>yyyy-MM-dd HH:mm:ss</c>. Times without a zone are taken as UTC.</value>
     public IReadOnlyList<string> Formats { get; init; } = ["yyyy-MM-dd", "yyyy-MM-dd HH:mm:ss"];
 

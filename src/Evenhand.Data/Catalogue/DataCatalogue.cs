@@ -9,22 +9,33 @@ public sealed class DataCatalogue
 
     private static readonly Lazy<DataCatalogue> Embedded = new(ReadEmbedded);
 
-    private readonly Dictionary<string, DatasetDescriptor> _byName;
+    private readonly SortedDictionary<string, Lazy<DatasetDescriptor>> _byName = new(StringComparer.Ordinal);
 
     /// <summary>A catalogue of the given sets.</summary>
     /// <exception cref="ArgumentException">Two have the same name.</exception>
     public DataCatalogue(IEnumerable<DatasetDescriptor> descriptors)
     {
         ArgumentNullException.ThrowIfNull(descriptors);
-        Descriptors = [.. descriptors.OrderBy(d => d.Name, StringComparer.Ordinal)];
-        _byName = Descriptors.ToDictionary(d => d.Name, StringComparer.Ordinal);
+        foreach (var descriptor in descriptors)
+        {
+            _byName.Add(descriptor.Name, new Lazy<DatasetDescriptor>(descriptor));
+        }
+    }
+
+    // A descriptor is read when it is asked for: most runs need one of them.
+    private DataCatalogue(IEnumerable<string> names, Func<string, DatasetDescriptor> read)
+    {
+        foreach (var name in names)
+        {
+            _byName.Add(name, new Lazy<DatasetDescriptor>(() => read(name)));
+        }
     }
 
     /// <summary>The sets that come with the program.</summary>
     public static DataCatalogue Default => Embedded.Value;
 
     /// <summary>The sets, by name; a set's variants are in its descriptor.</summary>
-    public IReadOnlyList<DatasetDescriptor> Descriptors { get; }
+    public IReadOnlyList<DatasetDescriptor> Descriptors => [.. _byName.Values.Select(d => d.Value)];
 
     /// <summary>Names of all sets and their variants.</summary>
     public IReadOnlyList<string> Names =>
@@ -38,7 +49,7 @@ public sealed class DataCatalogue
         var slash = name.IndexOf('/', StringComparison.Ordinal);
         if (_byName.TryGetValue(slash < 0 ? name : name[..slash], out var found))
         {
-            return slash < 0 ? found : found.WithVariant(name[(slash + 1)..]);
+            return slash < 0 ? found.Value : found.Value.WithVariant(name[(slash + 1)..]);
         }
 
         throw new InputException($"There is no data set '{name}' in the catalogue.{NearestName.Hint(name, Names)}");
@@ -57,15 +68,21 @@ public sealed class DataCatalogue
         return isFile ? DescriptorFile.Read(Path.Combine(folder, source)) : Get(source);
     }
 
+    /// <summary>Whether a set that comes with the program has that name, which is also that of its folder.</summary>
+    internal static bool IsKnown(string name) => Embedded.Value._byName.ContainsKey(name);
+
     private static DataCatalogue ReadEmbedded()
     {
-        var assembly = Assembly.GetExecutingAssembly();
-        return new DataCatalogue(assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith(ResourcePrefix, StringComparison.Ordinal))
-            .Select(name =>
-            {
-                using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-                return DescriptorFile.Parse(name[ResourcePrefix.Length..], reader.ReadToEnd());
-            }));
+        var resources = Assembly.GetExecutingAssembly().GetManifestResourceNames()
+            .Where(r => r.StartsWith(ResourcePrefix, StringComparison.Ordinal));
+        return new DataCatalogue(
+            resources.Select(r => Path.GetFileNameWithoutExtension(r[ResourcePrefix.Length..])), ReadEmbedded);
+    }
+
+    private static DatasetDescriptor ReadEmbedded(string name)
+    {
+        var resource = Assembly.GetExecutingAssembly().GetManifestResourceStream($"{ResourcePrefix}{name}.yaml")!;
+        using var reader = new StreamReader(resource);
+        return DescriptorFile.Parse($"{name}.yaml", reader.ReadToEnd());
     }
 }

@@ -6,8 +6,8 @@ public static class DataRoot
     /// <summary>Name of the environment variable that names the folder.</summary>
     public const string Variable = "EVENHAND_DATA";
 
-    /// <summary>Finds the folder: the given path, else <c>EVENHAND_DATA</c>, else <c>data</c> or <c>../shared/data</c> of
-    /// the current folder, else of a folder above the program.</summary>
+    /// <summary>Finds the folder: the given path, else <c>EVENHAND_DATA</c>, else <c>data</c> or <c>../shared/data</c>
+    /// of the current folder, else of a folder above the program.</summary>
     /// <returns>The full path, or null where there is none.</returns>
     /// <exception cref="InputException">A folder is named, by argument or variable, that does not exist.</exception>
     public static string? Find(string? explicitPath = null)
@@ -49,10 +49,14 @@ public static class DataRoot
         return null;
     }
 
-    // A folder of that name is taken only where it holds a set of the catalogue, or nothing at all.
+    // Many folders are named 'data': one is taken where it holds a set of the catalogue.
     private static string? Below(string folder) =>
         new[] { Path.Combine(folder, "data"), Path.Combine(folder, "..", "shared", "data") }
-            .Where(Directory.Exists)
+            .Where(HoldsSets)
             .Select(Path.GetFullPath)
             .FirstOrDefault();
+
+    private static bool HoldsSets(string folder) =>
+        Directory.Exists(folder)
+        && Directory.EnumerateDirectories(folder).Any(d => DataCatalogue.IsKnown(Path.GetFileName(d)));
 }

@@ -1,7 +1,7 @@
 namespace Evenhand.Data;
 
-/// <summary>All that is known of a data set before it is read: what it is, where it comes from, and how its files become
-/// rows, users, items, a label and groups.</summary>
+/// <summary>All that is known of a data set before it is read: what it is, where it comes from, and how its files
+/// become rows, users, items, a label and groups.</summary>
 /// <remarks>The catalogue holds one for each known set; for their own data users write the same in a file.</remarks>
 public sealed record DatasetDescriptor
 {

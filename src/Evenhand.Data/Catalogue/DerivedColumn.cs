@@ -17,16 +17,16 @@ public sealed record DerivedColumn
     /// <summary>The column that <see cref="Bands"/>, <see cref="Map"/> and <see cref="Extract"/> read.</summary>
     public string? From { get; init; }
 
-    /// <summary>Operation: bands of a number by their lower bounds; <c>[18, 25]</c> gives <c>under 18</c>, <c>18-24</c> and
-    /// <c>25 and over</c>.</summary>
+    /// <summary>Operation: bands of a number by their lower bounds; <c>[18, 25]</c> gives <c>under 18</c>, <c>18-24</c>
+    /// and <c>25 and over</c>.</summary>
     public IReadOnlyList<double>? Bands { get; init; }
 
     /// <summary>Operation: values to put in the place of others; a value that is not named becomes
     /// <see cref="Otherwise"/>, or stays where that is not given.</summary>
     public IReadOnlyDictionary<string, string>? Map { get; init; }
 
-    /// <summary>Operation: a regular expression; the value is its first group, or the whole match where it has no group,
-    /// and missing where nothing matches.</summary>
+    /// <summary>Operation: a regular expression; the value is its first group, or the whole match where it has no
+    /// group, and missing where nothing matches.</summary>
     public string? Extract { get; init; }
 
     /// <summary>Operation: texts put one after the other with <see cref="Separator"/> between; missing ones are passed
@@ -100,9 +100,9 @@ public sealed record DerivedColumn
 
 /// <summary>Parts users by activity, or items by popularity, in two: the head and the tail.</summary>
 /// <remarks>
-/// The head is the <see cref="Top"/> share of the entities with the most rows (rounded up), ties by order of appearance.
-/// It is counted over all rows that are loaded, those of a later test part included: as a group attribute that is
-/// harmless, as an input of a model it is a leak, so the column never has the feature role.
+/// The head is the <see cref="Top"/> share of the entities with the most rows (rounded up), ties by order of
+/// appearance. It is counted over all rows that are loaded, those of a later test part included: as a group attribute
+/// that is harmless, as an input of a model it is a leak, so the column never has the feature role.
 /// </remarks>
 public sealed record FrequencyBands
 {

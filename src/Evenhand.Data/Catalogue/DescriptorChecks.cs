@@ -3,8 +3,8 @@ using Evenhand.Data.Yaml;
 
 namespace Evenhand.Data;
 
-/// <summary>Finds what is wrong with a descriptor beyond keys and types: names of columns that nothing has, bands that do
-/// not ascend, a label that is no column.</summary>
+/// <summary>Finds what is wrong with a descriptor beyond keys and types: names of columns that nothing has, bands that
+/// do not ascend, a label that is no column.</summary>
 internal sealed class DescriptorChecks
 {
     private readonly DatasetDescriptor _descriptor;
@@ -42,7 +42,9 @@ internal sealed class DescriptorChecks
 
             // A section that the variant does not give is that of the set; one mistake is told once.
             new DescriptorChecks(
-                descriptor.WithVariant(variant.Name), key => (node.Find(key) ?? root.Find(key))?.Value ?? node, problems)
+                descriptor.WithVariant(variant.Name),
+                key => (node.Find(key) ?? root.Find(key))?.Value ?? node,
+                problems)
                 .Check();
         }
     }
@@ -220,7 +222,8 @@ internal sealed class DescriptorChecks
         else if (derived.Names is { } names && names.Distinct().Count() != bands.Count + 1)
         {
             _problems.Add(
-                TableChecks.Node(at, "names"), $"expected {bands.Count + 1} different names, one more than there are bounds");
+                TableChecks.Node(at, "names"),
+                $"expected {bands.Count + 1} different names, one more than there are bounds");
         }
     }
 
@@ -273,7 +276,8 @@ internal sealed class DescriptorChecks
         if (derived.Role == ColumnRole.Feature)
         {
             _problems.Add(
-                TableChecks.Node(at, "role"), "a frequency is counted over all rows, test rows too, so it is no feature");
+                TableChecks.Node(at, "role"),
+                "a frequency is counted over all rows, test rows too, so it is no feature");
         }
     }
 

@@ -14,7 +14,8 @@ public static class OwnData
 
     /// <summary>Checks that the files of a data set are there, without reading them.</summary>
     /// <param name="descriptor">The data set.</param>
-    /// <param name="dataRoot">The folder of the data sets; null to look for it where <see cref="DataRoot"/> does.</param>
+    /// <param name="dataRoot">The folder of the data sets; null to look for it where <see cref="DataRoot"/>
+    /// does.</param>
     /// <exception cref="InputException">One is not there; the message says how to get it.</exception>
     public static void RequireFiles(this DatasetDescriptor descriptor, string? dataRoot)
     {

@@ -55,7 +55,8 @@ internal static class TableChecks
         {
             problems.Add(
                 Node(at, "encoding"),
-                $"unknown encoding '{format.Encoding}'.{NearestName.Hint(format.Encoding, [.. TableFormat.Encodings])}");
+                $"unknown encoding '{format.Encoding}'."
+                + NearestName.Hint(format.Encoding, [.. TableFormat.Encodings]));
         }
 
         if (format.Decimal is not ("." or ","))
@@ -76,12 +77,15 @@ internal static class TableChecks
         var delimiter = format.DelimiterText;
         if (delimiter.Length == 0 || delimiter.AsSpan().IndexOfAny('\n', '\r', '"') >= 0)
         {
-            problems.Add(Node(at, "delimiter"), "expected characters other than quotes and line breaks, or tab, or blanks");
+            problems.Add(
+                Node(at, "delimiter"),
+                "expected characters other than quotes and line breaks, or tab, or blanks");
         }
         else if (format.Quotes && (format.IsBlanks || delimiter.Length != 1 || !char.IsAscii(delimiter[0])))
         {
             problems.Add(
-                Node(at, "delimiter"), "quotes need a delimiter of one ASCII character; say 'quotes: false' for this one");
+                Node(at, "delimiter"),
+                "quotes need a delimiter of one ASCII character; say 'quotes: false' for this one");
         }
         else if (!format.Quotes && format.Decimal == delimiter)
         {

@@ -17,17 +17,18 @@ public sealed record TableFormat
     /// <value>Default: <c>delimited</c>.</value>
     public FileKind Kind { get; init; } = FileKind.Delimited;
 
-    /// <summary>What stands between two fields: one or more characters, or <c>tab</c>, or <c>blanks</c> (a run of blanks
-    /// and tabs; blanks at the ends of the line do not count).</summary>
+    /// <summary>What stands between two fields: one or more characters, or <c>tab</c>, or <c>blanks</c> (a run of
+    /// blanks and tabs; blanks at the ends of the line do not count).</summary>
     /// <value>Default: a comma.</value>
     public string Delimiter { get; init; } = ",";
 
-    /// <summary>Whether the first line names the columns. Without it the columns are the declared ones, in order.</summary>
+    /// <summary>Whether the first line names the columns. Without it the columns are the declared ones, in
+    /// order.</summary>
     /// <value>Default: true.</value>
     public bool Header { get; init; } = true;
 
-    /// <summary>Whether a field may be quoted with <c>"</c> (RFC 4180: a quote inside is doubled, line breaks may occur).
-    /// Without quotes a <c>"</c> is a character like any other.</summary>
+    /// <summary>Whether a field may be quoted with <c>"</c> (RFC 4180: a quote inside is doubled, line breaks may
+    /// occur). Without quotes a <c>"</c> is a character like any other.</summary>
     /// <value>Default: true. Quotes need a delimiter of one character.</value>
     public bool Quotes { get; init; } = true;
 

@@ -1,6 +1,7 @@
 namespace Evenhand.Data;
 
-/// <summary>Another reading of the same folder: other files, another label. What is not given is taken from the set.</summary>
+/// <summary>Another reading of the same folder: other files, another label. What is not given is taken from the
+/// set.</summary>
 public sealed record VariantDescriptor
 {
     /// <summary>Name after the slash, as in <c>skytrax/seat</c>.</summary>

@@ -27,7 +27,8 @@ public sealed class DatasetFetcher : IDisposable
     /// <param name="descriptor">The data set.</param>
     /// <param name="options">How; null for the defaults.</param>
     /// <param name="cancellation">Stops the work; what is there is kept for the next time.</param>
-    /// <exception cref="InputException">There is no network, the server does not have the file, or a checksum is wrong.</exception>
+    /// <exception cref="InputException">There is no network, the server does not have the file, or a checksum is
+    /// wrong.</exception>
     public async Task<FetchResult> FetchAsync(
         DatasetDescriptor descriptor, FetchOptions? options = null, CancellationToken cancellation = default)
     {
@@ -91,7 +92,8 @@ public sealed class DatasetFetcher : IDisposable
             return;
         }
 
-        var archive = Path.Combine(folder, Path.GetFileName(new Uri(download.Url).LocalPath));
+        // A name that no file of the set has.
+        var archive = Path.Combine(folder, Path.GetFileName(new Uri(download.Url).LocalPath) + ".archive");
         await new HttpDownload(_client, download.Url, archive, options)
             .RunAsync(download.Sha256, cancellation).ConfigureAwait(false);
         try
@@ -118,7 +120,8 @@ public sealed class DatasetFetcher : IDisposable
             {
                 cancellation.ThrowIfCancellationRequested();
                 var entry = zip.GetEntry(member) ?? throw new InputException(
-                    $"{download.Url} has no member '{member}'.{NearestName.Hint(member, [.. zip.Entries.Select(e => e.FullName)])}");
+                    $"{download.Url} has no member '{member}'."
+                    + NearestName.Hint(member, [.. zip.Entries.Select(e => e.FullName)]));
                 Extract(entry, download.Url, Path.Combine(folder, path), known.GetValueOrDefault(path), cancellation);
             }
         }

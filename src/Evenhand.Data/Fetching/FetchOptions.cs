@@ -4,10 +4,12 @@ namespace Evenhand.Data;
 public sealed record FetchOptions
 {
     /// <summary>The folder that holds the data sets.</summary>
-    /// <value>Default: where <see cref="Evenhand.Data.DataRoot.Find"/> finds it, else <c>data</c> in the current folder.</value>
+    /// <value>Default: where <see cref="Evenhand.Data.DataRoot.Find"/> finds it, else <c>data</c> in the current
+    /// folder.</value>
     public string? DataRoot { get; init; }
 
-    /// <summary>Whether files that are there already, with the right checksum or none known, are fetched again.</summary>
+    /// <summary>Whether files that are there already, with the right checksum or none known, are fetched
+    /// again.</summary>
     /// <value>Default: false.</value>
     public bool Force { get; init; }
 

@@ -3,9 +3,11 @@ using System.Net.Http.Headers;
 
 namespace Evenhand.Data;
 
-/// <summary>Downloads one file, goes on where an earlier attempt ended, and puts the file in place only when it is whole.</summary>
-/// <remarks>The bytes that are there lie in <c>NAME.part</c>, the server's mark of the version in <c>NAME.part.tag</c>: with it
-/// the server says whether the file is still the same (<c>If-Range</c>), and sends it from the start where it is not.</remarks>
+/// <summary>Downloads one file, goes on where an earlier attempt ended, and puts the file in place only when it is
+/// whole.</summary>
+/// <remarks>The bytes that are there lie in <c>NAME.part</c>, the server's mark of the version in <c>NAME.part.tag</c>:
+/// with it the server says whether the file is still the same (<c>If-Range</c>), and sends it from the start where it
+/// is not.</remarks>
 internal sealed class HttpDownload(HttpClient client, string url, string target, FetchOptions options)
 {
     private readonly string _part = target + ".part";
@@ -14,10 +16,11 @@ internal sealed class HttpDownload(HttpClient client, string url, string target,
     /// <summary>Downloads the file.</summary>
     /// <param name="sha256">The checksum it must have, or null where none is known.</param>
     /// <param name="cancellation">Stops the download; what is there is kept for the next time.</param>
-    /// <exception cref="InputException">The server cannot be reached or does not have the file, or the checksum is wrong.</exception>
+    /// <exception cref="InputException">The server cannot be reached or does not have the file, or the checksum is
+    /// wrong.</exception>
     public async Task RunAsync(string? sha256, CancellationToken cancellation)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        OnDisk(() => Directory.CreateDirectory(Path.GetDirectoryName(target)!));
         for (var attempt = 0; ; attempt++)
         {
             try
@@ -32,8 +35,9 @@ internal sealed class HttpDownload(HttpClient client, string url, string target,
             catch (Exception error) when (IsCut(error, cancellation))
             {
                 throw new InputException(
-                    $"{url} cannot be fetched: {Reason(error)}. Is there a network? What has come so far is kept; the same command "
-                    + $"goes on from there. Or download the file by other means and put it at {target}.",
+                    $"{url} cannot be fetched: {Reason(error)}. Is there a network? What has come so far is kept; "
+                    + "the same command goes on from there. "
+                    + $"Or download the file by other means and put it at {target}.",
                     error);
             }
         }
@@ -44,6 +48,28 @@ internal sealed class HttpDownload(HttpClient client, string url, string target,
     private static bool IsCut(Exception error, CancellationToken cancellation) =>
         !cancellation.IsCancellationRequested
         && error is HttpRequestException { StatusCode: null } or IOException or TimeoutException;
+
+    // A full or read-only disk is no cut connection: another attempt would not help.
+    private T OnDisk<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException(
+                $"{target} cannot be written: {error.Message.TrimEnd('.')}. Name another data folder with --data or "
+                + $"{DataRoot.Variable}.",
+                error);
+        }
+    }
+
+    private void OnDisk(Action work) => OnDisk(() =>
+    {
+        work();
+        return true;
+    });
 
     private static string Reason(Exception error) => (error.InnerException ?? error).Message.TrimEnd('.');
 
@@ -74,10 +100,11 @@ internal sealed class HttpDownload(HttpClient client, string url, string target,
             if (!response.IsSuccessStatusCode)
             {
                 throw new InputException(
-                    $"{url} cannot be fetched: the server answered {(int)response.StatusCode} {response.ReasonPhrase}.");
+                    $"{url} cannot be fetched: "
+                    + $"the server answered {(int)response.StatusCode} {response.ReasonPhrase}.");
             }
 
-            await SaveAsync(response, patience, cancellation).ConfigureAwait(false);
+            await SaveAsync(response, patience).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -85,12 +112,12 @@ internal sealed class HttpDownload(HttpClient client, string url, string target,
         }
     }
 
-    private async Task SaveAsync(
-        HttpResponseMessage response, CancellationTokenSource patience, CancellationToken cancellation)
+    private async Task SaveAsync(HttpResponseMessage response, CancellationTokenSource patience)
     {
         var resumed = response.StatusCode == HttpStatusCode.PartialContent;
-        WriteTag(response);
-        using var file = new FileStream(_part, resumed ? FileMode.Append : FileMode.Create, FileAccess.Write);
+        OnDisk(() => WriteTag(response));
+        var mode = resumed ? FileMode.Append : FileMode.Create;
+        using var file = OnDisk(() => new FileStream(_part, mode, FileAccess.Write));
         var done = file.Length;
         var length = response.Content.Headers.ContentLength;
         var total = length is null ? 0 : done + length.Value;
@@ -105,7 +132,7 @@ internal sealed class HttpDownload(HttpClient client, string url, string target,
                 break;
             }
 
-            await file.WriteAsync(buffer.AsMemory(0, read), cancellation).ConfigureAwait(false);
+            OnDisk(() => file.Write(buffer, 0, read));
             done += read;
             options.Progress?.Invoke(new WorkProgress(done, total, "bytes"));
         }
@@ -144,8 +171,8 @@ internal sealed class HttpDownload(HttpClient client, string url, string target,
             {
                 DeleteParts();
                 throw new InputException(
-                    $"{url} is not the file that is expected: its SHA-256 is {found}, expected {sha256}. It is deleted; "
-                    + "nothing was put into the data folder.");
+                    $"{url} is not the file that is expected: its SHA-256 is {found}, expected {sha256}. "
+                    + "It is deleted; nothing was put into the data folder.");
             }
         }
 

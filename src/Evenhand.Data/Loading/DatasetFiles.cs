@@ -68,7 +68,8 @@ internal sealed class DatasetFiles
             + $"{DataRoot.Variable}, or put the files into ./data/{descriptor.BaseName}. {HowToGet(descriptor)}");
         var folder = Path.Combine(root, descriptor.BaseName);
         return Directory.Exists(folder) ? folder : throw new InputException(
-            $"The data set '{descriptor.Name}' is not in the data folder: {folder} does not exist. {HowToGet(descriptor)}");
+            $"The data set '{descriptor.Name}' is not in the data folder: {folder} does not exist. "
+            + HowToGet(descriptor));
     }
 
     private static string HowToGet(DatasetDescriptor descriptor) => descriptor.Downloads.Count > 0

@@ -2,9 +2,10 @@ namespace Evenhand.Data;
 
 /// <summary>Reads data sets as their descriptors say.</summary>
 /// <remarks>
-/// The order of the work: files are read; filters leave rows out; users and items get their tables (from their own files and
-/// from columns of the rows that describe them); derived columns are computed; the label is mapped; groups are attached.
-/// Users and items are those of the rows that are left: what nobody bought or rated is not in the data set.
+/// The order of the work: files are read; filters leave rows out; users and items get their tables (from their own
+/// files and from columns of the rows that describe them); derived columns are computed; the label is mapped; groups
+/// are attached. Users and items are those of the rows that are left: what nobody bought or rated is not in the data
+/// set.
 /// </remarks>
 public static class DatasetLoader
 {
@@ -87,7 +88,8 @@ public static class DatasetLoader
         var sideName = SideName(side);
         var other = Enum.GetValues<GroupSide>().Where(s => descriptor.Groups.On(s).Contains(name)).ToList();
         var valid = descriptor.Groups.On(side);
-        var hint = other.Count > 0 ? $" It is a group of the {SideName(other[0])}: write it under '{SideName(other[0])}'."
+        var hint = other.Count > 0
+            ? $" It is a group of the {SideName(other[0])}: write it under '{SideName(other[0])}'."
             : valid.Count == 0 ? $" It has no groups on the side '{sideName}' at all."
             : NearestName.Hint(name, [.. valid]);
         return new InputException($"The data set '{descriptor.Name}' has no group '{name}' of the {sideName}.{hint}");

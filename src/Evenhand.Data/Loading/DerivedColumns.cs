@@ -16,7 +16,9 @@ internal static class DerivedColumns
         var column =
             derived.Bands is { } bounds ? Bands(derived, Numbers(derived, table, derived.From), bounds)
             : derived.Map is { } map ? ColumnOperations.MapValues(
-                derived.Name, Source(derived, table, derived.From), v => map.GetValueOrDefault(v, derived.Otherwise ?? v))
+                derived.Name,
+                Source(derived, table, derived.From),
+                v => map.GetValueOrDefault(v, derived.Otherwise ?? v))
             : derived.Extract is { } pattern ? Extract(derived, Source(derived, table, derived.From), pattern)
             : derived.Join is { } parts ? Join(derived, [.. parts.Select(p => Source(derived, table, p))])
             : derived.Product is { } factors ? Product(derived, factors.Select(f => Numbers(derived, table, f)))

@@ -70,10 +70,11 @@ internal sealed class EntitySet
         }
 
         var column = Rows.Find(label.Column) ?? throw new InputException(
-            $"the label of the data set '{_descriptor.Name}' is the column '{label.Column}', which the rows do not have."
+            $"the label of the data set '{_descriptor.Name}' is the column '{label.Column}', "
+            + "which the rows do not have."
             + NearestName.Hint(label.Column, [.. Rows.Columns.Select(c => c.Name)]));
         var roles = (column.Roles & ~ColumnRoles.Feature) | ColumnRoles.Label;
-        Put(GroupSide.Row, label.Positive is null ? column.With(roles: roles) : ToBinary(column, label).With(roles: roles));
+        Put(GroupSide.Row, (label.Positive is null ? column : ToBinary(column, label)).With(roles: roles));
     }
 
     /// <summary>Makes a column of one side a group attribute.</summary>
@@ -125,8 +126,8 @@ internal sealed class EntitySet
                 : label.Negative is null || label.Negative.Contains(value) ? 0
                 : throw new InputException(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"the label '{column.Name}' of the data set '{_descriptor.Name}' has the value '{value}' in row {row + 1}, "
-                    + $"which is neither positive nor negative."));
+                    $"the label '{column.Name}' of the data set '{_descriptor.Name}' has the value '{value}' "
+                    + $"in row {row + 1}, which is neither positive nor negative."));
         }
 
         return new NumericColumn(column.Name, values, column.Roles);

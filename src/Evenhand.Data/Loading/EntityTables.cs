@@ -66,8 +66,8 @@ internal static class EntityTables
         if (unknown == rowOf.Length && rowOf.Length > 0 && knownKey.Length > 0)
         {
             throw new InputException(
-                $"none of the {rowOf.Length} {name} of the rows (such as '{key.Vocabulary[0]}') is in the table of {name} "
-                + $"(which has such as '{knownKey.Format(0)}'): the keys do not match.");
+                $"none of the {rowOf.Length} {name} of the rows (such as '{key.Vocabulary[0]}') is in the table of "
+                + $"{name} (which has such as '{knownKey.Format(0)}'): the keys do not match.");
         }
 
         if (unknown > 0)

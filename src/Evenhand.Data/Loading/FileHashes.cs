@@ -4,9 +4,11 @@ using System.Text;
 namespace Evenhand.Data;
 
 /// <summary>Checksums of files.</summary>
-internal static class FileHashes
+public static class FileHashes
 {
     /// <summary>Lower-case hexadecimal SHA-256 of a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="cancellation">Polled for every megabyte.</param>
     public static string OfFile(string path, CancellationToken cancellation)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
@@ -22,12 +24,14 @@ internal static class FileHashes
     }
 
     /// <summary>One checksum for several files.</summary>
+    /// <param name="files">Path and lower-case hexadecimal SHA-256 of each.</param>
     /// <remarks>
-    /// One file: its own. More: SHA-256 of the lines <c>checksum, two blanks, path, line feed</c> of all files, sorted by path
-    /// (ordinal), which is what <c>sha256sum FILES | sha256sum</c> prints for the paths in that order.
+    /// One file: its own. More: SHA-256 of the lines <c>checksum, two blanks, path, line feed</c> of all files, sorted
+    /// by path (ordinal), which is what <c>sha256sum FILES | sha256sum</c> prints for the paths in that order.
     /// </remarks>
     public static string Combine(IReadOnlyList<(string Path, string Sha256)> files)
     {
+        ArgumentNullException.ThrowIfNull(files);
         if (files.Count == 1)
         {
             return files[0].Sha256;

@@ -14,8 +14,11 @@ internal abstract class ColumnBuilder
     {
         Name = descriptor.Name;
         Roles = ColumnRoleNames.ToRoles(descriptor.Role);
-        _missing = [.. format.Missing.Concat(descriptor.Missing).Where(m => m.Length > 0).Select(Encoding.UTF8.GetBytes)];
-        _map = descriptor.Map.Count == 0 ? null : new Dictionary<string, string>(descriptor.Map, StringComparer.Ordinal);
+        var markers = format.Missing.Concat(descriptor.Missing).Where(m => m.Length > 0);
+        _missing = [.. markers.Select(Encoding.UTF8.GetBytes)];
+        _map = descriptor.Map.Count == 0
+            ? null
+            : new Dictionary<string, string>(descriptor.Map, StringComparer.Ordinal);
     }
 
     /// <summary>Name of the column.</summary>

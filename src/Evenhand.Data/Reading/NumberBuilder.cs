@@ -74,7 +74,8 @@ internal sealed class NumberBuilder : ColumnBuilder
                 && double.IsFinite(value);
         }
 
-        if (Utf8Parser.TryParse(field, out int whole, out var used) && used == field.Length)
+        // The usual case; -0 is no integer.
+        if (Utf8Parser.TryParse(field, out int whole, out var used) && used == field.Length && whole != 0)
         {
             value = whole;
             return true;

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Evenhand.Data;
 
 /// <summary>Parses a run of whole lines of a plain numeric file.</summary>
-/// <remarks>Anything but the plainest form (an empty field, a blank, a quote, a leading zero of an id) makes it give up: the
-/// general reader then reads the file and knows what to make of it.</remarks>
+/// <remarks>Anything but the plainest form (an empty field, a blank, a quote, a leading zero of an id) makes it give
+/// up: the general reader then reads the file and knows what to make of it.</remarks>
 internal sealed unsafe class NumericChunk
 {
     // Up to 15 digits are exact in a double, and so are these powers: the quotient is the nearest double

@@ -3,7 +3,8 @@ using System.IO.MemoryMappedFiles;
 
 namespace Evenhand.Data;
 
-/// <summary>The fast way for plain files of numbers and integer ids: mapped into memory, parsed on several threads.</summary>
+/// <summary>The fast way for plain files of numbers and integer ids: mapped into memory, parsed on several
+/// threads.</summary>
 /// <remarks>The result is the same as that of the general reader, to the bit and with any number of threads.</remarks>
 internal static unsafe class NumericFileReader
 {

@@ -57,7 +57,8 @@ internal sealed class SourceFile : IDisposable
 
             if (member is not null)
             {
-                throw new InputException(path, 0, 0, $"member '{member}' is asked for, but the file is no zip archive.");
+                throw new InputException(
+                    path, 0, 0, $"member '{member}' is asked for, but the file is no zip archive.");
             }
 
             Stream content = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
@@ -118,6 +119,9 @@ internal sealed class SourceFile : IDisposable
         }
 
         return entries.Count == 1 ? entries[0] : throw new InputException(
-            path, 0, 0, $"the archive holds {entries.Count} files; name one as its member: {string.Join(", ", names)}.");
+            path,
+            0,
+            0,
+            $"the archive holds {entries.Count} files; name one as its member: {string.Join(", ", names)}.");
     }
 }

@@ -28,7 +28,8 @@ internal sealed class TableReader
 
     /// <summary>Reads the files, one after the other, into one table.</summary>
     /// <param name="files">The files with their full paths.</param>
-    /// <exception cref="InputException">A file cannot be read, or holds a bad row and the policy is to stop there.</exception>
+    /// <exception cref="InputException">A file cannot be read, or holds a bad row and the policy is to stop
+    /// there.</exception>
     public Table Read(IReadOnlyList<(FileDescriptor File, string Path)> files)
     {
         if (files is [{ File: { Part: null, Member: null, Set.Count: 0 }, Path: var path }]
@@ -117,7 +118,10 @@ internal sealed class TableReader
         catch (InvalidDataException error)
         {
             throw new InputException(
-                source.Name, reader?.Line ?? 0, 0, $"the file is damaged or was cut short after this line: {error.Message}");
+                source.Name,
+                reader?.Line ?? 0,
+                0,
+                $"the file is damaged or was cut short after this line: {error.Message}");
         }
         catch (CsvHelper.CsvFormatException error)
         {

@@ -81,7 +81,8 @@ public static class MarketplaceSimulator
     /// <inheritdoc cref="Stream" path="/param"/>
     /// <inheritdoc cref="Stream" path="/exception"/>
     /// <returns>Columns user, item, rating, recommended, clicked, time, preference (the truth; no role) and, if
-    /// written, text; groups gender and age-band of the users and provider of the items.</returns>
+    /// written, text; recommended and clicked are 1 and 0 where they are the label, else yes and no. Groups gender and
+    /// age-band of the users and provider of the items.</returns>
     public static Dataset Generate(
         SimulatorOptions options, SeedTree seeds, CancellationToken cancellation = default)
     {
@@ -134,9 +135,9 @@ public static class MarketplaceSimulator
         [
             new CategoricalColumn("user", users, MarketplacePopulation.Names("user-", options.Users), ColumnRoles.User),
             new CategoricalColumn("item", items, MarketplacePopulation.Names("item-", options.Items), ColumnRoles.Item),
-            new NumericColumn("rating", ratings, Role(SimulatorLabel.Rating)),
-            new CategoricalColumn("recommended", recommended, answers, Role(SimulatorLabel.Recommended)),
-            new CategoricalColumn("clicked", clicked, answers, Role(SimulatorLabel.Clicked)),
+            new NumericColumn("rating", ratings, options.Label == SimulatorLabel.Rating ? ColumnRoles.Label : ColumnRoles.None),
+            Answer("recommended", recommended, SimulatorLabel.Recommended),
+            Answer("clicked", clicked, SimulatorLabel.Clicked),
             new NumericColumn("time", times, ColumnRoles.Time),
             new NumericColumn("preference", preferences),
         ];
@@ -147,7 +148,10 @@ public static class MarketplaceSimulator
 
         return new Table(columns);
 
-        ColumnRoles Role(SimulatorLabel label) => options.Label == label ? ColumnRoles.Label : ColumnRoles.None;
+        // A label of two classes is 0 and 1 for learners and metrics, as it is for data read from files.
+        Column Answer(string name, int[] codes, SimulatorLabel label) => options.Label == label
+            ? new NumericColumn(name, Array.ConvertAll(codes, code => (double)code), ColumnRoles.Label)
+            : new CategoricalColumn(name, codes, answers);
     }
 
     private static IEnumerable<Interaction> Rows(

@@ -33,7 +33,9 @@ public sealed record ColumnSummary
     /// <summary>Computes the figures of a column.</summary>
     internal static ColumnSummary Of(Column column, GroupSide side)
     {
-        double[] present = column is NumericColumn numbers ? [.. numbers.Values.ToArray().Where(v => !double.IsNaN(v))] : [];
+        double[] present = column is NumericColumn numbers
+            ? [.. numbers.Values.ToArray().Where(v => !double.IsNaN(v))]
+            : [];
         return new ColumnSummary
         {
             Name = column.Name,

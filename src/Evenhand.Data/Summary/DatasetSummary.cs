@@ -19,7 +19,8 @@ public sealed record DatasetSummary
     /// <summary>Number of items, or null where the rows name none.</summary>
     public required int? Items { get; init; }
 
-    /// <summary>Different pairs of user and item as a share of all possible ones, from 0 to 1; null without users or items.</summary>
+    /// <summary>Different pairs of user and item as a share of all possible ones, from 0 to 1; null without users or
+    /// items.</summary>
     public required double? Density { get; init; }
 
     /// <summary>The columns of rows, users and items.</summary>

@@ -104,7 +104,8 @@ public sealed record GroupAttributeSummary
                 }
 
                 // A name that rows and users share is told once, for the rows.
-                shares.TryAdd(column.Name, [.. counts.Select((c, group) => rows[group] == 0 ? 0 : (double)c / rows[group])]);
+                var ofRows = counts.Select((count, group) => rows[group] == 0 ? 0 : (double)count / rows[group]);
+                shares.TryAdd(column.Name, [.. ofRows]);
             }
         }
 
@@ -127,10 +128,11 @@ public sealed record GroupSummary
     /// <summary>Those rows as a share of all, from 0 to 1.</summary>
     public required double RowShare { get; init; }
 
-    /// <summary>Mean of a numeric label over the rows of the group, its base rate where labels are 0 and 1; null where there
-    /// is none.</summary>
+    /// <summary>Mean of a numeric label over the rows of the group, its base rate where labels are 0 and 1; null where
+    /// there is none.</summary>
     public required double? LabelMean { get; init; }
 
-    /// <summary>For each column that has missing values: the share of the rows of the group without one, from 0 to 1.</summary>
+    /// <summary>For each column that has missing values: the share of the rows of the group without one, from 0 to
+    /// 1.</summary>
     public required IReadOnlyDictionary<string, double> Missing { get; init; }
 }

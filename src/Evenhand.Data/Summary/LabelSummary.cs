@@ -1,7 +1,7 @@
 namespace Evenhand.Data;
 
-/// <summary>Figures of the label: of a number its mean (the base rate where labels are 0 and 1), and how often each value
-/// occurs.</summary>
+/// <summary>Figures of the label: of a number its mean (the base rate where labels are 0 and 1), and how often each
+/// value occurs.</summary>
 public sealed record LabelSummary
 {
     /// <summary>How many different values are listed at most.</summary>
@@ -16,7 +16,8 @@ public sealed record LabelSummary
     /// <summary>Mean of a numeric label; null for others.</summary>
     public required double? Mean { get; init; }
 
-    /// <summary>Rows of each value, the most frequent first; empty where there are more than <see cref="MaximumListed"/>.</summary>
+    /// <summary>Rows of each value, the most frequent first; empty where there are more than
+    /// <see cref="MaximumListed"/>.</summary>
     public required IReadOnlyList<ValueCount> Values { get; init; }
 
     /// <summary>Computes the figures of a label.</summary>

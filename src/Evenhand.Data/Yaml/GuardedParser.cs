@@ -19,7 +19,11 @@ internal sealed class GuardedParser(IParser parser) : IParser
         catch (Exception e) when (e is not YamlException)
         {
             var place = parser.Current?.End ?? Mark.Empty;
-            throw new YamlException(place, place, "What follows cannot be understood; perhaps a bracket or a quotation mark is left open.", e);
+            throw new YamlException(
+                place,
+                place,
+                "What follows cannot be understood; perhaps a bracket or a quotation mark is left open.",
+                e);
         }
     }
 }

@@ -1,6 +1,7 @@
 namespace Evenhand.Data.Yaml;
 
-/// <summary>A type that reads its own shape from YAML, where the plain mapping of keys to properties does not do.</summary>
+/// <summary>A type that reads its own shape from YAML, where the plain mapping of keys to properties does not
+/// do.</summary>
 /// <typeparam name="TSelf">The type itself.</typeparam>
 public interface IYamlBound<TSelf>
     where TSelf : IYamlBound<TSelf>

@@ -7,10 +7,14 @@ namespace Evenhand.Data.Yaml;
 
 /// <summary>Maps YAML to records.</summary>
 /// <remarks>
-/// <para>The keys of a mapping are the public settable properties of the record in camelCase; values are text, int, long, double,
-/// bool, enumerations (kebab-case), durations (<c>90s</c>, <c>1h30m</c>), records, lists, dictionaries with keys of text or of an
-/// enumeration, nullable ones of these, <see cref="Located{T}"/>, <see cref="YamlElement"/> and types that read themselves
-/// (<see cref="IYamlBound{TSelf}"/>). Properties that are <c>required</c> must be given; others keep their initial value.</para>
+/// <para>The keys of a mapping are the public settable properties of the record in camelCase; values are text, int,
+/// long, double,
+/// bool, enumerations (kebab-case), durations (<c>90s</c>, <c>1h30m</c>), records, lists, dictionaries with keys of
+/// text or of an
+/// enumeration, nullable ones of these, <see cref="Located{T}"/>, <see cref="YamlElement"/> and types that read
+/// themselves
+/// (<see cref="IYamlBound{TSelf}"/>). Properties that are <c>required</c> must be given; others keep their initial
+/// value.</para>
 /// <para><see cref="RangeAttribute"/>, <see cref="MinLengthAttribute"/>, <see cref="RegularExpressionAttribute"/> and
 /// <see cref="IValidatableObject"/> are checked. Every problem is collected.</para>
 /// </remarks>
@@ -23,7 +27,8 @@ public static class YamlBinder
     /// <typeparam name="T">Type of the root.</typeparam>
     /// <param name="file">The file's name, for messages.</param>
     /// <param name="text">Its text.</param>
-    /// <exception cref="InputException">Something is wrong: one line for each problem, <c>file(line,column): message</c>.</exception>
+    /// <exception cref="InputException">Something is wrong: one line for each problem, <c>file(line,column):
+    /// message</c>.</exception>
     public static T Bind<T>(string file, string text)
         where T : notnull
     {
@@ -38,7 +43,8 @@ public static class YamlBinder
     /// <typeparam name="T">Type of the value.</typeparam>
     /// <param name="element">The node.</param>
     /// <param name="problems">Takes everything that is wrong.</param>
-    /// <returns>The value, possibly with parts left at their defaults where problems were added; null where there is none.</returns>
+    /// <returns>The value, possibly with parts left at their defaults where problems were added; null where there is
+    /// none.</returns>
     public static T? Bind<T>(YamlElement element, YamlProblems problems)
         where T : notnull
     {
@@ -47,11 +53,13 @@ public static class YamlBinder
         return TryBind(YamlShape.Of(typeof(T)), element, problems, out var value) ? (T?)value : default;
     }
 
-    /// <summary>Reads a mapping by the properties of a record, even where the record reads itself: for use in its own hook.</summary>
+    /// <summary>Reads a mapping by the properties of a record, even where the record reads itself: for use in its own
+    /// hook.</summary>
     /// <typeparam name="T">The record.</typeparam>
     /// <param name="element">The node.</param>
     /// <param name="problems">Takes everything that is wrong.</param>
-    /// <returns>The record, possibly with parts left at their defaults where problems were added; null where there is none.</returns>
+    /// <returns>The record, possibly with parts left at their defaults where problems were added; null where there is
+    /// none.</returns>
     public static T? BindRecord<T>(YamlElement element, YamlProblems problems)
         where T : notnull
     {
@@ -130,7 +138,9 @@ public static class YamlBinder
             YamlShapeKind.Boolean => YamlScalars.TryBoolean(element.Text, out var boolean) ? boolean : null,
             YamlShapeKind.Number => YamlScalars.TryNumber(element.Text, out var n) && !double.IsNaN(n) ? n : null,
             YamlShapeKind.Integer when YamlScalars.TryInteger(element.Text, out var integer) =>
-                shape.Type == typeof(long) ? integer : integer is >= int.MinValue and <= int.MaxValue ? (int)integer : null,
+                shape.Type == typeof(long) ? integer
+                : integer is >= int.MinValue and <= int.MaxValue ? (int)integer
+                : null,
             _ => null,
         };
         if (value is null)
@@ -283,13 +293,15 @@ public static class YamlBinder
         var record = constructor.Invoke([.. arguments]);
         foreach (var key in shape.Keys)
         {
-            if (values.TryGetValue(key.Property.Name, out var given) && parameters.All(p => p.Name != key.Property.Name))
+            if (values.TryGetValue(key.Property.Name, out var given)
+                && parameters.All(p => p.Name != key.Property.Name))
             {
                 Set(key, record, given, element.Find(key.Name)!.Value, problems);
             }
         }
 
-        foreach (var property in shape.Type.GetProperties().Where(p => p.PropertyType == typeof(YamlPlace) && p.CanWrite))
+        var places = shape.Type.GetProperties().Where(p => p.PropertyType == typeof(YamlPlace) && p.CanWrite);
+        foreach (var property in places)
         {
             property.SetValue(record, element.Place);
         }
@@ -314,7 +326,9 @@ public static class YamlBinder
     {
         foreach (var result in record.Validate(new ValidationContext(record)))
         {
-            var member = result.MemberNames.Select(name => element.Find(YamlNames.Key(name))).FirstOrDefault(e => e is not null);
+            var member = result.MemberNames
+                .Select(name => element.Find(YamlNames.Key(name)))
+                .FirstOrDefault(entry => entry is not null);
             problems.Add(member?.Value ?? element, result.ErrorMessage ?? "not valid");
         }
     }
@@ -356,7 +370,8 @@ public static class YamlBinder
         YamlShapeKind.List => "a list",
         YamlShapeKind.Located => Expected(shape.Item!),
         YamlShapeKind.Dictionary => "a mapping",
-        YamlShapeKind.Record => $"a mapping with keys such as {string.Join(", ", shape.Keys.Take(4).Select(k => k.Name))}",
+        YamlShapeKind.Record =>
+            $"a mapping with keys such as {string.Join(", ", shape.Keys.Take(4).Select(k => k.Name))}",
         _ => "a value",
     };
 

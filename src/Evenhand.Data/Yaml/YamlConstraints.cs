@@ -26,7 +26,8 @@ public static class YamlConstraints
         if (key.MinimumLength is { } minimum && Length(element) < minimum.Length)
         {
             var what = plain is string ? "characters" : "entries";
-            problems.Add(element, minimum.Length == 1 ? "must not be empty" : $"needs at least {minimum.Length} {what}");
+            problems.Add(
+                element, minimum.Length == 1 ? "must not be empty" : $"needs at least {minimum.Length} {what}");
         }
 
         if (key.Pattern is { } pattern && plain is string text && !IsMatch(pattern, text))
@@ -65,18 +66,17 @@ public static class YamlConstraints
         ArgumentNullException.ThrowIfNull(range);
         var low = range.MinimumIsExclusive ? "greater than" : "at least";
         var high = range.MaximumIsExclusive ? "less than" : "at most";
-        var (minimum, maximum) = (Number(Minimum(range)), Number(Maximum(range)));
+        var (minimum, maximum) = (YamlScalars.Number(Minimum(range)), YamlScalars.Number(Maximum(range)));
         return (HasMinimum(range), HasMaximum(range)) switch
         {
-            (true, true) when !range.MinimumIsExclusive && !range.MaximumIsExclusive => $"between {minimum} and {maximum}",
+            (true, true) when !range.MinimumIsExclusive && !range.MaximumIsExclusive =>
+                $"between {minimum} and {maximum}",
             (true, true) => $"{low} {minimum} and {high} {maximum}",
             (true, false) => $"{low} {minimum}",
             (false, true) => $"{high} {maximum}",
             _ => "a number",
         };
     }
-
-    private static string Number(double value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static bool IsMatch(RegularExpressionAttribute pattern, string text) =>
         Regex.Match(text, pattern.Pattern, RegexOptions.CultureInvariant) is { Success: true, Index: 0 } match

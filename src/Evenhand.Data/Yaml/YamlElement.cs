@@ -27,13 +27,15 @@ public sealed class YamlElement
     /// <summary>Column, from 1; 0 where there are no lines.</summary>
     public long Column => Place.Column;
 
-    /// <summary>Keys and positions (from 0) from the root, joined by dots: <c>learners.0.bias</c>; empty for the root.</summary>
+    /// <summary>Keys and positions (from 0) from the root, joined by dots: <c>learners.0.bias</c>; empty for the
+    /// root.</summary>
     public string Path { get; }
 
     /// <summary>Text of a scalar, escapes resolved; empty for other kinds.</summary>
     public string Text { get; private init; } = "";
 
-    /// <summary>Whether a scalar was written in quotes, as a block or with the tag <c>!!str</c>, and hence is text whatever it looks like.</summary>
+    /// <summary>Whether a scalar was written in quotes, as a block or with the tag <c>!!str</c>, and hence is text
+    /// whatever it looks like.</summary>
     public bool IsQuoted { get; private init; }
 
     /// <summary>Items of a list; empty for other kinds.</summary>
@@ -84,7 +86,8 @@ public sealed class YamlElement
     public bool TryGet(string key, [NotNullWhen(true)] out YamlElement? value) =>
         (value = Find(key)?.Value) is not null;
 
-    /// <summary>What was found, for messages: <c>text 'x'</c>, <c>the number 1.5</c>, <c>true</c>, <c>a list</c>, <c>nothing</c>.</summary>
+    /// <summary>What was found, for messages: <c>text 'x'</c>, <c>the number 1.5</c>, <c>true</c>, <c>a list</c>,
+    /// <c>nothing</c>.</summary>
     public string Describe() => Kind switch
     {
         YamlKind.Null => "nothing",

@@ -4,7 +4,8 @@ using System.Runtime.CompilerServices;
 
 namespace Evenhand.Data.Yaml;
 
-/// <summary>A key of a record: a public property with a public setter or a parameter of the record's constructor.</summary>
+/// <summary>A key of a record: a public property with a public setter or a parameter of the record's
+/// constructor.</summary>
 public sealed class YamlKey
 {
     private YamlKey(PropertyInfo property, ParameterInfo? parameter)
@@ -41,7 +42,8 @@ public sealed class YamlKey
     /// <summary>The form of a text with a message that says it in words, or null.</summary>
     public RegularExpressionAttribute? Pattern { get; }
 
-    /// <summary>The constructor that makes a record: the one without parameters where there is one, else the longest.</summary>
+    /// <summary>The constructor that makes a record: the one without parameters where there is one, else the
+    /// longest.</summary>
     internal static ConstructorInfo? ConstructorOf(Type type)
     {
         var constructors = type.GetConstructors();

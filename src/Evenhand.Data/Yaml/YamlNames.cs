@@ -8,7 +8,8 @@ public static class YamlNames
     /// <summary>The key of a property: <c>ApproximationRank</c> is <c>approximationRank</c>.</summary>
     public static string Key(string property) => JsonNamingPolicy.CamelCase.ConvertName(property);
 
-    /// <summary>The written form of an enumeration's member: <c>RatingPrediction</c> is <c>rating-prediction</c>.</summary>
+    /// <summary>The written form of an enumeration's member: <c>RatingPrediction</c> is
+    /// <c>rating-prediction</c>.</summary>
     public static string Value(Enum value)
     {
         ArgumentNullException.ThrowIfNull(value);

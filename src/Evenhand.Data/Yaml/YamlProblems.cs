@@ -43,7 +43,8 @@ public sealed class YamlProblems
         Add(entry.Place, $"{where}unknown key '{entry.Key}'.{NearestName.Hint(entry.Key, valid)}");
     }
 
-    /// <summary>Throws all problems as one exception, one line each in the order of their places; does nothing where there are none.</summary>
+    /// <summary>Throws all problems as one exception, one line each in the order of their places; does nothing where
+    /// there are none.</summary>
     /// <exception cref="InputException">There are problems; it carries the place of the first.</exception>
     public void ThrowIfAny()
     {

@@ -5,7 +5,8 @@ namespace Evenhand.Data.Yaml;
 
 /// <summary>Reads one YAML document into a tree of nodes that know where they were written.</summary>
 /// <remarks>
-/// Anchors and aliases work, and so do merge keys (<c>&lt;&lt;</c>; explicit keys win, then the earlier of several). Duplicate keys,
+/// Anchors and aliases work, and so do merge keys (<c>&lt;&lt;</c>; explicit keys win, then the earlier of several).
+/// Duplicate keys,
 /// keys that are not text, tags other than those of the core schema, several documents, nesting deeper than
 /// <see cref="MaximumDepth"/> and aliases that expand to more than <see cref="MaximumSize"/> nodes are problems.
 /// </remarks>
@@ -41,7 +42,8 @@ public sealed class YamlReader
     public static YamlElement? Read(string file, string text, YamlProblems problems) =>
         Read(file, text, "", hasLines: true, problems);
 
-    /// <summary>Reads a fragment such as the value of an option of the command line: places name the file alone.</summary>
+    /// <summary>Reads a fragment such as the value of an option of the command line: places name the file
+    /// alone.</summary>
     /// <param name="file">What stands for the file in messages.</param>
     /// <param name="text">The fragment.</param>
     /// <param name="path">The path that its root gets, see <see cref="YamlElement.Path"/>.</param>
@@ -174,7 +176,8 @@ public sealed class YamlReader
             {
                 var first = places[key.Text];
                 var where = first.Line == 0 ? "" : $"; it is first in line {first.Line}";
-                _problems.Add(key.Place, $"{(path.Length == 0 ? "" : path + ": ")}key '{key.Text}' is given twice{where}");
+                var owner = path.Length == 0 ? "" : $"{path}: ";
+                _problems.Add(key.Place, $"{owner}key '{key.Text}' is given twice{where}");
             }
             else
             {
@@ -196,8 +199,8 @@ public sealed class YamlReader
         {
             _parser.MoveNext();
             CheckTag(scalar.Tag, scalar.Start, "str", "int", "float", "bool", "null");
-            var key = YamlElement.Scalar(Place(scalar.Start), path, scalar.Value, scalar.Style is not ScalarStyle.Plain);
-            return Remember(scalar.Anchor, key);
+            var quoted = scalar.Style is not ScalarStyle.Plain;
+            return Remember(scalar.Anchor, YamlElement.Scalar(Place(scalar.Start), path, scalar.Value, quoted));
         }
 
         if (_parser.TryConsume<AnchorAlias>(out var alias) && Resolve(alias) is { Kind: YamlKind.Scalar } aliased)
@@ -231,7 +234,8 @@ public sealed class YamlReader
         }
 
         return element
-            ?? throw new StopReadingException(Place(alias.Start), $"alias '*{alias.Value}' refers to the node that holds it");
+            ?? throw new StopReadingException(
+                Place(alias.Start), $"alias '*{alias.Value}' refers to the node that holds it");
     }
 
     private void Open(AnchorName anchor)

@@ -12,7 +12,8 @@ public static partial class YamlScalars
     /// <summary>Whether the text is an integer or a decimal number, infinity and not-a-number included.</summary>
     public static bool IsNumber(string text) => IsInteger(text) || TryNumber(text, out _);
 
-    /// <summary>Whether the text has the form of an integer: decimal, octal (<c>0o17</c>) or hexadecimal (<c>0xff</c>).</summary>
+    /// <summary>Whether the text has the form of an integer: decimal, octal (<c>0o17</c>) or hexadecimal
+    /// (<c>0xff</c>).</summary>
     public static bool IsInteger(string text) => IntegerForm().IsMatch(text);
 
     /// <summary>Reads <c>true</c> or <c>false</c>; <c>yes</c>, <c>no</c>, <c>on</c> and <c>off</c> are text.</summary>
@@ -34,7 +35,8 @@ public static partial class YamlScalars
 
         if (text.StartsWith("0x", StringComparison.Ordinal))
         {
-            return long.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value)
+            var digits = text.AsSpan(2);
+            return long.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value)
                 && value >= 0;
         }
 
@@ -75,7 +77,24 @@ public static partial class YamlScalars
         }
     }
 
-    /// <summary>Reads a duration: whole numbers with units <c>d h m s ms</c>, largest first, such as <c>1h30m</c>.</summary>
+    /// <summary>A number in a form that <see cref="TryNumber"/> reads and people write: <c>0.25</c>,
+    /// <c>1e-6</c>.</summary>
+    public static string Number(double value)
+    {
+        if (!double.IsFinite(value))
+        {
+            return double.IsNaN(value) ? ".nan" : value > 0 ? ".inf" : "-.inf";
+        }
+
+        var text = value.ToString("R", CultureInfo.InvariantCulture);
+        var exponent = text.IndexOf('E', StringComparison.Ordinal);
+        return exponent < 0
+            ? text
+            : $"{text[..exponent]}e{int.Parse(text.AsSpan(exponent + 1), CultureInfo.InvariantCulture)}";
+    }
+
+    /// <summary>Reads a duration: whole numbers with units <c>d h m s ms</c>, largest first, such as
+    /// <c>1h30m</c>.</summary>
     public static bool TryDuration(string text, out TimeSpan value)
     {
         value = TimeSpan.Zero;
@@ -110,7 +129,8 @@ public static partial class YamlScalars
 
         ReadOnlySpan<(int Amount, string Unit)> parts =
         [
-            (value.Days, "d"), (value.Hours, "h"), (value.Minutes, "m"), (value.Seconds, "s"), (value.Milliseconds, "ms"),
+            (value.Days, "d"), (value.Hours, "h"), (value.Minutes, "m"), (value.Seconds, "s"),
+            (value.Milliseconds, "ms"),
         ];
         var text = "";
         foreach (var (amount, unit) in parts)
@@ -143,6 +163,7 @@ public static partial class YamlScalars
     [GeneratedRegex(@"^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\z", RegexOptions.CultureInvariant)]
     private static partial Regex NumberForm();
 
-    [GeneratedRegex(@"^(?:([0-9]+)d)?(?:([0-9]+)h)?(?:([0-9]+)m)?(?:([0-9]+)s)?(?:([0-9]+)ms)?\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(?:([0-9]+)d)?(?:([0-9]+)h)?(?:([0-9]+)m)?(?:([0-9]+)s)?(?:([0-9]+)ms)?\z", RegexOptions.CultureInvariant)]
     private static partial Regex DurationForm();
 }

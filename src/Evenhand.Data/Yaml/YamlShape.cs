@@ -43,7 +43,8 @@ public enum YamlShapeKind
     Element,
 }
 
-/// <summary>What a type expects of a YAML node: found once by reflection, used for binding, for schemas and for documentation.</summary>
+/// <summary>What a type expects of a YAML node: found once by reflection, used for binding, for schemas and for
+/// documentation.</summary>
 public sealed class YamlShape
 {
     private static readonly ConcurrentDictionary<Type, YamlShape> Roots = [];
@@ -80,7 +81,8 @@ public sealed class YamlShape
     /// <summary>Whether nothing (an empty value) is allowed.</summary>
     public bool IsNullable { get; }
 
-    /// <summary>Shape of a list's items, of a dictionary's values or of a located value; null for other kinds.</summary>
+    /// <summary>Shape of a list's items, of a dictionary's values or of a located value; null for other
+    /// kinds.</summary>
     public YamlShape? Item { get; }
 
     /// <summary>Shape of a dictionary's keys (text or enumeration); null for other kinds.</summary>
@@ -89,7 +91,8 @@ public sealed class YamlShape
     /// <summary>Keys of a record, in the order of its properties; empty for other kinds.</summary>
     public IReadOnlyList<YamlKey> Keys => _keys.Value;
 
-    /// <summary>The shape of a type. A type that reads itself has the kind <see cref="YamlShapeKind.Custom"/>.</summary>
+    /// <summary>The shape of a type. A type that reads itself has the kind
+    /// <see cref="YamlShapeKind.Custom"/>.</summary>
     /// <exception cref="ArgumentException">The type cannot be bound.</exception>
     public static YamlShape Of(Type type) => Roots.GetOrAdd(type, t => Of(t, null));
 

@@ -1,13 +1,14 @@
-using System.Globalization;
 using System.Reflection;
 using System.Text;
+using System.Text.Json;
 using Evenhand.Data.Yaml;
 using Evenhand.Learning;
 using Evenhand.Tuning;
 
 namespace Evenhand.Experiments;
 
-/// <summary>The page <c>docs/experiment-file.md</c>: every key of an experiment file, from the records that files are bound to.</summary>
+/// <summary>The page <c>docs/experiment-file.md</c>: every key of an experiment file, from the records that files are
+/// bound to.</summary>
 public sealed class ExperimentReference
 {
     private const string Introduction = """
@@ -15,10 +16,10 @@ public sealed class ExperimentReference
 
         This page is generated from the records that read the file; change their comments, not this page.
 
-        An experiment file says which data to use, which learners to try with which options, and what counts as good. It is
-        YAML. Everything in it is checked before anything runs: unknown keys, wrong types, values out of range, metrics that do
-        not exist or do not fit the task, groups that the data does not have. Each problem is reported with line, column and
-        the nearest valid name.
+        An experiment file says which data to use, which learners to try with which options, and what counts as good.
+        It is YAML. Everything in it is checked before anything runs: unknown keys, wrong types, values out of range,
+        metrics that do not exist or do not fit the task, groups that the data does not have. Each problem is reported
+        with line, column and the nearest valid name.
 
         ```yaml
         # yaml-language-server: $schema=experiment.schema.json
@@ -27,25 +28,27 @@ public sealed class ExperimentReference
         data: { source: ml-100k, groups: { user: [gender, age-band] } }
         split: { strategy: random, train: 0.8, validation: 0.1, test: 0.1 }
         learners:
-          - matrix-factorization: { approximationRank: { int: [8, 128], log: true }, lambda: { float: [0.01, 0.3], log: true } }
+          - matrix-factorization:
+              approximationRank: { int: [8, 128], log: true }
+              lambda: { float: [0.01, 0.3], log: true }
           - bias
         objective: { minimize: rmse, fairness: { metric: rmse-difference, group: gender, weight: 0.5 } }
         budget: { trials: 60 }
         ```
 
-        The first line tells an editor with a YAML language server where the schema lies (`evenhand schema` prints it), for
-        completion and checks while typing. `evenhand validate FILE` checks a file without running it.
+        The first line tells an editor with a YAML language server where the schema lies (`evenhand schema` prints
+        it), for completion and checks while typing. `evenhand validate FILE` checks a file without running it.
 
-        **Form.** Keys are in camelCase, values that are one of several names in kebab-case. Numbers and truth values follow YAML
-        1.2: `1e-3`, `.5`, `true`; `yes` and `no` are text. Durations are `90s`, `5m`, `1h30m`. Anchors, aliases and merge keys
-        work. Paths are relative to the folder of the experiment file.
+        **Form.** Keys are in camelCase, values that are one of several names in kebab-case. Numbers and truth values
+        follow YAML 1.2: `1e-3`, `.5`, `true`; `yes` and `no` are text. Durations are `90s`, `5m`, `1h30m`. Anchors,
+        aliases and merge keys work. Paths are relative to the folder of the experiment file.
 
-        **Overriding values.** `--set PATH=VALUE` puts a value in the place of the file's. A path is keys joined by dots; an
-        entry of a list is named by its position from 0, or by its name. The value is YAML.
+        **Overriding values.** `--set PATH=VALUE` puts a value in the place of the file's. A path is keys joined by
+        dots; an entry of a list is named by its position from 0, or by its name. The value is YAML.
 
-            evenhand run experiments/quickstart.yaml --set budget.trials=5 --set seed=7
-            evenhand run experiments/quickstart.yaml --set learners.matrix-factorization.lambda=0.1
-            evenhand run experiments/quickstart.yaml --set 'learners.0.matrix-factorization.lambda={ float: [0.01, 0.1] }'
+            evenhand run quickstart.yaml --set budget.trials=5 --set seed=7
+            evenhand run quickstart.yaml --set learners.matrix-factorization.lambda=0.1
+            evenhand run quickstart.yaml --set 'learners.1.matrix-factorization.lambda={ float: [0.01, 0.1] }'
 
 
         """;
@@ -76,11 +79,11 @@ public sealed class ExperimentReference
         | `{ int: [low, high] }` | integers | low to high, both included |
         | `{ float: [low, high] }` | numbers | low to high, both included |
         | `log: true` | with `int` or `float` | searched on the logarithm; low must be above 0 |
-        | `step: s` | with `int` or `float` | only low, low + s, low + 2s, ...; must divide the interval; not with `log` |
+        | `step: s` | with `int` or `float` | low, low + s, low + 2s, ...; must divide the interval; not with `log` |
         | `{ choice: [a, b] }` | every option | one of the values |
 
-        With several learners the tuner also chooses the learner. In leaderboards, `show` and storage a searched option is the
-        parameter `matrix-factorization.lambda`.
+        With several learners the tuner also chooses the learner. In leaderboards, `show` and storage a searched
+        option is the parameter `matrix-factorization.lambda`.
 
 
         """;
@@ -88,16 +91,16 @@ public sealed class ExperimentReference
     private const string Examples = """
         ## Objectives by example
 
-        Accuracy with a price on unfairness. The tuner minimizes `rmse + 0.5 * rmse-difference`; weights are in units of the
-        accuracy metric, and `scale` says which distance from parity counts as one unit. For metrics where more is better the
-        penalty is subtracted; for ratios the distance is that from 1.
+        Accuracy with a price on unfairness. The tuner minimizes `rmse + 0.5 * rmse-difference`; weights are in units
+        of the accuracy metric, and `scale` says which distance from parity counts as one unit. For metrics where more
+        is better the penalty is subtracted; for ratios the distance is that from 1.
 
         ```yaml
         objective: { minimize: rmse, fairness: { metric: rmse-difference, group: gender, weight: 0.5 } }
         ```
 
-        The most accurate model within limits. The best trial is the best one that keeps every limit; where none does, the
-        leaderboard shows the one that misses them least, and says so.
+        The most accurate model within limits. The best trial is the best one that keeps every limit; where none does,
+        the leaderboard shows the one that misses them least, and says so.
 
         ```yaml
         objective:
@@ -113,13 +116,13 @@ public sealed class ExperimentReference
         objective: { pareto: [rmse, { metric: rmse-difference, group: gender }] }
         ```
 
-        Groups may be crossings: `groups: { user: [gender, age-band, gender*age-band] }` measures each attribute and their
-        combinations. Attributes of users and items are crossed under `row`: `row: [gender*genre]`.
+        Groups may be crossings: `groups: { user: [gender, age-band, gender*age-band] }` measures each attribute and
+        their combinations. Attributes of users and items are crossed under `row`: `row: [gender*genre]`.
 
         ## Own data
 
-        Describe the files in the experiment itself (`rows` and what follows it, as in the sections below), or in a descriptor file
-        of the same form that several experiments share: `data: { source: ./my-set.yaml }`.
+        Describe the files in the experiment itself (`rows` and what follows it, as in the sections below), or in a
+        descriptor file of the same form that several experiments share: `data: { source: ./my-set.yaml }`.
 
         ```yaml
         data:
@@ -246,7 +249,7 @@ public sealed class ExperimentReference
         }
 
         Line();
-        foreach (var key in keys.Where(k => Named(k.Shape) is not null))
+        foreach (var key in keys.Where(k => Named(k.Shape) is { } names && _written.Add(names)))
         {
             Line($"Values of `{key.Name}`:");
             Line();
@@ -266,8 +269,8 @@ public sealed class ExperimentReference
     {
         if (key.Property.GetCustomAttribute<SearchRangeAttribute>() is { } range)
         {
-            return string.Create(
-                CultureInfo.InvariantCulture, $"{range.Low} to {range.High}{(range.Log ? ", logarithmic" : "")}");
+            var scale = range.Log ? ", logarithmic" : "";
+            return $"{YamlScalars.Number(range.Low)} to {YamlScalars.Number(range.High)}{scale}";
         }
 
         return key.Shape.Kind is YamlShapeKind.Boolean or YamlShapeKind.Enumeration ? "all values" : "";
@@ -289,7 +292,7 @@ public sealed class ExperimentReference
             name = name.EndsWith(suffix, StringComparison.Ordinal) ? name[..^suffix.Length] : name;
         }
 
-        return string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
+        return JsonNamingPolicy.KebabCaseLower.ConvertName(name).Replace('-', ' ');
     }
 
     private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);

@@ -13,7 +13,8 @@ namespace Evenhand.Experiments;
 
 /// <summary>The JSON schema of experiment files, for completion and checks in editors.</summary>
 /// <remarks>
-/// Made from the records that files are bound to, with their ranges, defaults and comments. It checks what a schema can check;
+/// Made from the records that files are bound to, with their ranges, defaults and comments. It checks what a schema can
+/// check;
 /// <see cref="ExperimentFile"/> checks all.
 /// </remarks>
 public sealed class ExperimentSchema
@@ -37,7 +38,11 @@ public sealed class ExperimentSchema
         }
 
         root["$defs"] = schema._definitions;
-        var options = new JsonSerializerOptions { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        var options = new JsonSerializerOptions
+        {
+            WriteIndented = true,
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        };
         return root.ToJsonString(options).ReplaceLineEndings("\n") + "\n";
     }
 
@@ -64,8 +69,21 @@ public sealed class ExperimentSchema
         }
 
         schema["additionalProperties"] = false;
+        if (OneOf(type) is { Length: > 0 } alternatives)
+        {
+            schema["oneOf"] = new JsonArray(
+                [.. alternatives.Select(name => (JsonNode)new JsonObject { ["required"] = Strings([name]) })]);
+        }
+
         return schema;
     }
+
+    // Keys of which exactly one is given.
+    private static string[] OneOf(Type type) =>
+        type == typeof(ObjectiveSection) ? ["minimize", "maximize", "pareto"]
+        : type == typeof(DataSection) ? ["source", "rows"]
+        : type == typeof(MeasureConstraint) ? ["atMost", "atLeast"]
+        : [];
 
     private JsonObject Key(YamlKey key)
     {
@@ -99,7 +117,8 @@ public sealed class ExperimentSchema
     private static JsonObject? Names(YamlKey key)
     {
         var (type, name) = (key.Property.DeclaringType, key.Property.Name);
-        if (type == typeof(ObjectiveSection) && name is nameof(ObjectiveSection.Minimize) or nameof(ObjectiveSection.Maximize))
+        if (type == typeof(ObjectiveSection)
+            && name is nameof(ObjectiveSection.Minimize) or nameof(ObjectiveSection.Maximize))
         {
             return MetricName(MetricCatalogue.Metrics.Select(m => m.Name));
         }
@@ -198,7 +217,8 @@ public sealed class ExperimentSchema
     private JsonObject Measure() => new()
     {
         ["description"] = XmlDocumentation.Summary(typeof(MeasureReference)),
-        ["anyOf"] = new JsonArray(MetricName(MetricCatalogue.Metrics.Select(m => m.Name)), Record(typeof(MeasureReference))),
+        ["anyOf"] = new JsonArray(
+            MetricName(MetricCatalogue.Metrics.Select(m => m.Name)), Record(typeof(MeasureReference))),
     };
 
     private JsonObject Learner()
@@ -249,7 +269,13 @@ public sealed class ExperimentSchema
             choices.Add(Interval(key.Shape.Kind == YamlShapeKind.Integer ? "int" : "float", value));
         }
 
-        var list = new JsonObject { ["type"] = "array", ["items"] = value.DeepClone(), ["minItems"] = 1, ["uniqueItems"] = true };
+        var list = new JsonObject
+        {
+            ["type"] = "array",
+            ["items"] = value.DeepClone(),
+            ["minItems"] = 1,
+            ["uniqueItems"] = true,
+        };
         choices.Add(Object(new JsonObject { ["choice"] = list }, "choice"));
         var schema = new JsonObject { ["anyOf"] = choices };
         AddText(schema, "description", KeyText.Meaning(key));
@@ -272,7 +298,11 @@ public sealed class ExperimentSchema
                 ["maxItems"] = 2,
                 ["description"] = "The smallest and the largest value.",
             },
-            ["log"] = new JsonObject { ["type"] = "boolean", ["description"] = "Whether the tuner works on the logarithm." },
+            ["log"] = new JsonObject
+            {
+                ["type"] = "boolean",
+                ["description"] = "Whether the tuner works on the logarithm.",
+            },
             ["step"] = new JsonObject
             {
                 ["type"] = kind == "int" ? "integer" : "number",

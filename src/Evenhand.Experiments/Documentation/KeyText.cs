@@ -15,7 +15,8 @@ internal static class KeyText
         enumeration.GetFields(BindingFlags.Public | BindingFlags.Static)
             .Select(field => (YamlNames.Value((Enum)field.GetValue(null)!), XmlDocumentation.Summary(field)));
 
-    /// <summary>The value that holds where the key is not given; null where there is none or it is no single value.</summary>
+    /// <summary>The value that holds where the key is not given; null where there is none or it is no single
+    /// value.</summary>
     public static object? DefaultValue(YamlKey key)
     {
         var type = key.Property.ReflectedType!;
@@ -41,6 +42,7 @@ internal static class KeyText
             null or "" => XmlDocumentation.Default(key.Property) is { Length: > 0 } text ? text : "none",
             string text => $"`{text}`",
             bool flag => flag ? "`true`" : "`false`",
+            double number => $"`{YamlScalars.Number(number)}`",
             var number => $"`{Convert.ToString(number, CultureInfo.InvariantCulture)}`",
         };
 
@@ -74,5 +76,7 @@ internal static class KeyText
 
     /// <summary>The item type of a <see cref="OneOrMany{T}"/>; null for other types.</summary>
     public static Type? Single(Type type) =>
-        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(OneOrMany<>) ? type.GetGenericArguments()[0] : null;
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(OneOrMany<>)
+            ? type.GetGenericArguments()[0]
+            : null;
 }

@@ -1,13 +1,15 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Evenhand.Data.Yaml;
 
 namespace Evenhand.Experiments;
 
-/// <summary>Reads what the XML comments in the code say of types and members, from the XML files beside the assemblies.</summary>
+/// <summary>Reads what the XML comments in the code say of types and members, from the XML files beside the
+/// assemblies.</summary>
 /// <remarks>Where such a file is missing, nothing is known: schemas and pages are made without descriptions.</remarks>
 internal static partial class XmlDocumentation
 {
@@ -67,12 +69,14 @@ internal static partial class XmlDocumentation
         return text.ToString();
     }
 
-    // A user knows a property by its key, and a type by its plain name.
+    // A user knows a property by its key, and a type by the words of its name: `LoadReport` is a load report.
     private static string Reference(XElement link)
     {
         var target = (string?)link.Attribute("cref") ?? (string?)link.Attribute("langword") ?? "";
         var name = target[(target.LastIndexOf('.') + 1)..].TrimEnd(')', '(');
-        return target.StartsWith("P:", StringComparison.Ordinal) ? $"`{YamlNames.Key(name)}`" : $"`{name}`";
+        return target.StartsWith("P:", StringComparison.Ordinal)
+            ? $"`{YamlNames.Key(name)}`"
+            : JsonNamingPolicy.KebabCaseLower.ConvertName(name).Replace('-', ' ');
     }
 
     [GeneratedRegex(@"\s+")]

@@ -4,7 +4,8 @@ using Evenhand.Learning;
 
 namespace Evenhand.Experiments;
 
-/// <summary>Checks an experiment against what is known of its data: the set exists, it fits the task, it has the groups.</summary>
+/// <summary>Checks an experiment against what is known of its data: the set exists, it fits the task, it has the
+/// groups.</summary>
 internal static class DataChecks
 {
     public static void Check(Experiment experiment, YamlElement root, YamlProblems problems)
@@ -16,11 +17,13 @@ internal static class DataChecks
         }
     }
 
-    /// <summary>Checks that the descriptor and the files that the experiment names are there, and what the descriptor says.</summary>
+    /// <summary>Checks that the descriptor and the files that the experiment names are there, and what the descriptor
+    /// says.</summary>
     public static void CheckFiles(Experiment experiment, string? dataRoot, YamlProblems problems)
     {
         var data = experiment.Data;
-        foreach (var file in new[] { experiment.Split.TrainFile, experiment.Split.ValidationFile, experiment.Split.TestFile })
+        var split = experiment.Split;
+        foreach (var file in new[] { split.TrainFile, split.ValidationFile, split.TestFile })
         {
             if (file is not null && !File.Exists(experiment.Resolve(file)))
             {
@@ -41,7 +44,7 @@ internal static class DataChecks
                 Check(experiment, DataFacts.Of(descriptor), data.Place, problems);
             }
 
-            if (experiment.Split.Strategy != SplitStrategy.Files)
+            if (split.Strategy != SplitStrategy.Files)
             {
                 descriptor.RequireFiles(dataRoot);
             }
@@ -90,19 +93,25 @@ internal static class DataChecks
         foreach (var (side, entry) in experiment.Data.Groups.All)
         {
             CheckGroup(side, entry, facts, problems);
+            if (experiment.Task == TaskKind.TopN && side != GroupSide.User)
+            {
+                problems.Add(entry.Place, $"group '{entry.Value}': rankings are measured user by user, so the groups of a "
+                    + "top-n experiment are those under data.groups.user");
+            }
         }
 
         var place = experiment.Data.Source?.Place ?? experiment.Data.Place;
+        var task = YamlNames.Value(experiment.Task);
         foreach (var need in Missing(experiment.Task, facts))
         {
-            problems.Add(
-                place, $"the data set '{facts.Name}' has no {need}, which the task {YamlNames.Value(experiment.Task)} needs");
+            problems.Add(place, $"the data set '{facts.Name}' has no {need}, which the task {task} needs");
         }
 
         var strategy = experiment.Split.Strategy;
         if (strategy is SplitStrategy.LeaveKOut or SplitStrategy.UserKFold or SplitStrategy.PerUser && !facts.HasUsers)
         {
-            problems.Add(split, $"split: strategy {YamlNames.Value(strategy)} needs users, and '{facts.Name}' has none");
+            var name = YamlNames.Value(strategy);
+            problems.Add(split, $"split: strategy {name} needs users, and '{facts.Name}' has none");
         }
 
         if (strategy == SplitStrategy.Time && !facts.HasTime)
@@ -113,7 +122,8 @@ internal static class DataChecks
         var known = facts.Groups.Values.SelectMany(names => names).ToArray();
         foreach (var name in (experiment.Split.StratifyBy ?? []).Where(name => !known.Contains(name)))
         {
-            problems.Add(split, $"split.stratifyBy: '{facts.Name}' has no group '{name}'.{NearestName.Hint(name, known)}");
+            var hint = NearestName.Hint(name, known);
+            problems.Add(split, $"split.stratifyBy: '{facts.Name}' has no group '{name}'.{hint}");
         }
 
         if (experiment.Evaluation.Units == ResamplingUnit.User && !facts.HasUsers)
@@ -153,7 +163,9 @@ internal static class DataChecks
             var parts = GroupsSection.Parts(entry.Value);
             if (parts.Any(part => part.Length == 0) || parts.Distinct().Count() < parts.Length)
             {
-                problems.Add(entry.Place, $"a crossing names different attributes, such as gender*age-band; found '{entry.Value}'");
+                problems.Add(
+                    entry.Place,
+                    $"a crossing names different attributes, such as gender*age-band; found '{entry.Value}'");
             }
 
             if (!seen.Add(entry.Value))

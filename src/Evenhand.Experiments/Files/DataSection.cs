@@ -11,8 +11,10 @@ public sealed record DataSection : IValidatableObject
     public const string SimulatorSource = "simulator";
 
     /// <summary>
-    /// A set of the catalogue (<c>evenhand data list</c> names them), <c>simulator</c>, or the path of a data descriptor
-    /// (<c>./my-set.yaml</c>), relative to the experiment file. Own data can be described here instead, from <c>rows</c> on.
+    /// A set of the catalogue (<c>evenhand data list</c> names them), <c>simulator</c>, or the path of a data
+    /// descriptor
+    /// (<c>./my-set.yaml</c>), relative to the experiment file. Own data can be described here instead, from
+    /// <c>rows</c> on.
     /// </summary>
     /// <value>none; exactly one of source and rows is given</value>
     public Located<string>? Source { get; init; }
@@ -69,7 +71,8 @@ public sealed record DataSection : IValidatableObject
         if (Source is null == Rows is null)
         {
             yield return new ValidationResult(
-                "give exactly one of source (a set of the catalogue, simulator, a descriptor's path) and rows (own files)");
+                "give exactly one of source (a set of the catalogue, simulator, a descriptor's path) "
+                + "and rows (own files)");
         }
 
         if (Simulator is not null && !IsSimulated)

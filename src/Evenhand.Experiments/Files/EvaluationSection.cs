@@ -17,7 +17,8 @@ public enum ResamplingUnit
 public sealed record EvaluationSection
 {
     /// <summary>
-    /// Metrics to report besides those that the objective names: of all rows and of each group, or fairness metrics, which are
+    /// Metrics to report besides those that the objective names: of all rows and of each group, or fairness metrics,
+    /// which are
     /// measured over every attribute of <c>data.groups</c>.
     /// </summary>
     /// <value>
@@ -36,7 +37,8 @@ public sealed record EvaluationSection
     [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)]
     public double Confidence { get; init; } = 0.95;
 
-    /// <summary>Groups with fewer rows are reported and marked, and left out of differences, ratios and worst groups.</summary>
+    /// <summary>Groups with fewer rows are reported and marked, and left out of differences, ratios and worst
+    /// groups.</summary>
     /// <value>30</value>
     [Range(1, int.MaxValue)]
     public int MinimumGroupSize { get; init; } = 30;

@@ -7,7 +7,8 @@ namespace Evenhand.Experiments;
 
 /// <summary>An experiment: which data, which learners with which options to search, and what counts as good.</summary>
 /// <remarks>
-/// Read from a YAML file by <see cref="ExperimentFile"/>, which also checks it. The keys of the file, their documentation, the
+/// Read from a YAML file by <see cref="ExperimentFile"/>, which also checks it. The keys of the file, their
+/// documentation, the
 /// schema for editors and the checks all come from this record and the records in it.
 /// </remarks>
 public sealed record Experiment
@@ -25,7 +26,8 @@ public sealed record Experiment
     /// <summary>What is predicted.</summary>
     public required TaskKind Task { get; init; }
 
-    /// <summary>Seed of everything random: the split, the tuner, the learners, the bounds. The same seed gives the same result.</summary>
+    /// <summary>Seed of everything random: the split, the tuner, the learners, the bounds. The same seed gives the same
+    /// result.</summary>
     /// <value>0</value>
     public long Seed { get; init; }
 
@@ -105,7 +107,12 @@ public sealed record Experiment
         IReadOnlyList<string> On(GroupSide side) => [.. columns[side].Where(parts.Contains)];
         return described with
         {
-            Groups = new GroupsDescriptor { User = On(GroupSide.User), Item = On(GroupSide.Item), Row = On(GroupSide.Row) },
+            Groups = new GroupsDescriptor
+            {
+                User = On(GroupSide.User),
+                Item = On(GroupSide.Item),
+                Row = On(GroupSide.Row),
+            },
         };
     }
 }

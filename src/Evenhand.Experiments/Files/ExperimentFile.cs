@@ -6,16 +6,20 @@ namespace Evenhand.Experiments;
 /// <summary>Reads experiment files.</summary>
 public static class ExperimentFile
 {
-    /// <summary>Reads and checks an experiment, with the files that it names: everything that can be known before data is read.</summary>
+    /// <summary>Reads and checks an experiment, with the files that it names: everything that can be known before data
+    /// is read.</summary>
     /// <param name="path">Path of the experiment file.</param>
     /// <param name="overrides">
-    /// Paths and values that take the place of the file's. A path is keys joined by dots, such as <c>budget.trials</c>; an entry of
+    /// Paths and values that take the place of the file's. A path is keys joined by dots, such as <c>budget.trials</c>;
+    /// an entry of
     /// a list is named by its position from 0 or by its name, so that <c>learners.0.bias.userDamping</c> and
     /// <c>learners.bias.userDamping</c> are the same. A value is YAML.
     /// </param>
-    /// <param name="dataRoot">The folder of the data sets; null to look for it where <see cref="DataRoot"/> does.</param>
+    /// <param name="dataRoot">The folder of the data sets; null to look for it where <see cref="DataRoot"/>
+    /// does.</param>
     /// <exception cref="InputException">
-    /// The file cannot be read, or something in it is wrong: one line for each problem, with place and nearest valid name.
+    /// The file cannot be read, or something in it is wrong: one line for each problem, with place and nearest valid
+    /// name.
     /// </exception>
     public static Experiment Load(
         string path, IReadOnlyList<KeyValuePair<string, string>>? overrides = null, string? dataRoot = null)
@@ -31,7 +35,8 @@ public static class ExperimentFile
     /// <param name="file">Path of the experiment file, for messages and for what is relative to it.</param>
     /// <param name="text">Its text.</param>
     /// <param name="overrides">Paths and values that take the place of the text's, as for <see cref="Load"/>.</param>
-    /// <exception cref="InputException">Something is wrong: one line for each problem, with place and nearest valid name.</exception>
+    /// <exception cref="InputException">Something is wrong: one line for each problem, with place and nearest valid
+    /// name.</exception>
     public static Experiment Parse(
         string file, string text, IReadOnlyList<KeyValuePair<string, string>>? overrides = null)
     {
@@ -64,12 +69,7 @@ public static class ExperimentFile
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-            var siblings = Directory.Exists(folder)
-                ? Directory.EnumerateFiles(folder, "*.y*ml").Select(f => Path.GetFileName(f)).Order().ToArray()
-                : [];
-            var near = NearestName.Of(Path.GetFileName(path), siblings!) is { } name ? $" Did you mean '{name}'?" : "";
-            throw new InputException($"{path}: there is no such experiment file.{near}", e);
+            throw new InputException($"{path}: there is no such experiment file.{NearestFile.Hint(path, "*.y*ml")}", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

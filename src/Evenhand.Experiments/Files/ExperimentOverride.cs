@@ -6,8 +6,10 @@ namespace Evenhand.Experiments;
 
 /// <summary>Puts a value in the place of one of the experiment file's: <c>--set budget.trials=5</c>.</summary>
 /// <remarks>
-/// A path is the keys from the root, joined by dots; an entry of a list is named by its position from 0, or by its name:
-/// <c>learners.0.bias.userDamping</c> and <c>learners.bias.userDamping</c> are the same. Keys that are not there are added; a learner
+/// A path is the keys from the root, joined by dots; an entry of a list is named by its position from 0, or by its
+/// name:
+/// <c>learners.0.bias.userDamping</c> and <c>learners.bias.userDamping</c> are the same. Keys that are not there are
+/// added; a learner
 /// that is only named gets options. The value is YAML, so that <c>lambda={ float: [0.01, 0.1] }</c> works.
 /// </remarks>
 internal static class ExperimentOverride
@@ -46,7 +48,8 @@ internal static class ExperimentOverride
             YamlKind.Mapping => ReplaceEntry(element, path, value, place, problems),
             YamlKind.Null => ReplaceEntry(
                 YamlElement.Mapping(place, element.Path, []), path, value, place, problems),
-            _ => Refuse(element, place, $"'{element.Path}' is {element.Describe()}, which has no part '{path[0]}'", problems),
+            _ => Refuse(
+                element, place, $"'{element.Path}' is {element.Describe()}, which has no part '{path[0]}'", problems),
         };
     }
 
@@ -79,12 +82,13 @@ internal static class ExperimentOverride
         var name = path[0];
         if (!int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index))
         {
-            index = items.FindIndex(item => item.Find(name) is not null || (item.Kind == YamlKind.Scalar && item.Text == name));
+            index = items.FindIndex(
+                item => item.Find(name) is not null || (item.Kind == YamlKind.Scalar && item.Text == name));
             if (index < 0)
             {
-                var names = items.SelectMany(item => item.Entries.Select(e => e.Key).Append(item.Text)).Where(n => n.Length > 0);
-                return Refuse(
-                    list, place, $"'{list.Path}' has no entry '{name}'.{NearestName.Hint(name, [.. names.Distinct()])}", problems);
+                var names = items.SelectMany(item => item.Entries.Select(e => e.Key).Append(item.Text));
+                var hint = NearestName.Hint(name, [.. names.Where(n => n.Length > 0).Distinct()]);
+                return Refuse(list, place, $"'{list.Path}' has no entry '{name}'.{hint}", problems);
             }
 
             items[index] = Replace(items[index], path, value, place, problems);

@@ -1,5 +1,6 @@
 using Evenhand.Data;
 using Evenhand.Data.Yaml;
+using Evenhand.Learning;
 
 namespace Evenhand.Experiments;
 
@@ -43,9 +44,11 @@ internal static class ExperimentValidator
 
             if (!learner.Tasks.Contains(experiment.Task))
             {
-                var fitting = Learning.LearnerCatalogue.Learners
+                var fitting = LearnerCatalogue.Learners
                     .Where(l => l.Tasks.Contains(experiment.Task)).Select(l => l.Name);
-                problems.Add(entry.Place, $"learner '{learner.Name}' does not fit the task {YamlNames.Value(experiment.Task)}."
+                problems.Add(
+                    entry.Place,
+                    $"learner '{learner.Name}' does not fit the task {YamlNames.Value(experiment.Task)}."
                     + $" These do: {string.Join(", ", fitting)}.");
             }
         }

@@ -5,7 +5,8 @@ using Evenhand.Learning;
 namespace Evenhand.Experiments;
 
 /// <summary>
-/// A learner of an experiment: its name, or the name with its options: <c>matrix-factorization: { lambda: 0.05 }</c>. Each option
+/// A learner of an experiment: its name, or the name with its options: <c>matrix-factorization: { lambda: 0.05 }</c>.
+/// Each option
 /// is fixed or searched. The name with the value <c>search</c> searches every option that has an interval of its own.
 /// </summary>
 public sealed record LearnerEntry : IYamlBound<LearnerEntry>
@@ -40,7 +41,9 @@ public sealed record LearnerEntry : IYamlBound<LearnerEntry>
 
         if (element is not { Kind: YamlKind.Mapping, Entries: [var entry] })
         {
-            var many = element.Entries.Count > 1 ? "; start each learner with a hyphen of its own, and indent its options" : "";
+            var many = element.Entries.Count > 1
+                ? "; start each learner with a hyphen of its own, and indent its options"
+                : "";
             problems.AddExpected(element, $"a learner's name, or one name with its options{many}");
             return null;
         }
@@ -51,7 +54,7 @@ public sealed record LearnerEntry : IYamlBound<LearnerEntry>
 
     private static LearnerDescriptor? Find(string name, YamlPlace place, YamlProblems problems)
     {
-        var learner = LearnerCatalogue.Learners.FirstOrDefault(l => l.Name == name);
+        var learner = LearnerCatalogue.Find(name);
         if (learner is null)
         {
             var names = LearnerCatalogue.Learners.Select(l => l.Name).ToArray();

@@ -7,7 +7,8 @@ namespace Evenhand.Experiments;
 /// <summary>The search space of an experiment's learners, and the way from its points to learners. Immutable.</summary>
 /// <remarks>
 /// With several learners the space starts with the categorical parameter <c>learner</c>; an option of a learner is the
-/// parameter <c>learner.option</c>, such as <c>matrix-factorization.lambda</c>, active only while its learner is chosen.
+/// parameter <c>learner.option</c>, such as <c>matrix-factorization.lambda</c>, active only while its learner is
+/// chosen.
 /// </remarks>
 public sealed class LearnerSpace
 {
@@ -68,7 +69,8 @@ public sealed class LearnerSpace
     /// <param name="parameters">A point of <see cref="Space"/>.</param>
     public Learner CreateLearner(ParameterSet parameters) => LearnerAt(parameters).Create(OptionsAt(parameters));
 
-    /// <summary>The options at a point that the file names, searched or fixed, under their own names, for reports.</summary>
+    /// <summary>The options at a point that the file names, searched or fixed, under their own names, for
+    /// reports.</summary>
     /// <param name="parameters">A point of <see cref="Space"/>.</param>
     public ParameterSet ParametersAt(ParameterSet parameters)
     {

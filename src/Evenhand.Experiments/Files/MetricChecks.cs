@@ -1,4 +1,3 @@
-using System.Globalization;
 using Evenhand.Data;
 using Evenhand.Data.Yaml;
 using Evenhand.Learning;
@@ -6,7 +5,8 @@ using Evenhand.Metrics;
 
 namespace Evenhand.Experiments;
 
-/// <summary>Checks the metrics of an experiment: they exist, fit the task, go the right way and name declared groups.</summary>
+/// <summary>Checks the metrics of an experiment: they exist, fit the task, go the right way and name declared
+/// groups.</summary>
 internal sealed class MetricChecks
 {
     private readonly TaskKind _task;
@@ -55,7 +55,8 @@ internal sealed class MetricChecks
         CheckDirection(objective.Maximize, MetricDirection.Maximize);
         if (objective.Pareto is [{ Group: not null } first, ..])
         {
-            _problems.Add(first.Metric.Place, "the first metric of a Pareto objective is the accuracy metric, without a group");
+            _problems.Add(
+                first.Metric.Place, "the first metric of a Pareto objective is the accuracy metric, without a group");
         }
 
         foreach (var measure in objective.Pareto ?? [])
@@ -79,9 +80,19 @@ internal sealed class MetricChecks
 
     private void CheckDirection(Located<string>? name, MetricDirection wanted)
     {
-        if (name is not null && FindPlain(name) is { } metric && metric.Direction != wanted)
+        if (name is null || FindPlain(name) is not { } metric)
         {
-            _problems.Add(name.Place, $"{Better(name.Value, metric.Direction)}: write {Verb(metric.Direction)}: {name.Value}");
+            return;
+        }
+
+        if (metric.Direction != wanted)
+        {
+            _problems.Add(
+                name.Place, $"{Better(name.Value, metric.Direction)}: write {Verb(metric.Direction)}: {name.Value}");
+        }
+        else if (metric is { Direction: MetricDirection.Minimize, Low: < 0 })
+        {
+            _problems.Add(name.Place, $"'{name.Value}' has a sign, and less than zero is no better than zero: minimize mae");
         }
     }
 
@@ -103,11 +114,11 @@ internal sealed class MetricChecks
         }
         else if (constraint.AtMost < low)
         {
-            _problems.Add(place, string.Create(CultureInfo.InvariantCulture, $"no model keeps this limit: '{name}' is never below {low}"));
+            _problems.Add(place, $"no model keeps this limit: '{name}' is never below {YamlScalars.Number(low)}");
         }
         else if (constraint.AtLeast > high)
         {
-            _problems.Add(place, string.Create(CultureInfo.InvariantCulture, $"no model keeps this limit: '{name}' is never above {high}"));
+            _problems.Add(place, $"no model keeps this limit: '{name}' is never above {YamlScalars.Number(high)}");
         }
     }
 
@@ -133,7 +144,8 @@ internal sealed class MetricChecks
     {
         if (_groups.Length == 0)
         {
-            _problems.Add(group.Place, $"no groups are declared: add '{group.Value}' to data.groups, under user, item or row");
+            _problems.Add(
+                group.Place, $"no groups are declared: add '{group.Value}' to data.groups, under user, item or row");
         }
         else if (!_groups.Contains(group.Value))
         {
@@ -183,7 +195,8 @@ internal sealed class MetricChecks
         {
             if (!seen.Add((metric.Value, group?.Value)))
             {
-                _problems.Add(metric.Place, $"'{metric.Value}'{(group is null ? "" : $" of {group.Value}")} is there twice");
+                var of = group is null ? "" : $" of {group.Value}";
+                _problems.Add(metric.Place, $"'{metric.Value}'{of} is there twice");
             }
         }
     }

@@ -3,7 +3,8 @@ using Evenhand.Data.Yaml;
 
 namespace Evenhand.Experiments;
 
-/// <summary>What counts as good: one accuracy metric with penalties or constraints, or several metrics side by side.</summary>
+/// <summary>What counts as good: one accuracy metric with penalties or constraints, or several metrics side by
+/// side.</summary>
 public sealed record ObjectiveSection : IValidatableObject
 {
     /// <summary>The accuracy metric where less is better, such as <c>rmse</c>.</summary>
@@ -14,8 +15,10 @@ public sealed record ObjectiveSection : IValidatableObject
     /// <value>none; exactly one of minimize, maximize and pareto is given</value>
     public Located<string>? Maximize { get; init; }
 
-    /// <summary>Two or more metrics of equal rank; the first is the accuracy metric. The result is the set of best trade-offs.</summary>
+    /// <summary>Two or more metrics of equal rank; the first is the accuracy metric. The result is the set of best
+    /// trade-offs.</summary>
     /// <value>none; exactly one of minimize, maximize and pareto is given</value>
+    [MinLength(2)]
     public IReadOnlyList<MeasureReference>? Pareto { get; init; }
 
     /// <summary>Fairness metrics that are weighed against accuracy.</summary>
@@ -44,19 +47,16 @@ public sealed record ObjectiveSection : IValidatableObject
             yield return new ValidationResult($"give exactly one of minimize, maximize and pareto, found {found}");
         }
 
-        if (Pareto is { Count: < 2 })
-        {
-            yield return new ValidationResult("needs at least two metrics", [nameof(Pareto)]);
-        }
-
         if (Pareto is not null && Fairness.Count > 0)
         {
-            yield return new ValidationResult("goes with minimize or maximize; put the metric in the pareto list", [nameof(Fairness)]);
+            yield return new ValidationResult(
+                "goes with minimize or maximize; put the metric in the pareto list", [nameof(Fairness)]);
         }
 
         if (Pareto is null && Fairness.Count > 0 && Constraints.Count > 0)
         {
-            yield return new ValidationResult("give penalties (fairness) or limits (constraints), not both", [nameof(Constraints)]);
+            yield return new ValidationResult(
+                "give penalties (fairness) or limits (constraints), not both", [nameof(Constraints)]);
         }
     }
 }

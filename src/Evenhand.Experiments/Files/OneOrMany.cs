@@ -3,7 +3,8 @@ using Evenhand.Data.Yaml;
 
 namespace Evenhand.Experiments;
 
-/// <summary>A list that may be written as its only item: <c>fairness: {...}</c> or <c>fairness: [{...}, {...}]</c>.</summary>
+/// <summary>A list that may be written as its only item: <c>fairness: {...}</c> or <c>fairness: [{...},
+/// {...}]</c>.</summary>
 /// <typeparam name="T">Type of the items.</typeparam>
 public sealed class OneOrMany<T> : IReadOnlyList<T>, IYamlBound<OneOrMany<T>>
     where T : notnull

@@ -83,7 +83,8 @@ internal static class OptionReader
                 return new SearchedOption(key, new CategoricalDomain([.. names]));
             default:
                 var kind = key.Shape.Kind == YamlShapeKind.Integer ? "int" : "float";
-                problems.Add(element, $"this option has no interval of its own: give one, such as {{ {kind}: [low, high] }}");
+                problems.Add(
+                    element, $"this option has no interval of its own: give one, such as {{ {kind}: [low, high] }}");
                 return null;
         }
     }
@@ -104,7 +105,9 @@ internal static class OptionReader
         var kinds = element.Entries.Where(entry => entry.Key is "int" or "float" or "choice").ToArray();
         if (kinds is not [var kind])
         {
-            problems.Add(element, "a search domain has exactly one of int: [low, high], float: [low, high], choice: [values]");
+            problems.Add(
+                element,
+                "a search domain has exactly one of int: [low, high], float: [low, high], choice: [values]");
             return null;
         }
 
@@ -201,7 +204,9 @@ internal static class OptionReader
             return null;
         }
 
-        var step = element.TryGet("step", out var stepElement) ? ReadStep(key, stepElement, low, high, log, problems) : null;
+        var step = element.TryGet("step", out var stepElement)
+            ? ReadStep(key, stepElement, low, high, log, problems)
+            : null;
         if (problems.Count > known)
         {
             return null;
@@ -231,7 +236,8 @@ internal static class OptionReader
             || !double.IsFinite(step) || step <= 0
             || (key.Shape.Kind == YamlShapeKind.Integer && !YamlScalars.IsInteger(element.Text)))
         {
-            problems.AddExpected(element, key.Shape.Kind == YamlShapeKind.Integer ? "a positive integer" : "a positive number");
+            problems.AddExpected(
+                element, key.Shape.Kind == YamlShapeKind.Integer ? "a positive integer" : "a positive number");
             return null;
         }
 
@@ -244,8 +250,8 @@ internal static class OptionReader
         var steps = (high - low) / step;
         if (steps < 1 - StepTolerance || Math.Abs(steps - Math.Round(steps)) > StepTolerance * Math.Max(1, steps))
         {
-            problems.Add(element, string.Create(
-                CultureInfo.InvariantCulture, $"the step must divide the interval: {high} - {low} is no multiple of {element.Text}"));
+            var width = $"{YamlScalars.Number(high)} - {YamlScalars.Number(low)}";
+            problems.Add(element, $"the step must divide the interval: {width} is no multiple of {element.Text}");
             return null;
         }
 

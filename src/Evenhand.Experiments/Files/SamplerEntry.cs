@@ -4,7 +4,8 @@ using Evenhand.Tuning;
 
 namespace Evenhand.Experiments;
 
-/// <summary>The sampler of an experiment: its name, or the name with its options: <c>tpe: { startupTrials: 20 }</c>.</summary>
+/// <summary>The sampler of an experiment: its name, or the name with its options: <c>tpe: { startupTrials: 20
+/// }</c>.</summary>
 public sealed record SamplerEntry : IYamlBound<SamplerEntry>
 {
     private readonly Func<Sampler> _create;
@@ -56,10 +57,13 @@ public sealed record SamplerEntry : IYamlBound<SamplerEntry>
 
                 return new SamplerEntry(name, null, () => new RandomSampler());
             case "tpe":
-                var bound = options is null or { IsNull: true } ? new TpeOptions() : YamlBinder.Bind<TpeOptions>(options, problems);
+                var bound = options is null or { IsNull: true }
+                    ? new TpeOptions()
+                    : YamlBinder.Bind<TpeOptions>(options, problems);
                 return bound is null ? null : Tpe(bound);
             default:
-                problems.Add(place, $"there is no sampler '{name}'.{NearestName.Hint(name, [.. Samplers.Select(s => s.Name)])}");
+                string[] names = [.. Samplers.Select(sampler => sampler.Name)];
+                problems.Add(place, $"there is no sampler '{name}'.{NearestName.Hint(name, names)}");
                 return null;
         }
     }

@@ -33,6 +33,10 @@ public sealed record Leaderboard
 
     /// <summary>The trials in the order of their ranks; failed trials last.</summary>
     public required IReadOnlyList<LeaderboardTrial> Trials { get; init; }
+
+    /// <summary>How many further trials there are, where only the first were asked for. No part of the JSON form.</summary>
+    /// <value>0</value>
+    public int OmittedTrials { get; init; }
 }
 
 /// <summary>What the study was run on.</summary>

@@ -6,6 +6,9 @@ namespace Evenhand.Experiments;
 /// <summary>Makes the leaderboard of a study from its finished trials.</summary>
 public static class LeaderboardBuilder
 {
+    // Below so many trials, threads cost more than they save.
+    private const int ParallelFrom = 500;
+
     /// <summary>Ranks the trials by the objective and relates each to the most accurate one.</summary>
     /// <param name="study">The study.</param>
     /// <param name="definition">What it was made from.</param>
@@ -17,17 +20,36 @@ public static class LeaderboardBuilder
         StudyDefinition definition,
         StudyPlan plan,
         IReadOnlyList<FinishedTrial> trials,
-        IReadOnlyDictionary<int, EvaluationFigures> test)
+        IReadOnlyDictionary<int, EvaluationFigures> test) =>
+        Build(study, definition, plan, trials, test, int.MaxValue, trial => trial);
+
+    /// <summary>Ranks all trials and shows the first of them, so that the figures of the others need not be read.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="definition">What it was made from.</param>
+    /// <param name="plan">Its experiment, ready to run.</param>
+    /// <param name="trials">Its finished trials; payloads may be missing.</param>
+    /// <param name="test">Test figures of the finalists, by trial number.</param>
+    /// <param name="top">How many trials are shown.</param>
+    /// <param name="withPayload">The same trial with its payload. Called for shown trials only, from several threads.</param>
+    internal static Leaderboard Build(
+        StudyRecord study,
+        StudyDefinition definition,
+        StudyPlan plan,
+        IReadOnlyList<FinishedTrial> trials,
+        IReadOnlyDictionary<int, EvaluationFigures> test,
+        int top,
+        Func<FinishedTrial, FinishedTrial> withPayload)
     {
         var standing = Standing.Of(plan, trials);
-        var evaluations = Evaluations(standing.Ranked);
+        var shown = standing.Ranked.Take(top).ToArray();
+        var evaluations = Evaluations(shown, withPayload);
         var accuracy = plan.ObjectiveFacts.Accuracy;
         var best = standing.MostAccurate?.Measures.GetValueOrDefault(accuracy, double.NaN) ?? double.NaN;
 
-        var rows = new List<LeaderboardTrial>(trials.Count);
-        for (var i = 0; i < standing.Ranked.Count; i++)
+        var rows = new List<LeaderboardTrial>(shown.Length);
+        for (var i = 0; i < shown.Length; i++)
         {
-            var trial = standing.Ranked[i];
+            var trial = shown[i];
             var figures = evaluations[i];
             rows.Add(Row(plan, trial) with
             {
@@ -43,7 +65,8 @@ public static class LeaderboardBuilder
             });
         }
 
-        rows.AddRange(trials.Where(t => t.State == TrialState.Failed).OrderBy(t => t.Number).Select(t => Row(plan, t)));
+        var failed = trials.Where(t => t.State == TrialState.Failed).OrderBy(t => t.Number);
+        rows.AddRange(failed.Take(top - rows.Count).Select(t => Row(plan, t)));
         return new Leaderboard
         {
             Study = study.Name,
@@ -56,26 +79,30 @@ public static class LeaderboardBuilder
             LeastInfeasible = standing.Feasible ? null : plan.Objective.LeastInfeasible(trials)?.Number,
             MostAccurate = standing.MostAccurate?.Number,
             Trials = rows,
+            OmittedTrials = trials.Count - rows.Count,
         };
     }
 
     // Reading thousands of stored evaluations is most of the work for a large study, and each is independent.
-    private static EvaluationFigures[] Evaluations(IReadOnlyList<FinishedTrial> trials)
+    private static EvaluationFigures[] Evaluations(
+        FinishedTrial[] trials, Func<FinishedTrial, FinishedTrial> withPayload)
     {
-        var evaluations = new EvaluationFigures[trials.Count];
-        if (trials.Count < 500)
+        var evaluations = new EvaluationFigures[trials.Length];
+        if (trials.Length < ParallelFrom)
         {
             for (var i = 0; i < evaluations.Length; i++)
             {
-                evaluations[i] = EvaluationJson.Read(trials[i].Payload!);
+                Read(i);
             }
         }
         else
         {
-            Parallel.For(0, evaluations.Length, i => evaluations[i] = EvaluationJson.Read(trials[i].Payload!));
+            Parallel.For(0, evaluations.Length, Read);
         }
 
         return evaluations;
+
+        void Read(int i) => evaluations[i] = EvaluationJson.Read(withPayload(trials[i]).Payload!);
     }
 
     private static LeaderboardTrial Row(StudyPlan plan, FinishedTrial trial) => new()

@@ -25,7 +25,7 @@ public static class InputTable
         ArgumentNullException.ThrowIfNull(path);
         if (!File.Exists(path))
         {
-            throw new InputException($"{path}: there is no such file.");
+            throw new InputException($"{path}: there is no such file.{NearestFile.Hint(path)}");
         }
 
         var full = Path.GetFullPath(path);

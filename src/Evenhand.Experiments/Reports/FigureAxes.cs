@@ -23,7 +23,8 @@ internal sealed record FigureAxes(string X, string Y)
         return complete.SelectMany(t => t.Validation.Keys).Concat(complete.SelectMany(t => t.Fairness.Keys)).Distinct();
     }
 
-    /// <summary>Whether a larger figure is better. The objective knows its own; all others are the catalogue's.</summary>
+    /// <summary>Whether a larger figure is better. The objective knows its own; all others are the
+    /// catalogue's.</summary>
     public static bool IsGreaterBetter(Leaderboard leaderboard, string name)
     {
         var objective = leaderboard.Objective;

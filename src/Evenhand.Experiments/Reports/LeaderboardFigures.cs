@@ -6,23 +6,29 @@ using Evenhand.Plots;
 
 namespace Evenhand.Experiments;
 
-/// <summary>The figures of a leaderboard: the same in a notebook, in the web page, and in a file of their own.</summary>
+/// <summary>The figures of a leaderboard: the same in a notebook, in the web page, and in a file of their
+/// own.</summary>
 public static class LeaderboardFigures
 {
     private const string Blue = "#0072b2";
 
-    /// <summary>Every finished trial on two axes, by default accuracy across and the objective's gap up, with the Pareto
+    /// <summary>Every finished trial on two axes, by default accuracy across and the objective's gap up, with the
+    /// Pareto
     /// front of the two drawn as a step line.</summary>
-    /// <remarks>Trials differ by shape as well as by colour: the best is a star, the most accurate a diamond, members of the
-    /// Pareto front are discs, dominated trials rings, infeasible ones crosses. The colours are those that Okabe and Ito
-    /// (2008) chose to be told apart with every kind of colour vision, darkened a little where they carry text.</remarks>
+    /// <remarks>Trials differ by shape as well as by colour: the best is a star, the most accurate a diamond, members
+    /// of the
+    /// Pareto front are discs, dominated trials rings, infeasible ones crosses. The colours are those that Okabe and
+    /// Ito
+    /// (2008) chose to be told apart with every kind of colour vision, darkened a little where they carry
+    /// text.</remarks>
     /// <param name="leaderboard">The leaderboard.</param>
     /// <param name="x">Name of a metric or fairness figure; null for the objective's accuracy metric.</param>
     /// <param name="y">Name of a metric or fairness figure; null for the objective's first fairness figure.</param>
     /// <param name="errorBars">Whether the bounds of both figures are drawn.</param>
     /// <exception cref="ArgumentNullException">There is no leaderboard.</exception>
     /// <exception cref="InputException">No finished trial has a figure of that name.</exception>
-    public static PlotlyFigure Pareto(Leaderboard leaderboard, string? x = null, string? y = null, bool errorBars = false)
+    public static PlotlyFigure Pareto(
+        Leaderboard leaderboard, string? x = null, string? y = null, bool errorBars = false)
     {
         ArgumentNullException.ThrowIfNull(leaderboard);
         var axes = FigureAxes.Default(leaderboard);
@@ -47,7 +53,8 @@ public static class LeaderboardFigures
                 Margin = new Margin { Left = 72, Right = 24, Top = 84, Bottom = 60 },
                 Height = 480,
             },
-            Config = new PlotlyConfig { ModeBarButtonsToRemove = [PlotlyConfig.UploadButton, "lasso2d", "select2d", "autoScale2d"] },
+            Config = new PlotlyConfig
+            { ModeBarButtonsToRemove = [PlotlyConfig.UploadButton, "lasso2d", "select2d", "autoScale2d"] },
         };
     }
 
@@ -71,7 +78,8 @@ public static class LeaderboardFigures
         var metrics = groups.Values.SelectMany(g => g.Values.Keys).Distinct().ToList();
         if (!metrics.Contains(metric))
         {
-            throw new InputException($"The groups by '{attribute}' have no metric '{metric}'." + NearestName.Hint(metric, metrics));
+            throw new InputException($"The groups by '{attribute}' have no metric '{metric}'."
+                + NearestName.Hint(metric, metrics));
         }
 
         var figures = groups.Values.Select(g => g.Values.GetValueOrDefault(metric, Undefined)).ToArray();
@@ -82,7 +90,8 @@ public static class LeaderboardFigures
                 new BarTrace
                 {
                     Name = metric,
-                    X = groups.Select(g => PlotlyText.Escape($"{g.Key} ({g.Value.Count.ToString("N0", CultureInfo.InvariantCulture)})"))
+                    X = groups.Select(g => PlotlyText.Escape(
+                        $"{g.Key} ({g.Value.Count.ToString("N0", CultureInfo.InvariantCulture)})"))
                         .ToArray(),
                     Y = Array.ConvertAll(figures, f => f.Value),
                     ErrorY = Bounds(figures, visible: true),
@@ -93,7 +102,12 @@ public static class LeaderboardFigures
             {
                 Title = new Title(PlotlyText.Escape($"Trial {trial.Number}: {metric} by {attribute}")),
                 XAxis = new Axis { Type = AxisType.Category, AutoMargin = true },
-                YAxis = new Axis { Title = new Title(PlotlyText.Escape(metric)), RangeMode = "tozero", AutoMargin = true },
+                YAxis = new Axis
+                {
+                    Title = new Title(PlotlyText.Escape(metric)),
+                    RangeMode = "tozero",
+                    AutoMargin = true,
+                },
                 ShowLegend = false,
             },
         };
@@ -168,7 +182,8 @@ public static class LeaderboardFigures
         };
     }
 
-    private static double Value(LeaderboardTrial trial, string name) => (FigureAxes.Figure(trial, name) ?? Undefined).Value;
+    private static double Value(LeaderboardTrial trial, string name) =>
+        (FigureAxes.Figure(trial, name) ?? Undefined).Value;
 
     private static ErrorBars Bounds(MetricValue[] figures, bool visible) =>
         ErrorBars.Between(

@@ -8,6 +8,9 @@ namespace Evenhand.Experiments;
 /// <summary>A leaderboard as rows of text: the one source of the terminal, Markdown and CSV forms.</summary>
 public sealed class LeaderboardTable
 {
+    /// <summary>Heading of the last column of the reading form: the one that may be cut where room is short.</summary>
+    public const string ParametersTitle = "parameters";
+
     private LeaderboardTable(IReadOnlyList<TableColumn> columns, IReadOnlyList<IReadOnlyList<string>> rows)
     {
         Columns = columns;
@@ -24,8 +27,11 @@ public sealed class LeaderboardTable
     /// <param name="leaderboard">The leaderboard.</param>
     /// <param name="top">How many trials; null: all.</param>
     /// <param name="everyMetric">Whether metrics that the objective does not read have columns too.</param>
-    public static LeaderboardTable ForReading(Leaderboard leaderboard, int? top = null, bool everyMetric = false)
+    /// <param name="bounds">Whether figures are shown with their bounds.</param>
+    public static LeaderboardTable ForReading(
+        Leaderboard leaderboard, int? top = null, bool everyMetric = false, bool bounds = true)
     {
+        ArgumentNullException.ThrowIfNull(leaderboard);
         var objective = leaderboard.Objective;
         var metrics = everyMetric ? MetricNames(leaderboard) : [objective.Accuracy];
         var gaps = everyMetric ? FairnessNames(leaderboard) : objective.Fairness;
@@ -75,11 +81,16 @@ public sealed class LeaderboardTable
             }
         }
 
-        columns.Add((new("parameters"), t => t.Error ?? Parameters(t)));
         columns.Add((new("seconds", true), t => t.Seconds.ToString("0.0", CultureInfo.InvariantCulture)));
+        columns.Add((new(ParametersTitle), t => t.Error ?? Parameters(t)));
         var trials = top is { } count ? leaderboard.Trials.Take(count) : leaderboard.Trials;
         return new LeaderboardTable(
             [.. columns.Select(c => c.Column)], [.. trials.Select(t => columns.Select(c => c.Cell(t)).ToArray())]);
+
+        string Figure(IReadOnlyDictionary<string, MetricValue> figures, string name) =>
+            !figures.TryGetValue(name, out var figure) ? "-"
+            : bounds ? LeaderboardTable.Figure(figure)
+            : Number(figure.Value);
     }
 
     /// <summary>For programs: one number a cell, full precision, every metric, bound, gap and parameter a column.</summary>
@@ -161,9 +172,6 @@ public sealed class LeaderboardTable
     /// <summary>A number to four decimals, or a dash.</summary>
     public static string Number(double value) =>
         double.IsNaN(value) ? "-" : value.ToString("0.0000", CultureInfo.InvariantCulture);
-
-    private static string Figure(IReadOnlyDictionary<string, MetricValue> figures, string name) =>
-        figures.TryGetValue(name, out var figure) ? Figure(figure) : "-";
 
     private static string Exact(double? value) =>
         value is { } number && double.IsFinite(number) ? number.ToString("R", CultureInfo.InvariantCulture) : "";

@@ -3,7 +3,8 @@ namespace Evenhand.Experiments;
 /// <summary>The corner points of the step line that bounds what trials reach on two axes.</summary>
 internal static class ParetoLine
 {
-    /// <summary>The points that no other beats on both axes, in the order of x; points with an undefined figure are left
+    /// <summary>The points that no other beats on both axes, in the order of x; points with an undefined figure are
+    /// left
     /// out, and of equal points one stays.</summary>
     public static IReadOnlyList<(double X, double Y)> Of(
         IEnumerable<(double X, double Y)> points, bool maximizeX, bool maximizeY)

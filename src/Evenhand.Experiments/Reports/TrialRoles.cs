@@ -35,7 +35,8 @@ internal static class TrialRoles
     {
         TrialRole.Best => new TrialLook(
             "best", leaderboard.Best is null ? "Least infeasible" : "Best", Filled("#00805d", 17, MarkerSymbol.Star)),
-        TrialRole.MostAccurate => new TrialLook("most-accurate", "Most accurate", Filled("#a8447f", 13, MarkerSymbol.Diamond)),
+        TrialRole.MostAccurate => new TrialLook(
+            "most-accurate", "Most accurate", Filled("#a8447f", 13, MarkerSymbol.Diamond)),
         TrialRole.Pareto => new TrialLook("pareto", "On the front", Filled("#0072b2", 10, MarkerSymbol.Circle)),
         TrialRole.Infeasible => new TrialLook("infeasible", "Infeasible", Outlined("#c25100", MarkerSymbol.XThin)),
         _ => new TrialLook("dominated", "Dominated", Outlined("#8a9099", MarkerSymbol.CircleOpen)),

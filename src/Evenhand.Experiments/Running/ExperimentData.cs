@@ -35,15 +35,26 @@ public sealed class ExperimentData
         var options = experiment.Split;
         if (options.Strategy == SplitStrategy.Files)
         {
-            Dataset? Read(string? file) => file is null ? null
-                : Prepare(experiment, LoadFile(experiment, file, dataRoot, listener, cancellationToken), listener);
+            var sources = new List<(string File, string Sha256)>();
             var train = Read(options.TrainFile)!;
             var test = Read(options.TestFile)!;
             var validation = Read(options.ValidationFile);
             var rows = train.RowCount + test.RowCount + (validation?.RowCount ?? 0);
             return new ExperimentData(
                 DataSplit.FromParts(train, validation, test, options, seeds),
-                new DatasetFacts(train.Name, rows, train.Sha256));
+                new DatasetFacts(train.Name, rows, FileHashes.Combine(sources)));
+
+            Dataset? Read(string? file)
+            {
+                if (file is null)
+                {
+                    return null;
+                }
+
+                var part = LoadFile(experiment, file, dataRoot, listener, cancellationToken);
+                sources.Add((file, part.Sha256!));
+                return Prepare(experiment, part, listener);
+            }
         }
 
         var data = Prepare(experiment, LoadWhole(experiment, dataRoot, seeds, listener, cancellationToken), listener);

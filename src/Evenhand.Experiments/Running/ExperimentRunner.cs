@@ -32,6 +32,7 @@ public sealed class ExperimentRunner
         StudyLibrary library, StudyRecord record, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(library);
+        var began = DateTime.UtcNow;
         var folder = library.Folder(record);
         var study = new Study(
             record,
@@ -52,6 +53,7 @@ public sealed class ExperimentRunner
         var definition = StudyDefinition.FromJson(record.Definition);
         var leaderboard = LeaderboardBuilder.Build(record, definition, _plan, study.Trials, folder.ReadTest());
         LeaderboardPage.Write(folder.LeaderboardPage, leaderboard);
+        folder.DropHalfWritten(began);
         return leaderboard;
     }
 

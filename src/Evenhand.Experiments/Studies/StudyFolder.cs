@@ -58,6 +58,19 @@ public sealed class StudyFolder
         }
     }
 
+    /// <summary>Drops the half-written files of processes that were killed.</summary>
+    /// <param name="before">Files written later stay: another process may be at it.</param>
+    public void DropHalfWritten(DateTime before)
+    {
+        foreach (var file in Directory.EnumerateFiles(Path, "*.tmp", SearchOption.AllDirectories))
+        {
+            if (File.GetLastWriteTimeUtc(file) < before)
+            {
+                File.Delete(file);
+            }
+        }
+    }
+
     /// <summary>Test figures by trial number; empty before the study has ended once.</summary>
     public IReadOnlyDictionary<int, EvaluationFigures> ReadTest()
     {

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Evenhand.Data;
 using Evenhand.Tuning;
 
 namespace Evenhand.Experiments;
 
 /// <summary>The studies in one folder (<c>--store</c>): finds, lists and opens them.</summary>
-public sealed class StudyLibrary : IDisposable
+public sealed partial class StudyLibrary : IDisposable
 {
     private const string DatabaseName = "studies.db";
 
@@ -64,6 +65,12 @@ public sealed class StudyLibrary : IDisposable
                 $"There is a study '{name}' already. Continue it with 'evenhand resume {name}', or choose another name.");
         }
 
+        if (name is not null && !NameForm().IsMatch(name))
+        {
+            throw new InputException(
+                $"'{name}' is no name for a study: small letters, digits and single hyphens between them, such as fair-ratings-3.");
+        }
+
         var unique = name ?? experiment;
         for (var number = 2; taken.Contains(unique); number++)
         {
@@ -84,4 +91,8 @@ public sealed class StudyLibrary : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Storage.Dispose();
+
+    // A study's name is the name of its folder.
+    [GeneratedRegex(@"\A[a-z0-9]+(-[a-z0-9]+)*\z")]
+    private static partial Regex NameForm();
 }

@@ -6,8 +6,11 @@ namespace Evenhand.Experiments;
 public static class StudyReader
 {
     /// <summary>The leaderboard as of now.</summary>
+    /// <param name="library">Where the study is.</param>
+    /// <param name="study">The study.</param>
+    /// <param name="top">How many trials to show, the best ones; null: all. All are ranked in either case.</param>
     /// <exception cref="Data.InputException">The study was made by an incompatible version.</exception>
-    public static Leaderboard Leaderboard(StudyLibrary library, StudyRecord study)
+    public static Leaderboard Leaderboard(StudyLibrary library, StudyRecord study, int? top = null)
     {
         ArgumentNullException.ThrowIfNull(library);
         ArgumentNullException.ThrowIfNull(study);
@@ -16,7 +19,9 @@ public static class StudyReader
             study,
             definition,
             StudyPlan.Of(definition),
-            library.Storage.ReadTrials(study.Name),
-            library.Folder(study).ReadTest());
+            library.Storage.ReadTrials(study.Name, payloads: top is null),
+            library.Folder(study).ReadTest(),
+            top ?? int.MaxValue,
+            trial => trial.Payload is null ? library.Storage.ReadTrial(study.Name, trial.Number)! : trial);
     }
 }

@@ -35,7 +35,8 @@ internal sealed class SparseMatrix
     public void Multiply(double[] vector, double[] result, int threads, CancellationToken cancellationToken) =>
         ForRows(threads, (from, to) => MultiplyRows(from, to, vector, result), cancellationToken);
 
-    /// <summary>For each row, result = the sum over its elements of weight of the column times square of the element.</summary>
+    /// <summary>For each row, result = the sum over its elements of weight of the column times square of the
+    /// element.</summary>
     public void WeighSquares(double[] weights, double[] result, int threads, CancellationToken cancellationToken) =>
         ForRows(threads, (from, to) => WeighSquaresOfRows(from, to, weights, result), cancellationToken);
 

@@ -11,9 +11,9 @@ namespace Evenhand.Learning;
 
 /// <summary>Saves and loads models. A loaded model predicts the same bits as the saved one.</summary>
 /// <remarks>
-/// Layout, little-endian: 8 bytes magic <c>EVENHAND</c>; int32 format version; int32 length of the header; the header as
-/// UTF-8 JSON (learner, state with options and vocabularies, list of arrays with name, type and length); the arrays, raw, in
-/// the order of the list; 32 bytes SHA-256 of all that comes before.
+/// Layout, little-endian: 8 bytes magic <c>EVENHAND</c>; int32 format version; int32 length of the header; the header
+/// as UTF-8 JSON (learner, state with options and vocabularies, list of arrays with name, type and length); the
+/// arrays, raw, in the order of the list; 32 bytes SHA-256 of all that comes before.
 /// </remarks>
 public static class ModelFile
 {
@@ -31,7 +31,8 @@ public static class ModelFile
 
     private static ReadOnlySpan<byte> Magic => "EVENHAND"u8;
 
-    /// <summary>Writes a model beside <paramref name="path"/>, flushes it to disk and renames it, so that no half file is ever seen.</summary>
+    /// <summary>Writes a model beside <paramref name="path"/>, flushes it to disk and renames it, so that no half
+    /// file is ever seen.</summary>
     /// <exception cref="InputException">The file cannot be written.</exception>
     public static void Save(Model model, string path)
     {
@@ -66,7 +67,11 @@ public static class ModelFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            File.Delete(beside);
+            if (File.Exists(beside))
+            {
+                File.Delete(beside);
+            }
+
             throw new InputException($"{path}: the model cannot be written: {e.Message}", e);
         }
     }

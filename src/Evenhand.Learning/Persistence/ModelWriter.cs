@@ -5,7 +5,8 @@ using Evenhand.Data;
 
 namespace Evenhand.Learning;
 
-/// <summary>Collects the state of a model by name: scalars, options and vocabularies for the header, arrays for the body.</summary>
+/// <summary>Collects the state of a model by name: scalars, options and vocabularies for the header, arrays for the
+/// body.</summary>
 internal sealed class ModelWriter
 {
     private readonly JsonObject _scalars = [];

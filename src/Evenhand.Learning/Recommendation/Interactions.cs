@@ -38,7 +38,8 @@ internal sealed class Interactions
 
     public double Weight(int row) => Weights is null ? 1 : Weights[row];
 
-    /// <exception cref="InputException">A column is missing or of the wrong kind, a label is missing, or no row is left.</exception>
+    /// <exception cref="InputException">A column is missing or of the wrong kind, a label is missing, or no row is
+    /// left.</exception>
     public static Interactions Of(Dataset data, string learner, bool needsLabel)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -58,7 +59,8 @@ internal sealed class Interactions
         {
             throw new InputException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Nothing to learn from: none of the {data.RowCount} rows of '{data.Name}' has both a user and an item."));
+                $"Nothing to learn from: none of the {data.RowCount} rows of '{data.Name}' has both "
+                + $"a user and an item."));
         }
 
         return new Interactions(

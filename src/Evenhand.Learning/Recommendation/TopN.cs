@@ -7,13 +7,15 @@ public static class TopN
 {
     /// <summary>For each user the best items that the user has not seen, best first.</summary>
     /// <remarks>
-    /// Each list depends on its user alone, so the result is the same for any batch and any number of threads. Items with equal
-    /// scores stand in the order of their codes. A list is shorter than <paramref name="k"/> where fewer items are unseen.
+    /// Each list depends on its user alone, so the result is the same for any batch and any number of threads. Items
+    /// with equal scores stand in the order of their codes. A list is shorter than <paramref name="k"/> where fewer
+    /// items are unseen.
     /// </remarks>
     /// <param name="model">Scores the items.</param>
     /// <param name="users">Codes in the model's users, or <see cref="Vocabulary.Missing"/> for an unknown user.</param>
     /// <param name="k">Length of the lists; positive.</param>
-    /// <param name="seen">Rows whose user-item pairs are never recommended (the training rows); null to mask nothing.</param>
+    /// <param name="seen">Rows whose user-item pairs are never recommended (the training rows); null to mask
+    /// nothing.</param>
     /// <param name="threads">How many threads may score.</param>
     /// <param name="cancellationToken">Polled before each user.</param>
     /// <returns>Item codes of the model's catalogue, one list for each user given.</returns>

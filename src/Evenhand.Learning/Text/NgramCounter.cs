@@ -15,7 +15,8 @@ internal sealed class NgramCounter
         _hasher = new NgramHasher(options.WordNgrams, options.ShortestCharacterNgram, options.LongestCharacterNgram);
     }
 
-    /// <summary>Appends the columns of the text, ascending, and their counts; columns whose signs cancel are left out.</summary>
+    /// <summary>Appends the columns of the text, ascending, and their counts; columns whose signs cancel are left
+    /// out.</summary>
     public void Count(ReadOnlySpan<char> text, List<int> columns, List<float> values)
     {
         _hashes.Clear();

@@ -6,8 +6,8 @@ namespace Evenhand.Learning;
 
 /// <summary>Turns a text into hashed word and character n-grams in one pass, without a string for any token.</summary>
 /// <remarks>
-/// <para>Words are runs of letters, marks and digits in lower case; an apostrophe between letters belongs to its word. Chinese
-/// characters and Japanese syllables, which are written without blanks, are words of their own.</para>
+/// <para>Words are runs of letters, marks and digits in lower case; an apostrophe between letters belongs to its
+/// word. Chinese characters and Japanese syllables, which are written without blanks, are words of their own.</para>
 /// <para>A character n-gram is taken within a word between the marks of its start and end.</para>
 /// <para>An n-gram's hash depends on its characters and its length only; it is the same on every machine.</para>
 /// </remarks>

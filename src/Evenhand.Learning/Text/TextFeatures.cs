@@ -4,8 +4,9 @@ namespace Evenhand.Learning;
 
 /// <summary>Hashed n-grams of texts as weighted, normalized rows.</summary>
 /// <remarks>
-/// A column's inverse document frequency is <c>ln((1 + n) / (1 + df)) + 1</c> for n training texts of which df have it, and 0 where
-/// df is below the minimum; a row is the counts (or 1 + ln count) times these, divided by its Euclidean length.
+/// A column's inverse document frequency is <c>ln((1 + n) / (1 + df)) + 1</c> for n training texts of which df have
+/// it, and 0 where df is below the minimum; a row is the counts (or 1 + ln count) times these, divided by its
+/// Euclidean length.
 /// </remarks>
 internal sealed class TextFeatures
 {

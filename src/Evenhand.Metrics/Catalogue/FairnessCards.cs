@@ -229,7 +229,7 @@ internal static class FairnessCards
                         ? ""
                         : " e_j = mean prediction - mean label of item j over the rows of a group, e'_j over those of "
                         + "all other groups, m = number of items that both have rated. Needs items; "
-                        + "undefined where m = 0.")
+                        + "rows of unknown items are left out; undefined where m = 0.")
                     + " In the label's units. Defined by its authors for two groups; with more, the largest "
                     + "value of one group against the rest. Undefined with fewer than two groups.",
             },

@@ -19,8 +19,13 @@ internal sealed class PreparedUnfairness : PreparedStatistic
     public const int NonParity = 4;
     public const int FigureCount = 5;
 
+    private const int UnknownItem = -1;
+
     private readonly int _groups;
     private readonly int _items;
+
+    // Number of the item that stands for all unknown ones, which counts for non-parity only; -1 where all are known.
+    private readonly int _unknownItem;
 
     // Rows lie cell after cell, cell = item * groups + group; the first row of each cell, and at the end the number of
     // rows.
@@ -48,12 +53,13 @@ internal sealed class PreparedUnfairness : PreparedStatistic
         var numbers = new Dictionary<int, int>();
         foreach (var row in rows)
         {
-            numbers.TryAdd(data.Items?[row] ?? 0, numbers.Count);
+            numbers.TryAdd(Item(data, row), numbers.Count);
         }
 
         _items = numbers.Count;
+        _unknownItem = numbers.GetValueOrDefault(UnknownItem, -1);
         var cells = Array.ConvertAll(
-            rows, row => (numbers[data.Items?[row] ?? 0] * _groups) + slots[attribute.Codes[row]]);
+            rows, row => (numbers[Item(data, row)] * _groups) + slots[attribute.Codes[row]]);
         _starts = new int[(_items * _groups) + 1];
         foreach (var cell in cells)
         {
@@ -107,6 +113,9 @@ internal sealed class PreparedUnfairness : PreparedStatistic
         }
     }
 
+    private static int Item(RatingEvaluation data, int row) =>
+        data.Items is { } items ? Math.Max(items[row], UnknownItem) : UnknownItem;
+
     private void SumByCell(ReadOnlySpan<double> drawn, Span<double> sums)
     {
         for (var cell = 0; cell + 1 < _starts.Length; cell++)
@@ -150,7 +159,7 @@ internal sealed class PreparedUnfairness : PreparedStatistic
 
             own.Add(ownItem.Weight, ownItem.Prediction, ownItem.Label);
             rest.Add(restItem.Weight, restItem.Prediction, restItem.Label);
-            if (ownItem.Weight > 0 && restItem.Weight > 0)
+            if (item != _unknownItem && ownItem.Weight > 0 && restItem.Weight > 0)
             {
                 var (e, f) = (ownItem.Error, restItem.Error);
                 ratedByBoth++;

@@ -75,19 +75,25 @@ internal sealed class UnitIndex
 
     private static int[] Number(int[] units, out int count)
     {
+        count = 0;
         var seen = new Dictionary<int, int>();
         var numbers = new int[units.Length];
         for (var row = 0; row < units.Length; row++)
         {
+            if (units[row] < 0)
+            {
+                numbers[row] = count++;
+                continue;
+            }
+
             if (!seen.TryGetValue(units[row], out var number))
             {
-                seen.Add(units[row], number = seen.Count);
+                seen.Add(units[row], number = count++);
             }
 
             numbers[row] = number;
         }
 
-        count = seen.Count;
         return numbers;
     }
 

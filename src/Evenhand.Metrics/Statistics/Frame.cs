@@ -44,5 +44,4 @@ internal sealed class Frame
             body(block, start, Math.Min(BlockRows, Data.Count - start));
         });
     }
-
 }

@@ -42,12 +42,14 @@ public sealed record Legend
     /// <value>null: 1.</value>
     public double? Y { get; init; }
 
-    /// <summary>The part of the legend that stands at <see cref="X"/>: <c>left</c>, <c>center</c>, <c>right</c>.</summary>
+    /// <summary>The part of the legend that stands at <see cref="X"/>: <c>left</c>, <c>center</c>,
+    /// <c>right</c>.</summary>
     /// <value>null: left.</value>
     [JsonPropertyName("xanchor")]
     public string? XAnchor { get; init; }
 
-    /// <summary>The part of the legend that stands at <see cref="Y"/>: <c>top</c>, <c>middle</c>, <c>bottom</c>.</summary>
+    /// <summary>The part of the legend that stands at <see cref="Y"/>: <c>top</c>, <c>middle</c>,
+    /// <c>bottom</c>.</summary>
     /// <value>null: Plotly's choice.</value>
     [JsonPropertyName("yanchor")]
     public string? YAnchor { get; init; }

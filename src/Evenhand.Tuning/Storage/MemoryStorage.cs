@@ -79,6 +79,15 @@ public sealed class MemoryStorage : StudyStorage
     }
 
     /// <inheritdoc/>
+    public override FinishedTrial? ReadTrial(string study, int number)
+    {
+        lock (_lock)
+        {
+            return TrialsOf(study).GetValueOrDefault(number);
+        }
+    }
+
+    /// <inheritdoc/>
     public override int CountTrials(string study)
     {
         lock (_lock)

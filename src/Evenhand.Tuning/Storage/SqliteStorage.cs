@@ -155,6 +155,21 @@ public sealed class SqliteStorage : StudyStorage
     });
 
     /// <inheritdoc/>
+    public override FinishedTrial? ReadTrial(string study, int number) => Read(study, connection =>
+    {
+        using var command = Command(
+            connection,
+            $"""
+            SELECT {TrialColumns}, payload
+            FROM trial WHERE study = (SELECT id FROM study WHERE name = $name) AND number = $number
+            """,
+            ("$name", study),
+            ("$number", number));
+        using var reader = command.ExecuteReader();
+        return reader.Read() ? ReadTrial(reader, payloads: true) : null;
+    });
+
+    /// <inheritdoc/>
     public override int CountTrials(string study) => Read(study, connection =>
     {
         using var command = Command(

@@ -39,6 +39,12 @@ public abstract class StudyStorage : IDisposable
     /// <exception cref="StorageException">There is no such study, or the storage fails.</exception>
     public abstract IReadOnlyList<FinishedTrial> ReadTrials(string study, bool payloads = true);
 
+    /// <summary>The finished trial of a number, payload included; null when it has not finished.</summary>
+    /// <param name="study">Name of a study.</param>
+    /// <param name="number">Number of the trial.</param>
+    /// <exception cref="StorageException">There is no such study, or the storage fails.</exception>
+    public abstract FinishedTrial? ReadTrial(string study, int number);
+
     /// <summary>How many trials have finished, failed ones included.</summary>
     /// <param name="study">Name of a study.</param>
     /// <exception cref="StorageException">There is no such study, or the storage fails.</exception>

@@ -20,7 +20,8 @@ internal static class PublicData
         if (root is null)
         {
             Assert.Inconclusive(
-                $"The public data sets are missing: put them into ../shared/data or name their folder in {DataRoot.Variable}.");
+                "The public data sets are missing: put them into ../shared/data "
+                + $"or name their folder in {DataRoot.Variable}.");
         }
 
         return root!;

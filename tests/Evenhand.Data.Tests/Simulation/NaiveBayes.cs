@@ -8,18 +8,18 @@ internal static class NaiveBayes
     public static (double All, double Gap) Accuracy(Dataset data)
     {
         var parts = Splitter.Assign(data, new SplitOptions(), new SeedTree(1));
-        var labels = (CategoricalColumn)data.Rows["recommended"];
+        var labels = Array.ConvertAll(((NumericColumn)data.Label!).Values.ToArray(), value => (int)value);
         var weights = Train(data, parts, labels, out var prior);
         var genders = data.GroupCodes(data.FindGroup("gender")!);
         var right = Enumerable.Range(0, data.RowCount)
             .Where(r => parts[r] == SplitPart.Test)
-            .Select(r => (Gender: genders[r], Right: Decide(data, r, weights, prior) == labels.Codes[r] ? 1.0 : 0))
+            .Select(r => (Gender: genders[r], Right: Decide(data, r, weights, prior) == labels[r] ? 1.0 : 0))
             .ToLookup(r => r.Gender, r => r.Right);
         return (right.SelectMany(g => g).Average(), right[1].Average() - right[0].Average());
     }
 
     private static Dictionary<string, double> Train(
-        Dataset data, SplitPart[] parts, CategoricalColumn labels, out double prior)
+        Dataset data, SplitPart[] parts, int[] labels, out double prior)
     {
         var counts = new Dictionary<string, double[]>(StringComparer.Ordinal);
         var (documents, words) = (new double[2], new double[2]);
@@ -30,7 +30,7 @@ internal static class NaiveBayes
                 continue;
             }
 
-            var label = labels.Codes[row];
+            var label = labels[row];
             documents[label]++;
             foreach (var word in Words(data.Text!.Values[row]!))
             {

@@ -82,7 +82,8 @@ public sealed record Interval : IYamlBound<Interval>, IValidatableObject
             return YamlBinder.BindRecord<Interval>(element, problems);
         }
 
-        if (element.Text.Split("..") is [var low, var high] && int.TryParse(low, out var from) && int.TryParse(high, out var to))
+        if (element.Text.Split("..") is [var low, var high]
+            && int.TryParse(low, out var from) && int.TryParse(high, out var to))
         {
             return new Interval { Low = from, High = to };
         }
@@ -103,7 +104,9 @@ public sealed record Strict
     public int Even
     {
         get => _even;
-        init => _even = value % 2 == 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "must be even");
+        init => _even = value % 2 == 0
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "must be even");
     }
 
     [System.ComponentModel.DataAnnotations.MinLength(1)]

@@ -141,10 +141,9 @@ public sealed class YamlBinderTests
             """
             f.yaml(1,9): colour: expected red or dark-blue, found text 'green'
             f.yaml(2,8): small: expected an integer, found text 'x'
-            f.yaml(4,5): parts.0: key 'name' is required
             f.yaml(4,5): parts.0: unknown key 'nam'. Did you mean 'name'?
             """,
-            string.Join('\n', error.Message.Split('\n').Order(StringComparer.Ordinal)));
+            error.Message);
         Assert.AreEqual(("f.yaml", 1L, 9L), (error.File, error.Line, error.Column));
     }
 
@@ -159,6 +158,18 @@ public sealed class YamlBinderTests
         Assert.IsTrue(YamlScalars.TryDuration(text, out var value));
         Assert.AreEqual(milliseconds, value.TotalMilliseconds);
         Assert.AreEqual(written, YamlScalars.Duration(value));
+    }
+
+    [TestMethod]
+    [DataRow(0.25, "0.25")]
+    [DataRow(1e-6, "1e-6")]
+    [DataRow(-2.5e300, "-2.5e300")]
+    [DataRow(double.PositiveInfinity, ".inf")]
+    public void Number_WrittenForm_IsReadBack(double value, string text)
+    {
+        Assert.AreEqual(text, YamlScalars.Number(value));
+        Assert.IsTrue(YamlScalars.TryNumber(text, out var read));
+        Assert.AreEqual(value, read);
     }
 
     [TestMethod]

@@ -1,4 +1,4 @@
-using System.Reflection;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Evenhand.Data.Yaml;
 using Evenhand.Learning;
@@ -16,6 +16,18 @@ public sealed class DocumentationTests
     [TestMethod]
     public void Reference_CommittedPage_IsCurrent() =>
         Snapshot.Verify("docs/experiment-file.md", ExperimentReference.ToMarkdown());
+
+    [TestMethod]
+    public void Reference_FirstExample_IsAValidExperiment()
+    {
+        var page = ExperimentReference.ToMarkdown();
+        var start = page.IndexOf("```yaml\n", StringComparison.Ordinal) + "```yaml\n".Length;
+
+        var end = page.IndexOf("```\n", start, StringComparison.Ordinal);
+        var experiment = ExperimentFile.Parse("page.yaml", page[start..end]);
+
+        Assert.AreEqual("movielens-fair-ratings", experiment.Name);
+    }
 
     [TestMethod]
     public void Schema_References_AllResolve()
@@ -51,18 +63,20 @@ public sealed class DocumentationTests
 
         foreach (var key in types.SelectMany(type => YamlShape.OfRecord(type).Keys))
         {
-            if (KeyText.DefaultValue(key) is { } value and not "")
+            if (KeyText.DefaultValue(key) is not ({ } value and not ""))
             {
-                var name = $"{key.Property.DeclaringType!.Name}.{key.Property.Name}";
-                var expected = key.Shape.Kind == YamlShapeKind.Boolean ? $"{value}".ToLowerInvariant() : $"{value}";
-                var said = XmlDocumentation.Default(key.Property);
-                var member = key.Shape.Kind == YamlShapeKind.Enumeration
-                    ? key.Property.PropertyType.GetFields(BindingFlags.Public | BindingFlags.Static)
-                        .First(f => YamlNames.Value((Enum)f.GetValue(null)!) == expected).Name
-                    : expected;
-                var isNumber = double.TryParse(said, out var number) && number == Convert.ToDouble(value is bool ? 0 : value is string ? 0 : value);
-                Assert.IsTrue(said == expected || said == member || isNumber, $"{name}: comment says '{said}', record says '{expected}'");
+                continue;
             }
+
+            var said = XmlDocumentation.Default(key.Property);
+            var equal = key.Shape.Kind switch
+            {
+                YamlShapeKind.Integer or YamlShapeKind.Number =>
+                    double.TryParse(said, out var number) && number == Convert.ToDouble(value),
+                YamlShapeKind.Enumeration => JsonNamingPolicy.KebabCaseLower.ConvertName(said) == (string)value,
+                _ => string.Equals(said, $"{value}", StringComparison.OrdinalIgnoreCase),
+            };
+            Assert.IsTrue(equal, $"{key.Property.DeclaringType}.{key.Property.Name}: said {said}, is {value}");
         }
     }
 

@@ -33,21 +33,27 @@ public sealed class ExperimentFileTests
             evaluation: { metrics: [mae, rmse-ratio], bootstrapSamples: 0, confidence: 0.9, units: user, finalists: 7 }
             """);
 
-        Assert.AreEqual(("fair-ratings", "What it is for.", 42L), (experiment.Name, experiment.Description, experiment.Seed));
+        Assert.AreEqual("fair-ratings", experiment.Name);
+        Assert.AreEqual("What it is for.", experiment.Description);
+        Assert.AreEqual(42, experiment.Seed);
         Assert.AreEqual(TaskKind.RatingPrediction, experiment.Task);
         Assert.AreEqual("ml-100k", experiment.Data.Source!.Value);
         Assert.AreEqual(BadRowPolicy.Skip, experiment.Data.OnBadRow);
         CollectionAssert.AreEqual(
             new[] { "gender", "age-band", "gender*age-band", "genre", "gender*genre" },
             experiment.Data.Groups.All.Select(g => g.Entry.Value).ToArray());
-        Assert.AreEqual((SplitStrategy.Time, 0.7, 0.2), (experiment.Split.Strategy, experiment.Split.Train, experiment.Split.Validation));
+        Assert.AreEqual(
+            new SplitOptions { Strategy = SplitStrategy.Time, Train = 0.7, Validation = 0.2, Test = 0.1 },
+            experiment.Split);
         Assert.AreEqual("rmse", experiment.Objective.Minimize!.Value);
         Assert.AreEqual((0.5, 2.0), (experiment.Objective.Fairness[0].Weight, experiment.Objective.Fairness[0].Scale));
         Assert.AreEqual(new TpeOptions { StartupTrials = 5 }, experiment.Sampler.Options);
-        Assert.AreEqual(new BudgetSection { Trials = 60, Time = TimeSpan.FromMinutes(90), Jobs = 2 }, experiment.Budget);
+        Assert.AreEqual(
+            new BudgetSection { Trials = 60, Time = TimeSpan.FromMinutes(90), Jobs = 2 }, experiment.Budget);
         Assert.AreEqual(7, experiment.Evaluation.Finalists);
         CollectionAssert.AreEqual(
-            new[] { "learner", "matrix-factorization.lambda" }, experiment.Space.Space.Parameters.Select(p => p.Name).ToArray());
+            new[] { "learner", "matrix-factorization.lambda" },
+            experiment.Space.Space.Parameters.Select(p => p.Name).ToArray());
     }
 
     [TestMethod]
@@ -91,10 +97,17 @@ public sealed class ExperimentFileTests
     public void Parse_SeveralMistakes_AreAllReportedInOrder()
     {
         var message = Text.Refusal(Text.With(
-            learners: "[bais]", objective: "{ minimize: rmsd }", data: "{ source: ml-100k, groups: { user: [gendr] } }"));
+            learners: "[bais]",
+            objective: "{ minimize: rmsd }",
+            data: "{ source: ml-100k, groups: { user: [gendr] } }"));
 
-        // A learner that does not exist keeps the rest from being checked for fit, not from being read.
-        Assert.Contains("experiment.yaml(4,12): there is no learner 'bais'. Did you mean 'bias'?", message);
+        Assert.AreEqual(
+            """
+            experiment.yaml(3,43): the data set 'ml-100k' has no group 'gendr'. Did you mean 'gender'?
+            experiment.yaml(4,12): there is no learner 'bais'. Did you mean 'bias'?
+            experiment.yaml(5,24): Unknown metric 'rmsd'. Did you mean 'rmse'?
+            """,
+            message);
     }
 
     [TestMethod]
@@ -172,7 +185,8 @@ public sealed class ExperimentFileTests
 
         Assert.AreEqual("own", ExperimentFile.Load(good).FindDescriptor()!.Name);
         var error = Assert.ThrowsExactly<InputException>(() => ExperimentFile.Load(bad));
-        Assert.AreEqual($"{bad}(3,46): the data set 'own' has no group 'gendre'. Did you mean 'gender'?", error.Message);
+        Assert.AreEqual(
+            $"{bad}(3,46): the data set 'own' has no group 'gendre'. Did you mean 'gender'?", error.Message);
     }
 
     [TestMethod]

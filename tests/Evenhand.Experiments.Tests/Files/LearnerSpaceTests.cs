@@ -8,10 +8,12 @@ public sealed class LearnerSpaceTests
 {
     private const string Two = """
         [{ bias: { userDamping: { float: [1, 10] }, clipToLabelRange: { choice: [true, false] } } },
-        { matrix-factorization: { approximationRank: { int: [8, 64], step: 8 }, lambda: search, numberOfIterations: 12 } }]
+        { matrix-factorization: { approximationRank: { int: [8, 64], step: 8 }, lambda: search,
+        numberOfIterations: 12 } }]
         """;
 
-    private static LearnerSpace Space(string learners) => Text.Parse(Text.With(learners: learners.ReplaceLineEndings(" "))).Space;
+    private static LearnerSpace Space(string learners) =>
+        Text.Parse(Text.With(learners: learners.ReplaceLineEndings(" "))).Space;
 
     [TestMethod]
     public void Space_SeveralLearners_AreAChoiceWithConditionalOptions()
@@ -37,7 +39,8 @@ public sealed class LearnerSpaceTests
     {
         var parameters = Space("[{ bias: search }]").Space.Parameters;
 
-        CollectionAssert.AreEqual(new[] { "bias.userDamping", "bias.itemDamping" }, parameters.Select(p => p.Name).ToArray());
+        CollectionAssert.AreEqual(
+            new[] { "bias.userDamping", "bias.itemDamping" }, parameters.Select(p => p.Name).ToArray());
         Assert.IsTrue(parameters.All(p => p.When is null));
     }
 
@@ -81,7 +84,8 @@ public sealed class LearnerSpaceTests
             var cube = space.Space.Parameters.Select(_ => random.NextDouble()).ToArray();
             var options = space.OptionsAt(space.Space.FromUnit(cube));
             options.Validate();
-            Assert.AreEqual(cube[0] < 0.5 ? typeof(BiasOptions) : typeof(MatrixFactorizationOptions), options.GetType());
+            var expected = cube[0] < 0.5 ? typeof(BiasOptions) : typeof(MatrixFactorizationOptions);
+            Assert.AreEqual(expected, options.GetType());
         }
     }
 

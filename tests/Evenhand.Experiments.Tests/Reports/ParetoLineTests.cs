@@ -4,7 +4,8 @@ namespace Evenhand.Experiments.Tests;
 public sealed class ParetoLineTests
 {
     // Drawn by hand: (1, 5) and (3, 2) and (6, 1) bound the rest; (3, 4) and (4, 3) lie behind (3, 2).
-    private static readonly (double, double)[] Points = [(6, 1), (4, 3), (1, 5), (3, 4), (3, 2), (double.NaN, 0), (3, 2)];
+    private static readonly (double, double)[] Points =
+        [(6, 1), (4, 3), (1, 5), (3, 4), (3, 2), (double.NaN, 0), (3, 2)];
 
     [TestMethod]
     public void Of_BothSmallerBetter_KeepsTheLowerLeftCorners()

@@ -61,7 +61,9 @@ public abstract class SamplerConformance
         var outcome = Gen.Elements(0.1, 0.5, 3, double.NaN, double.PositiveInfinity, -1);
         var history =
             from count in Gen.Choose(0, 60)
-            from rows in (from error in outcome from gap in outcome from failed in Gen.Choose(0, 9)
+            from rows in (from error in outcome
+                          from gap in outcome
+                          from failed in Gen.Choose(0, 9)
                           select (Error: error, Gap: gap, Failed: failed == 0)).ArrayOf(count)
             select rows;
         Prop.ForAll(history.ToArbitrary(), Gen.Choose(0, 1 << 20).ToArbitrary(), (rows, seed) =>
@@ -134,8 +136,11 @@ public abstract class SamplerConformance
     public void Propose_WithRunningTrials_LiesInTheSpace()
     {
         var random = new SeededRandom(11);
-        var context = Context(Mixed, Single, History(30), 9) with { Running = [Draw(random), Draw(random),
-            Draw(random)] };
+        var context = Context(Mixed, Single, History(30), 9) with
+        {
+            Running = [Draw(random), Draw(random),
+            Draw(random)]
+        };
         AssertInSpace(Create().Propose(context));
     }
 

@@ -103,6 +103,20 @@ public abstract class StorageConformance
     }
 
     [TestMethod]
+    public void ReadTrial_ByNumber_ReturnsTheEqualTrialOrNull()
+    {
+        using var storage = OpenEmpty();
+        storage.CreateStudy(Record);
+        storage.CreateStudy(Record with { Name = "other" });
+        var trial = TrialMaker.Complete(3, ("rmse", 1)) with { Payload = "{}" };
+        storage.AppendTrial("sweep", trial);
+        storage.AppendTrial("other", TrialMaker.Complete(4, ("rmse", 2)));
+        Assert.AreEqual(trial, storage.ReadTrial("sweep", 3));
+        Assert.IsNull(storage.ReadTrial("sweep", 4));
+        Assert.ThrowsExactly<StorageException>(() => storage.ReadTrial("sweap", 3));
+    }
+
+    [TestMethod]
     public void ReadTrials_OfOneStudy_HasNoneOfAnother()
     {
         using var storage = OpenEmpty();

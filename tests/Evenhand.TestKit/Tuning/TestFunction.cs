@@ -100,11 +100,11 @@ public sealed record TestFunction(string Name, SearchSpace Space, double Least, 
                 "regression" => 0.6 + Miss("lambda", 0.2, 2) + (0.02 * Math.Pow(set["buckets"].AsInt64 - 17, 2)),
                 _ => Miss("rank", 40, 1.5) + Miss("rate", 0.02, 1) + Miss("lambda", 0.05, 2)
                     + set["loss"].AsString switch
-                {
-                    "square" => 0,
-                    "absolute" => 0.3,
-                    _ => 0.1 + (0.1 * Math.Abs(set["delta"].AsDouble - 1.25)),
-                },
+                    {
+                        "square" => 0,
+                        "absolute" => 0.3,
+                        _ => 0.1 + (0.1 * Math.Abs(set["delta"].AsDouble - 1.25)),
+                    },
             };
         });
 

@@ -91,7 +91,8 @@ public sealed class TpeSamplerTests : SamplerConformance
         }).ToArray();
         double Distance(IReadOnlyList<ParameterSet> running) => Enumerable.Range(0, 50).Average(seed => Math.Abs(
             new TpeSampler().Propose(new ProposalContext(space, objective, trials, 40, Seeded(seed,
-                40)) { Running = running })
+                40))
+            { Running = running })
                 ["x"].AsDouble - 0.5));
         var centre = Enumerable.Repeat(space.FromUnit([0.5]), 8).ToArray();
         Assert.IsGreaterThan(1.2 * Distance([]), Distance(centre));

@@ -13,8 +13,11 @@ public sealed class SearchSpaceTests
         new("solver", new CategoricalDomain(["sgd", "als"])) { When = new("learner", ["mf"]) };
 
     private static readonly Parameter Rate = new("rate", new FloatDomain(0.01, 1)) { When = new("solver", ["sgd"]) };
-    private static readonly Parameter Decay = new("decay", new FloatDomain(0, 1)) { When = new(
-        "learner", ["mf", "lr"]) };
+    private static readonly Parameter Decay = new("decay", new FloatDomain(0, 1))
+    {
+        When = new(
+        "learner", ["mf", "lr"])
+    };
 
     [TestMethod]
     public void Constructor_ChildrenBeforeParents_PutsParentsFirst()

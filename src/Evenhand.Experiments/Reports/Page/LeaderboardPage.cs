@@ -7,7 +7,8 @@ using Evenhand.Plots;
 
 namespace Evenhand.Experiments;
 
-/// <summary>The leaderboard as one HTML file: table, drill-down and Plotly chart, with no network and no other file.</summary>
+/// <summary>The leaderboard as one HTML file: table, drill-down and Plotly chart, with no network and no other
+/// file.</summary>
 public static class LeaderboardPage
 {
     private const string Resources = "LeaderboardPage.";
@@ -22,7 +23,8 @@ public static class LeaderboardPage
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(leaderboard);
-        var script = $"(() => {{\n\"use strict\";\n{string.Concat(Scripts.Select(s => Read($"leaderboard.{s}.js")))}}})();\n";
+        var sources = string.Concat(Scripts.Select(name => Read($"leaderboard.{name}.js")));
+        var script = $"(() => {{\n\"use strict\";\n{sources}}})();\n";
         var plotly = $"\n{PlotlyLibrary.Script.ReplaceLineEndings("\n")}\n";
         var parts = new Dictionary<string, Func<string>>
         {
@@ -66,7 +68,8 @@ public static class LeaderboardPage
     // Only the page's own two scripts may run, and nothing may be fetched, whatever the study's names contain.
     private static string Policy(params string[] scripts)
     {
-        var hashes = scripts.Select(s => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(s)))}'");
+        var hashes = scripts.Select(script => SHA256.HashData(Encoding.UTF8.GetBytes(script)))
+            .Select(hash => $"'sha256-{Convert.ToBase64String(hash)}'");
         return $"default-src 'none'; script-src {string.Join(' ', hashes)}; style-src 'unsafe-inline'; "
             + "img-src data: blob:; base-uri 'none'; form-action 'none'";
     }
@@ -88,7 +91,8 @@ public static class LeaderboardPage
             json.WriteString("x", axes.X);
             json.WriteString("y", axes.Y);
             json.WriteStartObject("maximize");
-            foreach (var name in FigureAxes.Names(leaderboard).Where(name => FigureAxes.IsGreaterBetter(leaderboard, name)))
+            foreach (var name in FigureAxes.Names(leaderboard)
+                .Where(name => FigureAxes.IsGreaterBetter(leaderboard, name)))
             {
                 json.WriteBoolean(name, true);
             }

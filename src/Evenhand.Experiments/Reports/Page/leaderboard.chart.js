@@ -54,7 +54,8 @@ function movedTrace(trace) {
 
 function figureNow() {
   if (chosen.x === view.x && chosen.y === view.y) return view.figure;
-  const axis = (from, name) => ({ ...from, title: { ...from.title, text: `${plotlyText(name)} (${direction(name)})` } });
+  const axis = (from, name) => ({
+    ...from, title: { ...from.title, text: `${plotlyText(name)} (${direction(name)})` } });
   const { data, layout, config } = view.figure;
   return {
     data: data.map(movedTrace),
@@ -85,14 +86,16 @@ function themed(figure, selected) {
       own.marker = { ...own.marker, color: tint, line: { ...own.marker.line, color: edge } };
     }
     for (const bounds of ["error_x", "error_y"]) {
-      if (own[bounds]) own[bounds] = { ...own[bounds], visible: errorBars.checked, color: tint, thickness: 1, width: 3 };
+      if (!own[bounds]) continue;
+      own[bounds] = { ...own[bounds], visible: errorBars.checked, color: tint, thickness: 1, width: 3 };
     }
     return own;
   };
   const data = [...figure.data, ring(selected)].map(tinted);
   const axis = from => ({
     ...from, gridcolor: colour("line"), zerolinecolor: colour("line-strong"), linecolor: colour("line-strong"),
-    tickfont: { color: colour("muted") }, title: { ...from.title, font: { size: 13, color: colour("muted") }, standoff: 12 },
+    tickfont: { color: colour("muted") },
+      title: { ...from.title, font: { size: 13, color: colour("muted") }, standoff: 12 },
     nticks: narrow ? 5 : 0,
   });
   // The page has its own heading and its own height.
@@ -117,9 +120,10 @@ function themed(figure, selected) {
 function drawChart(selected) {
   const { data, layout, config } = themed(figureNow(), selected);
   Plotly.react(chart, data, layout, config);
-  const words = `${chosen.x} (${direction(chosen.x)}) against ${chosen.y} (${direction(chosen.y)}), on the validation part.`;
+  const named = name => `${name} (${direction(name)})`;
   document.getElementById("chart-caption").textContent =
-    `${words} The line is the Pareto front of the two: beyond it no feasible trial reaches. Choose a point to see its trial.`;
+    `${named(chosen.x)} against ${named(chosen.y)}, on the validation part. The line is the Pareto front of the two: `
+    + "beyond it no feasible trial reaches. Choose a point to see its trial.";
 }
 
 function fillAxis(select, current) {

@@ -33,7 +33,8 @@ function groupFigure(group, metric) {
 // A dot with its bounds, on a scale that all groups of the attribute share; the dashed line is the figure of all rows.
 function interval(figure, scale, overall) {
   const [width, middle, edge] = [130, 9, 4];
-  const at = value => edge + (width - 2 * edge) * (scale.high > scale.low ? (value - scale.low) / (scale.high - scale.low) : .5);
+  const at = value => edge + (width - 2 * edge)
+    * (scale.high > scale.low ? (value - scale.low) / (scale.high - scale.low) : .5);
   const marks = [];
   if (typeof overall === "number") {
     marks.push(drawing("line", { class: "overall", x1: at(overall), x2: at(overall), y1: -4, y2: 22 }));

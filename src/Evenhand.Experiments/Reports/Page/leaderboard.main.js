@@ -14,11 +14,13 @@ function drawFacts() {
   document.getElementById("study").textContent = board.study;
   document.getElementById("task").textContent = board.task;
   const { name, rows, sha256 } = board.dataset;
-  const digest = sha256 ? element("small", { title: `SHA-256 ${sha256}` }, " SHA-256 ", element("code", {}, `${sha256.slice(0, 12)}…`)) : "";
+  const digest = sha256
+    ? element("small", { title: sha256 }, " SHA-256 ", element("code", {}, `${sha256.slice(0, 12)}…`)) : "";
   const front = complete.filter(t => t.pareto).length;
   const infeasible = complete.filter(t => !t.feasible).length;
   const trials = [`${count(complete.length)} finished`, failed.length ? `${count(failed.length)} failed` : "",
-    infeasible ? `${count(infeasible)} infeasible` : "", `${count(front)} on the Pareto front`].filter(Boolean).join(", ");
+    infeasible ? `${count(infeasible)} infeasible` : "",
+      `${count(front)} on the Pareto front`].filter(Boolean).join(", ");
   document.getElementById("facts").append(
     fact("Experiment", board.experiment),
     fact("Data", name, element("small", {}, ` ${count(rows)} rows`), digest),
@@ -42,9 +44,13 @@ function headline() {
     return [bold(count(complete.filter(t => t.pareto).length)), " of ", count(complete.length),
       " trials are on the Pareto front: none of them can be made more accurate without widening a gap."];
   }
-  if (board.best === null) return ["No trial meets the constraint. ", bold(`Trial ${best.number}`), " comes nearest to it."];
+  if (board.best === null)
+    return ["No trial meets the constraint. ", bold(`Trial ${best.number}`), " comes nearest to it."];
   if (!accurate) return [bold(`Trial ${best.number}`), " is best by the objective."];
-  if (best === accurate) return [bold(`Trial ${best.number}`), " is best by the objective and the most accurate as well: fairness costs nothing here."];
+  if (best === accurate) {
+    return [bold(`Trial ${best.number}`),
+      " is best by the objective and the most accurate as well: fairness costs nothing here."];
+  }
   const gap = fairness[0];
   const [from, to] = [valueOf(accurate, gap), valueOf(best, gap)];
   const price = best.priceOfFairness;
@@ -58,9 +64,11 @@ function card(title, role, trial) {
   const figures = [board.objective.accuracy, ...board.objective.fairness.slice(0, 1)].map(name => {
     const figure = figureOf(trial, name);
     return element("span", { class: "card-figure" }, element("span", { class: "label" }, name),
-      element("span", { class: "number" }, number(figure?.value)), element("span", { class: "bounds" }, bounds(figure)));
+      element("span", { class: "number" }, number(figure?.value)),
+        element("span", { class: "bounds" }, bounds(figure)));
   });
-  return element("button", { type: "button", class: "card", onclick: () => { reveal(trial.number); select(trial.number); } },
+  const show = () => { reveal(trial.number); select(trial.number); };
+  return element("button", { type: "button", class: "card", onclick: show },
     element("span", { class: "card-title" }, glyph(role), title),
     element("span", { class: "card-who" }, `${trial.learner}, trial ${trial.number}`),
     element("span", { class: "card-figures" }, ...figures));
@@ -72,8 +80,9 @@ function drawHighlights() {
   if (best) cards.push(card(roleNames.best, "best", best));
   if (accurate && accurate !== best) cards.push(card("Most accurate", "most-accurate", accurate));
   const gap = board.objective.fairness[0];
+  const sign = isGreaterBetter(gap) ? -1 : 1;
   const fairest = complete.filter(t => t.feasible && typeof valueOf(t, gap) === "number")
-    .reduce((a, b) => (!a || (isGreaterBetter(gap) ? valueOf(b, gap) > valueOf(a, gap) : valueOf(b, gap) < valueOf(a, gap)) ? b : a), null);
+    .reduce((a, b) => (a && sign * valueOf(a, gap) <= sign * valueOf(b, gap) ? a : b), null);
   if (fairest && fairest !== best && fairest !== accurate) cards.push(card("Fairest", roleOf(fairest), fairest));
   document.getElementById("highlights").append(...cards);
   document.getElementById("highlights").hidden = cards.length === 0;

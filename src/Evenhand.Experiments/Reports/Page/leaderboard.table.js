@@ -42,15 +42,19 @@ const learnerColumn = {
     element("span", { class: "who-name" }, t.learner), element("small", {}, `trial ${t.number}`)))],
 };
 const otherColumns = [
-  { key: "params", label: ["Parameters"], wide: true, class: "params", value: paramsText, show: t => [element("span", {}, paramsText(t))] },
+  { key: "params", label: ["Parameters"], wide: true, class: "params", value: paramsText,
+    show: t => [element("span", {}, paramsText(t))] },
   ...(isScalar ? [{ key: "objective", label: ["Objective"], numeric: true, wide: true,
-    descending: board.objective.text.startsWith("maximize"), value: t => t.objective, show: t => [number(t.objective)] }] : []),
+    descending: board.objective.accuracyMaximize, value: t => t.objective,
+      show: t => [number(t.objective)] }] : []),
 ];
 const closingColumns = [
-  { key: "price", label: ["Price of", element("small", {}, "fairness")], numeric: true, wide: true, value: t => t.priceOfFairness?.percent,
+  { key: "price", label: ["Price of", element("small", {}, "fairness")], numeric: true, wide: true,
+    value: t => t.priceOfFairness?.percent,
     show: t => [percent(t.priceOfFairness?.percent)] },
   ...(hasFinalists ? [testColumn(board.objective.accuracy)] : []),
-  { key: "seconds", label: ["Time"], numeric: true, wide: true, value: t => t.seconds, show: t => [seconds(t.seconds)] },
+  { key: "seconds", label: ["Time"], numeric: true, wide: true, value: t => t.seconds,
+    show: t => [seconds(t.seconds)] },
 ];
 
 function columnsNow() {
@@ -78,7 +82,8 @@ function list() {
     .filter(t => (!filters.feasible.checked || t.feasible) && (!filters.pareto.checked || t.pareto)
       && (!filters.finalists.checked || t.test !== null) && matches(t, state.words))
     .map(t => [column.value(t), t]);
-  keyed.sort(([a, s], [b, t]) => compare(a, b, state.ascending) || compare(s.rank, t.rank, true) || s.number - t.number);
+  keyed.sort(([a, s], [b, t]) => compare(a, b, state.ascending)
+    || compare(s.rank, t.rank, true) || s.number - t.number);
   listed = keyed.map(([, t]) => t);
   state.page = Math.min(state.page, Math.max(0, Math.ceil(listed.length / pageSize) - 1));
 }
@@ -131,7 +136,8 @@ function drawPager(shown) {
   const first = state.page * pageSize;
   const of = listed.length === complete.length ? `${count(complete.length)} trials`
     : `${count(listed.length)} that match, of ${count(complete.length)} trials`;
-  document.getElementById("count").textContent = listed.length <= pageSize ? of : `${count(first + 1)} to ${count(first + shown)} of ${of}`;
+  document.getElementById("count").textContent = listed.length <= pageSize
+    ? of : `${count(first + 1)} to ${count(first + shown)} of ${of}`;
   const [previous, next] = [document.getElementById("previous"), document.getElementById("next")];
   previous.parentElement.hidden = listed.length <= pageSize;
   previous.disabled = state.page === 0;
@@ -178,7 +184,8 @@ function reveal(number) {
   drawRows();
   const row = body.querySelector(`tr[data-number="${number}"]`);
   row.querySelector(".expander").focus({ preventScroll: true });
-  row.scrollIntoView({ block: "start", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  row.scrollIntoView({ block: "start", behavior: still ? "auto" : "smooth" });
 }
 
 // `onOpen` is told the number of the trial that was opened last, or null when it was closed.

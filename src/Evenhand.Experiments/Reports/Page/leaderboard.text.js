@@ -83,8 +83,11 @@ const roleNames = {
 
 function glyph(role) {
   const shape = glyphs[role];
-  return drawing("svg", { class: `glyph role-${role}`, viewBox: "0 0 14 14", role: "img", "aria-label": roleNames[role] },
-    drawing("path", { d: shape.d, fill: shape.fill, stroke: "currentColor", "stroke-width": shape.fill === "none" ? 1.6 : 0 }));
+  return drawing("svg", { class: `glyph role-${role}`, viewBox: "0 0 14 14",
+    role: "img", "aria-label": roleNames[role] },
+    drawing("path", {
+      d: shape.d, fill: shape.fill, stroke: "currentColor", "stroke-width": shape.fill === "none" ? 1.6 : 0,
+    }));
 }
 
 // A name that may break before its attribute.

@@ -4,11 +4,14 @@ namespace Evenhand.Learning;
 
 /// <summary>Fits a matrix factorization to choices by coordinate descent on the one-class square loss.</summary>
 /// <remarks>
-/// <para>Minimizes, over users u and items i, <c>sum over observed w (1 - p.q)^2 + alpha sum over the others (c - p.q)^2</c> plus,
-/// for each term and its weight, <c>lambda (|p|^2 + |q|^2)</c>. An observed pair weighs as much as its rows together.</para>
-/// <para>One factor of one user is the minimum of a parabola. With S the sum of all items' factors and G = Q'Q, the pairs that
-/// were not observed enter through S and G alone, so a pass takes time in the number of rows times the rank, plus the
-/// number of users and items times the rank squared (He, Zhang, Kan, Chua, SIGIR 2016, section 4.2). Items go alike.</para>
+/// <para>Minimizes, over users u and items i,
+/// <c>sum over observed pairs w (1 - p.q)^2 + alpha sum over the others (c - p.q)^2</c>
+/// plus, for each term and its weight, <c>lambda (|p|^2 + |q|^2)</c>. An observed pair weighs as much as its rows
+/// together.</para>
+/// <para>One factor of one user is the minimum of a parabola. With S the sum of all items' factors and G = Q'Q, the
+/// pairs that were not observed enter through S and G alone, so a pass takes time in the number of rows times the
+/// rank, plus the number of users and items times the rank squared (He, Zhang, Kan, Chua, SIGIR 2016, section 4.2).
+/// Items go alike.</para>
 /// </remarks>
 internal static class CoordinateDescent
 {

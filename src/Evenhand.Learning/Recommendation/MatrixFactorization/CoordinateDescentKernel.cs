@@ -1,13 +1,15 @@
 namespace Evenhand.Learning;
 
-/// <summary>One pass of coordinate descent over the factors of all users with the items held, or the other way round.</summary>
+/// <summary>One pass of coordinate descent over the factors of all users with the items held, or the other way
+/// round.</summary>
 internal static class CoordinateDescentKernel
 {
     /// <param name="table">Factors that are improved; one row an owner.</param>
     /// <param name="held">Factors that are held; one row a partner.</param>
     /// <param name="pairs">Partners of each owner.</param>
     /// <param name="options">Alpha, C, Lambda and NonNegative.</param>
-    /// <param name="context">Cancellation and threads; owners are independent, so the result does not depend on them.</param>
+    /// <param name="context">Cancellation and threads; owners are independent, so the result does not depend on
+    /// them.</param>
     public static void Improve(
         FactorTable table,
         FactorTable held,
@@ -95,7 +97,8 @@ internal static class CoordinateDescentKernel
 
         public double ObservedWeight { get; private set; }
 
-        /// <summary>w - alpha c for each partner: what observed pairs add to the weighted targets of all pairs.</summary>
+        /// <summary>w - alpha c for each partner: what observed pairs add to the weighted targets of all
+        /// pairs.</summary>
         public ReadOnlySpan<float> Targets => _targets.AsSpan(0, _padded);
 
         /// <summary>w - alpha for each partner: what observed pairs add to the weights of all pairs.</summary>

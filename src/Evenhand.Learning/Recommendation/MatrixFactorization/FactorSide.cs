@@ -1,6 +1,7 @@
 namespace Evenhand.Learning;
 
-/// <summary>What a model knows of all users, or of all items: factors and biases by code, and the factors of an unknown one.</summary>
+/// <summary>What a model knows of all users, or of all items: factors and biases by code, and the factors of an
+/// unknown one.</summary>
 internal sealed class FactorSide
 {
     private readonly FactorTable _factors;
@@ -24,7 +25,8 @@ internal sealed class FactorSide
     /// <param name="numbers">The numbers under which codes were fitted.</param>
     /// <param name="factors">Factors by number.</param>
     /// <param name="biases">Biases by number; null where there are none.</param>
-    /// <param name="unknownIsMean">Whether an unknown one has the mean of the factors; otherwise its factors are 0.</param>
+    /// <param name="unknownIsMean">Whether an unknown one has the mean of the factors; otherwise its factors are
+    /// 0.</param>
     public static FactorSide Of(Renumbering numbers, FactorTable factors, float[]? biases, bool unknownIsMean)
     {
         var unknown = new FactorTable(1, factors.Rank);

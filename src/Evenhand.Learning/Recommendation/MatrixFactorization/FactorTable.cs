@@ -4,7 +4,8 @@ using Evenhand.Data;
 
 namespace Evenhand.Learning;
 
-/// <summary>A row of float factors for each user or item, padded with zeros to whole vectors and aligned to cache lines.</summary>
+/// <summary>A row of float factors for each user or item, padded with zeros to whole vectors and aligned to cache
+/// lines.</summary>
 internal sealed unsafe class FactorTable
 {
     /// <summary>Rows are padded to a multiple of this many floats: one Vector256.</summary>
@@ -44,7 +45,8 @@ internal sealed unsafe class FactorTable
     /// <summary>The factors of a row with its padding, which is zero.</summary>
     public Span<float> Padded(int row) => new(Pointer + ((long)row * Stride), Stride);
 
-    /// <summary>Draws every factor from a normal distribution, or its absolute value where factors may not be negative.</summary>
+    /// <summary>Draws every factor from a normal distribution, or its absolute value where factors may not be
+    /// negative.</summary>
     public void FillGaussian(SeededRandom random, double mean, double deviation, bool nonNegative)
     {
         for (var row = 0; row < Rows; row++)

@@ -5,7 +5,8 @@ using System.Runtime.Intrinsics;
 namespace Evenhand.Learning;
 
 /// <summary>Operations on float vectors whose length is a multiple of <see cref="FactorTable.Padding"/>.</summary>
-/// <remarks>Optimized from the first call on, so that sums have one order, and results one value, at any time.</remarks>
+/// <remarks>Optimized from the first call on, so that sums have one order, and results one value, at any
+/// time.</remarks>
 internal static class FloatVectors
 {
     /// <summary>The inner product.</summary>

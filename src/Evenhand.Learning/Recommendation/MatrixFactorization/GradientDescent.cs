@@ -6,7 +6,8 @@ namespace Evenhand.Learning;
 /// <summary>Fits a matrix factorization to ratings by stochastic gradient descent.</summary>
 internal static class GradientDescent
 {
-    // Small against the deviation 1 of the scaled labels, so that biases come first; not 0, where the gradient vanishes.
+    // Small against the deviation 1 of the scaled labels, so that biases come first; not 0, where the gradient
+    // vanishes.
     private const double InitialDeviation = 0.1;
 
     public static MatrixFactorizationModel Fit(
@@ -30,8 +31,8 @@ internal static class GradientDescent
             {
                 throw new DivergenceException(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"matrix-factorization diverged in iteration {iteration + 1} of {options.NumberOfIterations}: lower "
-                    + $"learningRate ({options.LearningRate}) or lambda ({options.Lambda})."));
+                    $"matrix-factorization diverged in iteration {iteration + 1} of {options.NumberOfIterations}: "
+                    + $"lower learningRate ({options.LearningRate}) or lambda ({options.Lambda})."));
             }
 
             context.Progress?.Invoke(new WorkProgress(iteration + 1, options.NumberOfIterations, "iterations"));

@@ -21,7 +21,8 @@ internal static unsafe class MatrixFactorizationKernel
     /// <param name="step">Size of the steps.</param>
     /// <param name="lambda">Regularization.</param>
     /// <param name="nonNegative">Whether factors are moved back to 0 where a step takes them below.</param>
-    /// <returns>The weighted sum of squared errors, each before its step; not finite where the steps diverged.</returns>
+    /// <returns>The weighted sum of squared errors, each before its step; not finite where the steps
+    /// diverged.</returns>
     public static double Descend(
         ReadOnlySpan<RatingEntry> entries,
         FactorTable users,

@@ -42,8 +42,9 @@ public sealed class MatrixFactorizationModel : RecommenderModel
 
     /// <summary>Predicts ratings where it was fitted to ratings, otherwise scores.</summary>
     /// <remarks>
-    /// An unknown user or item has neither bias nor factors: the rest of the sum is predicted. In a model without biases it has
-    /// the mean factors of the known ones; in a one-class model that holds for users, and unknown items score 0.
+    /// An unknown user or item has neither bias nor factors: the rest of the sum is predicted. In a model without
+    /// biases it has the mean factors of the known ones; in a one-class model that holds for users, and unknown items
+    /// score 0.
     /// </remarks>
     /// <inheritdoc/>
     public override Predictions Predict(Dataset data, CancellationToken cancellationToken = default) => IsOneClass

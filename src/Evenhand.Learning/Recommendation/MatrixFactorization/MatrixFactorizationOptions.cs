@@ -3,7 +3,8 @@ using Evenhand.Tuning;
 
 namespace Evenhand.Learning;
 
-/// <summary>Options of <see cref="MatrixFactorizationLearner"/>, named as ML.NET's MatrixFactorizationTrainer names them.</summary>
+/// <summary>Options of <see cref="MatrixFactorizationLearner"/>, named as ML.NET's MatrixFactorizationTrainer names
+/// them.</summary>
 public sealed record MatrixFactorizationOptions : LearnerOptions
 {
     /// <summary>What is fitted: ratings (regression) or choices without ratings (one-class).</summary>
@@ -23,8 +24,9 @@ public sealed record MatrixFactorizationOptions : LearnerOptions
     public int NumberOfIterations { get; init; } = 50;
 
     /// <summary>
-    /// Step of stochastic gradient descent in the first iteration; it falls linearly to nothing after the last one. Labels are
-    /// scaled to a standard deviation of 1 first, so that good steps are alike in all data sets. Not used by the one-class loss.
+    /// Step of stochastic gradient descent in the first iteration; it falls linearly to nothing after the last one.
+    /// Labels are scaled to a standard deviation of 1 first, so that good steps are alike in all data sets. Not used
+    /// by the one-class loss.
     /// </summary>
     /// <value>0.02</value>
     [Range(1e-6, 10.0)]
@@ -37,21 +39,23 @@ public sealed record MatrixFactorizationOptions : LearnerOptions
     [SearchRange(0.01, 0.3, Log = true)]
     public double Lambda { get; init; } = 0.08;
 
-    /// <summary>Weight of each user-item pair that was not observed, where an observed one weighs 1. One-class loss only.</summary>
+    /// <summary>Weight of each user-item pair that was not observed, where an observed one weighs 1. One-class loss
+    /// only.</summary>
     /// <value>0.1</value>
     [Range(0.0, 1.0)]
     [SearchRange(0.01, 1, Log = true)]
     public double Alpha { get; init; } = 0.1;
 
-    /// <summary>Target value of pairs that were not observed, where an observed one has 1. One-class loss only.</summary>
+    /// <summary>Target value of pairs that were not observed, where an observed one has 1. One-class loss
+    /// only.</summary>
     /// <value>0</value>
     [Range(-1.0, 1.0)]
     [SearchRange(0, 0.2)]
     public double C { get; init; }
 
     /// <summary>
-    /// Whether the mean and the biases of users and items are part of the prediction. Without them (as in ML.NET) the product
-    /// of the factors alone makes the rating. Regression only.
+    /// Whether the mean and the biases of users and items are part of the prediction. Without them (as in ML.NET) the
+    /// product of the factors alone makes the rating. Regression only.
     /// </summary>
     /// <value>true</value>
     public bool Biases { get; init; } = true;
@@ -60,12 +64,14 @@ public sealed record MatrixFactorizationOptions : LearnerOptions
     /// <value>false</value>
     public bool NonNegative { get; init; }
 
-    /// <summary>Whether predicted ratings are kept between the smallest and the largest training label. Regression only.</summary>
+    /// <summary>Whether predicted ratings are kept between the smallest and the largest training label. Regression
+    /// only.</summary>
     /// <value>true</value>
     public bool ClipToLabelRange { get; init; } = true;
 
     /// <summary>
-    /// Threads of the fit, at most those that its surroundings allow; 0 takes all of these. The model does not depend on it.
+    /// Threads of the fit, at most those that its surroundings allow; 0 takes all of these. The model does not depend
+    /// on it.
     /// </summary>
     /// <value>0</value>
     [Range(0, 1024)]
@@ -78,6 +84,7 @@ public enum MatrixFactorizationLoss
     /// <summary>Squared error of the ratings that were given.</summary>
     SquareLossRegression,
 
-    /// <summary>Squared error over all user-item pairs: 1 for those observed, C with weight Alpha for the others.</summary>
+    /// <summary>Squared error over all user-item pairs: 1 for those observed, C with weight Alpha for the
+    /// others.</summary>
     SquareLossOneClass,
 }

@@ -4,10 +4,11 @@ namespace Evenhand.Learning;
 
 /// <summary>Ratings cut into a square grid of blocks by user and item; blocks of one diagonal share neither.</summary>
 /// <remarks>
-/// The grid depends on the data and the rank only, and an iteration visits diagonal after diagonal, so the blocks of a diagonal
-/// can be worked on by any number of threads with the same result, bit for bit (the stratified schedule of Gemulla, Nijkamp,
-/// Haas, Sismanis, KDD 2011). Users and items are numbered anew at random, which evens the blocks out and puts the rows of a
-/// block side by side. Within a block ratings lie in random order; each iteration visits their runs in a new order.
+/// The grid depends on the data and the rank only, and an iteration visits diagonal after diagonal, so the blocks of
+/// a diagonal can be worked on by any number of threads with the same result, bit for bit (the stratified schedule of
+/// Gemulla, Nijkamp, Haas, Sismanis, KDD 2011). Users and items are numbered anew at random, which evens the blocks
+/// out and puts the rows of a block side by side. Within a block ratings lie in random order; each iteration visits
+/// their runs in a new order.
 /// </remarks>
 internal sealed class RatingBlocks
 {

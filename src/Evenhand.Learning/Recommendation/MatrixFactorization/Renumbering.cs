@@ -3,7 +3,8 @@ using Evenhand.Data;
 namespace Evenhand.Learning;
 
 /// <summary>Numbers those users (or items) that occur in the training rows from 0, in random order.</summary>
-/// <remarks>Codes that do not occur get no number: they cost nothing in the fit and stay unknown to the model.</remarks>
+/// <remarks>Codes that do not occur get no number: they cost nothing in the fit and stay unknown to the
+/// model.</remarks>
 internal sealed class Renumbering
 {
     private readonly int[] _numberOfCode;

@@ -2,7 +2,8 @@ using Evenhand.Data;
 
 namespace Evenhand.Learning;
 
-/// <summary>Ranks items by their number of rows or of users; the baseline that any personal ranking has to beat.</summary>
+/// <summary>Ranks items by their number of rows or of users; the baseline that any personal ranking has to
+/// beat.</summary>
 /// <remarks>The label, where there is one, is not read: a row is a choice.</remarks>
 /// <param name="options">What is counted.</param>
 public sealed class PopularityLearner(PopularityOptions options) : Learner<PopularityOptions>(options)

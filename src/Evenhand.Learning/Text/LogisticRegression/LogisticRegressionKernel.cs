@@ -4,10 +4,11 @@ namespace Evenhand.Learning;
 
 /// <summary>Minimizes the regularized logistic loss of given rows by a truncated Newton method.</summary>
 /// <remarks>
-/// The Newton direction comes from conjugate gradients with the diagonal of the Hessian as preconditioner, only as exact as the
-/// gradient calls for; its step is halved until the loss falls enough (S. Nash, "A survey of truncated-Newton methods", J.
-/// Computational and Applied Mathematics 124, 2000; J. Nocedal, S. Wright, "Numerical Optimization", 2006, algorithm 7.1). The
-/// margins move linearly with the step, so the search touches no feature. The last variable is the intercept.
+/// The Newton direction comes from conjugate gradients with the diagonal of the Hessian as preconditioner, only as
+/// exact as the gradient calls for; its step is halved until the loss falls enough (S. Nash, "A survey of
+/// truncated-Newton methods", J. Computational and Applied Mathematics 124, 2000; J. Nocedal, S. Wright, "Numerical
+/// Optimization", 2006, algorithm 7.1). The margins move linearly with the step, so the search touches no feature.
+/// The last variable is the intercept.
 /// </remarks>
 internal sealed class LogisticRegressionKernel
 {

@@ -26,7 +26,8 @@ public sealed class LogisticRegressionModel : Model
     /// <summary>Log-odds of the positive class of a text without known features.</summary>
     public double Intercept { get; }
 
-    /// <summary>Predicts the probability of the positive class; texts without known features get the intercept's.</summary>
+    /// <summary>Predicts the probability of the positive class; texts without known features get the
+    /// intercept's.</summary>
     /// <inheritdoc/>
     public override Predictions Predict(Dataset data, CancellationToken cancellationToken = default)
     {

@@ -17,7 +17,8 @@ public sealed record LogisticRegressionOptions : LearnerOptions
     [Range(1, 10)]
     public int ShortestCharacterNgram { get; init; } = 3;
 
-    /// <summary>Longest run of characters within a word that makes a feature; 0 for no features of characters.</summary>
+    /// <summary>Longest run of characters within a word that makes a feature; 0 for no features of
+    /// characters.</summary>
     /// <value>0</value>
     [Range(0, 10)]
     public int LongestCharacterNgram { get; init; }
@@ -28,7 +29,8 @@ public sealed record LogisticRegressionOptions : LearnerOptions
     [SearchRange(14, 20)]
     public int HashBits { get; init; } = 18;
 
-    /// <summary>Whether a feature counts -1 by one more bit of its hash, so that features in one column cancel on average.</summary>
+    /// <summary>Whether a feature counts -1 by one more bit of its hash, so that features in one column cancel on
+    /// average.</summary>
     /// <value>false</value>
     public bool SignedHashing { get; init; }
 
@@ -42,7 +44,8 @@ public sealed record LogisticRegressionOptions : LearnerOptions
     [SearchRange(1, 10, Log = true)]
     public int MinimumDocumentFrequency { get; init; } = 1;
 
-    /// <summary>Weight of half the squared coefficients (not of the intercept), against the sum of the losses; scikit-learn's 1 / C.</summary>
+    /// <summary>Weight of half the squared coefficients (not of the intercept), against the sum of the losses;
+    /// scikit-learn's 1 / C.</summary>
     /// <value>0.1</value>
     [Range(1e-6, 1e6)]
     [SearchRange(0.01, 2, Log = true)]
@@ -57,7 +60,8 @@ public sealed record LogisticRegressionOptions : LearnerOptions
     [Range(1, 100_000)]
     public int NumberOfIterations { get; init; } = 100;
 
-    /// <summary>The optimizer stops once no element of the gradient, divided by the number of rows, exceeds this.</summary>
+    /// <summary>The optimizer stops once no element of the gradient, divided by the number of rows, exceeds
+    /// this.</summary>
     /// <value>0.00001</value>
     [Range(1e-12, 1.0)]
     public double OptimizationTolerance { get; init; } = 1e-5;
@@ -82,6 +86,7 @@ public enum ClassWeighting
     /// <summary>Every row weighs the same.</summary>
     None,
 
-    /// <summary>Every class weighs the same: a row weighs n / (2 n_c), with n rows of which n_c are of its class.</summary>
+    /// <summary>Every class weighs the same: a row weighs n / (2 n_c), with n rows of which n_c are of its
+    /// class.</summary>
     Balanced,
 }

@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace Evenhand.Cli.Tests;
+
+/// <summary>Predictions with the model of a trial, kept or fitted again.</summary>
+[TestClass]
+public sealed class PredictCommandTests
+{
+    [TestMethod]
+    public async Task Predict_RatingsOfEveryTrial_HaveTheRmseOfTheLeaderboard()
+    {
+        // The figure was computed when the trial ran; the model is a kept one for finalists, and fitted anew for the others.
+        var labels = File.ReadLines(SharedStudies.File("validation.csv")).Skip(1).Select(l => Number(l.Split(',')[2])).ToArray();
+        var leaderboard = JsonNode.Parse(
+            (await CommandLine.RunAsync("leaderboard", OwnRatings.Name, "--store", SharedStudies.Store, "--json")).Output)!;
+        var refitted = 0;
+        foreach (var trial in leaderboard["trials"]!.AsArray())
+        {
+            var result = await PredictAsync(OwnRatings.Name, (int)trial!["number"]!, SharedStudies.File("validation.csv"));
+            var predictions = Column(result.Output, 3).Select(Number).ToArray();
+            var mean = labels.Zip(predictions, (label, prediction) => (label - prediction) * (label - prediction)).Average();
+            Assert.AreEqual((double)trial["validation"]!["rmse"]!["value"]!, Math.Sqrt(mean), 1e-12);
+            refitted += result.Error.Contains("fitting its model again", StringComparison.Ordinal) ? 1 : 0;
+        }
+
+        Assert.AreEqual(OwnRatings.Trials - 2, refitted);
+    }
+
+    [TestMethod]
+    public async Task Predict_WithoutTheKeptModel_IsTheSameToTheLastBit()
+    {
+        using var folder = new TemporaryFolder();
+        var store = folder.File("store");
+        (await CommandLine.RunAsync("run", OwnRatings.Write(folder), "--store", store)).ShouldSucceed();
+        var models = Directory.GetFiles(Path.Combine(store, OwnRatings.Name, "models"));
+        Assert.IsNotEmpty(models);
+        foreach (var model in models)
+        {
+            var trial = Path.GetFileNameWithoutExtension(model);
+            var kept = await RunAsync();
+            File.Delete(model);
+            var refitted = await RunAsync();
+            Assert.AreEqual(kept.ShouldSucceed().Output, refitted.ShouldSucceed().Output);
+            StringAssert.Contains(refitted.Error, "fitting its model again");
+
+            Task<CommandResult> RunAsync() => CommandLine.RunAsync(
+                "predict", OwnRatings.Name, trial, "--input", folder.File("test.csv"), "--store", store);
+        }
+    }
+
+    [TestMethod]
+    public async Task Predict_UnknownUserAndItem_GetAFiniteRating()
+    {
+        using var folder = new TemporaryFolder();
+        var input = folder.Write("input.csv", "item,user\ni1,nobody\nnothing,u1\nnothing,nobody\n");
+        var result = await PredictAsync(OwnRatings.Name, 0, input);
+
+        Assert.StartsWith("row,user,item,prediction\r\n1,nobody,i1,", result.Output);
+        var predictions = Column(result.Output, 3).Select(Number).ToArray();
+        Assert.HasCount(3, predictions);
+        Assert.IsTrue(predictions.All(double.IsFinite));
+    }
+
+    [TestMethod]
+    public async Task Predict_Output_WritesTheFileAndNothingElse()
+    {
+        using var folder = new TemporaryFolder();
+        var input = folder.Write("input.csv", "user,item\nu1,i1\n");
+        var path = folder.File("predictions.csv");
+        var printed = await PredictAsync(OwnRatings.Name, 0, input);
+        var written = await PredictAsync(OwnRatings.Name, 0, input, "--output", path);
+
+        Assert.AreEqual("", written.Output);
+        Assert.AreEqual(printed.Output, File.ReadAllText(path));
+    }
+
+    [TestMethod]
+    public async Task Predict_Texts_GivesProbabilitiesAndTheirDecisions()
+    {
+        using var folder = new TemporaryFolder();
+        var input = folder.Write(
+            "texts.jsonl",
+            """
+            {"text": "wonderful, I love it"}
+            {"text": "broke after a day, a waste of money"}
+            {"text": ""}
+            """);
+        var result = await PredictAsync(SharedStudies.Reviews, 1, input, "--json");
+
+        var rows = JsonNode.Parse(result.Output)!.AsArray();
+        Assert.HasCount(3, rows);
+        foreach (var row in rows)
+        {
+            var probability = Number((string)row!["probability"]!);
+            Assert.IsTrue(probability is > 0 and < 1);
+            Assert.AreEqual(probability >= 0.5 ? "1" : "0", (string?)row["prediction"]);
+        }
+    }
+
+    [TestMethod]
+    public async Task Predict_TopN_GivesEachUserDistinctItemsInOrder()
+    {
+        using var folder = new TemporaryFolder();
+        var input = folder.Write("users.csv", "user\nuser-1\nnobody\nuser-1\n");
+        var result = await PredictAsync(SharedStudies.Lists, 0, input, "--k", "5");
+
+        Assert.StartsWith("user,rank,item\r\n", result.Output);
+        CollectionAssert.AreEqual(Enumerable.Repeat("user-1", 5).Concat(Enumerable.Repeat("nobody", 5)).ToArray(), Column(result.Output, 0));
+        CollectionAssert.AreEqual("1 2 3 4 5 1 2 3 4 5".Split(' '), Column(result.Output, 1));
+        Assert.HasCount(5, Column(result.Output, 2)[..5].Distinct());
+    }
+
+    [TestMethod]
+    public async Task Predict_WithoutANeededColumn_NamesIt()
+    {
+        using var folder = new TemporaryFolder();
+        var input = folder.Write("input.csv", "usr,item\nu1,i1\n");
+        var result = await CommandLine.RunAsync(
+            "predict", OwnRatings.Name, "0", "--input", input, "--store", SharedStudies.Store);
+
+        result.ShouldRefuse("input.csv", "user", "usr");
+    }
+
+    private static async Task<CommandResult> PredictAsync(string study, int trial, string input, params string[] args) =>
+        (await CommandLine.RunAsync(
+        [
+            "predict", study, trial.ToString(CultureInfo.InvariantCulture), "--input", input, "--store", SharedStudies.Store,
+            .. args,
+        ])).ShouldSucceed();
+
+    private static string[] Column(string csv, int column) =>
+        [.. csv.TrimEnd().Split("\r\n").Skip(1).Select(line => line.Split(',')[column])];
+
+    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+}

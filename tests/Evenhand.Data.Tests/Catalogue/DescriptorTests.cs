@@ -1,0 +1,103 @@
+namespace Evenhand.Data.Tests;
+
+[TestClass]
+public sealed class DescriptorTests
+{
+    private const string Valid = """
+        name: shop
+        title: Shop
+        rows:
+          files: [{ path: rows.csv }]
+          columns:
+            - { name: user, type: category, role: user }
+            - { name: item, type: category, role: item }
+            - { name: rating, type: number }
+            - { name: age, type: number, describes: user }
+            - { name: city, type: category, describes: user }
+        derive:
+          - { name: age-band, side: user, from: age, bands: [18, 30] }
+        label: { column: rating }
+        groups:
+          user: [age-band, city]
+        """;
+
+    [TestMethod]
+    public void Parse_ValidDescriptor_IsTaken() =>
+        Assert.AreEqual("shop", DescriptorFile.Parse("set.yaml", Valid).Name);
+
+    [TestMethod]
+    [DataRow("label:", "lable:", 13, 1, "unknown key 'lable'. Did you mean 'label'?")]
+    [DataRow("type: number }\n", "type: numbr }\n", 8, 29, "Did you mean 'number'?")]
+    [DataRow("name: shop", "name: a/b", 1, 7, "a name without slashes")]
+    [DataRow("name: item, type: category", "name: user, type: category", 7, 15,
+        "a column named 'user' is there already")]
+    [DataRow("name: item, type: category, role: item", "name: item, type: number, role: item", 7, 27,
+        "needs the type category")]
+    [DataRow("role: item", "role: user", 7, 43, "another column has the role 'user' already")]
+    [DataRow("name: rating, type: number", "name: rating, type: number, range: [5, 1]", 8, 44,
+        "the least and the greatest")]
+    [DataRow("from: age,", "from: agee,", 12, 41,
+        "has no column 'agee' to compute 'age-band' from. Did you mean 'age'?")]
+    [DataRow("from: age,", "from: city,", 12, 41, "'city' is not a number")]
+    [DataRow("bands: [18, 30]", "bands: [30, 18]", 12, 53, "bounds that ascend")]
+    [DataRow("bands: [18, 30]", "bands: [18, 30], map: { a: b }", 12, 5, "has 2 operations (bands, map)")]
+    [DataRow("bands: [18, 30]", "extract: '('", 12, 55, "not a regular expression")]
+    [DataRow("column: rating", "column: ratings", 13, 18, "no column 'ratings'. Did you mean 'rating'?")]
+    [DataRow("user: [age-band, city]", "user: [age-bands]", 15, 10, "Did you mean 'age-band'?")]
+    [DataRow("user: [age-band, city]", "row: [age-band]", 15, 9, "the row side has no column 'age-band'")]
+    [DataRow("user: [age-band, city]", "user: [age]", 15, 10, "not a column of categories; derive bands from it")]
+    [DataRow("path: rows.csv", "path: rows.csv, sha256: abc", 4, 37, "64 lower-case hexadecimal digits")]
+    [DataRow("  columns:", "  format: { encoding: utf8 }\n  columns:", 5, 23, "Did you mean 'utf-8'?")]
+    [DataRow("  columns:", "  format: { delimiter: \"::\" }\n  columns:", 5, 24, "say 'quotes: false'")]
+    [DataRow("label:", "filters: [{ column: ratin, min: 1 }]\nlabel:", 13, 21, "Did you mean 'rating'?")]
+    [DataRow("label:", "filters: [{ column: rating }]\nlabel:", 13, 11, "needs a condition")]
+    [DataRow("label:", "downloads: [{ url: 'ftp://x/y', path: a }]\nlabel:", 13, 20, "https://")]
+    [DataRow("label:", "downloads: [{ url: 'https://x/y', path: ../a }]\nlabel:", 13, 13, "outside of the folder")]
+    [DataRow("label: { column: rating }", "label: { column: rating, positive: ['5'], negative: ['5'] }", 13, 53,
+        "positive and negative")]
+    public void Parse_Mistake_NamesLineColumnAndNearestName(
+        string from, string to, int line, int column, string words)
+    {
+        var position = Valid.IndexOf(from, StringComparison.Ordinal);
+        var text = Valid[..position] + to + Valid[(position + from.Length)..];
+        var error = Assert.ThrowsExactly<InputException>(() => DescriptorFile.Parse("set.yaml", text));
+        Assert.AreEqual("set.yaml", error.File);
+        Assert.AreEqual((line, column), ((int)error.Line, (int)error.Column), error.Message);
+        Assert.Contains(words, error.Message);
+    }
+
+    [TestMethod]
+    public void Parse_SeveralMistakes_NamesAll()
+    {
+        var text = Valid.Replace("from: age,", "from: agee,").Replace("column: rating", "column: ratings");
+        var error = Assert.ThrowsExactly<InputException>(() => DescriptorFile.Parse("set.yaml", text));
+        Assert.HasCount(2, error.Message.Split('\n'), error.Message);
+    }
+
+    [TestMethod]
+    public void Parse_MistakeInAVariant_IsNamedThere()
+    {
+        var text = Valid + "\nvariants:\n  - name: other\n    title: Other\n    label: { column: age }\n";
+        var error = Assert.ThrowsExactly<InputException>(() => DescriptorFile.Parse("set.yaml", text));
+        Assert.AreEqual((19L, 22L), (error.Line, error.Column), error.Message);
+    }
+
+    [TestMethod]
+    public void Resolve_FileOfTheUser_ReadsItsFolder()
+    {
+        using var folder = new DataFolder();
+        folder.Write("rows.csv", "user,item,rating,age,city\na,x,5,20,Graz\na,y,3,,\nb,x,4,40,\n");
+        folder.Write("my-set.yaml", Valid);
+        var data = DatasetLoader.Load(DataCatalogue.Default.Resolve("my-set.yaml", folder.Path));
+        Assert.AreEqual("18-29|30 and over", TableText.Of(data.Users!, "age-band"));
+        Assert.AreEqual("Graz|-", TableText.Of(data.Users!, "city"));
+        Assert.AreEqual(ColumnRoles.Label, data.Rows["rating"].Roles);
+    }
+
+    [TestMethod]
+    public void Resolve_FileThatIsNotThere_NamesIt()
+    {
+        var error = Assert.ThrowsExactly<InputException>(() => DataCatalogue.Default.Resolve("nothing.yaml"));
+        Assert.Contains("nothing.yaml: the descriptor cannot be read", error.Message);
+    }
+}

@@ -1,0 +1,94 @@
+using Evenhand.Data;
+
+namespace Evenhand.Experiments.Tests;
+
+[TestClass]
+public sealed class AuditTests
+{
+    [TestMethod]
+    public void Compute_Decisions_AreCountedByGroupAndCrossing()
+    {
+        // F: labels 1 1 0 0, decisions 1 0 0 0: accuracy 3/4. M: labels 1 0, decisions 1 1: accuracy 1/2.
+        var figures = Compute(
+            ("y", "1 1 0 0 1 0"), ("d", "1 0 0 0 1 1"), ("sex", "F F F F M M"), ("age", "a b a b a b"));
+
+        Assert.AreEqual(4.0 / 6, figures.Metrics["accuracy"].Value, 1e-15);
+        Assert.AreEqual(0.75, figures.Groups["sex"]["F"].Values["accuracy"].Value);
+        Assert.AreEqual(0.25, figures.Fairness["accuracy-difference(sex)"].Value);
+        Assert.AreEqual(2, figures.Groups["sex*age"]["F*a"].Count);
+    }
+
+    [TestMethod]
+    public void Compute_Words_AreReadAsClasses()
+    {
+        var figures = Compute(("y", "yes no YES false"), ("d", "true 0 no 0"), ("sex", "F F M M"));
+
+        Assert.AreEqual(0.75, figures.Metrics["accuracy"].Value);
+    }
+
+    [TestMethod]
+    public void Compute_NumbersThatAreNoClasses_AreRatings()
+    {
+        var figures = Compute(("y", "1 2 3 4"), ("d", "1 2 3 6"), ("sex", "F F M M"));
+
+        Assert.AreEqual(1.0, figures.Metrics["rmse"].Value);
+        Assert.AreEqual(0.5, figures.Metrics["mae"].Value);
+    }
+
+    [TestMethod]
+    public void Compute_Positive_NamesTheClass()
+    {
+        var options = Options("sex") with { Positive = "good" };
+        var figures = Audit.Compute(Table(("y", "good bad good"), ("d", "good good bad"), ("sex", "F F M")), options, default);
+
+        Assert.AreEqual(1.0 / 3, figures.Metrics["accuracy"].Value, 1e-15);
+    }
+
+    [TestMethod]
+    [DataRow("gender", "y", "--group gender: the file has no such column")]
+    [DataRow("sex", "z", "--label z: the file has no such column")]
+    public void Compute_ColumnThatIsNotThere_IsNamed(string group, string label, string expected)
+    {
+        var table = Table(("y", "1 0"), ("d", "1 0"), ("sex", "F M"));
+        var options = Options(group) with { Label = label };
+
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InputException>(() => Audit.Compute(table, options, default)).Message, expected);
+    }
+
+    [TestMethod]
+    [DataRow("y", "1 x", "'x' is not a number")]
+    [DataRow("y", "1 -", "row 2: the value is missing")]
+    public void Compute_ValueThatCannotBeRead_IsNamedWithItsRow(string column, string values, string expected)
+    {
+        var refusal = Assert.ThrowsExactly<InputException>(
+            () => Compute((column, values), ("d", "3 4"), ("sex", "F M")));
+
+        StringAssert.Contains(refusal.Message, expected);
+    }
+
+    [TestMethod]
+    public void Compute_MetricOfOtherKind_IsRefused()
+    {
+        var table = Table(("y", "1 0"), ("d", "1 0"), ("sex", "F M"));
+        var options = Options("sex") with { Metrics = ["rmse"] };
+
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InputException>(() => Audit.Compute(table, options, default)).Message, "for ratings");
+    }
+
+    private static EvaluationFigures Compute(params (string Name, string Values)[] columns) =>
+        Audit.Compute(Table(columns), Options([.. columns.Skip(2).Select(c => c.Name)]), default);
+
+    private static AuditOptions Options(params string[] groups) => new()
+    {
+        Label = "y",
+        Prediction = "d",
+        Groups = groups,
+        BootstrapSamples = 0,
+        MinimumGroupSize = 1,
+    };
+
+    private static Table Table(params (string Name, string Values)[] columns) => new(columns.Select(
+        c => CategoricalColumn.FromValues(c.Name, c.Values.Split(' ').Select(v => v == "-" ? null : v))));
+}

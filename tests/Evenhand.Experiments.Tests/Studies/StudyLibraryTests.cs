@@ -1,0 +1,99 @@
+using Evenhand.Data;
+using Evenhand.Experiments.Tests.Files;
+
+namespace Evenhand.Experiments.Tests;
+
+[TestClass]
+public sealed class StudyLibraryTests
+{
+    private static readonly StudyDefinition Definition = Plans.Definition(Text.With());
+
+    [TestMethod]
+    public void Create_SameExperimentAgain_GetsTheNextName()
+    {
+        using var folder = new TemporaryFolder();
+        using var library = StudyLibrary.OpenOrCreate(folder.Path);
+
+        var names = Enumerable.Range(0, 3).Select(_ => Create(library).Name).ToArray();
+
+        CollectionAssert.AreEqual(new[] { "test", "test-2", "test-3" }, names);
+        Assert.AreEqual("test-3", library.Find("latest").Name);
+        Assert.AreEqual("test", library.Find("test").Name);
+    }
+
+    [TestMethod]
+    public void Create_NameThatIsTaken_IsRefused()
+    {
+        using var folder = new TemporaryFolder();
+        using var library = StudyLibrary.OpenOrCreate(folder.Path);
+        Create(library, "mine");
+
+        var refusal = Assert.ThrowsExactly<InputException>(() => Create(library, "mine"));
+
+        StringAssert.Contains(refusal.Message, "resume mine");
+    }
+
+    [TestMethod]
+    [DataRow("../up")]
+    [DataRow("a/b")]
+    [DataRow("Upper Case")]
+    [DataRow("")]
+    public void Create_NameThatIsNoFolderName_IsRefused(string name)
+    {
+        using var folder = new TemporaryFolder();
+        using var library = StudyLibrary.OpenOrCreate(folder.Path);
+
+        Assert.ThrowsExactly<InputException>(() => Create(library, name));
+    }
+
+    [TestMethod]
+    public void Find_NameOfAnExperiment_IsItsLatestStudy()
+    {
+        using var folder = new TemporaryFolder();
+        using var library = StudyLibrary.OpenOrCreate(folder.Path);
+        Create(library, "first");
+        Create(library, "second");
+
+        Assert.AreEqual("second", library.Find("test").Name);
+    }
+
+    [TestMethod]
+    public void Find_Typo_NamesTheNearest()
+    {
+        using var folder = new TemporaryFolder();
+        using var library = StudyLibrary.OpenOrCreate(folder.Path);
+        Create(library, "movielens");
+
+        var refusal = Assert.ThrowsExactly<InputException>(() => library.Find("movilens"));
+
+        StringAssert.Contains(refusal.Message, "'movielens'");
+    }
+
+    [TestMethod]
+    public void Open_FolderWithoutStudies_SaysHowToMakeOne()
+    {
+        using var folder = new TemporaryFolder();
+
+        var refusal = Assert.ThrowsExactly<InputException>(() => StudyLibrary.Open(folder.Path));
+
+        StringAssert.Contains(refusal.Message, "evenhand run");
+    }
+
+    [TestMethod]
+    public void WriteTest_ReadAgain_IsTheSame()
+    {
+        using var folder = new TemporaryFolder();
+        using var library = StudyLibrary.OpenOrCreate(folder.Path);
+        var files = library.Folder(Create(library));
+        files.WriteTest(new Dictionary<int, EvaluationFigures> { [7] = Plans.Figures(0.9, 0.1), [3] = Plans.Figures(0.8, 0.2) });
+
+        var read = files.ReadTest();
+
+        CollectionAssert.AreEqual(new[] { 3, 7 }, read.Keys.ToArray());
+        Assert.AreEqual(0.9, read[7].Metrics["rmse"].Value);
+        Assert.IsFalse(Directory.EnumerateFiles(files.Path, "*.tmp").Any());
+    }
+
+    private static Tuning.StudyRecord Create(StudyLibrary library, string? name = null) =>
+        library.Create("test", Definition, name, DateTimeOffset.UnixEpoch);
+}

@@ -1,0 +1,62 @@
+using Evenhand.TestKit;
+
+namespace Evenhand.Learning.Tests;
+
+[TestClass]
+public sealed class BiasConformanceTests : LearnerConformance
+{
+    protected override string Name => "bias";
+}
+
+[TestClass]
+public sealed class PopularityConformanceTests : LearnerConformance
+{
+    protected override string Name => "popularity";
+}
+
+[TestClass]
+public sealed class MatrixFactorizationConformanceTests : LearnerConformance
+{
+    protected override string Name => "matrix-factorization";
+
+    protected override IReadOnlyDictionary<string, double> Most => MatrixFactorizationLimits.Most;
+}
+
+[TestClass]
+public sealed class OneClassMatrixFactorizationConformanceTests : LearnerConformance
+{
+    protected override string Name => "matrix-factorization";
+
+    protected override LearnerOptions Options => new MatrixFactorizationOptions
+    {
+        LossFunction = MatrixFactorizationLoss.SquareLossOneClass,
+        ApproximationRank = 8,
+        NumberOfIterations = 10,
+    };
+
+    protected override IReadOnlyDictionary<string, double> Most => MatrixFactorizationLimits.Most;
+}
+
+[TestClass]
+public sealed class LogisticRegressionConformanceTests : LearnerConformance
+{
+    protected override string Name => "logistic-regression";
+
+    // Fewer columns than by default: the battery fits some hundred models.
+    protected override LearnerOptions Options => new LogisticRegressionOptions { HashBits = 12 };
+
+    protected override IReadOnlyDictionary<string, double> Most => new Dictionary<string, double>
+    {
+        [nameof(LogisticRegressionOptions.HashBits)] = 13,
+        [nameof(LogisticRegressionOptions.MinimumDocumentFrequency)] = 70,
+    };
+}
+
+internal static class MatrixFactorizationLimits
+{
+    public static readonly IReadOnlyDictionary<string, double> Most = new Dictionary<string, double>
+    {
+        [nameof(MatrixFactorizationOptions.ApproximationRank)] = 40,
+        [nameof(MatrixFactorizationOptions.NumberOfIterations)] = 30,
+    };
+}

@@ -1,0 +1,45 @@
+using Evenhand.Data;
+
+namespace Evenhand.Learning.Tests;
+
+[TestClass]
+public sealed class LearnerCatalogueTests
+{
+    [TestMethod]
+    public void Learners_Names_AreThoseOfExperimentFiles() => CollectionAssert.AreEqual(
+        new[] { "bias", "popularity", "matrix-factorization", "logistic-regression" },
+        LearnerCatalogue.Learners.Select(l => l.Name).ToArray());
+
+    [TestMethod]
+    public void Get_Typo_SuggestsTheName() => Assert.Contains(
+        "Did you mean 'matrix-factorization'?",
+        Assert.ThrowsExactly<InputException>(() => LearnerCatalogue.Get("matrix-factorisation")).Message);
+
+    [TestMethod]
+    public void Create_OptionsOfAnother_Throws() => Assert.ThrowsExactly<ArgumentException>(
+        () => LearnerCatalogue.Get("bias").Create(new PopularityOptions()));
+
+    [TestMethod]
+    public void Validate_OutOfRange_NamesKeyValueAndRange()
+    {
+        var options = new MatrixFactorizationOptions { LearningRate = 11 };
+        var message = Assert.ThrowsExactly<InputException>(options.Validate).Message;
+        Assert.AreEqual("learningRate is 11; it must be between 1E-06 and 10.", message);
+    }
+
+    [TestMethod]
+    public void Validate_NotANumberOrMember_Throws()
+    {
+        Assert.ThrowsExactly<InputException>(new MatrixFactorizationOptions { Lambda = double.NaN }.Validate);
+        Assert.ThrowsExactly<InputException>(new PopularityOptions { Measure = (PopularityMeasure)9 }.Validate);
+    }
+
+    [TestMethod]
+    public void Validate_CharacterNgramsReversed_NamesBoth()
+    {
+        var options = new LogisticRegressionOptions { ShortestCharacterNgram = 4, LongestCharacterNgram = 3 };
+        var message = Assert.ThrowsExactly<InputException>(options.Validate).Message;
+        Assert.Contains("longestCharacterNgram is 3", message);
+        Assert.Contains("shortestCharacterNgram (4)", message);
+    }
+}

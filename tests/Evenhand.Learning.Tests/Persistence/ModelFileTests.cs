@@ -1,0 +1,87 @@
+using System.Buffers.Binary;
+using Evenhand.Data;
+using Evenhand.TestKit;
+using FsCheck.Fluent;
+
+namespace Evenhand.Learning.Tests;
+
+[TestClass]
+public sealed class ModelFileTests
+{
+    private string _folder = "";
+
+    private string ModelPath => Path.Combine(_folder, "a.model");
+
+    [TestInitialize]
+    public void Save()
+    {
+        _folder = Directory.CreateTempSubdirectory("evenhand").FullName;
+        var data = LearningSamples.Ratings(5, 5, 30, new SeedTree(0));
+        var learner = new BiasLearner(new BiasOptions());
+        ModelFile.Save(learner.Fit(data, new FitContext { Seeds = new SeedTree(0) }), ModelPath);
+    }
+
+    [TestCleanup]
+    public void Delete() => Directory.Delete(_folder, recursive: true);
+
+    [TestMethod]
+    public void Save_OverAnOlderFile_ReplacesItAndLeavesNothingBeside()
+    {
+        var model = ModelFile.Load(ModelPath);
+        ModelFile.Save(model, ModelPath);
+        CollectionAssert.AreEqual(new[] { ModelPath }, Directory.GetFiles(_folder));
+        Assert.AreEqual("bias", ModelFile.Load(ModelPath).LearnerName);
+    }
+
+    [TestMethod]
+    public void Save_IntoAFolderThatIsNotThere_SaysSo() => Assert.Contains(
+        "cannot be written",
+        Assert.ThrowsExactly<InputException>(
+            () => ModelFile.Save(ModelFile.Load(ModelPath), Path.Combine(_folder, "no", "b.model"))).Message);
+
+    [TestMethod]
+    public void Load_AnyByteChanged_IsRefused()
+    {
+        var bytes = File.ReadAllBytes(ModelPath);
+        Properties.Check(Gen.Choose(0, bytes.Length - 1), place =>
+        {
+            var damaged = (byte[])bytes.Clone();
+            damaged[place] ^= 0x41;
+            AssertRefused(damaged);
+        });
+    }
+
+    [TestMethod]
+    public void Load_CutShortOrLonger_IsRefused()
+    {
+        var bytes = File.ReadAllBytes(ModelPath);
+        Properties.Check(Gen.Choose(0, bytes.Length - 1), length => AssertRefused(bytes[..length]));
+        AssertRefused([.. bytes, 0]);
+    }
+
+    [TestMethod]
+    public void Load_AnotherFile_SaysThatItIsNoModel() => Assert.Contains(
+        "not an Evenhand model", AssertRefused("user,item,rating\n1,2,3\n"u8.ToArray()).Message);
+
+    [TestMethod]
+    public void Load_NewerFormat_SaysSo()
+    {
+        var bytes = File.ReadAllBytes(ModelPath);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(8), ModelFile.FormatVersion + 1);
+        Assert.Contains("written by a newer Evenhand", AssertRefused(bytes).Message);
+    }
+
+    [TestMethod]
+    public void Load_NoSuchFile_SaysSo() => Assert.Contains(
+        "cannot be read",
+        Assert.ThrowsExactly<InputException>(() => ModelFile.Load(Path.Combine(_folder, "b.model"))).Message);
+
+    private InputException AssertRefused(byte[] bytes)
+    {
+        var path = Path.Combine(_folder, "damaged.model");
+        File.WriteAllBytes(path, bytes);
+        var error = Assert.ThrowsExactly<InputException>(() => ModelFile.Load(path));
+        Assert.StartsWith(path, error.Message);
+        return error;
+    }
+}

@@ -1,0 +1,94 @@
+using Evenhand.Data;
+
+namespace Evenhand.Learning.Tests;
+
+[TestClass]
+public sealed class MatrixFactorizationKernelTests
+{
+    private const float Lambda = 0.3f;
+
+    // Ranks that fill no vector, one, two halves and a mixture.
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(8)]
+    [DataRow(13)]
+    [DataRow(16)]
+    [DataRow(24)]
+    [DataRow(64)]
+    public void Descend_OneStep_FollowsTheFiniteDifferencesOfTheLoss(int rank)
+    {
+        var entry = new RatingEntry(1, 0, 1.5f, 0.7f);
+        var (users, items) = Tables(rank);
+        float[] userBiases = [9, 0.25f];
+        float[] itemBiases = [-0.5f, 9];
+        var variables = new double[(2 * rank) + 2];
+        for (var f = 0; f < rank; f++)
+        {
+            variables[f] = users[1][f];
+            variables[rank + f] = items[0][f];
+        }
+
+        variables[^2] = userBiases[1];
+        variables[^1] = itemBiases[0];
+        var before = (double[])variables.Clone();
+        MatrixFactorizationKernel.Descend([entry], users, items, userBiases, itemBiases, 0.5f, Lambda, false);
+        const double H = 1e-5;
+        for (var i = 0; i < variables.Length; i++)
+        {
+            variables[i] = before[i] + H;
+            var above = Loss(variables, entry, rank);
+            variables[i] = before[i] - H;
+            var slope = (above - Loss(variables, entry, rank)) / (2 * H);
+            variables[i] = before[i];
+            var after = i < rank ? users[1][i]
+                : i < 2 * rank ? items[0][i - rank]
+                : i == 2 * rank ? userBiases[1] : itemBiases[0];
+            Assert.AreEqual(before[i] - (0.5 * slope), after, 2e-6);
+        }
+
+        Assert.AreEqual(9, userBiases[0]);
+        Assert.AreEqual(9, itemBiases[1]);
+    }
+
+    [TestMethod]
+    public void Descend_NonNegative_MovesFactorsBackToZero()
+    {
+        var (users, items) = Tables(20);
+        foreach (ref var factor in users[1])
+        {
+            factor = Math.Abs(factor);
+        }
+
+        MatrixFactorizationKernel.Descend(
+            [new RatingEntry(1, 0, -50, 1)], users, items, null, null, 0.5f, Lambda, nonNegative: true);
+        var factors = users[1].ToArray();
+        Assert.IsTrue(factors.All(f => f >= 0));
+        Assert.Contains(0f, factors);
+    }
+
+    [TestMethod]
+    public void Descend_RanksDiffer_Throws() => Assert.ThrowsExactly<ArgumentException>(() =>
+        MatrixFactorizationKernel.Descend(
+            [], new FactorTable(1, 8), new FactorTable(1, 16), null, null, 0.1f, 0, nonNegative: false));
+
+    private static (FactorTable Users, FactorTable Items) Tables(int rank)
+    {
+        var random = new SeededRandom(5);
+        var users = new FactorTable(2, rank);
+        var items = new FactorTable(2, rank);
+        users.FillGaussian(random, 0, 0.4, nonNegative: false);
+        items.FillGaussian(random, 0, 0.4, nonNegative: false);
+        return (users, items);
+    }
+
+    private static double Loss(double[] variables, RatingEntry entry, int rank)
+    {
+        var error = entry.Value - variables[^2] - variables[^1];
+        for (var f = 0; f < rank; f++)
+        {
+            error -= variables[f] * variables[rank + f];
+        }
+
+        return 0.5 * entry.Weight * ((error * error) + (Lambda * variables.Sum(v => v * v)));
+    }
+}

@@ -1,0 +1,82 @@
+namespace Evenhand.Learning.Tests;
+
+[TestClass]
+public sealed class NgramHasherTests
+{
+    [TestMethod]
+    [DataRow("The dress, it fits!", 4)]
+    [DataRow("don't", 1)]
+    [DataRow("the girls' dress", 3)]
+    [DataRow("size 10, 5 stars", 4)]
+    [DataRow("连衣裙很好", 5)]
+    [DataRow("好dress好", 3)]
+    [DataRow("größe ÉTÉ", 2)]
+    [DataRow("", 0)]
+    [DataRow(" \t\n...", 0)]
+    [DataRow("a\ud800b", 2)]
+    public void Hash_Words_FindsEach(string text, int words) => Assert.HasCount(words, Hashes(text));
+
+    [TestMethod]
+    [DataRow("Lovely ÉTÉ", "lovely été")]
+    [DataRow("don’t", "DON'T")]
+    [DataRow("one--two", "one two")]
+    public void Hash_CaseApostrophesAndPunctuation_MakeNoDifference(string one, string other) =>
+        CollectionAssert.AreEqual(Hashes(one, 2, 2, 4), Hashes(other, 2, 2, 4));
+
+    [TestMethod]
+    public void Hash_WordNgrams_TakesEachRunOnce()
+    {
+        // a, b, ab, c, bc, abc, d, cd, bcd
+        Assert.HasCount(9, Hashes("a b c d", 3).Distinct().ToArray());
+        CollectionAssert.Contains(Hashes("x a b", 2), Hashes("a b", 2)[^1]);
+        CollectionAssert.DoesNotContain(Hashes("b a", 2), Hashes("a b", 2)[^1]);
+        CollectionAssert.DoesNotContain(Hashes("ab", 2), Hashes("a b", 2)[^1]);
+    }
+
+    [TestMethod]
+    public void Hash_CharacterNgrams_StayWithinTheWordAndItsEnds()
+    {
+        // <ab> has <a, ab, b> and <ab, ab>; the words themselves come on top.
+        Assert.HasCount(1 + 5, Hashes("ab", 1, 2, 3).Distinct().ToArray());
+        Assert.HasCount(2 * (1 + 5), Hashes("ab cd", 1, 2, 3));
+        CollectionAssert.AreNotEqual(Hashes("ab", 1, 2, 2), Hashes("ba", 1, 2, 2));
+    }
+
+    [TestMethod]
+    public void Hash_ManyTokens_AllocatesNothingForThem()
+    {
+        var hasher = new NgramHasher(2, 3, 5);
+        var hashes = new List<ulong>();
+        var text = string.Concat(Enumerable.Repeat("A perfectly lovely dress 连衣裙. ", 200));
+        hasher.Hash(text, hashes);
+        hashes.Clear();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        hasher.Hash(text, hashes);
+        Assert.AreEqual(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [TestMethod]
+    public void Count_SignedHashing_ChangesSignsOnly()
+    {
+        var (plain, signed) = (Counts(signed: false), Counts(signed: true));
+        CollectionAssert.AreEqual(plain.Columns, signed.Columns);
+        CollectionAssert.AreEqual(plain.Values, signed.Values.ConvertAll(Math.Abs));
+        CollectionAssert.AreNotEqual(plain.Values, signed.Values);
+        Assert.Contains(1 + MathF.Log(3), plain.Values);
+    }
+
+    private static (List<int> Columns, List<float> Values) Counts(bool signed)
+    {
+        var counter = new NgramCounter(new LogisticRegressionOptions { SignedHashing = signed, HashBits = 24 });
+        var (columns, values) = (new List<int>(), new List<float>());
+        counter.Count("one one two three four one five six seven", columns, values);
+        return (columns, values);
+    }
+
+    private static ulong[] Hashes(string text, int words = 1, int shortest = 1, int longest = 0)
+    {
+        var hashes = new List<ulong>();
+        new NgramHasher(words, shortest, longest).Hash(text, hashes);
+        return [.. hashes];
+    }
+}

@@ -1,0 +1,250 @@
+using System.Diagnostics;
+using Evenhand.Data;
+using Evenhand.Learning;
+using FsCheck.Fluent;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Evenhand.TestKit;
+
+/// <summary>What every learner must do. A learner's test class derives from this and names the learner.</summary>
+public abstract class LearnerConformance
+{
+    private static readonly SeedTree Seeds = new(20_260_101);
+
+    /// <summary>Name of the learner in the catalogue.</summary>
+    protected abstract string Name { get; }
+
+    /// <summary>The options that are tried; the defaults unless overridden.</summary>
+    protected virtual LearnerOptions Options => Descriptor.CreateDefaultOptions();
+
+    /// <summary>Upper limits, by property, that keep random options affordable.</summary>
+    protected virtual IReadOnlyDictionary<string, double> Most => new Dictionary<string, double>();
+
+    private LearnerDescriptor Descriptor => LearnerCatalogue.Get(Name);
+
+    private bool ReadsText => Descriptor.Tasks.Contains(TaskKind.TextClassification);
+
+    private static FitContext Context => new() { Seeds = Seeds.Fork("fit") };
+
+    [TestMethod]
+    public void Validate_DefaultOptions_AreAllowed() => Descriptor.CreateDefaultOptions().Validate();
+
+    [TestMethod]
+    public void Fit_Twice_GivesEqualPredictionsAndKeepsOptions()
+    {
+        var (learner, data) = (Descriptor.Create(Options), Sample(400));
+        var first = Values(learner.Fit(data, Context), data);
+        var second = Values(learner.Fit(data, Context), data);
+        CollectionAssert.AreEqual(first, second);
+        Assert.AreEqual(Options, learner.UntypedOptions);
+    }
+
+    [TestMethod]
+    public void Fit_InParallel_GivesWhatEachFitGivesAlone()
+    {
+        var learner = Descriptor.Create(Options);
+        var samples = Enumerable.Range(0, 4).Select(i => Sample(200 + (50 * i))).ToArray();
+        var alone = Array.ConvertAll(samples, data => Values(learner.Fit(data, Context), data));
+        var together = new double[samples.Length][];
+        Parallel.For(0, samples.Length, i => together[i] = Values(learner.Fit(samples[i], Context), samples[i]));
+        for (var i = 0; i < samples.Length; i++)
+        {
+            CollectionAssert.AreEqual(alone[i], together[i]);
+        }
+    }
+
+    [TestMethod]
+    public void Load_AfterSave_PredictsTheSameBits()
+    {
+        var (model, data) = (Fit(Sample(400)), Sample(300));
+        var path = Path.Combine(Path.GetTempPath(), $"evenhand-{Guid.NewGuid():N}.model");
+        try
+        {
+            ModelFile.Save(model, path);
+            var loaded = ModelFile.Load(path);
+            Assert.AreEqual(Name, loaded.LearnerName);
+            CollectionAssert.AreEqual(Values(model, data), Values(loaded, data));
+            if (model is RecommenderModel recommender)
+            {
+                CollectionAssert.AreEqual(Scores(recommender, 3), Scores((RecommenderModel)loaded, 3));
+            }
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [TestMethod]
+    public void Predict_UnknownUsersItemsAndTexts_IsFinite()
+    {
+        var data = ReadsText
+            ? LearningSamples.Texts(["", null, "zzz qqq", "\ud800", "!!!", new string('x', 5000)], [0, 0, 0, 0, 0, 0])
+            : LearningSamples.Ratings(
+                new Vocabulary(["u1", "nobody"]),
+                new Vocabulary(["nothing", "i1"]),
+                [0, 0, 1, 1, -1, -1, 0],
+                [0, 1, 0, 1, 0, 1, -1],
+                [1, 1, 1, 1, 1, 1, 1]);
+        var model = Fit(Sample(300));
+        AssertFinite(Values(model, data));
+        if (model is RecommenderModel recommender)
+        {
+            AssertFinite(Scores(recommender, Vocabulary.Missing));
+        }
+    }
+
+    [TestMethod]
+    public void Predict_VocabularyInAnotherOrder_MatchesByValue()
+    {
+        var data = Sample(300);
+        if (ReadsText)
+        {
+            return;
+        }
+
+        var model = Fit(data);
+        var rows = data.Rows.Columns.Select(column => column is CategoricalColumn categorical
+            ? CategoricalColumn.FromValues(
+                column.Name, Enumerable.Range(0, column.Length).Select(categorical.Format), column.Roles)
+            : column);
+        CollectionAssert.AreEqual(Values(model, data), Values(model, new Dataset("renamed", new Table(rows))));
+    }
+
+    [TestMethod]
+    public void Predict_PermutedRows_PermutesPredictions()
+    {
+        var data = Sample(300);
+        var model = Fit(data);
+        var values = Values(model, data);
+        var order = Seeds.Fork("order").CreateRandom().NextPermutation(data.RowCount);
+        CollectionAssert.AreEqual(Array.ConvertAll(order, row => values[row]), Values(model, data.Select(order)));
+    }
+
+    [TestMethod]
+    public void Fit_Cancelled_ThrowsWithinASecond()
+    {
+        var (learner, data) = (Descriptor.Create(Options), Sample(5000));
+        using var before = new CancellationTokenSource();
+        before.Cancel();
+        Assert.ThrowsExactly<OperationCanceledException>(
+            () => learner.Fit(data, Context with { CancellationToken = before.Token }));
+
+        using var amid = new CancellationTokenSource();
+        var since = new Stopwatch();
+        var context = Context with
+        {
+            CancellationToken = amid.Token,
+            Progress = progress =>
+            {
+                if (progress.Done < progress.Total)
+                {
+                    since.Start();
+                    amid.Cancel();
+                }
+            },
+        };
+        try
+        {
+            learner.Fit(data, context);
+            Assert.IsFalse(since.IsRunning, "The fit went on after it was cancelled.");
+        }
+        catch (OperationCanceledException)
+        {
+            Assert.IsLessThan(1, since.Elapsed.TotalSeconds);
+        }
+    }
+
+    [TestMethod]
+    public void Predict_Cancelled_Throws()
+    {
+        var data = Sample(300);
+        var model = Fit(data);
+        Assert.ThrowsExactly<OperationCanceledException>(() => model.Predict(data, new CancellationToken(true)));
+    }
+
+    [TestMethod]
+    public void Fit_DegenerateData_PredictsFinite()
+    {
+        AssertFinite(Values(Fit(Sample(300).Select([7])), Sample(50)));
+        if (ReadsText)
+        {
+            AssertFinite(Values(Fit(LearningSamples.Texts(["a b", "b c", "c"], [1, 1, 1])), Sample(50)));
+            AssertFinite(Values(Fit(LearningSamples.Texts(["", null], [1, 0])), Sample(50)));
+            return;
+        }
+
+        var (users, items) = (LearningSamples.Names("u", 5), LearningSamples.Names("i", 5));
+        AssertFinite(Values(
+            Fit(LearningSamples.Ratings(users, items, [2, 2, 2], [0, 1, 4], [1, 5, 3])), Sample(50)));
+        var constant = LearningSamples.Ratings(users, items, [0, 1, 2, 2], [0, 1, 1, 3], [4, 4, 4, 4]);
+        AssertFinite(Values(Fit(constant), Sample(50)));
+    }
+
+    [TestMethod]
+    public void Fit_NoRows_SaysSo() => Assert.Contains(
+        "Nothing to learn from",
+        Assert.ThrowsExactly<InputException>(() => Fit(Sample(10).Select([]))).Message);
+
+    [TestMethod]
+    public void Fit_MissingColumn_NamesLearnerAndRole()
+    {
+        var role = ReadsText ? ColumnRoles.Text : ColumnRoles.Item;
+        var data = Sample(20);
+        var without = new Dataset(
+            "partial", new Table(data.Rows.Columns.Select(c => c.Roles == role ? c.With(roles: ColumnRoles.None) : c)));
+        foreach (var act in (Action[])[() => Fit(without), () => Fit(data).Predict(without)])
+        {
+            var message = Assert.ThrowsExactly<InputException>(act).Message;
+            Assert.Contains($"'{Name}' needs", message);
+            Assert.Contains($"role {role.ToString().ToLowerInvariant()}", message);
+            Assert.Contains("'partial'", message);
+        }
+    }
+
+    [TestMethod]
+    public void Fit_RandomAllowedOptions_PredictsFiniteOrDiverges() => Properties.Check(
+        Gen.Choose(0, int.MaxValue - 1),
+        seed =>
+        {
+            var options = RandomOptions.Draw(Options, Most, new SeededRandom((ulong)seed));
+            var data = Sample(60);
+            try
+            {
+                AssertFinite(Values(Descriptor.Create(options).Fit(data, Context), data));
+            }
+            catch (Exception e) when (e is DivergenceException or InputException)
+            {
+                Assert.IsGreaterThan(20, e.Message.Length);
+            }
+        });
+
+    private static double[] Scores(RecommenderModel model, int user)
+    {
+        var scores = new double[model.Items.Count];
+        model.Score(user, scores);
+        return scores;
+    }
+
+    private static double[] Values(Model model, Dataset data) => model.Predict(data) switch
+    {
+        RatingPredictions ratings => ratings.Values,
+        ScorePredictions scores => scores.Values,
+        ClassPredictions classes => classes.Probabilities,
+        var other => throw new InvalidOperationException($"Unknown predictions {other.GetType().Name}."),
+    };
+
+    private static void AssertFinite(double[] values)
+    {
+        foreach (var value in values)
+        {
+            Assert.IsTrue(double.IsFinite(value), $"{value} was predicted.");
+        }
+    }
+
+    private Model Fit(Dataset data) => Descriptor.Create(Options).Fit(data, Context);
+
+    private Dataset Sample(int rows) => ReadsText
+        ? LearningSamples.Texts(rows, Seeds.Fork("texts"))
+        : LearningSamples.Ratings(20, 30, rows, Seeds.Fork("ratings"));
+}

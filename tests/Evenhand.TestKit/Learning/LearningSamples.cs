@@ -1,0 +1,78 @@
+using Evenhand.Data;
+
+namespace Evenhand.TestKit;
+
+/// <summary>Small data sets that learners are tried on.</summary>
+public static class LearningSamples
+{
+    private static readonly string[] Words =
+        ["soft", "tight", "lovely", "cheap", "returned", "perfect", "don't", "größe", "连衣裙", "blue", "fit", "seam"];
+
+    /// <summary>Ratings 1 to 5 of users <c>u0</c>.. for items <c>i0</c>.., with some taste in them; a pair may occur
+    /// twice.</summary>
+    public static Dataset Ratings(int users, int items, int rows, SeedTree seeds)
+    {
+        ArgumentNullException.ThrowIfNull(seeds);
+        var random = seeds.CreateRandom();
+        var userCodes = new int[rows];
+        var itemCodes = new int[rows];
+        var labels = new double[rows];
+        for (var row = 0; row < rows; row++)
+        {
+            // Squared draws make some users and items far more active than others.
+            userCodes[row] = (int)(users * Math.Pow(random.NextDouble(), 2));
+            itemCodes[row] = (int)(items * Math.Pow(random.NextDouble(), 2));
+            var taste = userCodes[row] % 3 == itemCodes[row] % 3 ? 1 : -0.5;
+            labels[row] = Math.Clamp(Math.Round(3.4 + taste + (0.8 * random.NextGaussian())), 1, 5);
+        }
+
+        return Ratings(Names("u", users), Names("i", items), userCodes, itemCodes, labels);
+    }
+
+    /// <summary>Ratings from their parts.</summary>
+    public static Dataset Ratings(
+        Vocabulary users, Vocabulary items, int[] userCodes, int[] itemCodes, double[] labels, double[]? weights = null)
+    {
+        var columns = new List<Column>
+        {
+            new CategoricalColumn("user", userCodes, users, ColumnRoles.User),
+            new CategoricalColumn("item", itemCodes, items, ColumnRoles.Item),
+            new NumericColumn("rating", labels, ColumnRoles.Label),
+        };
+        if (weights is not null)
+        {
+            columns.Add(new NumericColumn("weight", weights, ColumnRoles.Weight));
+        }
+
+        return new Dataset("ratings", new Table(columns));
+    }
+
+    /// <summary>Texts of 0 to 12 words whose class depends on two of the words, with some noise.</summary>
+    public static Dataset Texts(int rows, SeedTree seeds)
+    {
+        ArgumentNullException.ThrowIfNull(seeds);
+        var random = seeds.CreateRandom();
+        var texts = new string?[rows];
+        var labels = new double[rows];
+        for (var row = 0; row < rows; row++)
+        {
+            var words = Enumerable.Range(0, random.Next(13)).Select(_ => Words[random.Next(Words.Length)]).ToArray();
+            texts[row] = string.Join(' ', words);
+            var positive = words.Contains("lovely") || words.Contains("perfect");
+            labels[row] = positive == (random.NextDouble() < 0.9) ? 1 : 0;
+        }
+
+        return Texts(texts, labels);
+    }
+
+    /// <summary>Texts and their classes, 1 or 0.</summary>
+    public static Dataset Texts(string?[] texts, double[] labels) => new("texts", new Table(
+    [
+        new TextColumn("text", texts, ColumnRoles.Text),
+        new NumericColumn("recommended", labels, ColumnRoles.Label),
+    ]));
+
+    /// <summary>A vocabulary <c>prefix0</c>, <c>prefix1</c> and so on.</summary>
+    public static Vocabulary Names(string prefix, int count) =>
+        new(Enumerable.Range(0, count).Select(i => $"{prefix}{i}"));
+}
