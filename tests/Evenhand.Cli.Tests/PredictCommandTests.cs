@@ -1,5 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Evenhand.Data;
+using Evenhand.Experiments;
+using Evenhand.Tuning;
 
 namespace Evenhand.Cli.Tests;
 
@@ -92,9 +95,9 @@ public sealed class PredictCommandTests
         Assert.HasCount(3, rows);
         foreach (var row in rows)
         {
-            var probability = Number((string)row!["probability"]!);
+            var probability = (double)row!["probability"]!;
             Assert.IsTrue(probability is > 0 and < 1);
-            Assert.AreEqual(probability >= 0.5 ? "1" : "0", (string?)row["prediction"]);
+            Assert.AreEqual(probability >= 0.5 ? 1 : 0, (int)row["prediction"]!);
         }
     }
 
@@ -112,6 +115,25 @@ public sealed class PredictCommandTests
     }
 
     [TestMethod]
+    public async Task Predict_TopN_LeavesOutWhatTheUserHasUnlessAskedFor()
+    {
+        using var folder = new TemporaryFolder();
+        var input = folder.Write("users.csv", "user\nuser-1\n");
+        var plan = StudyPlan.Of(StudyDefinition.FromJson(Record(SharedStudies.Lists).Definition));
+        var whole = MarketplaceSimulator.Generate(
+            plan.Experiment.Data.Simulator!, new SeedTree(plan.Experiment.Seed).Fork("data"));
+        var has = Enumerable.Range(0, whole.RowCount)
+            .Where(row => whole.UserColumn!.Format(row) == "user-1")
+            .Select(row => whole.ItemColumn!.Format(row)!).ToHashSet();
+
+        var unseen = Column((await PredictAsync(SharedStudies.Lists, 0, input, "--k", "1000")).Output, 2);
+        var all = Column((await PredictAsync(SharedStudies.Lists, 0, input, "--k", "1000", "--include-seen")).Output, 2);
+
+        Assert.IsFalse(unseen.Any(has.Contains));
+        Assert.IsTrue(all.Any(has.Contains));
+    }
+
+    [TestMethod]
     public async Task Predict_WithoutANeededColumn_NamesIt()
     {
         using var folder = new TemporaryFolder();
@@ -120,6 +142,12 @@ public sealed class PredictCommandTests
             "predict", OwnRatings.Name, "0", "--input", input, "--store", SharedStudies.Store);
 
         result.ShouldRefuse("input.csv", "user", "usr");
+    }
+
+    private static StudyRecord Record(string study)
+    {
+        using var library = StudyLibrary.Open(SharedStudies.Store);
+        return library.Find(study);
     }
 
     private static async Task<CommandResult> PredictAsync(string study, int trial, string input, params string[] args) =>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Evenhand.Cli.Output;
 using Evenhand.Data;
 using Evenhand.Experiments;
+using Evenhand.Learning;
 using Evenhand.Tuning;
 
 namespace Evenhand.Cli.Commands;
@@ -27,12 +28,16 @@ internal static class PredictCommand
             DefaultValueFactory = _ => 10,
             CustomParser = result => SharedOptions.WholeNumber(result, 1),
         };
+        var includeSeen = new Option<bool>("--include-seen")
+        {
+            Description = "Recommend items that the user has in the study's data too (top-n); needs no data.",
+        };
         var store = SharedOptions.Store();
         var data = SharedOptions.Data();
         var json = SharedOptions.Json();
         var command = new Command("predict", "Predict with the model of a trial.")
         {
-            study, trial, input, file, length, store, data, json,
+            study, trial, input, file, length, includeSeen, store, data, json,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -51,18 +56,24 @@ internal static class PredictCommand
             var folder = library.Folder(record);
             using var progress = new ProgressReporter(parsed.InvocationConfiguration.Error);
             var model = folder.LoadModel(number);
-            if (model is null)
+            var masks = plan.Experiment.Task == TaskKind.TopN && !parsed.GetValue(includeSeen);
+            Dataset? seen = null;
+            if (model is null || masks)
             {
-                // Models of trials that were no finalists are not kept; the same seed fits the same model again.
-                progress.Line($"trial {number} was no finalist; fitting its model again");
                 var listener = new RunReporter(progress, plan);
                 var loaded = ExperimentData.Load(plan, parsed.GetValue(data), listener, cancellationToken);
                 loaded.CheckSame(definition.Dataset);
-                model = new ExperimentRunner(plan, loaded, listener).ModelOf(finished, folder, cancellationToken);
+                seen = masks ? loaded.Seen : null;
+                if (model is null)
+                {
+                    // Models of trials that were no finalists are not kept; the same seed fits the same model again.
+                    progress.Line($"trial {number} was no finalist; fitting its model again");
+                    model = new ExperimentRunner(plan, loaded, listener).ModelOf(finished, folder, cancellationToken);
+                }
             }
 
             var (heading, rows) = PredictionFile.Predict(
-                plan, model, parsed.GetRequiredValue(input), parsed.GetRequiredValue(length), cancellationToken);
+                plan, model, parsed.GetRequiredValue(input), parsed.GetRequiredValue(length), seen, cancellationToken);
             progress.Dispose();
             Write(parsed, heading, rows, parsed.GetValue(file), parsed.GetValue(json));
             return Task.FromResult(CommandLineApplication.Success);
@@ -73,7 +84,7 @@ internal static class PredictCommand
     private static void Write(
         ParseResult parsed,
         IReadOnlyList<string> heading,
-        IReadOnlyList<IReadOnlyList<string>> rows,
+        IReadOnlyList<IReadOnlyList<object>> rows,
         string? file,
         bool json)
     {

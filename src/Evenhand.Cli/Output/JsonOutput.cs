@@ -14,7 +14,7 @@ internal static class JsonOutput
 
     /// <summary>Prints rows as an array of objects.</summary>
     public static void WriteRows(
-        TextWriter output, IReadOnlyList<string> heading, IEnumerable<IReadOnlyList<string>> rows) =>
+        TextWriter output, IReadOnlyList<string> heading, IEnumerable<IReadOnlyList<object>> rows) =>
         Write(output, json =>
         {
             json.WriteStartArray();
@@ -23,7 +23,8 @@ internal static class JsonOutput
                 json.WriteStartObject();
                 for (var i = 0; i < heading.Count; i++)
                 {
-                    json.WriteString(heading[i], row[i]);
+                    json.WritePropertyName(heading[i]);
+                    Write(json, row[i]);
                 }
 
                 json.WriteEndObject();
@@ -34,8 +35,30 @@ internal static class JsonOutput
 
     public static void Write(TextWriter output, Action<Stream> write)
     {
-        using var buffer = new MemoryStream();
-        write(buffer);
-        output.WriteLine(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
+        if (output is StreamWriter file)
+        {
+            file.Flush();
+            write(file.BaseStream);
+        }
+        else
+        {
+            using var buffer = new MemoryStream();
+            write(buffer);
+            output.Write(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
+        }
+
+        output.WriteLine();
+    }
+
+    private static void Write(Utf8JsonWriter json, object value)
+    {
+        if (value is double number)
+        {
+            json.WriteNumberValue(number);
+        }
+        else
+        {
+            json.WriteStringValue((string)value);
+        }
     }
 }

@@ -51,7 +51,7 @@ internal static class EvaluationInput
         var modelUser = part.UserColumn!.Vocabulary.MapTo(recommender.Users);
         var modelItem = part.ItemColumn!.Vocabulary.MapTo(recommender.Items);
         var rankings = TopN.Recommend(
-            recommender, Array.ConvertAll(users, user => modelUser[user]), length, Join(seen), threads, cancellationToken);
+            recommender, Array.ConvertAll(users, user => modelUser[user]), length, Interactions.Join(seen), threads, cancellationToken);
 
         // An item that the model never saw gets a code behind its catalogue, so that missing it counts against the model.
         var catalogue = recommender.Items.Count;
@@ -96,29 +96,6 @@ internal static class EvaluationInput
         }
 
         return relevant;
-    }
-
-    // The parts of one split share vocabularies, so their user and item columns can be laid end to end.
-    private static Dataset? Join(IReadOnlyList<Dataset> parts)
-    {
-        if (parts.Count <= 1)
-        {
-            return parts is [var only] ? only : null;
-        }
-
-        CategoricalColumn Concatenate(Func<Dataset, CategoricalColumn> column)
-        {
-            var first = column(parts[0]);
-            var codes = new List<int>();
-            foreach (var part in parts)
-            {
-                codes.AddRange(column(part).Codes);
-            }
-
-            return new CategoricalColumn(first.Name, codes.ToArray(), first.Vocabulary, first.Roles);
-        }
-
-        return new Dataset(parts[0].Name, new Table([Concatenate(p => p.UserColumn!), Concatenate(p => p.ItemColumn!)]));
     }
 
     private static double[] Labels(Dataset part) => part.Label is NumericColumn { MissingCount: 0 } label

@@ -11,15 +11,16 @@ namespace Evenhand.Experiments;
 /// </remarks>
 public static class PredictionFile
 {
-    /// <summary>Predicts, and returns a table of text: a heading, then the rows.</summary>
+    /// <summary>Predicts, and returns a table: a heading, then rows of texts and numbers (double).</summary>
     /// <param name="plan">The study's experiment.</param>
     /// <param name="model">The model.</param>
     /// <param name="path">A file with a header and the columns of the experiment's data that the task needs.</param>
     /// <param name="listLength">Length of the ranked lists.</param>
+    /// <param name="seen">Rows whose items are not recommended to their users; null: any item may be.</param>
     /// <param name="cancellationToken">Polled throughout.</param>
     /// <exception cref="InputException">The file cannot be read, is malformed, or lacks a column.</exception>
-    public static (IReadOnlyList<string> Heading, IReadOnlyList<IReadOnlyList<string>> Rows) Predict(
-        StudyPlan plan, Model model, string path, int listLength, CancellationToken cancellationToken)
+    public static (IReadOnlyList<string> Heading, IReadOnlyList<IReadOnlyList<object>> Rows) Predict(
+        StudyPlan plan, Model model, string path, int listLength, Dataset? seen, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(model);
@@ -27,7 +28,7 @@ public static class PredictionFile
         var data = Read(plan.Experiment, path, cancellationToken);
         if (task == TaskKind.TopN)
         {
-            return Rank((RecommenderModel)model, data, listLength, cancellationToken);
+            return Rank((RecommenderModel)model, data, listLength, seen, cancellationToken);
         }
 
         var predictions = model.Predict(data, cancellationToken);
@@ -65,43 +66,41 @@ public static class PredictionFile
             .Select(c => source.Rows.Format.Header ? c : c with { From = null });
     }
 
-    private static (IReadOnlyList<string> Heading, IReadOnlyList<IReadOnlyList<string>> Rows) Ratings(
+    private static (IReadOnlyList<string> Heading, IReadOnlyList<IReadOnlyList<object>> Rows) Ratings(
         Dataset data, RatingPredictions predictions) =>
         (["row", "user", "item", "prediction"], Rows(predictions.Count, row =>
         [
-            Number(row + 1),
+            (double)(row + 1),
             data.UserColumn!.Format(row) ?? "",
             data.ItemColumn!.Format(row) ?? "",
-            Number(predictions.Values[row]),
+            predictions.Values[row],
         ]));
 
-    private static (IReadOnlyList<string> Heading, IReadOnlyList<IReadOnlyList<string>> Rows) Classes(
+    private static (IReadOnlyList<string> Heading, IReadOnlyList<IReadOnlyList<object>> Rows) Classes(
         Dataset data, ClassPredictions predictions)
     {
         var decisions = predictions.Decisions;
         return (["row", "prediction", "probability"], Rows(data.RowCount, row =>
-            [Number(row + 1), Number(decisions[row]), Number(predictions.Probabilities[row])]));
+            [(double)(row + 1), (double)decisions[row], predictions.Probabilities[row]]));
     }
 
-    private static (IReadOnlyList<string> Heading, IReadOnlyList<IReadOnlyList<string>> Rows) Rank(
-        RecommenderModel model, Dataset data, int length, CancellationToken cancellationToken)
+    private static (IReadOnlyList<string> Heading, IReadOnlyList<IReadOnlyList<object>> Rows) Rank(
+        RecommenderModel model, Dataset data, int length, Dataset? seen, CancellationToken cancellationToken)
     {
         var vocabulary = data.UserColumn!.Vocabulary;
-        var lists = TopN.Recommend(model, vocabulary.MapTo(model.Users), length, seen: null, 1, cancellationToken);
-        var rows = new List<IReadOnlyList<string>>();
+        var lists = TopN.Recommend(model, vocabulary.MapTo(model.Users), length, seen, 1, cancellationToken);
+        var rows = new List<IReadOnlyList<object>>();
         for (var user = 0; user < lists.Length; user++)
         {
             for (var place = 0; place < lists[user].Length; place++)
             {
-                rows.Add([vocabulary[user], Number(place + 1), model.Items[lists[user][place]]]);
+                rows.Add([vocabulary[user], (double)(place + 1), model.Items[lists[user][place]]]);
             }
         }
 
         return (["user", "rank", "item"], rows);
     }
 
-    private static IReadOnlyList<string>[] Rows(int count, Func<int, IReadOnlyList<string>> row) =>
+    private static IReadOnlyList<object>[] Rows(int count, Func<int, IReadOnlyList<object>> row) =>
         [.. Enumerable.Range(0, count).Select(row)];
-
-    private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Evenhand.Experiments;
@@ -5,8 +6,8 @@ namespace Evenhand.Experiments;
 /// <summary>Writes comma-separated values (RFC 4180).</summary>
 public static class CsvText
 {
-    /// <summary>A heading and rows, each ended by CR LF; cells are quoted where they must be.</summary>
-    public static string Write(IEnumerable<string> heading, IEnumerable<IReadOnlyList<string>> rows)
+    /// <summary>A heading and rows of texts and numbers (double), each ended by CR LF; cells are quoted where they must be.</summary>
+    public static string Write(IEnumerable<string> heading, IEnumerable<IReadOnlyList<object>> rows)
     {
         ArgumentNullException.ThrowIfNull(heading);
         ArgumentNullException.ThrowIfNull(rows);
@@ -14,11 +15,14 @@ public static class CsvText
         text.AppendJoin(',', heading.Select(Quote)).Append("\r\n");
         foreach (var row in rows)
         {
-            text.AppendJoin(',', row.Select(Quote)).Append("\r\n");
+            text.AppendJoin(',', row.Select(cell => Quote(Text(cell)))).Append("\r\n");
         }
 
         return text.ToString();
     }
+
+    private static string Text(object cell) =>
+        cell is double number ? number.ToString("R", CultureInfo.InvariantCulture) : (string)cell;
 
     private static string Quote(string cell) => cell.AsSpan().IndexOfAny("\",\r\n") < 0
         ? cell

@@ -19,6 +19,9 @@ public sealed class ExperimentData
     /// <summary>What the data is.</summary>
     public DatasetFacts Facts { get; }
 
+    /// <summary>The users and items of all three parts: what nobody needs to be recommended again.</summary>
+    public Dataset Seen => Interactions.Join([Split.Train, Split.Validation, Split.Test])!;
+
     /// <summary>Loads or simulates the data of an experiment and splits it.</summary>
     /// <param name="plan">The experiment.</param>
     /// <param name="dataRoot">The folder of the data sets, or null for the usual ones.</param>
