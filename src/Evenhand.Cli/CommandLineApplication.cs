@@ -80,7 +80,8 @@ public static class CommandLineApplication
             }
 
             error.WriteLine(parsed.GetValue(verbose) ? exception.ToString() : $"evenhand: {exception.Message}");
-            return exception is InputException or StorageException or IOException or UnauthorizedAccessException
+            return exception is InputException or StorageException or UnauthorizedAccessException
+                or FileNotFoundException or DirectoryNotFoundException
                 ? BadInput
                 : Failure;
         }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Evenhand.Cli.Output;
+using Evenhand.Data;
 using Evenhand.Experiments;
 
 namespace Evenhand.Cli.Commands;
@@ -40,7 +41,7 @@ internal static class LeaderboardCommand
             {
                 using var text = new StringWriter(CultureInfo.InvariantCulture);
                 Write(text, shown, form, count, everything);
-                StudyFolder.WriteWhole(path, text.ToString());
+                WholeFile.Write(path, text.ToString());
                 parsed.InvocationConfiguration.Error.WriteLine($"Wrote {path}");
             }
             else

@@ -91,7 +91,7 @@ internal static class PredictCommand
         var output = parsed.InvocationConfiguration.Output;
         if (file is not null)
         {
-            StudyFolder.WriteWhole(file, CsvText.Write(heading, rows));
+            WholeFile.Write(file, CsvText.Write(heading, rows));
             parsed.InvocationConfiguration.Error.WriteLine($"Wrote {rows.Count} rows to {file}");
         }
         else if (json)

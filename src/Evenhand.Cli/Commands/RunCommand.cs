@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Evenhand.Cli.Output;
+using Evenhand.Data;
 using Evenhand.Experiments;
 
 namespace Evenhand.Cli.Commands;
@@ -53,7 +54,7 @@ internal static class RunCommand
         var error = parsed.InvocationConfiguration.Error;
         if (html is not null)
         {
-            StudyFolder.WriteWhole(html, File.ReadAllText(folder.LeaderboardPage));
+            WholeFile.Write(html, File.ReadAllText(folder.LeaderboardPage));
         }
 
         if (json)

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
+using Evenhand.Data;
 using Evenhand.Learning;
 
 namespace Evenhand.Experiments;
@@ -62,7 +62,7 @@ public sealed class StudyFolder
     /// <param name="before">Files written later stay: another process may be at it.</param>
     public void DropHalfWritten(DateTime before)
     {
-        foreach (var file in Directory.EnumerateFiles(Path, "*.tmp", SearchOption.AllDirectories))
+        foreach (var file in Directory.EnumerateFiles(Path, "*" + WholeFile.UnfinishedSuffix, SearchOption.AllDirectories))
         {
             if (File.GetLastWriteTimeUtc(file) < before)
             {
@@ -106,32 +106,8 @@ public sealed class StudyFolder
             json.WriteEndObject();
         }
 
-        WriteWhole(TestFile, stream => buffer.WriteTo(stream));
-    }
-
-    /// <summary>Writes a text file beside its place, then renames it.</summary>
-    public static void WriteWhole(string path, string text) =>
-        WriteWhole(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
-
-    private static void WriteWhole(string path, Action<Stream> write)
-    {
-        var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!;
-        Directory.CreateDirectory(folder);
-        var beside = System.IO.Path.Combine(folder, $".{System.IO.Path.GetFileName(path)}.{Environment.ProcessId}.tmp");
-        try
-        {
-            using (var stream = new FileStream(beside, FileMode.Create, FileAccess.Write))
-            {
-                write(stream);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(beside, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(beside);
-        }
+        Directory.CreateDirectory(Path);
+        WholeFile.Write(TestFile, buffer.WriteTo);
     }
 
     private string ModelPath(int trial) =>

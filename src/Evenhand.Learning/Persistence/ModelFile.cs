@@ -47,12 +47,11 @@ public static class ModelFile
         BinaryPrimitives.WriteInt32LittleEndian(prefix.AsSpan(8), FormatVersion);
         BinaryPrimitives.WriteInt32LittleEndian(prefix.AsSpan(12), header.Length);
 
-        var beside = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
-            using (var stream = new FileStream(beside, FileMode.CreateNew, FileAccess.Write))
-            using (var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256))
+            WholeFile.Write(path, stream =>
             {
+                using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
                 foreach (var part in (IEnumerable<byte[]>)[prefix, header, .. writer.Bodies])
                 {
                     hash.AppendData(part);
@@ -60,18 +59,10 @@ public static class ModelFile
                 }
 
                 stream.Write(hash.GetHashAndReset());
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(beside, path, overwrite: true);
+            });
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            if (File.Exists(beside))
-            {
-                File.Delete(beside);
-            }
-
             throw new InputException($"{path}: the model cannot be written: {e.Message}", e);
         }
     }

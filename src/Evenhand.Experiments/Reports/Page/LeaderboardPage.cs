@@ -1,8 +1,9 @@
 using System.Net;
 using System.Reflection;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
+using System.Text;
+using Evenhand.Data;
 using Evenhand.Plots;
 
 namespace Evenhand.Experiments;
@@ -48,7 +49,7 @@ public static class LeaderboardPage
         ArgumentNullException.ThrowIfNull(path);
         using var page = new StringWriter { NewLine = "\n" };
         Write(page, leaderboard);
-        StudyFolder.WriteWhole(path, page.ToString());
+        WholeFile.Write(path, page.ToString());
     }
 
     private static void Fill(TextWriter writer, string template, Dictionary<string, Func<string>> parts)
