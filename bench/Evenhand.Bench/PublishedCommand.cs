@@ -48,7 +48,6 @@ internal static class PublishedCommand
         return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 
-    // The lock files of the repository know no runtime; a published build keeps its own beside its intermediate files.
     private static string Publish(string project, string folder, string name)
     {
         var output = Path.Combine(folder, "published");
@@ -56,7 +55,7 @@ internal static class PublishedCommand
             "dotnet",
             [
                 "publish", project, "-c", "Release", "-r", "linux-x64", "--self-contained", "false", "-p:PublishReadyToRun=true",
-                "-p:NuGetLockFilePath=obj/published.lock.json", "--artifacts-path", Path.Combine(folder, "build"), "-o", output,
+                "--artifacts-path", Path.Combine(folder, "build"), "-o", output,
             ]);
         return Path.Combine(output, name);
     }

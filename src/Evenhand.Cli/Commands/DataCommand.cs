@@ -94,8 +94,12 @@ internal static class DataCommand
     {
         var name = Name();
         var data = SharedOptions.Data();
+        var json = SharedOptions.Json();
         var force = new Option<bool>("--force") { Description = "Fetch files that are here already." };
-        var command = new Command("get", "Download a data set from its publisher, checked and resumed.") { name, data, force };
+        var command = new Command("get", "Download a data set from its publisher, checked and resumed.")
+        {
+            name, data, force, json,
+        };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var descriptor = DataCatalogue.Default.Resolve(parsed.GetRequiredValue(name));
@@ -112,16 +116,7 @@ internal static class DataCommand
                 },
                 cancellationToken);
             progress.Dispose();
-            foreach (var file in result.Fetched)
-            {
-                parsed.InvocationConfiguration.Output.WriteLine($"fetched {file}");
-            }
-
-            foreach (var file in result.Present)
-            {
-                parsed.InvocationConfiguration.Output.WriteLine($"here already: {file}");
-            }
-
+            Write(parsed.InvocationConfiguration.Output, result, parsed.GetValue(json));
             if (result.Missing.Count == 0)
             {
                 return CommandLineApplication.Success;
@@ -132,6 +127,25 @@ internal static class DataCommand
             return CommandLineApplication.Failure;
         });
         return command;
+    }
+
+    private static void Write(TextWriter output, FetchResult result, bool json)
+    {
+        if (json)
+        {
+            output.WriteLine(JsonSerializer.Serialize(result, SummaryJson.Default.FetchResult));
+            return;
+        }
+
+        foreach (var file in result.Fetched)
+        {
+            output.WriteLine($"fetched {file}");
+        }
+
+        foreach (var file in result.Present)
+        {
+            output.WriteLine($"here already: {file}");
+        }
     }
 
     private static Argument<string> Name() => new("NAME")

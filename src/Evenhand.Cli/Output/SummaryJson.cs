@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Evenhand.Data;
 
@@ -6,11 +7,12 @@ namespace Evenhand.Cli.Output;
 /// <summary>The JSON form of what <c>data</c> commands print: camelCase, enumerations as words.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    UseStringEnumConverter = true,
+    Converters = [typeof(SideConverter), typeof(RolesConverter)],
     WriteIndented = true,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(DatasetSummary))]
 [JsonSerializable(typeof(IReadOnlyList<DataSetEntry>))]
+[JsonSerializable(typeof(FetchResult))]
 internal sealed partial class SummaryJson : JsonSerializerContext;
 
 /// <summary>One known data set, as <c>data list</c> shows it.</summary>
@@ -22,3 +24,7 @@ internal sealed partial class SummaryJson : JsonSerializerContext;
 /// <param name="Licence">Terms of use.</param>
 internal sealed record DataSetEntry(
     string Name, string Title, IReadOnlyList<string> Tasks, IReadOnlyList<string> Groups, bool Present, string Licence);
+
+internal sealed class SideConverter() : JsonStringEnumConverter<GroupSide>(JsonNamingPolicy.CamelCase);
+
+internal sealed class RolesConverter() : JsonStringEnumConverter<ColumnRoles>(JsonNamingPolicy.CamelCase);
