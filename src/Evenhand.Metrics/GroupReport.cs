@@ -34,7 +34,8 @@ public sealed class GroupReport
         int[] statisticOf = [.. metrics.Select(metric => Array.IndexOf(statistics, metric.Statistic))];
         var populations = frame.Populations.Count;
         var atoms = IsCountsOnly(frame.Data, statistics) ? ((CountStatistic)statistics[0]).MeasureAtoms(frame) : null;
-        var sums = Array.ConvertAll(statistics, statistic => atoms is null ? statistic.Measure(frame) : Fold(atoms));
+        var sums = Array.ConvertAll(
+            statistics, statistic => atoms is null ? statistic.Measure(frame) : Fold(atoms, statistic.Width));
         _values = [.. metrics.Select((_, metric) => Enumerable.Range(0, populations)
             .Select(population => Read(metric, sums[statisticOf[metric]], population)).ToArray())];
         _replicates = [.. metrics.Select(_ => Enumerable.Range(0, populations)
@@ -46,7 +47,7 @@ public sealed class GroupReport
                 frame.Options,
                 () => atoms is null
                     ? new UnitReplicates(frame.Units, prepared)
-                    : new CellReplicates(frame.Populations, atoms),
+                    : new CellReplicates(frame.Populations, atoms, statistics[0].Width),
                 (number, replicates) =>
                 {
                     for (var metric = 0; metric < metrics.Count; metric++)
@@ -163,9 +164,8 @@ public sealed class GroupReport
         }
     }
 
-    private double[] Fold(double[] atoms)
+    private double[] Fold(double[] atoms, int width)
     {
-        var width = atoms.Length / _frame.Populations.AtomCount;
         var sums = new double[_frame.Populations.Count * width];
         _frame.Populations.Fold(atoms, width, sums);
         return sums;

@@ -44,6 +44,17 @@ public sealed class GroupReportTests
     }
 
     [TestMethod]
+    public void Compute_NoRowsAndTwoAttributes_IsUndefinedThroughout()
+    {
+        var groups = new[] { new GroupCodes("a", [], ["x", "y"]), new GroupCodes("b", [], ["x", "y"]) };
+        var options = Given.Options with { BootstrapSamples = 10 };
+        var report = GroupReport.Compute(
+            new ClassificationEvaluation([], []), Given.Metrics("accuracy"), groups, options);
+        Assert.AreEqual(double.NaN, report.Overall["accuracy"].Value);
+        Assert.AreEqual(double.NaN, report.Attributes[1].Groups[1].Values["accuracy"].Low);
+    }
+
+    [TestMethod]
     public void Compute_UnknownGroup_CountsOverallAndInNoGroup()
     {
         var data = new RatingEvaluation([0, 0, 0], [1, 2, 6]);

@@ -54,12 +54,11 @@ internal sealed class UnitReplicates(UnitIndex index, IReadOnlyList<PreparedStat
 
 /// <summary>Resamples the cells of a table of counts. Equal in distribution to resampling the rows: n rows drawn with
 /// replacement fall into cells as a multinomial draw with the cells' shares, here by conditional binomials.</summary>
-internal sealed class CellReplicates(Populations populations, double[] counts) : Replicates
+internal sealed class CellReplicates(Populations populations, double[] counts, int width) : Replicates
 {
-    private readonly int _width = counts.Length / populations.AtomCount;
     private readonly double _total = counts.Sum();
     private readonly double[] _drawn = new double[counts.Length];
-    private readonly double[] _figures = new double[populations.Count * counts.Length / populations.AtomCount];
+    private readonly double[] _figures = new double[populations.Count * width];
 
     public override void Draw(SeededRandom random)
     {
@@ -72,7 +71,7 @@ internal sealed class CellReplicates(Populations populations, double[] counts) :
             mass -= counts[cell];
         }
 
-        populations.Fold(_drawn, _width, _figures);
+        populations.Fold(_drawn, width, _figures);
     }
 
     public override ReadOnlySpan<double> Figures(int statistic) => _figures;

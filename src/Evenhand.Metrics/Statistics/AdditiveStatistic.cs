@@ -89,6 +89,7 @@ internal abstract record AdditiveStatistic : Statistic
             var buffer = new double[_columns.Length * ChunkRows];
             for (var start = 0; start < entryOfRow.Length; start += ChunkRows)
             {
+                frame.Options.CancellationToken.ThrowIfCancellationRequested();
                 var rows = Math.Min(ChunkRows, entryOfRow.Length - start);
                 var chunk = buffer.AsSpan(0, _columns.Length * rows);
                 statistic.Contribute(frame.Data, start, rows, chunk);
