@@ -138,7 +138,8 @@ public sealed record FloatDomain : ParameterDomain
     private double OnGrid(long level, double step)
     {
         const double LargestDecimal = 1e12, SmallestDecimal = 1e-12;
-        var fits = step >= SmallestDecimal && Math.Max(Math.Abs(Low), Math.Abs(High)) <= LargestDecimal
+        var fits = step is >= SmallestDecimal and <= LargestDecimal
+            && Math.Max(Math.Abs(Low), Math.Abs(High)) <= LargestDecimal
             && (Low == 0 || Math.Abs(Low) >= SmallestDecimal);
         var value = fits ? (double)((decimal)Low + (level * (decimal)step)) : Low + (level * step);
         return Math.Clamp(value, Low, High);

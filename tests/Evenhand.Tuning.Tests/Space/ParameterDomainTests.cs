@@ -33,6 +33,10 @@ public sealed class ParameterDomainTests
             new IntDomain(-3, 12) { Step = 4 }.FromUnit((n + 0.5) / 4).ToString()).ToArray());
 
     [TestMethod]
+    public void FromUnit_StepBeyondDecimals_GivesTheOneValue() =>
+        Assert.AreEqual(0.0, new FloatDomain(0, 1) { Step = 1e30 }.FromUnit(0.5).AsDouble);
+
+    [TestMethod]
     public void FromUnit_FloatWithStep_GivesCleanDecimals() => CollectionAssert.AreEqual(
         new[] { "0.1", "0.2", "0.3", "0.4", "0.5", "0.6", "0.7" },
         Enumerable.Range(0, 7)
