@@ -89,7 +89,8 @@ public static class ModelFile
         {
             throw new InputException($"{path}: the model cannot be read: {e.Message}", e);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException
+            or FormatException or OverflowException or IndexOutOfRangeException)
         {
             throw new InputException($"{path}: the model is damaged: {e.Message}", e);
         }
@@ -138,9 +139,10 @@ public static class ModelFile
         stream.Position = 0;
         for (var left = stream.Length - SHA256.HashSizeInBytes; left > 0;)
         {
-            var read = stream.Read(buffer, 0, (int)Math.Min(left, buffer.Length));
-            hash.AppendData(buffer, 0, read);
-            left -= read;
+            var part = buffer.AsSpan(0, (int)Math.Min(left, buffer.Length));
+            stream.ReadExactly(part);
+            hash.AppendData(part);
+            left -= part.Length;
         }
 
         var trailer = new byte[SHA256.HashSizeInBytes];
@@ -161,7 +163,12 @@ public static class ModelFile
         var arrays = new Dictionary<string, (string Type, byte[] Body)>(StringComparer.Ordinal);
         foreach (var array in header["arrays"]?.AsArray() ?? [])
         {
-            var type = (string?)array!["type"] ?? throw Invalid(path, "an array has no type");
+            if (array is null)
+            {
+                throw Invalid(path, "an array is null");
+            }
+
+            var type = (string?)array["type"] ?? throw Invalid(path, "an array has no type");
             var length = (long?)array["length"] ?? throw Invalid(path, "an array has no length");
             var size = length * (type == "float64" ? sizeof(double) : sizeof(float));
             if (size < 0 || size > stream.Length - stream.Position - SHA256.HashSizeInBytes)

@@ -20,9 +20,23 @@ internal sealed class ModelReader
     }
 
     public TOptions ReadOptions<TOptions>()
-        where TOptions : LearnerOptions => Read<TOptions>("options");
+        where TOptions : LearnerOptions
+    {
+        var options = Read<TOptions>("options");
+        try
+        {
+            options.Validate();
+            return options;
+        }
+        catch (InputException e)
+        {
+            throw ModelFile.Invalid(_path, e.Message.TrimEnd('.'));
+        }
+    }
 
-    public double ReadDouble(string name) => Read<double>(name);
+    public double ReadDouble(string name) => Read<double>(name) is var value && double.IsFinite(value)
+        ? value
+        : throw ModelFile.Invalid(_path, $"'{name}' in its header is not a finite number");
 
     public Vocabulary ReadVocabulary(string name) => new(Read<string[]>(name));
 

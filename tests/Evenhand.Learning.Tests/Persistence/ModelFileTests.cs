@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 using Evenhand.Data;
 using Evenhand.TestKit;
 using FsCheck.Fluent;
@@ -69,6 +71,23 @@ public sealed class ModelFileTests
         var bytes = File.ReadAllBytes(ModelPath);
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(8), ModelFile.FormatVersion + 1);
         Assert.Contains("written by a newer Evenhand", AssertRefused(bytes).Message);
+    }
+
+    [TestMethod]
+    [DataRow("\"userDamping\":5", "\"userDamping\":-5")]
+    [DataRow("{\"name\":\"userBiases\",", "null,{\"name\":\"userBiases\",")]
+    [DataRow("\"labelMean\":", "\"labelMean\":1e999,\"was\":")]
+    [DataRow("\"length\":5", "\"length\":4611686018427387904")]
+    public void Load_WholeFileWithAHeaderThatMakesNoSense_IsRefused(string sound, string wrong)
+    {
+        var bytes = File.ReadAllBytes(ModelPath);
+        var bodies = 16 + BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(12));
+        var header = Encoding.UTF8.GetString(bytes[16..bodies]);
+        Assert.Contains(sound, header);
+        var changed = Encoding.UTF8.GetBytes(header.Replace(sound, wrong, StringComparison.Ordinal));
+        byte[] forged = [.. bytes[..16], .. changed, .. bytes[bodies..^SHA256.HashSizeInBytes]];
+        BinaryPrimitives.WriteInt32LittleEndian(forged.AsSpan(12), changed.Length);
+        AssertRefused([.. forged, .. SHA256.HashData(forged)]);
     }
 
     [TestMethod]
