@@ -66,6 +66,39 @@ public sealed class MatrixFactorizationLearnerTests
     }
 
     [TestMethod]
+    public void Fit_StepsFarTooLarge_DivergesOrPredictsFiniteRatings()
+    {
+        // Each row is one more step, so that for some number of them it is the very last one that overflows.
+        var learner = new MatrixFactorizationLearner(new MatrixFactorizationOptions
+        {
+            ApproximationRank = 2,
+            NumberOfIterations = 1,
+            LearningRate = 10,
+            ClipToLabelRange = false,
+        });
+        var diverged = 0;
+        for (var rows = 2; rows < 40; rows++)
+        {
+            var data = LearningSamples.Ratings(
+                LearningSamples.Names("u", 1),
+                LearningSamples.Names("i", 1),
+                new int[rows],
+                new int[rows],
+                [.. Enumerable.Range(0, rows).Select(row => row % 2 == 0 ? 1.0 : 5.0)]);
+            try
+            {
+                Assert.IsTrue(Array.TrueForAll(Ratings(learner.Fit(data, Context), data), double.IsFinite), $"{rows}");
+            }
+            catch (DivergenceException)
+            {
+                diverged++;
+            }
+        }
+
+        Assert.IsGreaterThan(0, diverged);
+    }
+
+    [TestMethod]
     public void Fit_RatingsInOtherUnits_PredictsInThese()
     {
         var data = LearningSamples.Ratings(30, 20, 400, new SeedTree(5));

@@ -36,9 +36,6 @@ internal sealed unsafe class FactorTable
     /// <summary>First float of row 0; valid as long as the table is reachable.</summary>
     public float* Pointer { get; }
 
-    /// <summary>All rows with their padding.</summary>
-    public Span<float> All => new(Pointer, Rows * Stride);
-
     /// <summary>The factors of a row without its padding.</summary>
     public Span<float> this[int row] => new(Pointer + ((long)row * Stride), Rank);
 
@@ -57,6 +54,27 @@ internal sealed unsafe class FactorTable
                 factor = (float)(nonNegative ? Math.Abs(value) : value);
             }
         }
+    }
+
+    /// <summary>Euclidean length of the longest row; NaN where a factor is.</summary>
+    /// <remarks>No inner product with a row of another table exceeds the product of both tables' largest
+    /// lengths.</remarks>
+    public double LargestLength()
+    {
+        var largest = 0.0;
+        for (var row = 0; row < Rows; row++)
+        {
+            var squares = 0.0;
+            foreach (var factor in this[row])
+            {
+                squares += (double)factor * factor;
+            }
+
+            // Math.Max keeps NaN.
+            largest = Math.Max(largest, squares);
+        }
+
+        return Math.Sqrt(largest);
     }
 
     public static FactorTable Read(ModelReader reader, string name, int rows, int rank)

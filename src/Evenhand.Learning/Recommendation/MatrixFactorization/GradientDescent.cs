@@ -29,13 +29,16 @@ internal static class GradientDescent
             var loss = Iterate(blocks, state, (float)step, context);
             if (!double.IsFinite(loss))
             {
-                throw new DivergenceException(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"matrix-factorization diverged in iteration {iteration + 1} of {options.NumberOfIterations}: "
-                    + $"lower learningRate ({options.LearningRate}) or lambda ({options.Lambda})."));
+                throw Diverged(options, iteration + 1);
             }
 
             context.Progress?.Invoke(new WorkProgress(iteration + 1, options.NumberOfIterations, "iterations"));
+        }
+
+        // A loss is taken before its step: what the last steps did shows in the factors alone.
+        if (!state.IsFinite())
+        {
+            throw Diverged(options, options.NumberOfIterations);
         }
 
         return new MatrixFactorizationModel(
@@ -46,6 +49,12 @@ internal static class GradientDescent
             FactorSide.Of(userNumbers, state.Users, state.UserBiases, unknownIsMean: !options.Biases),
             FactorSide.Of(itemNumbers, state.Items, state.ItemBiases, unknownIsMean: !options.Biases));
     }
+
+    private static DivergenceException Diverged(MatrixFactorizationOptions options, int iteration) =>
+        new(string.Create(
+            CultureInfo.InvariantCulture,
+            $"matrix-factorization diverged in iteration {iteration} of {options.NumberOfIterations}: "
+            + $"lower learningRate ({options.LearningRate}) or lambda ({options.Lambda})."));
 
     private static RatingEntry[] Entries(
         Interactions rows, LabelScale labels, bool centred, Renumbering users, Renumbering items)
@@ -141,5 +150,11 @@ internal static class GradientDescent
 
         public double Descend(ReadOnlySpan<RatingEntry> run, float step) => MatrixFactorizationKernel.Descend(
             run, Users, Items, UserBiases, ItemBiases, step, _lambda, _nonNegative);
+
+        /// <summary>Whether every product of factors, and every bias, is a finite float.</summary>
+        public bool IsFinite() =>
+            Users.LargestLength() * Items.LargestLength() < float.MaxValue
+            && Array.TrueForAll(UserBiases ?? [], float.IsFinite)
+            && Array.TrueForAll(ItemBiases ?? [], float.IsFinite);
     }
 }
