@@ -16,7 +16,7 @@ internal sealed class SeenItems
 
     public ReadOnlySpan<int> Of(int user) => _items.AsSpan(_starts[user].._starts[user + 1]);
 
-    public static SeenItems Of(Dataset rows, RecommenderModel model)
+    public static SeenItems Of(Dataset rows, RecommenderModel model, CancellationToken cancellationToken)
     {
         var users = TrainingColumns.CodesIn(TrainingColumns.Users(rows, model.LearnerName), model.Users);
         var items = TrainingColumns.CodesIn(TrainingColumns.Items(rows, model.LearnerName), model.Items);
@@ -25,6 +25,7 @@ internal sealed class SeenItems
         var distinct = new List<int>(index.Rows.Length);
         for (var user = 0; user < model.Users.Count; user++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var own = index.RowsOf(user);
             var codes = new int[own.Length];
             for (var i = 0; i < codes.Length; i++)

@@ -39,13 +39,14 @@ public static class TopN
         }
 
         var queue = users.ToArray();
-        var mask = seen is null ? null : SeenItems.Of(seen, model);
+        var mask = seen is null ? null : SeenItems.Of(seen, model, cancellationToken);
+        var length = Math.Min(k, model.Items.Count);
         var lists = new int[queue.Length][];
         Parallel.For(
             0,
             queue.Length,
             new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken },
-            () => (Scores: new double[model.Items.Count], Best: new BoundedRanking(k)),
+            () => (Scores: new double[model.Items.Count], Best: new BoundedRanking(length)),
             (index, _, local) =>
             {
                 cancellationToken.ThrowIfCancellationRequested();

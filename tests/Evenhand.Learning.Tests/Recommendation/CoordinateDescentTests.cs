@@ -29,8 +29,8 @@ public sealed class CoordinateDescentTests
         var rows = Interactions.Of(Data, "matrix-factorization", needsLabel: false);
         var users = Renumbering.Of(rows.UserCodes, Users, new SeedTree(1));
         var items = Renumbering.Of(rows.ItemCodes, Items, new SeedTree(2));
-        var byUser = ObservedPairs.Of(rows, users, items, ofItems: false);
-        var byItem = ObservedPairs.Of(rows, users, items, ofItems: true);
+        var byUser = ObservedPairs.Of(rows, users, items, ofItems: false, CancellationToken.None);
+        var byItem = ObservedPairs.Of(rows, users, items, ofItems: true, CancellationToken.None);
         var p = new FactorTable(users.Count, 3);
         var q = new FactorTable(items.Count, 3);
         p.FillGaussian(new SeededRandom(1), 0, 0.3, nonNegative);

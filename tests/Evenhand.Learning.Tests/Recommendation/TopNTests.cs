@@ -46,6 +46,10 @@ public sealed class TopNTests
     }
 
     [TestMethod]
+    public void Recommend_LargestK_GivesAllUnseenItems() =>
+        Assert.HasCount(60, TopN.Recommend(Model, [0], int.MaxValue, seen: null)[0]);
+
+    [TestMethod]
     public void Recommend_BatchesAndThreads_GiveTheSameLists()
     {
         var whole = TopN.Recommend(Model, Everyone, 10, Train, threads: 2);

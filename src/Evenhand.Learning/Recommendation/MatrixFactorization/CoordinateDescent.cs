@@ -29,8 +29,8 @@ internal static class CoordinateDescent
             context.Seeds.Fork("user-factors").CreateRandom(), 0, deviation, options.NonNegative);
         items.FillGaussian(
             context.Seeds.Fork("item-factors").CreateRandom(), 0, deviation, options.NonNegative);
-        var byUser = ObservedPairs.Of(rows, userNumbers, itemNumbers, ofItems: false);
-        var byItem = ObservedPairs.Of(rows, userNumbers, itemNumbers, ofItems: true);
+        var byUser = ObservedPairs.Of(rows, userNumbers, itemNumbers, ofItems: false, context.CancellationToken);
+        var byItem = ObservedPairs.Of(rows, userNumbers, itemNumbers, ofItems: true, context.CancellationToken);
         for (var iteration = 0; iteration < options.NumberOfIterations; iteration++)
         {
             CoordinateDescentKernel.Improve(users, items, byUser, options, context);

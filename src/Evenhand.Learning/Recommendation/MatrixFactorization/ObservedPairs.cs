@@ -24,7 +24,9 @@ internal sealed class ObservedPairs
     /// <param name="users">Numbers of the users.</param>
     /// <param name="items">Numbers of the items.</param>
     /// <param name="ofItems">Whether to list the users of each item; otherwise the items of each user.</param>
-    public static ObservedPairs Of(Interactions rows, Renumbering users, Renumbering items, bool ofItems)
+    /// <param name="cancellationToken">Polled before each owner.</param>
+    public static ObservedPairs Of(
+        Interactions rows, Renumbering users, Renumbering items, bool ofItems, CancellationToken cancellationToken)
     {
         var owners = Array.ConvertAll(
             ofItems ? rows.ItemCodes : rows.UserCodes, code => (ofItems ? items : users)[code]);
@@ -37,6 +39,7 @@ internal sealed class ObservedPairs
         var weights = new List<float>(rows.Count);
         for (var owner = 0; owner < count; owner++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var own = index.RowsOf(owner).ToArray();
             Array.Sort(Array.ConvertAll(own, row => partners[row]), own);
             var last = -1;

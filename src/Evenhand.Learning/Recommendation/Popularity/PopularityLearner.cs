@@ -8,17 +8,23 @@ namespace Evenhand.Learning;
 /// <param name="options">What is counted.</param>
 public sealed class PopularityLearner(PopularityOptions options) : Learner<PopularityOptions>(options)
 {
+    private const int RowsBetweenPolls = 1 << 14;
+
     /// <inheritdoc/>
     public override Model Fit(Dataset train, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         Options.Validate();
-        context.CancellationToken.ThrowIfCancellationRequested();
         var rows = Interactions.Of(train, PopularityModel.Name, needsLabel: false);
         var counts = new double[rows.Items.Count];
         var counted = Options.Measure == PopularityMeasure.Users ? new HashSet<(int User, int Item)>() : null;
         for (var row = 0; row < rows.Count; row++)
         {
+            if (row % RowsBetweenPolls == 0)
+            {
+                context.CancellationToken.ThrowIfCancellationRequested();
+            }
+
             if (counted is null)
             {
                 counts[rows.ItemCodes[row]] += rows.Weight(row);
