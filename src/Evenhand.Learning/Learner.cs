@@ -15,6 +15,7 @@ public abstract class Learner
     /// <summary>Fits a model on the rows of <paramref name="train"/>.</summary>
     /// <exception cref="InputException">The data lacks a column that the learner needs, or the options contradict
     /// each other.</exception>
+    /// <exception cref="DivergenceException">The fit left the finite numbers.</exception>
     /// <exception cref="OperationCanceledException">The token of the context was cancelled.</exception>
     public abstract Model Fit(Dataset train, FitContext context);
 }

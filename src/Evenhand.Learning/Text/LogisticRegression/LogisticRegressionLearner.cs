@@ -9,8 +9,8 @@ namespace Evenhand.Learning;
 /// <para>Features: counts of word and character n-grams, hashed to columns (K. Weinberger et al., "Feature hashing
 /// for large scale multitask learning", ICML 2009), weighted by inverse document frequency, rows of length 1.</para>
 /// <para>Minimizes <c>sum of s ln(1 + exp(-y (x.w + b))) + L2Regularization / 2 |w|^2</c> with y = 1 or -1 and
-/// weights s of rows and classes, by limited-memory BFGS. There is one minimum, so neither seed nor threads decide
-/// the model.</para>
+/// weights s of rows and classes, by a truncated Newton method. There is one minimum, so neither seed nor threads
+/// decide the model.</para>
 /// <para>The label is numeric: 1 is the positive class, 0 the negative.</para>
 /// </remarks>
 /// <param name="options">Features, regularization and class weights.</param>

@@ -60,7 +60,7 @@ public sealed record LogisticRegressionOptions : LearnerOptions
     [Range(1, 100_000)]
     public int NumberOfIterations { get; init; } = 100;
 
-    /// <summary>The optimizer stops once no element of the gradient, divided by the number of rows, exceeds
+    /// <summary>The optimizer stops once no element of the gradient, divided by the sum of the rows' weights, exceeds
     /// this.</summary>
     /// <value>0.00001</value>
     [Range(1e-12, 1.0)]
