@@ -64,12 +64,16 @@ public static class CommandLineApplication
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration
+            var code = await parsed.InvokeAsync(new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,
                 Output = output,
                 Error = error,
             });
+
+            // Here, where a full disk is still an error with a message.
+            await output.FlushAsync();
+            return code;
         }
         catch (Exception exception)
         {

@@ -22,7 +22,8 @@ internal static class TrainingColumns
         if (label is not NumericColumn numeric)
         {
             throw new InputException(
-                $"'{learner}' needs a numeric label; column '{label.Name}' of '{data.Name}' holds other values.");
+                $"'{learner}' needs a numeric label; column '{label.Name}' of '{data.Name}' holds other values. "
+                + "Read it as a number, or name the values that count as 1 under label.positive.");
         }
 
         if (numeric.MissingCount > 0)

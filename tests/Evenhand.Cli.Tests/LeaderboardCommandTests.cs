@@ -281,4 +281,27 @@ public sealed class LeaderboardCommandTests
         CollectionAssert.AreEqual(new[] { "value", "low", "high" }, Keys(figure));
         Assert.IsLessThanOrEqualTo((double)figure!["high"]!, (double)figure["low"]!);
     }
+
+    [TestMethod]
+    public async Task Leaderboard_WhenTheOutputIsFull_SaysSoAndFails()
+    {
+        using var output = new FullWriter();
+        using var error = new StringWriter(CultureInfo.InvariantCulture);
+        var exitCode = await CommandLineApplication.RunAsync(
+            ["leaderboard", OwnRatings.Name, "--store", SharedStudies.Store], output, error);
+
+        Assert.AreEqual(CommandLineApplication.Failure, exitCode);
+        Assert.AreEqual("evenhand: No space left on device" + Environment.NewLine, error.ToString());
+    }
+
+    // As a buffered stream to a full disk: takes everything, and fails when it is to be written out.
+    private sealed class FullWriter : StringWriter
+    {
+        public FullWriter()
+            : base(CultureInfo.InvariantCulture)
+        {
+        }
+
+        public override Task FlushAsync() => throw new IOException("No space left on device");
+    }
 }

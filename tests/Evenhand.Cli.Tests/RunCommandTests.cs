@@ -129,6 +129,16 @@ public sealed class RunCommandTests
     }
 
     [TestMethod]
+    public async Task Run_WhereTheObjectiveIsUndefined_SaysSo()
+    {
+        using var folder = new TemporaryFolder();
+        // No group has so many rows, so there is no gap between any two.
+        var result = await RunAsync(folder, "--trials", "2", "--set", "evaluation.minimumGroupSize=100000");
+
+        StringAssert.Contains(result.Output.Split('\n')[0], "; the objective is undefined in every trial");
+    }
+
+    [TestMethod]
     public async Task Run_WhereEveryTrialFails_ReturnsOneAndSaysWhy()
     {
         using var folder = new TemporaryFolder();

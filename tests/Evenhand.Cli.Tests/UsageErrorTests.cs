@@ -70,6 +70,41 @@ public sealed class UsageErrorTests
     }
 
     [TestMethod]
+    public async Task Store_ThatIsAFile_IsRefusedAndLeftAlone()
+    {
+        using var folder = new TemporaryFolder();
+        var store = folder.Write("store", "not a folder");
+        var result = await RunAsync("run", SharedStudies.File("own-ratings.yaml"), "--store", store);
+
+        result.ShouldRefuse($"The store '{store}' is a file; --store names a folder.");
+        Assert.AreEqual("not a folder", File.ReadAllText(store));
+    }
+
+    [TestMethod]
+    public async Task Output_BelowAFile_IsRefusedByTheNameThatWasGiven()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("file", "not a folder");
+        var page = folder.File("file/page.html");
+        var result = await RunAsync(
+            "leaderboard", OwnRatings.Name, "--store", SharedStudies.Store, "--format", "html", "--output", page);
+
+        result.ShouldRefuse($"{page} cannot be written: the folder {file} cannot be made.");
+    }
+
+    [TestMethod]
+    public async Task Html_BelowAFile_IsRefusedBeforeTheRun()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("file", "not a folder");
+        var (page, store) = (folder.File("file/page.html"), folder.File("store"));
+        var result = await RunAsync("run", SharedStudies.File("own-ratings.yaml"), "--store", store, "--html", page);
+
+        result.ShouldRefuse($"{page} cannot be written: the folder {file} cannot be made.");
+        Assert.IsFalse(Directory.Exists(store));
+    }
+
+    [TestMethod]
     [DataRow("show")]
     [DataRow("predict")]
     public async Task Trial_Unknown_SaysHowManyThereAre(string command)

@@ -60,6 +60,7 @@ internal static class LeaderboardCommand
         var best = leaderboard.Best is { } number ? $"best trial {number}"
             : leaderboard.LeastInfeasible is { } least ? $"no trial is feasible; trial {least} violates least"
             : leaderboard.Objective.Kind == "pareto" ? "see the Pareto front (*)"
+            : leaderboard.Trials.Any(t => t.Rank is not null) ? "the objective is undefined in every trial"
             : "no trial finished";
         output.WriteLine($"{leaderboard.Study}: {leaderboard.Task} on {leaderboard.Dataset.Name} "
             + $"({leaderboard.Dataset.Rows.ToString("N0", CultureInfo.InvariantCulture)} rows), {leaderboard.Objective.Text}; {best}");

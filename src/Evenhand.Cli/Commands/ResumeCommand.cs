@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Evenhand.Cli.Output;
+using Evenhand.Data;
 using Evenhand.Experiments;
 
 namespace Evenhand.Cli.Commands;
@@ -23,6 +24,11 @@ internal static class ResumeCommand
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            if (parsed.GetValue(html) is { Length: > 0 } page)
+            {
+                WholeFile.CheckTarget(page);
+            }
+
             using var library = StudyLibrary.Open(parsed.GetRequiredValue(store));
             var record = library.Find(parsed.GetRequiredValue(study));
             var definition = StudyDefinition.FromJson(record.Definition);

@@ -27,6 +27,12 @@ internal static class RunCommand
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            // Before the work, not after it.
+            if (parsed.GetValue(html) is { Length: > 0 } page)
+            {
+                WholeFile.CheckTarget(page);
+            }
+
             var overrides = SharedOptions.Overrides(parsed, set, trials, time, jobs, seed);
             var plan = StudyPlan.Load(parsed.GetRequiredValue(file), overrides, parsed.GetValue(data));
             using var progress = new ProgressReporter(parsed.InvocationConfiguration.Error);

@@ -130,6 +130,15 @@ internal sealed class EntitySet
                     + $"in row {row + 1}, which is neither positive nor negative."));
         }
 
+        if (values.Length > 0 && !values.Contains(1))
+        {
+            var held = Enumerable.Range(0, column.Length).Select(column.Format).OfType<string>().Distinct().Take(6);
+            throw new InputException(
+                $"the label '{column.Name}' of the data set '{_descriptor.Name}' is nowhere "
+                + $"{string.Join(" or ", label.Positive!.Select(p => $"'{p}'"))}, which label.positive names; "
+                + $"it holds {string.Join(", ", held.Select(h => $"'{h}'"))}.");
+        }
+
         return new NumericColumn(column.Name, values, column.Roles);
     }
 }

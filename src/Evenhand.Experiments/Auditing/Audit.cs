@@ -19,6 +19,16 @@ public static class Audit
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(options);
+        if (table.RowCount == 0)
+        {
+            throw new InputException("The file has a header and no rows, so there is nothing to measure.");
+        }
+
+        if (options.Groups.Count == 0)
+        {
+            throw new InputException("--group names no column.");
+        }
+
         var label = Find(table, options.Label, "--label");
         var prediction = Find(table, options.Prediction, "--prediction");
         var score = options.Score is { } name ? Numbers(Find(table, name, "--score")) : null;
@@ -51,7 +61,7 @@ public static class Audit
         }
 
         return scores is null
-            ? (new RatingEvaluation(Numbers(label), Numbers(prediction)), PredictionKind.Rating)
+            ? (new RatingEvaluation(Ratings(label), Ratings(prediction)), PredictionKind.Rating)
             : throw new InputException(
                 $"Columns '{label.Name}' and '{prediction.Name}' do not hold two classes, so --score has no meaning; "
                 + "name the positive class with --positive, or leave --score out for ratings.");
@@ -93,7 +103,10 @@ public static class Audit
         return classes;
     }
 
-    private static double[] Numbers(Column column)
+    private static double[] Ratings(Column column) => Numbers(
+        column, " Ratings are numbers; of two classes with other names, --positive tells which one is positive.");
+
+    private static double[] Numbers(Column column, string hint = "")
     {
         var numbers = new double[column.Length];
         for (var row = 0; row < numbers.Length; row++)
@@ -101,7 +114,7 @@ public static class Audit
             var text = column.Format(row) ?? throw Missing(column, row);
             if (!double.TryParse(text, CultureInfo.InvariantCulture, out numbers[row]) || !double.IsFinite(numbers[row]))
             {
-                throw new InputException($"Column '{column.Name}', row {row + 1}: '{text}' is not a number.");
+                throw new InputException($"Column '{column.Name}', row {row + 1}: '{text}' is not a number.{hint}");
             }
         }
 

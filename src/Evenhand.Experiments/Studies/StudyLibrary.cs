@@ -21,8 +21,14 @@ public sealed partial class StudyLibrary : IDisposable
     public StudyStorage Storage { get; }
 
     /// <summary>Opens the folder, and makes it where it is missing.</summary>
+    /// <exception cref="InputException">It is a file.</exception>
     public static StudyLibrary OpenOrCreate(string folder)
     {
+        if (File.Exists(folder))
+        {
+            throw new InputException($"The store '{folder}' is a file; --store names a folder.");
+        }
+
         Directory.CreateDirectory(folder);
         return new StudyLibrary(folder, new SqliteStorage(Path.Combine(folder, DatabaseName)));
     }

@@ -125,6 +125,16 @@ public sealed class DatasetLoaderTests
     }
 
     [TestMethod]
+    public void Load_LabelThatIsNowherePositive_IsAnErrorThatNamesItsValues()
+    {
+        using var folder = Shop();
+        var yaml = Yaml.Replace("positive: [\"4\", \"5\"]", "positive: [good, great]");
+        var error = Assert.ThrowsExactly<InputException>(() => DatasetLoader.Load(folder.Describe(yaml), null, out _));
+        StringAssert.Contains(error.Message, "the label 'rating' of the data set 'shop' is nowhere 'good' or 'great'");
+        StringAssert.Contains(error.Message, "it holds '");
+    }
+
+    [TestMethod]
     public void Load_LabelThatIsNeitherPositiveNorNegative_IsAnError()
     {
         using var folder = Shop();

@@ -77,6 +77,33 @@ public sealed class AuditTests
             Assert.ThrowsExactly<InputException>(() => Audit.Compute(table, options, default)).Message, "for ratings");
     }
 
+    [TestMethod]
+    public void Compute_WithoutGroups_IsRefused()
+    {
+        var refusal = Assert.ThrowsExactly<InputException>(() => Compute(("y", "1 0"), ("d", "1 0")));
+
+        StringAssert.Contains(refusal.Message, "--group");
+    }
+
+    [TestMethod]
+    public void Compute_WithoutRows_IsRefused()
+    {
+        var table = new Table(new[] { "y", "d", "sex" }.Select(name => CategoricalColumn.FromValues(name, [])));
+        var refusal = Assert.ThrowsExactly<InputException>(() => Audit.Compute(table, Options("sex"), default));
+
+        StringAssert.Contains(refusal.Message, "no rows");
+    }
+
+    [TestMethod]
+    public void Compute_ClassesWithOtherNames_AreRefusedWithThePointerToPositive()
+    {
+        var refusal = Assert.ThrowsExactly<InputException>(
+            () => Compute(("y", "good bad"), ("d", "good good"), ("sex", "F M")));
+
+        StringAssert.Contains(refusal.Message, "'good' is not a number");
+        StringAssert.Contains(refusal.Message, "--positive");
+    }
+
     private static EvaluationFigures Compute(params (string Name, string Values)[] columns) =>
         Audit.Compute(Table(columns), Options([.. columns.Skip(2).Select(c => c.Name)]), default);
 
