@@ -10,15 +10,34 @@ public static class WholeFile
     /// <summary>End of the name of a file that was not finished.</summary>
     public const string UnfinishedSuffix = ".tmp";
 
+    /// <summary>Checks that a file can have this path, before the work that is to fill it begins.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InputException">There is no such folder, or the path is that of a folder.</exception>
+    public static void CheckPlace(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path));
+        if (folder is null || Directory.Exists(path))
+        {
+            throw new InputException($"{path} cannot be written: it is a folder.");
+        }
+
+        if (!Directory.Exists(folder))
+        {
+            throw new InputException($"{path} cannot be written: the folder {folder} does not exist.");
+        }
+    }
+
     /// <summary>Writes a file in the place of whatever is there; its folder must exist.</summary>
     /// <param name="path">The file.</param>
     /// <param name="write">Writes the content.</param>
+    /// <exception cref="InputException">There is no such folder, or the path is that of a folder.</exception>
     /// <exception cref="IOException">The file cannot be written; what was there before still is.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
     public static void Write(string path, Action<Stream> write)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(write);
+        CheckPlace(path);
         var beside = $"{path}.{Guid.NewGuid():N}{UnfinishedSuffix}";
         try
         {
@@ -43,5 +62,6 @@ public static class WholeFile
 
     /// <summary>Writes a text as UTF-8 in the place of whatever is there.</summary>
     /// <inheritdoc cref="Write(string, Action{Stream})" path="/exception"/>
-    public static void Write(string path, string text) => Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+    public static void Write(string path, string text) =>
+        Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 }

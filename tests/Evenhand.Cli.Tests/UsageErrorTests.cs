@@ -118,6 +118,44 @@ public sealed class UsageErrorTests
     }
 
     [TestMethod]
+    public async Task Run_Folder_IsNoExperimentFile()
+    {
+        using var folder = new TemporaryFolder();
+
+        (await RunAsync("run", folder.File("."))).ShouldRefuse("this is a folder, not an experiment file");
+    }
+
+    [TestMethod]
+    public async Task Run_PageInAFolderThatIsNotThere_IsRefusedBeforeTheRun()
+    {
+        using var folder = new TemporaryFolder();
+        var result = await RunAsync(
+            "run", SharedStudies.File("own-ratings.yaml"), "--store", folder.File("store"),
+            "--html", folder.File("nowhere/page.html"));
+
+        result.ShouldRefuse("page.html cannot be written: the folder", "nowhere does not exist");
+        Assert.IsFalse(Directory.Exists(folder.File("store")));
+    }
+
+    [TestMethod]
+    public async Task Leaderboard_OutputThatIsAFolder_IsRefused()
+    {
+        using var folder = new TemporaryFolder();
+        var result = await RunAsync(
+            "leaderboard", OwnRatings.Name, "--store", SharedStudies.Store, "--output", folder.File("."));
+
+        result.ShouldRefuse("cannot be written: it is a folder");
+    }
+
+    [TestMethod]
+    public async Task Describe_DescriptorThatIsNotThere_IsNamedAsItWasTyped()
+    {
+        var result = await RunAsync("data", "describe", "./no-such-set.yaml");
+
+        result.ShouldRefuse("evenhand: ./no-such-set.yaml: there is no such descriptor.");
+    }
+
+    [TestMethod]
     public async Task Audit_UnknownColumnOrMetric_NamesTheNearest()
     {
         using var folder = new TemporaryFolder();

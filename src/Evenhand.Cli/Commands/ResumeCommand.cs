@@ -23,6 +23,7 @@ internal static class ResumeCommand
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            RunCommand.CheckPage(parsed.GetValue(html));
             using var library = StudyLibrary.Open(parsed.GetRequiredValue(store));
             var record = library.Find(parsed.GetRequiredValue(study));
             var definition = StudyDefinition.FromJson(record.Definition);

@@ -27,6 +27,7 @@ internal static class RunCommand
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            CheckPage(parsed.GetValue(html));
             var overrides = SharedOptions.Overrides(parsed, set, trials, time, jobs, seed);
             var plan = StudyPlan.Load(parsed.GetRequiredValue(file), overrides, parsed.GetValue(data));
             using var progress = new ProgressReporter(parsed.InvocationConfiguration.Error);
@@ -45,6 +46,15 @@ internal static class RunCommand
     }
 
     public static Argument<string> FileArgument() => new("FILE") { Description = "An experiment file (YAML)." };
+
+    /// <summary>Checks where the page is to go before the run, and not hours later.</summary>
+    public static void CheckPage(string? html)
+    {
+        if (html is not null)
+        {
+            WholeFile.CheckPlace(html);
+        }
+    }
 
     /// <summary>Prints the leaderboard of a finished run and says where its page is.</summary>
     public static int Finish(

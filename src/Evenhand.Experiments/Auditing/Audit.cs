@@ -19,6 +19,11 @@ public static class Audit
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(options);
+        if (table.RowCount == 0)
+        {
+            throw new InputException("The file has no rows, so there is nothing to measure.");
+        }
+
         var label = Find(table, options.Label, "--label");
         var prediction = Find(table, options.Prediction, "--prediction");
         var score = options.Score is { } name ? Numbers(Find(table, name, "--score")) : null;
@@ -29,6 +34,7 @@ public static class Audit
         var fairness = new List<FairnessMetric>();
         Choose(options.Metrics, kind, score is not null, metrics, fairness);
         metrics.AddRange(fairness.SelectMany(f => f.Requires).Where(r => !metrics.Contains(r)).Distinct());
+        CheckInputs(metrics, fairness, score is not null);
 
         var report = GroupReport.Compute(data, metrics, groups, new GroupReportOptions
         {
@@ -113,6 +119,11 @@ public static class Audit
         var attributes = new List<GroupAttribute>();
         foreach (var name in names)
         {
+            if (attributes.Exists(a => a.Name == name))
+            {
+                throw new InputException($"--group {name}: the column is named twice.");
+            }
+
             var column = Find(table, name, "--group");
             var values = Enumerable.Range(0, column.Length).Select(column.Format);
             var sorted = new Vocabulary(values.OfType<string>().Distinct().Order(StringComparer.Ordinal));
@@ -164,6 +175,21 @@ public static class Audit
             T Fitting<T>(T metric, PredictionKind its) => its == kind
                 ? metric
                 : throw new InputException($"--metrics {name}: it is for {Word(its)}, and the columns hold {Word(kind)}.");
+        }
+    }
+
+    private static void CheckInputs(List<Metric> metrics, List<FairnessMetric> fairness, bool scored)
+    {
+        if (!scored && metrics.Find(m => m.NeedsScores) is { } unscored)
+        {
+            throw new InputException(
+                $"--metrics {unscored.Name}: it is computed from scores; name their column with --score.");
+        }
+
+        if (fairness.Find(f => f.NeedsItems) is { } ofItems)
+        {
+            throw new InputException(
+                $"--metrics {ofItems.Name}: it compares the groups item by item, and an audit knows no items.");
         }
     }
 

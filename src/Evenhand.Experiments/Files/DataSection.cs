@@ -62,8 +62,7 @@ public sealed record DataSection : IValidatableObject
     public bool IsSimulated => Source?.Value == SimulatorSource;
 
     /// <summary>Whether <see cref="Source"/> is the path of a descriptor.</summary>
-    public bool IsDescriptorFile => Source is { Value: var source }
-        && (source.EndsWith(".yaml", StringComparison.Ordinal) || source.EndsWith(".yml", StringComparison.Ordinal));
+    public bool IsDescriptorFile => Source is { Value: var source } && DataCatalogue.IsDescriptorFile(source);
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

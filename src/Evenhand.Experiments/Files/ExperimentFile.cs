@@ -63,6 +63,11 @@ public static class ExperimentFile
 
     private static string Read(string path)
     {
+        if (Directory.Exists(path))
+        {
+            throw new InputException($"{path}: this is a folder, not an experiment file.");
+        }
+
         try
         {
             return File.ReadAllText(path);
