@@ -3,17 +3,17 @@ using System.Text;
 namespace Evenhand.Data;
 
 /// <summary>Writes files that are either there as a whole or not at all, whenever the process dies.</summary>
-/// <remarks>The content goes into a file beside, named after the target and ending in <see cref="UnfinishedSuffix"/>, is
-/// flushed to disk, and is then renamed.</remarks>
+/// <remarks>The content goes into a file beside, named after the target and ending in <see cref="UnfinishedSuffix"/>,
+/// is flushed to disk, and is then renamed.</remarks>
 public static class WholeFile
 {
     /// <summary>End of the name of a file that was not finished.</summary>
     public const string UnfinishedSuffix = ".tmp";
 
-    /// <summary>Checks that a file can have this path, before the work that is to fill it begins.</summary>
+    /// <summary>Makes the folder of a file that is to be written, before the work that is to fill it begins.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="InputException">There is no such folder, or the path is that of a folder.</exception>
-    public static void CheckPlace(string path)
+    /// <exception cref="InputException">The folder cannot be made, or the path is itself that of a folder.</exception>
+    public static void MakeFolderFor(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var folder = Path.GetDirectoryName(Path.GetFullPath(path));
@@ -22,22 +22,25 @@ public static class WholeFile
             throw new InputException($"{path} cannot be written: it is a folder.");
         }
 
-        if (!Directory.Exists(folder))
+        try
         {
-            throw new InputException($"{path} cannot be written: the folder {folder} does not exist.");
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{path} cannot be written: the folder {folder} cannot be made: {e.Message}", e);
         }
     }
 
     /// <summary>Writes a file in the place of whatever is there; its folder must exist.</summary>
     /// <param name="path">The file.</param>
     /// <param name="write">Writes the content.</param>
-    /// <exception cref="InputException">There is no such folder, or the path is that of a folder.</exception>
     /// <exception cref="IOException">The file cannot be written; what was there before still is.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
     public static void Write(string path, Action<Stream> write)
     {
+        ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(write);
-        CheckPlace(path);
         var beside = $"{path}.{Guid.NewGuid():N}{UnfinishedSuffix}";
         try
         {

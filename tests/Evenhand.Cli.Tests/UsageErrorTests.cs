@@ -1,6 +1,7 @@
 namespace Evenhand.Cli.Tests;
 
-/// <summary>Every mistake on the command line: exit code 2, what was wrong, where, and what was likely meant. No stack trace.</summary>
+/// <summary>Every mistake on the command line: exit code 2, what was wrong, where, and what was likely meant. No stack
+/// trace.</summary>
 [TestClass]
 public sealed class UsageErrorTests
 {
@@ -126,14 +127,14 @@ public sealed class UsageErrorTests
     }
 
     [TestMethod]
-    public async Task Run_PageInAFolderThatIsNotThere_IsRefusedBeforeTheRun()
+    public async Task Run_PageInAFolderThatCannotBe_IsRefusedBeforeTheRun()
     {
         using var folder = new TemporaryFolder();
         var result = await RunAsync(
             "run", SharedStudies.File("own-ratings.yaml"), "--store", folder.File("store"),
-            "--html", folder.File("nowhere/page.html"));
+            "--html", Path.Combine(folder.Write("file", ""), "page.html"));
 
-        result.ShouldRefuse("page.html cannot be written: the folder", "nowhere does not exist");
+        result.ShouldRefuse("page.html cannot be written: the folder", "cannot be made");
         Assert.IsFalse(Directory.Exists(folder.File("store")));
     }
 

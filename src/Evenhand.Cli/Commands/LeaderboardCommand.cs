@@ -16,7 +16,11 @@ internal static class LeaderboardCommand
         var study = SharedOptions.Study();
         var store = SharedOptions.Store();
         var json = SharedOptions.Json();
-        var format = new Option<string>("--format") { Description = "Form of the leaderboard.", DefaultValueFactory = _ => "table" };
+        var format = new Option<string>("--format")
+        {
+            Description = "Form of the leaderboard.",
+            DefaultValueFactory = _ => "table",
+        };
         format.AcceptOnlyFromAmong("table", "json", "csv", "markdown", "html");
         var top = new Option<int?>("--top")
         {
@@ -41,6 +45,7 @@ internal static class LeaderboardCommand
             {
                 using var text = new StringWriter(CultureInfo.InvariantCulture);
                 Write(text, shown, form, count, everything);
+                WholeFile.MakeFolderFor(path);
                 WholeFile.Write(path, text.ToString());
                 parsed.InvocationConfiguration.Error.WriteLine($"Wrote {path}");
             }

@@ -91,6 +91,7 @@ internal static class PredictCommand
         var output = parsed.InvocationConfiguration.Output;
         if (file is not null)
         {
+            WholeFile.MakeFolderFor(file);
             WholeFile.Write(file, CsvText.Write(heading, rows));
             parsed.InvocationConfiguration.Error.WriteLine($"Wrote {rows.Count} rows to {file}");
         }

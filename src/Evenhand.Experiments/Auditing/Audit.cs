@@ -4,7 +4,8 @@ using Evenhand.Metrics;
 
 namespace Evenhand.Experiments;
 
-/// <summary>Measures the predictions of any model, made by any tool: every metric overall, by group and by crossing of groups.</summary>
+/// <summary>Measures the predictions of any model, made by any tool: every metric overall, by group and by crossing of
+/// groups.</summary>
 public static class Audit
 {
     private static readonly string[] PositiveWords = ["1", "true", "yes", "positive", "t", "y"];
@@ -14,7 +15,8 @@ public static class Audit
     /// <param name="table">The predictions, one row each.</param>
     /// <param name="options">Which columns hold what.</param>
     /// <param name="cancellationToken">Polled throughout.</param>
-    /// <exception cref="InputException">A column is missing, a value is not what it should be, or a metric does not fit.</exception>
+    /// <exception cref="InputException">A column is missing, a value is not what it should be, or a metric does not
+    /// fit.</exception>
     public static EvaluationFigures Compute(Table table, AuditOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(table);
@@ -52,7 +54,10 @@ public static class Audit
     {
         if (ClassReader(label, prediction, positive) is { } read)
         {
-            var classes = new ClassificationEvaluation(Classes(label, read), Classes(prediction, read)) { Scores = scores };
+            var classes = new ClassificationEvaluation(Classes(label, read), Classes(prediction, read))
+            {
+                Scores = scores,
+            };
             return (classes, PredictionKind.Classification);
         }
 
@@ -72,8 +77,8 @@ public static class Audit
             return classes.Contains(positive) && classes.Length <= 2
                 ? value => value == positive ? 1 : 0
                 : throw new InputException(
-                    $"--positive {positive}: columns '{label.Name}' and '{prediction.Name}' must hold that value and one "
-                    + $"other; they hold {string.Join(", ", classes.Order(StringComparer.Ordinal).Take(6))}"
+                    $"--positive {positive}: columns '{label.Name}' and '{prediction.Name}' must hold that value and "
+                    + $"one other; they hold {string.Join(", ", classes.Order(StringComparer.Ordinal).Take(6))}"
                     + (classes.Length > 6 ? ", ..." : "") + ".");
         }
 
@@ -93,7 +98,9 @@ public static class Audit
         var classes = new int[column.Length];
         for (var row = 0; row < classes.Length; row++)
         {
-            classes[row] = column.Format(row) is { } value && read(value) is { } code ? code : throw Missing(column, row);
+            classes[row] = column.Format(row) is { } value && read(value) is { } code
+                ? code
+                : throw Missing(column, row);
         }
 
         return classes;
@@ -105,7 +112,8 @@ public static class Audit
         for (var row = 0; row < numbers.Length; row++)
         {
             var text = column.Format(row) ?? throw Missing(column, row);
-            if (!double.TryParse(text, CultureInfo.InvariantCulture, out numbers[row]) || !double.IsFinite(numbers[row]))
+            if (!double.TryParse(text, CultureInfo.InvariantCulture, out numbers[row])
+                || !double.IsFinite(numbers[row]))
             {
                 throw new InputException($"Column '{column.Name}', row {row + 1}: '{text}' is not a number.");
             }
@@ -150,7 +158,11 @@ public static class Audit
     }
 
     private static void Choose(
-        IReadOnlyList<string> names, PredictionKind kind, bool scored, List<Metric> metrics, List<FairnessMetric> fairness)
+        IReadOnlyList<string> names,
+        PredictionKind kind,
+        bool scored,
+        List<Metric> metrics,
+        List<FairnessMetric> fairness)
     {
         if (names.Count == 0)
         {
@@ -174,7 +186,8 @@ public static class Audit
 
             T Fitting<T>(T metric, PredictionKind its) => its == kind
                 ? metric
-                : throw new InputException($"--metrics {name}: it is for {Word(its)}, and the columns hold {Word(kind)}.");
+                : throw new InputException(
+                    $"--metrics {name}: it is for {Word(its)}, and the columns hold {Word(kind)}.");
         }
     }
 
@@ -201,7 +214,8 @@ public static class Audit
     };
 
     private static Column Find(Table table, string name, string option) => table.Find(name) ?? throw new InputException(
-        $"{option} {name}: the file has no such column.{NearestName.Hint(name, [.. table.Columns.Select(c => c.Name)])}");
+        $"{option} {name}: the file has no such column."
+        + NearestName.Hint(name, [.. table.Columns.Select(c => c.Name)]));
 
     private static InputException Missing(Column column, int row) =>
         new($"Column '{column.Name}', row {row + 1}: the value is missing.");
