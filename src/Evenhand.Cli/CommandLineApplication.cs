@@ -6,7 +6,8 @@ using Evenhand.Tuning;
 
 namespace Evenhand.Cli;
 
-/// <summary>The <c>evenhand</c> command: parses, runs, and turns every failure into a message and an exit code.</summary>
+/// <summary>The <c>evenhand</c> command: parses, runs, and turns every failure into a message and an exit
+/// code.</summary>
 /// <remarks>Exit codes: 0 done, 1 the run failed, 2 bad usage or bad input, 130 interrupted.</remarks>
 public static class CommandLineApplication
 {

@@ -2,10 +2,11 @@ namespace Evenhand.Data;
 
 /// <summary>Rows with roles, and what is known of their users and items. Immutable.</summary>
 /// <remarks>
-/// <para>Ratings, reviews or customers are <see cref="Rows"/>. Attributes that belong to a user or an item (age, gender,
-/// genre) stand once in <see cref="Users"/> and <see cref="Items"/>: their row <c>i</c> describes the user or item with
-/// code <c>i</c> in the vocabulary of the user or item column.</para>
-/// <para><see cref="Select"/> shares vocabularies and entity tables, so codes mean the same in every part of a split.</para>
+/// <para>Ratings, reviews or customers are <see cref="Rows"/>. Attributes that belong to a user or an item (age,
+/// gender, genre) stand once in <see cref="Users"/> and <see cref="Items"/>: their row <c>i</c> describes the user or
+/// item with code <c>i</c> in the vocabulary of the user or item column.</para>
+/// <para><see cref="Select"/> shares vocabularies and entity tables, so codes mean the same in every part of a
+/// split.</para>
 /// </remarks>
 public sealed class Dataset
 {
@@ -16,7 +17,8 @@ public sealed class Dataset
     /// <param name="items">One row for each value of the item column's vocabulary.</param>
     /// <param name="groups">Group attributes.</param>
     /// <param name="sha256">Lower-case hexadecimal SHA-256 of the source, or null where there is no file.</param>
-    /// <exception cref="ArgumentException">A table or attribute is not aligned with the vocabulary that it describes.</exception>
+    /// <exception cref="ArgumentException">A table or attribute is not aligned with the vocabulary that it
+    /// describes.</exception>
     public Dataset(
         string name,
         Table rows,

@@ -1,6 +1,7 @@
 namespace Evenhand.Data;
 
-/// <summary>Something that the user gave is wrong: a file, a value, a name. The message says what, where and what was expected.</summary>
+/// <summary>Something that the user gave is wrong: a file, a value, a name. The message says what, where and what was
+/// expected.</summary>
 /// <remarks>The command line turns it into exit code 2 and prints the message without a stack trace.</remarks>
 public sealed class InputException : Exception
 {

@@ -3,8 +3,10 @@ namespace Evenhand.Data;
 /// <summary>Finds the name that a user most likely meant.</summary>
 public static class NearestName
 {
-    /// <summary>The candidate at the smallest edit distance (insert, delete, replace, swap of neighbours), or null where none is near.</summary>
-    /// <remarks>Near is at most a third of the longer name's length, and at least one edit. Case does not count.</remarks>
+    /// <summary>The candidate at the smallest edit distance (insert, delete, replace, swap of neighbours), or null
+    /// where none is near.</summary>
+    /// <remarks>Near is at most a third of the longer name's length, and at least one edit. Case does not
+    /// count.</remarks>
     public static string? Of(string name, IEnumerable<string> candidates)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -24,7 +26,8 @@ public static class NearestName
         return best;
     }
 
-    /// <summary>A sentence such as <c> Did you mean 'lambda'?</c>, or the list of valid names where none is near.</summary>
+    /// <summary>A sentence such as <c> Did you mean 'lambda'?</c>, or the list of valid names where none is
+    /// near.</summary>
     public static string Hint(string name, IReadOnlyCollection<string> candidates) =>
         Of(name, candidates) is { } near ? $" Did you mean '{near}'?"
         : candidates.Count == 0 ? ""

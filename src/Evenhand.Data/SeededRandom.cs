@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace Evenhand.Data;
 
-/// <summary>xoshiro256** (Blackman and Vigna 2018) with the surface of <see cref="Random"/>; the sequence is part of the contract.</summary>
+/// <summary>xoshiro256** (Blackman and Vigna 2018) with the surface of <see cref="Random"/>; the sequence is part of
+/// the contract.</summary>
 public sealed class SeededRandom : Random
 {
     private ulong _s0;

@@ -21,7 +21,8 @@ internal static class CommandLine
     /// <summary>Starts a command line in a process of its own.</summary>
     public static Process Start(params string[] args) => StartProgram("dotnet", [Assembly, .. args]);
 
-    /// <summary>Starts a command line that Ctrl-C reaches, even where the tests run in the background of a shell.</summary>
+    /// <summary>Starts a command line that Ctrl-C reaches, even where the tests run in the background of a
+    /// shell.</summary>
     public static Process StartInterruptible(params string[] args) =>
         StartProgram("env", ["--default-signal=INT", "dotnet", Assembly, .. args]);
 

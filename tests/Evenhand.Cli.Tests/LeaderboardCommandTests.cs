@@ -4,7 +4,8 @@ using Evenhand.Experiments;
 
 namespace Evenhand.Cli.Tests;
 
-/// <summary>The forms of the leaderboard. The keys of the JSON form are a contract: users' programs read them.</summary>
+/// <summary>The forms of the leaderboard. The keys of the JSON form are a contract: users' programs read
+/// them.</summary>
 [TestClass]
 public sealed class LeaderboardCommandTests
 {

@@ -7,7 +7,8 @@ internal static class Leaderboards
 {
     /// <summary>The leaderboard without what differs between two runs that did the same.</summary>
     /// <param name="json">The leaderboard.</param>
-    /// <param name="tests">Whether test figures stay: a resumed study also keeps those of its earlier finalists.</param>
+    /// <param name="tests">Whether test figures stay: a resumed study also keeps those of its earlier
+    /// finalists.</param>
     public static string WithoutSeconds(string json, bool tests = true)
     {
         var leaderboard = JsonNode.Parse(json)!;

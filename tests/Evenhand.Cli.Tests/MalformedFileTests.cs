@@ -3,7 +3,8 @@ using Evenhand.TestKit;
 
 namespace Evenhand.Cli.Tests;
 
-/// <summary>Every malformed experiment file, through the command: exit code 2 and the place, as its first line says.</summary>
+/// <summary>Every malformed experiment file, through the command: exit code 2 and the place, as its first line
+/// says.</summary>
 [TestClass]
 public sealed partial class MalformedFileTests
 {

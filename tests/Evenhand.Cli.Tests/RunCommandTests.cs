@@ -19,6 +19,18 @@ public sealed class RunCommandTests
     }
 
     [TestMethod]
+    public async Task Run_WithGroupsTooSmall_SaysWhyNoTrialIsBest()
+    {
+        using var folder = new TemporaryFolder();
+        var result = await RunAsync(folder, "--trials", "2", "--set", "evaluation.minimumGroupSize=1000");
+
+        StringAssert.Contains(
+            result.Output,
+            "no trial can be ranked: rmse-difference(gender) undefined for every one; "
+            + "fewer than two groups have evaluation.minimumGroupSize (1000) rows in the validation part");
+    }
+
+    [TestMethod]
     public async Task Run_Twice_MakesASecondStudy()
     {
         using var folder = new TemporaryFolder();

@@ -1,6 +1,7 @@
 namespace Evenhand.Cli.Tests;
 
-/// <summary>Finished studies that tests look at and do not change: one of each task, run once for all of them.</summary>
+/// <summary>Finished studies that tests look at and do not change: one of each task, run once for all of
+/// them.</summary>
 [TestClass]
 public sealed class SharedStudies
 {

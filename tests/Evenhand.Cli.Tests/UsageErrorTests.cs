@@ -1,6 +1,7 @@
 namespace Evenhand.Cli.Tests;
 
-/// <summary>Every mistake on the command line: exit code 2, what was wrong, where, and what was likely meant. No stack trace.</summary>
+/// <summary>Every mistake on the command line: exit code 2, what was wrong, where, and what was likely meant. No stack
+/// trace.</summary>
 [TestClass]
 public sealed class UsageErrorTests
 {
@@ -150,6 +151,44 @@ public sealed class UsageErrorTests
         var result = await RunAsync("validate", file);
 
         result.ShouldRefuse("own-ratings.yaml(17,7)", "lamda", "Did you mean 'lambda'?");
+    }
+
+    [TestMethod]
+    public async Task Run_Folder_IsNoExperimentFile()
+    {
+        using var folder = new TemporaryFolder();
+
+        (await RunAsync("run", folder.File("."))).ShouldRefuse("this is a folder, not an experiment file");
+    }
+
+    [TestMethod]
+    public async Task Run_PageInAFolderThatCannotBe_IsRefusedBeforeTheRun()
+    {
+        using var folder = new TemporaryFolder();
+        var result = await RunAsync(
+            "run", SharedStudies.File("own-ratings.yaml"), "--store", folder.File("store"),
+            "--html", Path.Combine(folder.Write("file", ""), "page.html"));
+
+        result.ShouldRefuse("page.html cannot be written: the folder", "cannot be made");
+        Assert.IsFalse(Directory.Exists(folder.File("store")));
+    }
+
+    [TestMethod]
+    public async Task Leaderboard_OutputThatIsAFolder_IsRefused()
+    {
+        using var folder = new TemporaryFolder();
+        var result = await RunAsync(
+            "leaderboard", OwnRatings.Name, "--store", SharedStudies.Store, "--output", folder.File("."));
+
+        result.ShouldRefuse("cannot be written: it is a folder");
+    }
+
+    [TestMethod]
+    public async Task Describe_DescriptorThatIsNotThere_IsNamedAsItWasTyped()
+    {
+        var result = await RunAsync("data", "describe", "./no-such-set.yaml");
+
+        result.ShouldRefuse("evenhand: ./no-such-set.yaml: there is no such descriptor.");
     }
 
     [TestMethod]

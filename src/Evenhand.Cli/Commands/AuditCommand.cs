@@ -9,7 +9,10 @@ internal static class AuditCommand
 {
     public static Command Create()
     {
-        var file = new Argument<string>("FILE") { Description = "Predictions, one a row, with a header (.csv, .tsv, .jsonl, .gz)." };
+        var file = new Argument<string>("FILE")
+        {
+            Description = "Predictions, one a row, with a header (.csv, .tsv, .jsonl, .gz).",
+        };
         var label = Column("--label", "Column of the true labels.", required: true);
         var prediction = Column("--prediction", "Column of the predictions.", required: true);
         var score = Column("--score", "Column of the scores or probabilities of the positive class.", required: false);
@@ -25,7 +28,11 @@ internal static class AuditCommand
             HelpName = "NAME[,NAME]",
             DefaultValueFactory = _ => [],
         };
-        var positive = new Option<string?>("--positive") { Description = "The value that counts as positive.", HelpName = "VALUE" };
+        var positive = new Option<string?>("--positive")
+        {
+            Description = "The value that counts as positive.",
+            HelpName = "VALUE",
+        };
         var samples = new Option<int>("--bootstrap-samples")
         {
             Description = "Resamples for the bounds; 0 for none.",
@@ -42,7 +49,8 @@ internal static class AuditCommand
         };
         var seed = SharedOptions.Seed("Seed of the resamples; else 0.");
         var json = SharedOptions.Json();
-        var command = new Command("audit", "Measure the predictions of any model: overall, by group, by crossing of groups.")
+        var command = new Command(
+            "audit", "Measure the predictions of any model: overall, by group, by crossing of groups.")
         {
             file, label, prediction, score, groups, metrics, positive, samples, minimum, seed, json,
         };
@@ -81,5 +89,8 @@ internal static class AuditCommand
         new(name) { Description = description, HelpName = "COL", Required = required };
 
     private static string[] Names(IEnumerable<string> lists) =>
-        [.. lists.SelectMany(l => l.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
+    [
+        .. lists.SelectMany(list =>
+            list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)),
+    ];
 }

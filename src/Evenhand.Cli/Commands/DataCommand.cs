@@ -48,8 +48,12 @@ internal static class DataCommand
         var name = Name();
         var data = SharedOptions.Data();
         var json = SharedOptions.Json();
-        var skip = new Option<bool>("--skip-bad-rows") { Description = "Leave out rows that cannot be read, instead of stopping." };
-        var command = new Command("describe", "Show rows, columns, group sizes, base rates and missing values of a data set.")
+        var skip = new Option<bool>("--skip-bad-rows")
+        {
+            Description = "Leave out rows that cannot be read, instead of stopping.",
+        };
+        var command = new Command(
+            "describe", "Show rows, columns, group sizes, base rates and missing values of a data set.")
         {
             name, data, skip, json,
         };
@@ -71,7 +75,8 @@ internal static class DataCommand
             progress.Dispose();
             foreach (var row in report.BadRows)
             {
-                parsed.InvocationConfiguration.Error.WriteLine($"left out: {row.File}({row.Line},{row.Column}): {row.Reason}");
+                parsed.InvocationConfiguration.Error.WriteLine(
+                    $"left out: {row.File}({row.Line},{row.Column}): {row.Reason}");
             }
 
             var summary = DatasetSummary.Of(dataset, cancellationToken);
@@ -123,7 +128,8 @@ internal static class DataCommand
             }
 
             parsed.InvocationConfiguration.Error.WriteLine(
-                $"evenhand: {string.Join(", ", result.Missing)} must be got by hand and put into {result.Folder}.\n{result.Obtain}");
+                $"evenhand: {string.Join(", ", result.Missing)} must be got by hand and put into {result.Folder}.\n"
+                + result.Obtain);
             return CommandLineApplication.Failure;
         });
         return command;

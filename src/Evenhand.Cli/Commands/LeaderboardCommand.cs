@@ -16,7 +16,11 @@ internal static class LeaderboardCommand
         var study = SharedOptions.Study();
         var store = SharedOptions.Store();
         var json = SharedOptions.Json();
-        var format = new Option<string>("--format") { Description = "Form of the leaderboard.", DefaultValueFactory = _ => "table" };
+        var format = new Option<string>("--format")
+        {
+            Description = "Form of the leaderboard.",
+            DefaultValueFactory = _ => "table",
+        };
         format.AcceptOnlyFromAmong("table", "json", "csv", "markdown", "html");
         var top = new Option<int?>("--top")
         {
@@ -57,13 +61,7 @@ internal static class LeaderboardCommand
     /// <summary>Prints a leaderboard as a table with a heading and what is worth knowing below it.</summary>
     public static void WriteTable(TextWriter output, Leaderboard leaderboard, int? top = DefaultTop, bool all = false)
     {
-        var best = leaderboard.Best is { } number ? $"best trial {number}"
-            : leaderboard.LeastInfeasible is { } least ? $"no trial is feasible; trial {least} violates least"
-            : leaderboard.Objective.Kind == "pareto" ? "see the Pareto front (*)"
-            : leaderboard.Trials.Any(t => t.Rank is not null) ? "the objective is undefined in every trial"
-            : "no trial finished";
-        output.WriteLine($"{leaderboard.Study}: {leaderboard.Task} on {leaderboard.Dataset.Name} "
-            + $"({leaderboard.Dataset.Rows.ToString("N0", CultureInfo.InvariantCulture)} rows), {leaderboard.Objective.Text}; {best}");
+        output.WriteLine(LeaderboardHeading.Of(leaderboard));
         var shown = LeaderboardScreen.Write(output, leaderboard, top, all);
         var trials = leaderboard.Trials.Count + leaderboard.OmittedTrials;
         if (shown < trials)

@@ -11,24 +11,21 @@ internal static class ResumeCommand
     public static Command Create()
     {
         var study = SharedOptions.Study();
-        var html = new Option<string?>("--html") { Description = "Write the leaderboard page here too.", HelpName = "FILE" };
+        var html = SharedOptions.Html();
         var trials = SharedOptions.Trials();
         var time = SharedOptions.Time();
         var jobs = SharedOptions.Jobs();
         var store = SharedOptions.Store();
         var data = SharedOptions.Data();
         var json = SharedOptions.Json();
-        var command = new Command("resume", "Go on with a study: finished trials are kept, the rest of the budget is run.")
+        var command = new Command(
+            "resume", "Go on with a study: finished trials are kept, the rest of the budget is run.")
         {
             study, trials, time, jobs, store, data, html, json,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            if (parsed.GetValue(html) is { Length: > 0 } page)
-            {
-                WholeFile.CheckTarget(page);
-            }
-
+            RunCommand.PreparePage(parsed.GetValue(html));
             using var library = StudyLibrary.Open(parsed.GetRequiredValue(store));
             var record = library.Find(parsed.GetRequiredValue(study));
             var definition = StudyDefinition.FromJson(record.Definition);
@@ -37,7 +34,8 @@ internal static class ResumeCommand
             var listener = new RunReporter(progress, plan);
             var loaded = ExperimentData.Load(plan, parsed.GetValue(data), listener, cancellationToken);
             loaded.CheckSame(definition.Dataset);
-            var leaderboard = await new ExperimentRunner(plan, loaded, listener).RunAsync(library, record, cancellationToken);
+            var leaderboard = await new ExperimentRunner(plan, loaded, listener)
+                .RunAsync(library, record, cancellationToken);
             progress.Dispose();
             return RunCommand.Finish(
                 parsed, library.Folder(record), leaderboard, parsed.GetValue(html), parsed.GetValue(json));

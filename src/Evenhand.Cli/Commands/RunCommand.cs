@@ -11,8 +11,12 @@ internal static class RunCommand
     public static Command Create()
     {
         var file = FileArgument();
-        var name = new Option<string?>("--study") { Description = "Name of the study; else the experiment's.", HelpName = "NAME" };
-        var html = new Option<string?>("--html") { Description = "Write the leaderboard page here too.", HelpName = "FILE" };
+        var name = new Option<string?>("--study")
+        {
+            Description = "Name of the study; else the experiment's.",
+            HelpName = "NAME",
+        };
+        var html = SharedOptions.Html();
         var trials = SharedOptions.Trials();
         var time = SharedOptions.Time();
         var jobs = SharedOptions.Jobs();
@@ -27,12 +31,7 @@ internal static class RunCommand
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            // Before the work, not after it.
-            if (parsed.GetValue(html) is { Length: > 0 } page)
-            {
-                WholeFile.CheckTarget(page);
-            }
-
+            PreparePage(parsed.GetValue(html));
             var overrides = SharedOptions.Overrides(parsed, set, trials, time, jobs, seed);
             var plan = StudyPlan.Load(parsed.GetRequiredValue(file), overrides, parsed.GetValue(data));
             using var progress = new ProgressReporter(parsed.InvocationConfiguration.Error);
@@ -43,7 +42,8 @@ internal static class RunCommand
             var definition = plan.Define(loaded.Facts);
             var study = library.Create(plan.Experiment.Name, definition, parsed.GetValue(name), DateTimeOffset.UtcNow);
             progress.Line($"study {study.Name}, in {parsed.GetRequiredValue(store)}");
-            var leaderboard = await new ExperimentRunner(plan, loaded, listener).RunAsync(library, study, cancellationToken);
+            var leaderboard = await new ExperimentRunner(plan, loaded, listener)
+                .RunAsync(library, study, cancellationToken);
             progress.Dispose();
             return Finish(parsed, library.Folder(study), leaderboard, parsed.GetValue(html), parsed.GetValue(json));
         });
@@ -51,6 +51,15 @@ internal static class RunCommand
     }
 
     public static Argument<string> FileArgument() => new("FILE") { Description = "An experiment file (YAML)." };
+
+    /// <summary>Makes the folder of the page before the run: a bad path is told now and not hours later.</summary>
+    public static void PreparePage(string? html)
+    {
+        if (html is not null)
+        {
+            WholeFile.CheckTarget(html);
+        }
+    }
 
     /// <summary>Prints the leaderboard of a finished run and says where its page is.</summary>
     public static int Finish(

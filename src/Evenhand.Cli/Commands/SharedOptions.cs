@@ -55,6 +55,12 @@ internal static class SharedOptions
         CustomParser = AnyWholeNumber,
     };
 
+    public static Option<string?> Html() => new("--html")
+    {
+        Description = "Write the leaderboard page here too.",
+        HelpName = "FILE",
+    };
+
     public static Option<string[]> Set() => new("--set")
     {
         Description = "Put a value in the place of the file's, such as --set budget.trials=10. May be repeated.",
@@ -69,7 +75,12 @@ internal static class SharedOptions
 
     /// <summary>The <c>--set</c> pairs together with the options that stand for one of them.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Overrides(
-        ParseResult parsed, Option<string[]> set, Option<int?> trials, Option<string?> time, Option<int?> jobs, Option<long?> seed)
+        ParseResult parsed,
+        Option<string[]> set,
+        Option<int?> trials,
+        Option<string?> time,
+        Option<int?> jobs,
+        Option<long?> seed)
     {
         var overrides = Pairs(parsed.GetValue(set) ?? []);
         overrides.AddRange(BudgetOverrides(parsed, trials, time, jobs));
@@ -136,12 +147,13 @@ internal static class SharedOptions
 
     private static long? AnyWholeNumber(ArgumentResult result)
     {
-        if (long.TryParse(result.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
+        var text = result.Tokens[0].Value;
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
         {
             return value;
         }
 
-        result.AddError($"{NameOf(result)} '{result.Tokens[0].Value}' is not a whole number.");
+        result.AddError($"{NameOf(result)} '{text}' is not a whole number.");
         return null;
     }
 

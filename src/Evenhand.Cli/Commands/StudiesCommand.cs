@@ -19,7 +19,8 @@ internal static class StudiesCommand
         {
             var output = parsed.InvocationConfiguration.Output;
             using var library = StudyLibrary.Open(parsed.GetRequiredValue(store));
-            var rows = library.List().Select(study => (Study: study, Trials: library.Storage.CountTrials(study.Name))).ToArray();
+            var rows = library.List()
+                .Select(study => (Study: study, Trials: library.Storage.CountTrials(study.Name))).ToArray();
             if (parsed.GetValue(json))
             {
                 WriteJson(output, rows);

@@ -2,7 +2,8 @@ using Spectre.Console;
 
 namespace Evenhand.Cli.Output;
 
-/// <summary>Prints tables to a writer: as wide as the terminal, or as wide as they are where the output is not one.</summary>
+/// <summary>Prints tables to a writer: as wide as the terminal, or as wide as they are where the output is not
+/// one.</summary>
 internal static class ConsoleTable
 {
     private const int UnboundedWidth = 4000;

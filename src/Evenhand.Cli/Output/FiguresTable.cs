@@ -21,7 +21,8 @@ internal static class FiguresTable
             foreach (var (group, figures) in members)
             {
                 var count = figures.Count.ToString("N0", CultureInfo.InvariantCulture);
-                rows.Add(Row($"{attribute} = {group}", figures.BelowMinimum ? $"{count} (too few)" : count, figures.Values));
+                rows.Add(Row(
+                    $"{attribute} = {group}", figures.BelowMinimum ? $"{count} (too few)" : count, figures.Values));
             }
         }
 
@@ -36,7 +37,9 @@ internal static class FiguresTable
 
         IReadOnlyList<string> Row(string population, string count, IReadOnlyDictionary<string, MetricValue> figures) =>
         [
-            population, count, .. names.Select(n => figures.TryGetValue(n, out var f) ? LeaderboardTable.Figure(f) : "-"),
+            population,
+            count,
+            .. names.Select(n => figures.TryGetValue(n, out var f) ? LeaderboardTable.Figure(f) : "-"),
         ];
     }
 }

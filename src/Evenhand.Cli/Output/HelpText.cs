@@ -7,8 +7,8 @@ namespace Evenhand.Cli.Output;
 
 /// <summary>Prints the help of a command.</summary>
 /// <remarks>
-/// In the place of the library's own help, which has some sixty generic methods compiled whenever it runs: half of the time that
-/// <c>evenhand --help</c> took. Plain loops over strings need none.
+/// In the place of the library's own help, which has some sixty generic methods compiled whenever it runs: half of the
+/// time that <c>evenhand --help</c> took. Plain loops over strings need none.
 /// </remarks>
 internal sealed class HelpText : SynchronousCommandLineAction
 {
@@ -41,7 +41,9 @@ internal sealed class HelpText : SynchronousCommandLineAction
     {
         var command = parseResult.CommandResult.Command;
         var output = parseResult.InvocationConfiguration.Output;
-        var width = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected ? Console.WindowWidth : int.MaxValue;
+        var width = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected
+            ? Console.WindowWidth
+            : int.MaxValue;
 
         output.WriteLine($"Usage: {Usage(command)}");
         output.WriteLine();

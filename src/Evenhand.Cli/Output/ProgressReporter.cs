@@ -4,8 +4,10 @@ using Evenhand.Data;
 
 namespace Evenhand.Cli.Output;
 
-/// <summary>Shows how far a run is: one line that is rewritten on a terminal, a plain line every few seconds elsewhere.</summary>
-/// <remarks>Writes to standard error, so that standard output holds results alone. Safe to call from many threads.</remarks>
+/// <summary>Shows how far a run is: one line that is rewritten on a terminal, a plain line every few seconds
+/// elsewhere.</summary>
+/// <remarks>Writes to standard error, so that standard output holds results alone. Safe to call from many
+/// threads.</remarks>
 internal sealed class ProgressReporter(TextWriter error) : IDisposable
 {
     private static readonly TimeSpan TerminalInterval = TimeSpan.FromMilliseconds(100);

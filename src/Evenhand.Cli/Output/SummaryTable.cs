@@ -13,19 +13,22 @@ internal static class SummaryTable
             + (summary.Users is { } users ? $", {Count(users)} users" : "")
             + (summary.Items is { } items ? $", {Count(items)} items" : "")
             + (summary.Density is { } density ? $", density {Share(density)}" : ""));
-        if (descriptor.Licence.Length > 0)
-        {
-            output.WriteLine($"terms: {descriptor.Licence.ReplaceLineEndings(" ").TrimEnd()}");
-        }
+        WriteNote(output, "what", descriptor.Description);
+        WriteNote(output, "page", descriptor.Homepage ?? "");
+        WriteNote(output, "cite", descriptor.Citation);
+        WriteNote(output, "terms", descriptor.Licence);
 
         foreach (var trap in descriptor.Traps)
         {
-            output.WriteLine($"note: {trap.ReplaceLineEndings(" ").TrimEnd()}");
+            WriteNote(output, "note", trap);
         }
 
         ConsoleTable.Write(
             output,
-            [("column", false), ("of", false), ("kind", false), ("roles", false), ("missing", true), ("distinct", true), ("min", true), ("mean", true), ("max", true)],
+            [
+                ("column", false), ("of", false), ("kind", false), ("roles", false), ("missing", true),
+                ("distinct", true), ("min", true), ("mean", true), ("max", true),
+            ],
             summary.Columns.Select(c => (IReadOnlyList<string>)
             [
                 c.Name, Side(c.Side), c.Kind, c.Roles == ColumnRoles.None ? "" : c.Roles.ToString().ToLowerInvariant(),
@@ -37,9 +40,18 @@ internal static class SummaryTable
         }
     }
 
+    private static void WriteNote(TextWriter output, string name, string text)
+    {
+        if (text.Length > 0)
+        {
+            output.WriteLine($"{name}: {text.ReplaceLineEndings(" ").TrimEnd()}");
+        }
+    }
+
     private static void WriteGroups(TextWriter output, GroupAttributeSummary attribute)
     {
-        var withMissing = attribute.Groups.SelectMany(g => g.Missing).Where(m => m.Value > 0).Select(m => m.Key).Distinct().ToArray();
+        var withMissing = attribute.Groups
+            .SelectMany(g => g.Missing).Where(m => m.Value > 0).Select(m => m.Key).Distinct().ToArray();
         var members = attribute.Side == GroupSide.Row ? [] : new[] { (Side(attribute.Side) + "s", true) };
         var rows = attribute.Groups.Select(g => (IReadOnlyList<string>)
         [

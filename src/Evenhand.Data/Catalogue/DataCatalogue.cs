@@ -58,14 +58,19 @@ public sealed class DataCatalogue
     /// <summary>The set that an experiment names as its source: a name of the catalogue, or the path of a descriptor
     /// (<c>.yaml</c> or <c>.yml</c>) of the user's own.</summary>
     /// <param name="source">The name or path.</param>
-    /// <param name="folder">The folder that a relative path starts from.</param>
+    /// <param name="folder">The folder that a relative path starts from; null: the current one.</param>
     /// <exception cref="InputException">There is no such set or file, or the file is not valid.</exception>
-    public DatasetDescriptor Resolve(string source, string folder = ".")
+    public DatasetDescriptor Resolve(string source, string? folder = null) => !IsDescriptorFile(source)
+        ? Get(source)
+        : DescriptorFile.Read(folder is null ? source : Path.GetFullPath(Path.Combine(folder, source)));
+
+    /// <summary>Whether a source is the path of a descriptor (<c>.yaml</c> or <c>.yml</c>), not a name of the
+    /// catalogue.</summary>
+    public static bool IsDescriptorFile(string source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        var isFile = source.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase)
+        return source.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase)
             || source.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
-        return isFile ? DescriptorFile.Read(Path.Combine(folder, source)) : Get(source);
     }
 
     /// <summary>Whether a set that comes with the program has that name, which is also that of its folder.</summary>

@@ -15,6 +15,10 @@ public static class DescriptorFile
         {
             text = File.ReadAllText(path);
         }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new InputException($"{path}: there is no such descriptor.", error);
+        }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new InputException(path, 0, 0, $"the descriptor cannot be read: {error.Message}");

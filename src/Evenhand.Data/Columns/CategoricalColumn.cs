@@ -1,6 +1,7 @@
 namespace Evenhand.Data;
 
-/// <summary>A column of codes into a <see cref="Vocabulary"/>; <see cref="Vocabulary.Missing"/> stands for a missing value.</summary>
+/// <summary>A column of codes into a <see cref="Vocabulary"/>; <see cref="Vocabulary.Missing"/> stands for a missing
+/// value.</summary>
 public sealed class CategoricalColumn : Column
 {
     private readonly ReadOnlyMemory<int> _codes;

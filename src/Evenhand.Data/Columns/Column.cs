@@ -1,7 +1,9 @@
 namespace Evenhand.Data;
 
-/// <summary>An immutable column of a <see cref="Table"/>. Missing values are first-class in every kind of column.</summary>
-/// <remarks>The kinds are <see cref="NumericColumn"/>, <see cref="CategoricalColumn"/> and <see cref="TextColumn"/>.</remarks>
+/// <summary>An immutable column of a <see cref="Table"/>. Missing values are first-class in every kind of
+/// column.</summary>
+/// <remarks>The kinds are <see cref="NumericColumn"/>, <see cref="CategoricalColumn"/> and
+/// <see cref="TextColumn"/>.</remarks>
 public abstract class Column
 {
     private protected Column(string name, ColumnRoles roles)

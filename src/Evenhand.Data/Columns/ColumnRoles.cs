@@ -1,6 +1,7 @@
 namespace Evenhand.Data;
 
-/// <summary>What a column is for. A column may have several roles: age can be a feature and a group attribute.</summary>
+/// <summary>What a column is for. A column may have several roles: age can be a feature and a group
+/// attribute.</summary>
 [Flags]
 public enum ColumnRoles
 {

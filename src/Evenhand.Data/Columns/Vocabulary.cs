@@ -37,7 +37,8 @@ public sealed class Vocabulary
     public int CodeOf(ReadOnlySpan<char> value) =>
         _codes.Value.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(value, out var code) ? code : Missing;
 
-    /// <summary>For each code of this vocabulary the code of the same value in another, or <see cref="Missing"/>.</summary>
+    /// <summary>For each code of this vocabulary the code of the same value in another, or
+    /// <see cref="Missing"/>.</summary>
     /// <returns>An array of <see cref="Count"/> codes of <paramref name="target"/>.</returns>
     public int[] MapTo(Vocabulary target)
     {

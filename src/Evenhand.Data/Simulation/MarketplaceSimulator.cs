@@ -135,7 +135,8 @@ public static class MarketplaceSimulator
         [
             new CategoricalColumn("user", users, MarketplacePopulation.Names("user-", options.Users), ColumnRoles.User),
             new CategoricalColumn("item", items, MarketplacePopulation.Names("item-", options.Items), ColumnRoles.Item),
-            new NumericColumn("rating", ratings, options.Label == SimulatorLabel.Rating ? ColumnRoles.Label : ColumnRoles.None),
+            new NumericColumn(
+                "rating", ratings, options.Label == SimulatorLabel.Rating ? ColumnRoles.Label : ColumnRoles.None),
             Answer("recommended", recommended, SimulatorLabel.Recommended),
             Answer("clicked", clicked, SimulatorLabel.Clicked),
             new NumericColumn("time", times, ColumnRoles.Time),

@@ -8,13 +8,10 @@ namespace Evenhand.Data.Yaml;
 /// <summary>Maps YAML to records.</summary>
 /// <remarks>
 /// <para>The keys of a mapping are the public settable properties of the record in camelCase; values are text, int,
-/// long, double,
-/// bool, enumerations (kebab-case), durations (<c>90s</c>, <c>1h30m</c>), records, lists, dictionaries with keys of
-/// text or of an
-/// enumeration, nullable ones of these, <see cref="Located{T}"/>, <see cref="YamlElement"/> and types that read
-/// themselves
-/// (<see cref="IYamlBound{TSelf}"/>). Properties that are <c>required</c> must be given; others keep their initial
-/// value.</para>
+/// long, double, bool, enumerations (kebab-case), durations (<c>90s</c>, <c>1h30m</c>), records, lists, dictionaries
+/// with keys of text or of an enumeration, nullable ones of these, <see cref="Located{T}"/>, <see cref="YamlElement"/>
+/// and types that read themselves (<see cref="IYamlBound{TSelf}"/>). Properties that are <c>required</c> must be given;
+/// others keep their initial value.</para>
 /// <para><see cref="RangeAttribute"/>, <see cref="MinLengthAttribute"/>, <see cref="RegularExpressionAttribute"/> and
 /// <see cref="IValidatableObject"/> are checked. Every problem is collected.</para>
 /// </remarks>

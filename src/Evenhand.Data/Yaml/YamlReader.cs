@@ -6,9 +6,8 @@ namespace Evenhand.Data.Yaml;
 /// <summary>Reads one YAML document into a tree of nodes that know where they were written.</summary>
 /// <remarks>
 /// Anchors and aliases work, and so do merge keys (<c>&lt;&lt;</c>; explicit keys win, then the earlier of several).
-/// Duplicate keys,
-/// keys that are not text, tags other than those of the core schema, several documents, nesting deeper than
-/// <see cref="MaximumDepth"/> and aliases that expand to more than <see cref="MaximumSize"/> nodes are problems.
+/// Duplicate keys, keys that are not text, tags other than those of the core schema, several documents, nesting deeper
+/// than <see cref="MaximumDepth"/> and aliases that expand to more than <see cref="MaximumSize"/> nodes are problems.
 /// </remarks>
 public sealed class YamlReader
 {

@@ -4,7 +4,8 @@ using Evenhand.Metrics;
 
 namespace Evenhand.Experiments;
 
-/// <summary>Measures the predictions of any model, made by any tool: every metric overall, by group and by crossing of groups.</summary>
+/// <summary>Measures the predictions of any model, made by any tool: every metric overall, by group and by crossing of
+/// groups.</summary>
 public static class Audit
 {
     private static readonly string[] PositiveWords = ["1", "true", "yes", "positive", "t", "y"];
@@ -14,7 +15,8 @@ public static class Audit
     /// <param name="table">The predictions, one row each.</param>
     /// <param name="options">Which columns hold what.</param>
     /// <param name="cancellationToken">Polled throughout.</param>
-    /// <exception cref="InputException">A column is missing, a value is not what it should be, or a metric does not fit.</exception>
+    /// <exception cref="InputException">A column is missing, a value is not what it should be, or a metric does not
+    /// fit.</exception>
     public static EvaluationFigures Compute(Table table, AuditOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(table);
@@ -39,6 +41,7 @@ public static class Audit
         var fairness = new List<FairnessMetric>();
         Choose(options.Metrics, kind, score is not null, metrics, fairness);
         metrics.AddRange(fairness.SelectMany(f => f.Requires).Where(r => !metrics.Contains(r)).Distinct());
+        CheckInputs(metrics, fairness, score is not null);
 
         var report = GroupReport.Compute(data, metrics, groups, new GroupReportOptions
         {
@@ -56,7 +59,10 @@ public static class Audit
     {
         if (ClassReader(label, prediction, positive) is { } read)
         {
-            var classes = new ClassificationEvaluation(Classes(label, read), Classes(prediction, read)) { Scores = scores };
+            var classes = new ClassificationEvaluation(Classes(label, read), Classes(prediction, read))
+            {
+                Scores = scores,
+            };
             return (classes, PredictionKind.Classification);
         }
 
@@ -76,8 +82,8 @@ public static class Audit
             return classes.Contains(positive) && classes.Length <= 2
                 ? value => value == positive ? 1 : 0
                 : throw new InputException(
-                    $"--positive {positive}: columns '{label.Name}' and '{prediction.Name}' must hold that value and one "
-                    + $"other; they hold {string.Join(", ", classes.Order(StringComparer.Ordinal).Take(6))}"
+                    $"--positive {positive}: columns '{label.Name}' and '{prediction.Name}' must hold that value and "
+                    + $"one other; they hold {string.Join(", ", classes.Order(StringComparer.Ordinal).Take(6))}"
                     + (classes.Length > 6 ? ", ..." : "") + ".");
         }
 
@@ -97,7 +103,9 @@ public static class Audit
         var classes = new int[column.Length];
         for (var row = 0; row < classes.Length; row++)
         {
-            classes[row] = column.Format(row) is { } value && read(value) is { } code ? code : throw Missing(column, row);
+            classes[row] = column.Format(row) is { } value && read(value) is { } code
+                ? code
+                : throw Missing(column, row);
         }
 
         return classes;
@@ -112,7 +120,8 @@ public static class Audit
         for (var row = 0; row < numbers.Length; row++)
         {
             var text = column.Format(row) ?? throw Missing(column, row);
-            if (!double.TryParse(text, CultureInfo.InvariantCulture, out numbers[row]) || !double.IsFinite(numbers[row]))
+            if (!double.TryParse(text, CultureInfo.InvariantCulture, out numbers[row])
+                || !double.IsFinite(numbers[row]))
             {
                 throw new InputException($"Column '{column.Name}', row {row + 1}: '{text}' is not a number.{hint}");
             }
@@ -126,6 +135,11 @@ public static class Audit
         var attributes = new List<GroupAttribute>();
         foreach (var name in names)
         {
+            if (attributes.Exists(a => a.Name == name))
+            {
+                throw new InputException($"--group {name}: the column is named twice.");
+            }
+
             var column = Find(table, name, "--group");
             var values = Enumerable.Range(0, column.Length).Select(column.Format);
             var sorted = new Vocabulary(values.OfType<string>().Distinct().Order(StringComparer.Ordinal));
@@ -152,7 +166,11 @@ public static class Audit
     }
 
     private static void Choose(
-        IReadOnlyList<string> names, PredictionKind kind, bool scored, List<Metric> metrics, List<FairnessMetric> fairness)
+        IReadOnlyList<string> names,
+        PredictionKind kind,
+        bool scored,
+        List<Metric> metrics,
+        List<FairnessMetric> fairness)
     {
         if (names.Count == 0)
         {
@@ -176,7 +194,23 @@ public static class Audit
 
             T Fitting<T>(T metric, PredictionKind its) => its == kind
                 ? metric
-                : throw new InputException($"--metrics {name}: it is for {Word(its)}, and the columns hold {Word(kind)}.");
+                : throw new InputException(
+                    $"--metrics {name}: it is for {Word(its)}, and the columns hold {Word(kind)}.");
+        }
+    }
+
+    private static void CheckInputs(List<Metric> metrics, List<FairnessMetric> fairness, bool scored)
+    {
+        if (!scored && metrics.Find(m => m.NeedsScores) is { } unscored)
+        {
+            throw new InputException(
+                $"--metrics {unscored.Name}: it is computed from scores; name their column with --score.");
+        }
+
+        if (fairness.Find(f => f.NeedsItems) is { } ofItems)
+        {
+            throw new InputException(
+                $"--metrics {ofItems.Name}: it compares the groups item by item, and an audit knows no items.");
         }
     }
 
@@ -188,7 +222,8 @@ public static class Audit
     };
 
     private static Column Find(Table table, string name, string option) => table.Find(name) ?? throw new InputException(
-        $"{option} {name}: the file has no such column.{NearestName.Hint(name, [.. table.Columns.Select(c => c.Name)])}");
+        $"{option} {name}: the file has no such column."
+        + NearestName.Hint(name, [.. table.Columns.Select(c => c.Name)]));
 
     private static InputException Missing(Column column, int row) =>
         new($"Column '{column.Name}', row {row + 1}: the value is missing.");

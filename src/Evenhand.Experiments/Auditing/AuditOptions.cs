@@ -37,5 +37,6 @@ public sealed record AuditOptions
     public long Seed { get; init; }
 
     /// <summary>Every column that is read.</summary>
-    public IEnumerable<string> Columns => [Label, Prediction, .. Score is null ? Array.Empty<string>() : [Score], .. Groups];
+    public IEnumerable<string> Columns =>
+        [Label, Prediction, .. Score is null ? Array.Empty<string>() : [Score], .. Groups];
 }

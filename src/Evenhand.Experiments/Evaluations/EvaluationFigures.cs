@@ -14,7 +14,8 @@ public sealed record EvaluationFigures(
     /// <summary>The name under which a fairness metric over an attribute is reported.</summary>
     public static string FairnessName(string metric, string attribute) => $"{metric}({attribute})";
 
-    /// <summary>The figures of a report: its metrics, its groups, and the given fairness metrics over the given attributes.</summary>
+    /// <summary>The figures of a report: its metrics, its groups, and the given fairness metrics over the given
+    /// attributes.</summary>
     public static EvaluationFigures Of(
         GroupReport report, IEnumerable<(FairnessMetric Metric, string Attribute)> fairness)
     {

@@ -10,7 +10,8 @@ internal static class EvaluationInput
     public static (EvaluationData Data, IReadOnlyList<GroupCodes> Groups) Ratings(
         Model model, Dataset part, bool resampleUsers, CancellationToken cancellationToken)
     {
-        var predictions = model.Predict(part, cancellationToken) as RatingPredictions ?? throw DoesNotFit(model, "ratings");
+        var predictions = model.Predict(part, cancellationToken) as RatingPredictions
+            ?? throw DoesNotFit(model, "ratings");
         var data = new RatingEvaluation(Labels(part), predictions.Values)
         {
             Weights = part.Weight?.Values.ToArray(),
@@ -23,7 +24,8 @@ internal static class EvaluationInput
     public static (EvaluationData Data, IReadOnlyList<GroupCodes> Groups) Classes(
         Model model, Dataset part, bool resampleUsers, CancellationToken cancellationToken)
     {
-        var predictions = model.Predict(part, cancellationToken) as ClassPredictions ?? throw DoesNotFit(model, "classes");
+        var predictions = model.Predict(part, cancellationToken) as ClassPredictions
+            ?? throw DoesNotFit(model, "classes");
         var labels = Array.ConvertAll(Labels(part), label => (int)label);
         var data = new ClassificationEvaluation(labels, predictions.Decisions)
         {
@@ -34,7 +36,8 @@ internal static class EvaluationInput
         return (data, RowGroups(part));
     }
 
-    /// <summary>One row a user who has at least one relevant held-out item; the whole catalogue ranked, seen items masked.</summary>
+    /// <summary>One row a user who has at least one relevant held-out item; the whole catalogue ranked, seen items
+    /// masked.</summary>
     public static (EvaluationData Data, IReadOnlyList<GroupCodes> Groups) Rankings(
         Model model,
         Dataset part,
@@ -51,9 +54,15 @@ internal static class EvaluationInput
         var modelUser = part.UserColumn!.Vocabulary.MapTo(recommender.Users);
         var modelItem = part.ItemColumn!.Vocabulary.MapTo(recommender.Items);
         var rankings = TopN.Recommend(
-            recommender, Array.ConvertAll(users, user => modelUser[user]), length, Interactions.Join(seen), threads, cancellationToken);
+            recommender,
+            Array.ConvertAll(users, user => modelUser[user]),
+            length,
+            Interactions.Join(seen),
+            threads,
+            cancellationToken);
 
-        // An item that the model never saw gets a code behind its catalogue, so that missing it counts against the model.
+        // An item that the model never saw gets a code behind its catalogue, so that missing it counts against the
+        // model.
         var catalogue = recommender.Items.Count;
         var relevantCodes = Array.ConvertAll(
             users, user => relevant[user].Select(i => modelItem[i] >= 0 ? modelItem[i] : catalogue + i).ToArray());

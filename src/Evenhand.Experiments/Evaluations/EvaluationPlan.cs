@@ -16,7 +16,8 @@ public sealed record EvaluationPlan
     /// <summary>Fairness metrics, each over one group attribute.</summary>
     public required IReadOnlyList<(FairnessMetric Metric, string Attribute)> Fairness { get; init; }
 
-    /// <summary>Bounds and group sizes. Every model is measured with the same resamples, so that figures of two models can be compared.</summary>
+    /// <summary>Bounds and group sizes. Every model is measured with the same resamples, so that figures of two models
+    /// can be compared.</summary>
     public required GroupReportOptions Report { get; init; }
 
     /// <summary>Whether users instead of rows are resampled for bounds; only where the data has users.</summary>

@@ -4,7 +4,8 @@ using Evenhand.Metrics;
 namespace Evenhand.Experiments;
 
 /// <summary>Writes and reads the parts of the JSON contract that studies, leaderboards and audits share.</summary>
-/// <remarks>Written by hand so that a leaderboard of 10,000 trials is read without reflection. An undefined figure is null.</remarks>
+/// <remarks>Written by hand so that a leaderboard of 10,000 trials is read without reflection. An undefined figure is
+/// null.</remarks>
 internal static class FiguresJson
 {
     public static void Write(Utf8JsonWriter json, MetricValue figure)
@@ -32,7 +33,8 @@ internal static class FiguresJson
         }
     }
 
-    /// <summary>Writes <c>{attribute: {group: {count, belowMinimum?, metric: value, bounds: {metric: {low, high}}}}}</c>.</summary>
+    /// <summary>Writes
+    /// <c>{attribute: {group: {count, belowMinimum?, metric: value, bounds: {metric: {low, high}}}}}</c>.</summary>
     public static void Write(
         Utf8JsonWriter json, IReadOnlyDictionary<string, IReadOnlyDictionary<string, GroupFigures>> attributes)
     {
@@ -120,7 +122,9 @@ internal static class FiguresJson
         return new MetricValue(value, low, high);
     }
 
-    /// <summary>Reads what <see cref="Write(Utf8JsonWriter, IReadOnlyDictionary{string, IReadOnlyDictionary{string, GroupFigures}})"/> wrote.</summary>
+    /// <summary>Reads what
+    /// <see cref="Write(Utf8JsonWriter, IReadOnlyDictionary{string, IReadOnlyDictionary{string, GroupFigures}})"/>
+    /// wrote.</summary>
     public static Dictionary<string, IReadOnlyDictionary<string, GroupFigures>> ReadGroups(ref Utf8JsonReader json)
     {
         var attributes = new Dictionary<string, IReadOnlyDictionary<string, GroupFigures>>();
@@ -138,7 +142,8 @@ internal static class FiguresJson
         return attributes;
     }
 
-    /// <summary>Moves to the value of the next property of the current object and returns its name; null at its end.</summary>
+    /// <summary>Moves to the value of the next property of the current object and returns its name; null at its
+    /// end.</summary>
     public static string? NextProperty(ref Utf8JsonReader json)
     {
         json.Read();

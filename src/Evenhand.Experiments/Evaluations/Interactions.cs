@@ -2,7 +2,8 @@ using Evenhand.Data;
 
 namespace Evenhand.Experiments;
 
-/// <summary>Lays the user and item columns of the parts of one split end to end; the parts share vocabularies.</summary>
+/// <summary>Lays the user and item columns of the parts of one split end to end; the parts share
+/// vocabularies.</summary>
 internal static class Interactions
 {
     /// <summary>The rows of all parts; null where there is no part.</summary>
@@ -25,6 +26,7 @@ internal static class Interactions
             return new CategoricalColumn(first.Name, codes.ToArray(), first.Vocabulary, first.Roles);
         }
 
-        return new Dataset(parts[0].Name, new Table([Concatenate(p => p.UserColumn!), Concatenate(p => p.ItemColumn!)]));
+        return new Dataset(
+            parts[0].Name, new Table([Concatenate(p => p.UserColumn!), Concatenate(p => p.ItemColumn!)]));
     }
 }

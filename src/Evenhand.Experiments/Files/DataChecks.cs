@@ -95,8 +95,10 @@ internal static class DataChecks
             CheckGroup(side, entry, facts, problems);
             if (experiment.Task == TaskKind.TopN && side != GroupSide.User)
             {
-                problems.Add(entry.Place, $"group '{entry.Value}': rankings are measured user by user, so the groups of a "
-                    + "top-n experiment are those under data.groups.user");
+                problems.Add(
+                    entry.Place,
+                    $"group '{entry.Value}': rankings are measured user by user, so the groups of a top-n experiment "
+                    + "are those under data.groups.user");
             }
         }
 

@@ -12,8 +12,7 @@ public sealed record DataSection : IValidatableObject
 
     /// <summary>
     /// A set of the catalogue (<c>evenhand data list</c> names them), <c>simulator</c>, or the path of a data
-    /// descriptor
-    /// (<c>./my-set.yaml</c>), relative to the experiment file. Own data can be described here instead, from
+    /// descriptor (<c>./my-set.yaml</c>), relative to the experiment file. Own data can be described here instead, from
     /// <c>rows</c> on.
     /// </summary>
     /// <value>none; exactly one of source and rows is given</value>
@@ -62,8 +61,7 @@ public sealed record DataSection : IValidatableObject
     public bool IsSimulated => Source?.Value == SimulatorSource;
 
     /// <summary>Whether <see cref="Source"/> is the path of a descriptor.</summary>
-    public bool IsDescriptorFile => Source is { Value: var source }
-        && (source.EndsWith(".yaml", StringComparison.Ordinal) || source.EndsWith(".yml", StringComparison.Ordinal));
+    public bool IsDescriptorFile => Source is { Value: var source } && DataCatalogue.IsDescriptorFile(source);
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -18,8 +18,7 @@ public sealed record EvaluationSection
 {
     /// <summary>
     /// Metrics to report besides those that the objective names: of all rows and of each group, or fairness metrics,
-    /// which are
-    /// measured over every attribute of <c>data.groups</c>.
+    /// which are measured over every attribute of <c>data.groups</c>.
     /// </summary>
     /// <value>
     /// rating-prediction: rmse, mae; top-n: ndcg@k, recall@k, hit-rate@k, mrr@k; text-classification: accuracy,

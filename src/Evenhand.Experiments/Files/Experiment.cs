@@ -8,8 +8,7 @@ namespace Evenhand.Experiments;
 /// <summary>An experiment: which data, which learners with which options to search, and what counts as good.</summary>
 /// <remarks>
 /// Read from a YAML file by <see cref="ExperimentFile"/>, which also checks it. The keys of the file, their
-/// documentation, the
-/// schema for editors and the checks all come from this record and the records in it.
+/// documentation, the schema for editors and the checks all come from this record and the records in it.
 /// </remarks>
 public sealed record Experiment
 {

@@ -11,9 +11,8 @@ public static class ExperimentFile
     /// <param name="path">Path of the experiment file.</param>
     /// <param name="overrides">
     /// Paths and values that take the place of the file's. A path is keys joined by dots, such as <c>budget.trials</c>;
-    /// an entry of
-    /// a list is named by its position from 0 or by its name, so that <c>learners.0.bias.userDamping</c> and
-    /// <c>learners.bias.userDamping</c> are the same. A value is YAML.
+    /// an entry of a list is named by its position from 0 or by its name, so that <c>learners.0.bias.userDamping</c>
+    /// and <c>learners.bias.userDamping</c> are the same. A value is YAML.
     /// </param>
     /// <param name="dataRoot">The folder of the data sets; null to look for it where <see cref="DataRoot"/>
     /// does.</param>
@@ -63,6 +62,11 @@ public static class ExperimentFile
 
     private static string Read(string path)
     {
+        if (Directory.Exists(path))
+        {
+            throw new InputException($"{path}: this is a folder, not an experiment file.");
+        }
+
         try
         {
             return File.ReadAllText(path);

@@ -7,10 +7,9 @@ namespace Evenhand.Experiments;
 /// <summary>Puts a value in the place of one of the experiment file's: <c>--set budget.trials=5</c>.</summary>
 /// <remarks>
 /// A path is the keys from the root, joined by dots; an entry of a list is named by its position from 0, or by its
-/// name:
-/// <c>learners.0.bias.userDamping</c> and <c>learners.bias.userDamping</c> are the same. Keys that are not there are
-/// added; a learner
-/// that is only named gets options. The value is YAML, so that <c>lambda={ float: [0.01, 0.1] }</c> works.
+/// name: <c>learners.0.bias.userDamping</c> and <c>learners.bias.userDamping</c> are the same. Keys that are not there
+/// are added; a learner that is only named gets options. The value is YAML, so that
+/// <c>lambda={ float: [0.01, 0.1] }</c> works.
 /// </remarks>
 internal static class ExperimentOverride
 {

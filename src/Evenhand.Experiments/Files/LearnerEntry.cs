@@ -6,8 +6,8 @@ namespace Evenhand.Experiments;
 
 /// <summary>
 /// A learner of an experiment: its name, or the name with its options: <c>matrix-factorization: { lambda: 0.05 }</c>.
-/// Each option
-/// is fixed or searched. The name with the value <c>search</c> searches every option that has an interval of its own.
+/// Each option is fixed or searched. The name with the value <c>search</c> searches every option that has an interval
+/// of its own.
 /// </summary>
 public sealed record LearnerEntry : IYamlBound<LearnerEntry>
 {

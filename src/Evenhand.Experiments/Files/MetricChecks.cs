@@ -92,7 +92,8 @@ internal sealed class MetricChecks
         }
         else if (metric is { Direction: MetricDirection.Minimize, Low: < 0 })
         {
-            _problems.Add(name.Place, $"'{name.Value}' has a sign, and less than zero is no better than zero: minimize mae");
+            _problems.Add(
+                name.Place, $"'{name.Value}' has a sign, and less than zero is no better than zero: minimize mae");
         }
     }
 

@@ -1,7 +1,9 @@
 namespace Evenhand.Experiments;
 
-/// <summary>The trials of a study, ranked: who is accurate, who is fair, and what fairness costs. Its JSON form is a contract.</summary>
-/// <remarks>Built by <see cref="LeaderboardBuilder"/>; written by <see cref="LeaderboardJson"/> in camelCase, with null where a figure is undefined.</remarks>
+/// <summary>The trials of a study, ranked: who is accurate, who is fair, and what fairness costs. Its JSON form is a
+/// contract.</summary>
+/// <remarks>Built by <see cref="LeaderboardBuilder"/>; written by <see cref="LeaderboardJson"/> in camelCase, with null
+/// where a figure is undefined.</remarks>
 public sealed record Leaderboard
 {
     /// <summary>Name of the study.</summary>
@@ -22,19 +24,22 @@ public sealed record Leaderboard
     /// <summary>How the figures were measured: split, masks, bounds, seed.</summary>
     public required IReadOnlyDictionary<string, string> Protocol { get; init; }
 
-    /// <summary>Number of the best feasible trial; null where there is none or the objective is a Pareto front.</summary>
+    /// <summary>Number of the best feasible trial; null where there is none or the objective is a Pareto
+    /// front.</summary>
     public required int? Best { get; init; }
 
     /// <summary>Number of the trial that violates least, where no trial is feasible; null otherwise.</summary>
     public required int? LeastInfeasible { get; init; }
 
-    /// <summary>Number of the trial with the best accuracy figure, whatever its gaps; null where no trial finished.</summary>
+    /// <summary>Number of the trial with the best accuracy figure, whatever its gaps; null where no trial
+    /// finished.</summary>
     public required int? MostAccurate { get; init; }
 
     /// <summary>The trials in the order of their ranks; failed trials last.</summary>
     public required IReadOnlyList<LeaderboardTrial> Trials { get; init; }
 
-    /// <summary>How many further trials there are, where only the first were asked for. No part of the JSON form.</summary>
+    /// <summary>How many further trials there are, where only the first were asked for. No part of the JSON
+    /// form.</summary>
     /// <value>0</value>
     public int OmittedTrials { get; init; }
 }
@@ -57,7 +62,8 @@ public sealed record ObjectiveFacts
     /// <summary>Whether a larger accuracy figure is better.</summary>
     public required bool AccuracyMaximize { get; init; }
 
-    /// <summary>Names of the fairness figures that the objective reads, keys of <see cref="LeaderboardTrial.Fairness"/>.</summary>
+    /// <summary>Names of the fairness figures that the objective reads, keys of
+    /// <see cref="LeaderboardTrial.Fairness"/>.</summary>
     public required IReadOnlyList<string> Fairness { get; init; }
 
     /// <summary>The fairness figures for which larger is better (ratios).</summary>

@@ -23,14 +23,16 @@ public static class LeaderboardBuilder
         IReadOnlyDictionary<int, EvaluationFigures> test) =>
         Build(study, definition, plan, trials, test, int.MaxValue, trial => trial);
 
-    /// <summary>Ranks all trials and shows the first of them, so that the figures of the others need not be read.</summary>
+    /// <summary>Ranks all trials and shows the first of them, so that the figures of the others need not be
+    /// read.</summary>
     /// <param name="study">The study.</param>
     /// <param name="definition">What it was made from.</param>
     /// <param name="plan">Its experiment, ready to run.</param>
     /// <param name="trials">Its finished trials; payloads may be missing.</param>
     /// <param name="test">Test figures of the finalists, by trial number.</param>
     /// <param name="top">How many trials are shown.</param>
-    /// <param name="withPayload">The same trial with its payload. Called for shown trials only, from several threads.</param>
+    /// <param name="withPayload">The same trial with its payload. Called for shown trials only, from several
+    /// threads.</param>
     internal static Leaderboard Build(
         StudyRecord study,
         StudyDefinition definition,
@@ -61,7 +63,8 @@ public static class LeaderboardBuilder
                 Objective = plan.Objective.Value(trial),
                 Feasible = plan.Objective.Violation(trial) == 0,
                 Pareto = standing.ParetoFront.Contains(trial.Number),
-                PriceOfFairness = Price(plan.ObjectiveFacts, best, trial.Measures.GetValueOrDefault(accuracy, double.NaN)),
+                PriceOfFairness = Price(
+                    plan.ObjectiveFacts, best, trial.Measures.GetValueOrDefault(accuracy, double.NaN)),
             });
         }
 

@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Evenhand.Experiments;
 
-/// <summary>Writes a <see cref="Leaderboard"/> as JSON: camelCase, null where a figure is undefined. The form is a contract.</summary>
+/// <summary>Writes a <see cref="Leaderboard"/> as JSON: camelCase, null where a figure is undefined. The form is a
+/// contract.</summary>
 public static class LeaderboardJson
 {
     /// <summary>Writes the leaderboard as UTF-8.</summary>

@@ -33,13 +33,15 @@ public sealed record LeaderboardTrial
     /// <summary>Figures on the test part; null for trials that are not finalists.</summary>
     public required TestFigures? Test { get; init; }
 
-    /// <summary>The value of the objective, in its own direction; null where it is undefined or a Pareto front.</summary>
+    /// <summary>The value of the objective, in its own direction; null where it is undefined or a Pareto
+    /// front.</summary>
     public required double? Objective { get; init; }
 
     /// <summary>Whether every constraint holds; true where there is none.</summary>
     public required bool Feasible { get; init; }
 
-    /// <summary>Whether no other feasible trial is at least as good in accuracy and every gap, and better in one.</summary>
+    /// <summary>Whether no other feasible trial is at least as good in accuracy and every gap, and better in
+    /// one.</summary>
     public required bool Pareto { get; init; }
 
     /// <summary>Accuracy given up against the most accurate trial; null for a failed trial.</summary>
@@ -52,13 +54,15 @@ public sealed record LeaderboardTrial
     public required string? Error { get; init; }
 }
 
-/// <summary>The figures of one group. In JSON the metrics stand beside <c>count</c>, the bounds under <c>bounds</c>.</summary>
+/// <summary>The figures of one group. In JSON the metrics stand beside <c>count</c>, the bounds under
+/// <c>bounds</c>.</summary>
 /// <param name="Count">Rows (or users, for rankings) in the group.</param>
 /// <param name="BelowMinimum">Whether the group is too small to count in gaps.</param>
 /// <param name="Values">Metric name to value and bounds.</param>
 public sealed record GroupFigures(int Count, bool BelowMinimum, IReadOnlyDictionary<string, MetricValue> Values);
 
-/// <summary>Figures on the test part. In JSON the metrics stand beside <c>groups</c>, <c>fairness</c> and <c>drop</c>.</summary>
+/// <summary>Figures on the test part. In JSON the metrics stand beside <c>groups</c>, <c>fairness</c> and
+/// <c>drop</c>.</summary>
 /// <param name="Metrics">Metric name to value and bounds, over the whole test part.</param>
 /// <param name="Groups">Attribute, then group.</param>
 /// <param name="Fairness">Fairness figures.</param>

@@ -2,7 +2,8 @@ using Evenhand.Data;
 
 namespace Evenhand.Experiments;
 
-/// <summary>Reads a file that a user hands to a command: <c>.csv</c>, <c>.tsv</c> or <c>.jsonl</c>, also as <c>.gz</c>, with a header.</summary>
+/// <summary>Reads a file that a user hands to a command: <c>.csv</c>, <c>.tsv</c> or <c>.jsonl</c>, also as <c>.gz</c>,
+/// with a header.</summary>
 public static class InputTable
 {
     /// <summary>Reads the given columns as categories.</summary>
@@ -13,7 +14,8 @@ public static class InputTable
     public static Table Read(string path, IEnumerable<string> columns, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(columns);
-        var wanted = columns.Distinct().Select(name => new ColumnDescriptor { Name = name, Type = ColumnType.Category });
+        var wanted = columns.Distinct()
+            .Select(name => new ColumnDescriptor { Name = name, Type = ColumnType.Category });
         var descriptor = Describe(path, [.. wanted]);
         return DatasetLoader.Load(descriptor, new LoadOptions { CancellationToken = cancellationToken }).Rows;
     }

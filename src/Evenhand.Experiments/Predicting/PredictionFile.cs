@@ -6,8 +6,8 @@ namespace Evenhand.Experiments;
 
 /// <summary>Predicts for the rows of a user's file with the model of a trial.</summary>
 /// <remarks>
-/// Ratings and classes: one output row for each input row, in order. Rankings: the best items of each distinct user of the
-/// file. Users, items and texts are matched by value; unknown ones fall back to what the model knows without them.
+/// Ratings and classes: one output row for each input row, in order. Rankings: the best items of each distinct user of
+/// the file. Users, items and texts are matched by value; unknown ones fall back to what the model knows without them.
 /// </remarks>
 public static class PredictionFile
 {
@@ -32,7 +32,9 @@ public static class PredictionFile
         }
 
         var predictions = model.Predict(data, cancellationToken);
-        return predictions is ClassPredictions classes ? Classes(data, classes) : Ratings(data, (RatingPredictions)predictions);
+        return predictions is ClassPredictions classes
+            ? Classes(data, classes)
+            : Ratings(data, (RatingPredictions)predictions);
     }
 
     private static Dataset Read(Experiment experiment, string path, CancellationToken cancellationToken)
@@ -56,7 +58,8 @@ public static class PredictionFile
         if (source is null)
         {
             var name = role.ToString().ToLowerInvariant();
-            return [new ColumnDescriptor { Name = name, Type = role == ColumnRole.Text ? ColumnType.Text : ColumnType.Category, Role = role }];
+            var type = role == ColumnRole.Text ? ColumnType.Text : ColumnType.Category;
+            return [new ColumnDescriptor { Name = name, Type = type, Role = role }];
         }
 
         var inputs = source.Derive.Where(d => d.Side == GroupSide.Row && d.Role == role)

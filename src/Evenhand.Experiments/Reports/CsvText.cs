@@ -6,7 +6,8 @@ namespace Evenhand.Experiments;
 /// <summary>Writes comma-separated values (RFC 4180).</summary>
 public static class CsvText
 {
-    /// <summary>A heading and rows of texts and numbers (double), each ended by CR LF; cells are quoted where they must be.</summary>
+    /// <summary>A heading and rows of texts and numbers (double), each ended by CR LF; cells are quoted where they must
+    /// be.</summary>
     public static string Write(IEnumerable<string> heading, IEnumerable<IReadOnlyList<object>> rows)
     {
         ArgumentNullException.ThrowIfNull(heading);

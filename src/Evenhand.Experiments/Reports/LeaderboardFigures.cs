@@ -13,13 +13,10 @@ public static class LeaderboardFigures
     private const string Blue = "#0072b2";
 
     /// <summary>Every finished trial on two axes, by default accuracy across and the objective's gap up, with the
-    /// Pareto
-    /// front of the two drawn as a step line.</summary>
+    /// Pareto front of the two drawn as a step line.</summary>
     /// <remarks>Trials differ by shape as well as by colour: the best is a star, the most accurate a diamond, members
-    /// of the
-    /// Pareto front are discs, dominated trials rings, infeasible ones crosses. The colours are those that Okabe and
-    /// Ito
-    /// (2008) chose to be told apart with every kind of colour vision, darkened a little where they carry
+    /// of the Pareto front are discs, dominated trials rings, infeasible ones crosses. The colours are those that Okabe
+    /// and Ito (2008) chose to be told apart with every kind of colour vision, darkened a little where they carry
     /// text.</remarks>
     /// <param name="leaderboard">The leaderboard.</param>
     /// <param name="x">Name of a metric or fairness figure; null for the objective's accuracy metric.</param>

@@ -93,7 +93,8 @@ public sealed class LeaderboardTable
             : Number(figure.Value);
     }
 
-    /// <summary>For programs: one number a cell, full precision, every metric, bound, gap and parameter a column.</summary>
+    /// <summary>For programs: one number a cell, full precision, every metric, bound, gap and parameter a
+    /// column.</summary>
     public static LeaderboardTable ForComputing(Leaderboard leaderboard)
     {
         var columns = new List<(TableColumn Column, Func<LeaderboardTrial, string> Cell)>
@@ -132,7 +133,9 @@ public sealed class LeaderboardTable
             [.. leaderboard.Trials.Select(t => columns.Select(c => c.Cell(t)).ToArray())]);
 
         void AddFigure(
-            string title, Func<LeaderboardTrial, IReadOnlyDictionary<string, MetricValue>?> figures, string? name = null)
+            string title,
+            Func<LeaderboardTrial, IReadOnlyDictionary<string, MetricValue>?> figures,
+            string? name = null)
         {
             double? Part(LeaderboardTrial trial, Func<MetricValue, double> part) =>
                 figures(trial)?.TryGetValue(name ?? title, out var figure) == true ? part(figure) : null;
@@ -160,14 +163,15 @@ public sealed class LeaderboardTable
     /// <summary>Comma-separated values with a header (RFC 4180).</summary>
     public string ToCsv() => CsvText.Write(Columns.Select(c => c.Title), Rows);
 
-    /// <summary>A figure with its bounds, such as <c>0.9123 [0.9011, 0.9240]</c>; a dash where it is undefined.</summary>
+    /// <summary>A figure with its bounds, such as <c>0.9123 [0.9011, 0.9240]</c>; a dash where it is
+    /// undefined.</summary>
     public static string Figure(MetricValue figure) => double.IsNaN(figure.Value) ? "-"
         : double.IsNaN(figure.Low) ? Number(figure.Value)
         : $"{Number(figure.Value)} [{Number(figure.Low)}, {Number(figure.High)}]";
 
     /// <summary>Parameters as <c>name=value</c>, numbers to four significant digits.</summary>
-    public static string Parameters(LeaderboardTrial trial) => string.Join(", ", trial.Params.Select(p =>
-        $"{p.Key}={(p.Value.Kind == ParameterKind.Float ? p.Value.AsDouble.ToString("G4", CultureInfo.InvariantCulture) : p.Value.ToString())}"));
+    public static string Parameters(LeaderboardTrial trial) =>
+        string.Join(", ", trial.Params.Select(p => $"{p.Key}={Short(p.Value)}"));
 
     /// <summary>A number to four decimals, or a dash.</summary>
     public static string Number(double value) =>
@@ -181,6 +185,10 @@ public sealed class LeaderboardTable
 
     private static string[] FairnessNames(Leaderboard leaderboard) =>
         [.. leaderboard.Trials.SelectMany(t => t.Fairness.Keys).Distinct()];
+
+    private static string Short(ParameterValue value) => value.Kind == ParameterKind.Float
+        ? value.AsDouble.ToString("G4", CultureInfo.InvariantCulture)
+        : value.ToString();
 }
 
 /// <summary>A column of a <see cref="LeaderboardTable"/>.</summary>

@@ -4,8 +4,7 @@ namespace Evenhand.Experiments;
 internal static class ParetoLine
 {
     /// <summary>The points that no other beats on both axes, in the order of x; points with an undefined figure are
-    /// left
-    /// out, and of equal points one stays.</summary>
+    /// left out, and of equal points one stays.</summary>
     public static IReadOnlyList<(double X, double Y)> Of(
         IEnumerable<(double X, double Y)> points, bool maximizeX, bool maximizeY)
     {

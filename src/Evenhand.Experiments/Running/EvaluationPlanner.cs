@@ -5,7 +5,8 @@ using Evenhand.Metrics;
 
 namespace Evenhand.Experiments;
 
-/// <summary>Decides what is measured: what the objective reads, what the file asks for, and what is usual for the task.</summary>
+/// <summary>Decides what is measured: what the objective reads, what the file asks for, and what is usual for the
+/// task.</summary>
 internal static class EvaluationPlanner
 {
     private static readonly string[] ClassificationGaps =

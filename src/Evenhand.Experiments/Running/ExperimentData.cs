@@ -27,7 +27,8 @@ public sealed class ExperimentData
     /// <param name="dataRoot">The folder of the data sets, or null for the usual ones.</param>
     /// <param name="listener">Told of progress and of rows that are left out.</param>
     /// <param name="cancellationToken">Polled throughout.</param>
-    /// <exception cref="InputException">A file is missing or malformed, or the data does not fit the experiment.</exception>
+    /// <exception cref="InputException">A file is missing or malformed, or the data does not fit the
+    /// experiment.</exception>
     public static ExperimentData Load(
         StudyPlan plan, string? dataRoot, IRunListener listener, CancellationToken cancellationToken)
     {
@@ -65,7 +66,8 @@ public sealed class ExperimentData
             Splitter.Split(data, options, seeds), new DatasetFacts(data.Name, data.RowCount, data.Sha256));
     }
 
-    /// <summary>Checks that this is the data of an earlier run, so that its trials can be compared with new ones.</summary>
+    /// <summary>Checks that this is the data of an earlier run, so that its trials can be compared with new
+    /// ones.</summary>
     /// <exception cref="InputException">It is not.</exception>
     public void CheckSame(DatasetFacts earlier)
     {
@@ -77,11 +79,16 @@ public sealed class ExperimentData
         }
 
         static string Describe(DatasetFacts facts) => string.Create(
-            CultureInfo.InvariantCulture, $"{facts.Name} with {facts.Rows} rows, SHA-256 {facts.Sha256?[..8] ?? "none"}");
+            CultureInfo.InvariantCulture,
+            $"{facts.Name} with {facts.Rows} rows, SHA-256 {facts.Sha256?[..8] ?? "none"}");
     }
 
     private static Dataset LoadWhole(
-        Experiment experiment, string? dataRoot, SeedTree seeds, IRunListener listener, CancellationToken cancellationToken)
+        Experiment experiment,
+        string? dataRoot,
+        SeedTree seeds,
+        IRunListener listener,
+        CancellationToken cancellationToken)
     {
         if (experiment.Data.IsSimulated)
         {
@@ -99,7 +106,11 @@ public sealed class ExperimentData
     }
 
     private static Dataset LoadFile(
-        Experiment experiment, string file, string? dataRoot, IRunListener listener, CancellationToken cancellationToken)
+        Experiment experiment,
+        string file,
+        string? dataRoot,
+        IRunListener listener,
+        CancellationToken cancellationToken)
     {
         var descriptor = experiment.ReadDescriptor();
         var rows = descriptor.Rows with { Files = [new FileDescriptor { Path = experiment.Resolve(file) }] };
@@ -176,7 +187,8 @@ public sealed class ExperimentData
         _ => HasIds(data, row) && !data.Label!.IsMissing(row),
     };
 
-    private static bool HasIds(Dataset data, int row) => !data.UserColumn!.IsMissing(row) && !data.ItemColumn!.IsMissing(row);
+    private static bool HasIds(Dataset data, int row) =>
+        !data.UserColumn!.IsMissing(row) && !data.ItemColumn!.IsMissing(row);
 
     private static string Needed(TaskKind task) => task switch
     {

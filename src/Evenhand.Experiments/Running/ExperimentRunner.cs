@@ -4,7 +4,8 @@ using Evenhand.Tuning;
 
 namespace Evenhand.Experiments;
 
-/// <summary>Runs an experiment's study: trials until the budget is spent, then the finalists on the test part.</summary>
+/// <summary>Runs an experiment's study: trials until the budget is spent, then the finalists on the test
+/// part.</summary>
 public sealed class ExperimentRunner
 {
     private readonly StudyPlan _plan;
@@ -25,7 +26,8 @@ public sealed class ExperimentRunner
         _seeds = new SeedTree(plan.Experiment.Seed);
     }
 
-    /// <summary>Continues a study to the end of its budget, evaluates the finalists and writes the leaderboard page.</summary>
+    /// <summary>Continues a study to the end of its budget, evaluates the finalists and writes the leaderboard
+    /// page.</summary>
     /// <remarks>A new study and an interrupted one are continued alike: what is finished is never run again.</remarks>
     /// <exception cref="OperationCanceledException">Cancelled; every finished trial is kept.</exception>
     public async Task<Leaderboard> RunAsync(

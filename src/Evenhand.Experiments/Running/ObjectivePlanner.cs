@@ -21,7 +21,8 @@ internal static class ObjectivePlanner
         if (section.Constraints.Count > 0)
         {
             var constrained = new ConstrainedObjective(accuracy, section.Constraints.Select(Bound));
-            var limited = section.Constraints.Where(c => c.Group is not null).Select(c => Goal(c.Metric.Value, c.Group!.Value));
+            var limited = section.Constraints
+                .Where(c => c.Group is not null).Select(c => Goal(c.Metric.Value, c.Group!.Value));
             return (constrained, Facts(experiment, "constrained", accuracy, limited, $"{verb} {constrained}"));
         }
 

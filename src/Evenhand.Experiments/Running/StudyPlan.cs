@@ -105,7 +105,8 @@ public sealed class StudyPlan
             ["split"] = SplitDescription.Of(experiment.Split),
             ["bounds"] = evaluation.BootstrapSamples == 0 ? "none" : string.Create(
                 CultureInfo.InvariantCulture,
-                $"{evaluation.Confidence:P0}, {evaluation.BootstrapSamples} bootstrap resamples of {Units(experiment)}"),
+                $"{evaluation.Confidence:0.### %}, "
+                + $"{evaluation.BootstrapSamples} bootstrap resamples of {Units(experiment)}"),
             ["minimumGroupSize"] = evaluation.MinimumGroupSize.ToString(CultureInfo.InvariantCulture),
             ["sampler"] = experiment.Sampler.Create().Name,
         };

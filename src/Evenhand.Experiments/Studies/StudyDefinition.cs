@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Evenhand.Data;
 
 namespace Evenhand.Experiments;
 
@@ -25,9 +26,20 @@ public sealed record StudyDefinition
     public string ToJson() => JsonSerializer.Serialize(this, DefinitionJsonContext.Default.StudyDefinition);
 
     /// <summary>The definition from its JSON.</summary>
-    public static StudyDefinition FromJson(string json) =>
-        JsonSerializer.Deserialize(json, DefinitionJsonContext.Default.StudyDefinition)
-        ?? throw new JsonException("A study definition is a JSON object.");
+    /// <exception cref="InputException">It is not what this version of Evenhand writes.</exception>
+    public static StudyDefinition FromJson(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, DefinitionJsonContext.Default.StudyDefinition)
+                ?? throw new JsonException("A study definition is a JSON object.");
+        }
+        catch (JsonException e)
+        {
+            throw new InputException(
+                $"The study's definition cannot be read; another version of Evenhand made it: {e.Message}", e);
+        }
+    }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

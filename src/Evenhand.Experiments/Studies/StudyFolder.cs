@@ -62,7 +62,9 @@ public sealed class StudyFolder
     /// <param name="before">Files written later stay: another process may be at it.</param>
     public void DropHalfWritten(DateTime before)
     {
-        foreach (var file in Directory.EnumerateFiles(Path, "*" + WholeFile.UnfinishedSuffix, SearchOption.AllDirectories))
+        var unfinished = Directory.EnumerateFiles(
+            Path, "*" + WholeFile.UnfinishedSuffix, SearchOption.AllDirectories);
+        foreach (var file in unfinished)
         {
             if (File.GetLastWriteTimeUtc(file) < before)
             {

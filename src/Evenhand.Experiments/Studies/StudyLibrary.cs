@@ -43,7 +43,8 @@ public sealed partial class StudyLibrary : IDisposable
     /// <summary>All studies, in the order in which they were made.</summary>
     public IReadOnlyList<StudyRecord> List() => Storage.ListStudies();
 
-    /// <summary>The study of that name; else the latest study of the experiment of that name; <c>latest</c> is the newest of all.</summary>
+    /// <summary>The study of that name; else the latest study of the experiment of that name; <c>latest</c> is the
+    /// newest of all.</summary>
     /// <exception cref="InputException">There is none.</exception>
     public StudyRecord Find(string name)
     {
@@ -55,7 +56,8 @@ public sealed partial class StudyLibrary : IDisposable
                 + NearestName.Hint(name, [.. studies.Select(s => s.Name)]));
     }
 
-    /// <summary>Makes a study named after its experiment; the second one of an experiment ends in <c>-2</c>, and so on.</summary>
+    /// <summary>Makes a study named after its experiment; the second one of an experiment ends in <c>-2</c>, and so
+    /// on.</summary>
     /// <param name="experiment">Name of the experiment.</param>
     /// <param name="definition">What it is made from.</param>
     /// <param name="name">Another name for the study, or null.</param>
@@ -68,13 +70,15 @@ public sealed partial class StudyLibrary : IDisposable
         if (name is not null && taken.Contains(name))
         {
             throw new InputException(
-                $"There is a study '{name}' already. Continue it with 'evenhand resume {name}', or choose another name.");
+                $"There is a study '{name}' already. Continue it with 'evenhand resume {name}', or choose another "
+                + "name.");
         }
 
         if (name is not null && !NameForm().IsMatch(name))
         {
             throw new InputException(
-                $"'{name}' is no name for a study: small letters, digits and single hyphens between them, such as fair-ratings-3.");
+                $"'{name}' is no name for a study: small letters, digits and single hyphens between them, such as "
+                + "fair-ratings-3.");
         }
 
         var unique = name ?? experiment;

@@ -2,7 +2,8 @@ using Evenhand.Tuning;
 
 namespace Evenhand.Experiments;
 
-/// <summary>Reads what a study has found so far; never needs its data, and never disturbs a run that is going on.</summary>
+/// <summary>Reads what a study has found so far; never needs its data, and never disturbs a run that is going
+/// on.</summary>
 public static class StudyReader
 {
     /// <summary>The leaderboard as of now.</summary>

@@ -98,6 +98,6 @@ public sealed class DescriptorTests
     public void Resolve_FileThatIsNotThere_NamesIt()
     {
         var error = Assert.ThrowsExactly<InputException>(() => DataCatalogue.Default.Resolve("nothing.yaml"));
-        Assert.Contains("nothing.yaml: the descriptor cannot be read", error.Message);
+        Assert.Contains("nothing.yaml: there is no such descriptor", error.Message);
     }
 }

@@ -104,6 +104,30 @@ public sealed class AuditTests
         StringAssert.Contains(refusal.Message, "--positive");
     }
 
+    [TestMethod]
+    [DataRow("roc-auc", "1 0", "--score")]
+    [DataRow("value-unfairness", "2 3", "item by item")]
+    public void Compute_MetricThatNeedsMore_IsRefused(string metric, string labels, string expected)
+    {
+        var table = Table(("y", labels), ("d", labels), ("sex", "F M"));
+        var options = Options("sex") with { Metrics = [metric] };
+
+        var refusal = Assert.ThrowsExactly<InputException>(() => Audit.Compute(table, options, default));
+
+        StringAssert.StartsWith(refusal.Message, $"--metrics {metric}: ");
+        StringAssert.Contains(refusal.Message, expected);
+    }
+
+    [TestMethod]
+    public void Compute_GroupTwice_IsRefused()
+    {
+        var table = Table(("y", "1 0"), ("d", "1 0"), ("sex", "F M"));
+
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InputException>(() => Audit.Compute(table, Options("sex", "sex"), default)).Message,
+            "--group sex: the column is named twice");
+    }
+
     private static EvaluationFigures Compute(params (string Name, string Values)[] columns) =>
         Audit.Compute(Table(columns), Options([.. columns.Skip(2).Select(c => c.Name)]), default);
 

@@ -13,6 +13,16 @@ public sealed class LeaderboardBuilderTests
     private const string Pareto = "{ pareto: [rmse, { metric: rmse-difference, group: gender }] }";
 
     [TestMethod]
+    [DataRow("0.95", "95 %, ")]
+    [DataRow("0.995", "99.5 %, ")]
+    public void Protocol_Confidence_IsNotRounded(string confidence, string expected)
+    {
+        var plan = Plans.Of(Files.Text.With(more: $"evaluation: {{ confidence: {confidence} }}"));
+
+        StringAssert.StartsWith(plan.Protocol["bounds"], expected);
+    }
+
+    [TestMethod]
     public void Build_Composite_RanksByObjectiveAndPricesFairness()
     {
         // Objectives: 0.95, 0.94, 1.05; the front holds 0 and 1, and trial 0 is the most accurate.

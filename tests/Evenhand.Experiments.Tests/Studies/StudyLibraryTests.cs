@@ -47,6 +47,12 @@ public sealed class StudyLibraryTests
     }
 
     [TestMethod]
+    [DataRow("{ \"file\": \"a.yaml\" }")]
+    [DataRow("null")]
+    public void FromJson_DefinitionOfAnotherVersion_IsRefused(string json) => StringAssert.Contains(
+        Assert.ThrowsExactly<InputException>(() => StudyDefinition.FromJson(json)).Message, "another version of Evenhand");
+
+    [TestMethod]
     public void Find_NameOfAnExperiment_IsItsLatestStudy()
     {
         using var folder = new TemporaryFolder();
