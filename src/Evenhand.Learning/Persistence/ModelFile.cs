@@ -39,6 +39,12 @@ public static class ModelFile
         ArgumentNullException.ThrowIfNull(model);
         ArgumentException.ThrowIfNullOrEmpty(path);
         RequireLittleEndian();
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path));
+        if (!Directory.Exists(folder))
+        {
+            throw new InputException($"{path}: the model cannot be written: there is no folder {folder}.");
+        }
+
         var writer = new ModelWriter();
         model.Write(writer);
         var header = writer.Header(model.LearnerName);
