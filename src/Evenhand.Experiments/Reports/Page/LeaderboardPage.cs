@@ -1,8 +1,8 @@
 using System.Net;
 using System.Reflection;
 using System.Security.Cryptography;
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 using Evenhand.Data;
 using Evenhand.Plots;
 
