@@ -47,6 +47,7 @@ internal sealed record Standing(
         }
 
         finalists.AddRange(Ranked.Select(t => t.Number).Where(ParetoFront.Contains));
+        finalists.AddRange(Ranked.Select(t => t.Number));
         return [.. finalists.Distinct().Take(Math.Max(count, 2))];
     }
 

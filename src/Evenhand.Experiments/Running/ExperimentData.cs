@@ -157,6 +157,14 @@ public sealed class ExperimentData
     private static Dataset Prepare(Experiment experiment, Dataset data, IRunListener listener)
     {
         var groups = experiment.Data.Groups.All.Select(g => Attribute(data, g.Entry.Value)).ToArray();
+        if (experiment.Task != TaskKind.TopN && data.Label is not NumericColumn)
+        {
+            throw new InputException(data.Label is null
+                ? $"The data set '{data.Name}' has no label."
+                : $"The label '{data.Label.Name}' of '{data.Name}' holds text; say which values count as positive "
+                    + "with label.positive.");
+        }
+
         var usable = Enumerable.Range(0, data.RowCount).Where(row => IsUsable(experiment.Task, data, row)).ToArray();
         data = data.WithGroups(groups);
         if (usable.Length == data.RowCount)
