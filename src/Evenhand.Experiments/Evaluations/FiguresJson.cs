@@ -8,6 +8,11 @@ namespace Evenhand.Experiments;
 /// null.</remarks>
 internal static class FiguresJson
 {
+    private const int NameSlots = 256;
+
+    [ThreadStatic]
+    private static string?[]? t_names;
+
     public static void Write(Utf8JsonWriter json, MetricValue figure)
     {
         json.WriteStartObject();
@@ -152,13 +157,27 @@ internal static class FiguresJson
             return null;
         }
 
-        var name = json.GetString()!;
+        var name = Name(ref json);
         json.Read();
         return name;
     }
 
     public static double ReadNumber(ref Utf8JsonReader json) =>
         json.TokenType == JsonTokenType.Null ? double.NaN : json.GetDouble();
+
+    // The same few names stand in every evaluation: each is made a string once, not thousands of times.
+    private static string Name(ref Utf8JsonReader json)
+    {
+        var text = json.ValueSpan;
+        if (json.HasValueSequence || json.ValueIsEscaped || text.IsEmpty)
+        {
+            return json.GetString()!;
+        }
+
+        t_names ??= new string?[NameSlots];
+        ref var known = ref t_names[((text.Length * 131) + (text[0] * 31) + text[^1]) % NameSlots];
+        return known is not null && json.ValueTextEquals(known) ? known : known = json.GetString()!;
+    }
 
     private static GroupFigures ReadGroup(ref Utf8JsonReader json)
     {

@@ -12,7 +12,7 @@ internal static class ObjectivePlanner
         if (section.Pareto is { } references)
         {
             var goals = references.Select(r => Goal(r.Metric.Value, r.Group?.Value)).ToArray();
-            var pareto = new ParetoObjective(goals, section.Constraints.Select(Bound));
+            var pareto = new ParetoObjective(goals, section.Constraints.Select(Limit));
             return (pareto, Facts(experiment, "pareto", goals[0], goals[1..], $"Pareto front of {pareto}"));
         }
 
@@ -20,7 +20,7 @@ internal static class ObjectivePlanner
         var verb = accuracy.Maximize ? "maximize" : "minimize";
         if (section.Constraints.Count > 0)
         {
-            var constrained = new ConstrainedObjective(accuracy, section.Constraints.Select(Bound));
+            var constrained = new ConstrainedObjective(accuracy, section.Constraints.Select(Limit));
             var limited = section.Constraints
                 .Where(c => c.Group is not null).Select(c => Goal(c.Metric.Value, c.Group!.Value));
             return (constrained, Facts(experiment, "constrained", accuracy, limited, $"{verb} {constrained}"));
@@ -67,14 +67,14 @@ internal static class ObjectivePlanner
         return new MeasurePenalty(name, penalty.Weight) { Maximize = maximize, Scale = penalty.Scale };
     }
 
-    private static MeasureBound Bound(MeasureConstraint constraint)
+    private static MeasureLimit Limit(MeasureConstraint constraint)
     {
         var measure = constraint.Group is { } group
             ? EvaluationFigures.FairnessName(constraint.Metric.Value, group.Value)
             : constraint.Metric.Value;
-        var bound = constraint.AtMost is { } most
-            ? MeasureBound.AtMost(measure, most)
-            : MeasureBound.AtLeast(measure, constraint.AtLeast!.Value);
-        return bound with { Scale = constraint.Scale };
+        var limit = constraint.AtMost is { } most
+            ? MeasureLimit.AtMost(measure, most)
+            : MeasureLimit.AtLeast(measure, constraint.AtLeast!.Value);
+        return limit with { Scale = constraint.Scale };
     }
 }

@@ -3,35 +3,35 @@ namespace Evenhand.Tuning;
 /// <summary>The best accuracy among the trials that keep every limit. Best means best feasible.</summary>
 public sealed class ConstrainedObjective : Objective
 {
-    private readonly MeasureBound[] _bounds;
+    private readonly MeasureLimit[] _limits;
 
     /// <summary>An objective of one accuracy measure under limits.</summary>
     /// <param name="accuracy">The measure that is optimized.</param>
-    /// <param name="bounds">The limits, at least one.</param>
+    /// <param name="limits">The limits, at least one.</param>
     /// <exception cref="ArgumentException">There is no limit.</exception>
-    public ConstrainedObjective(MeasureGoal accuracy, params IEnumerable<MeasureBound> bounds)
+    public ConstrainedObjective(MeasureGoal accuracy, params IEnumerable<MeasureLimit> limits)
     {
         ArgumentNullException.ThrowIfNull(accuracy);
-        ArgumentNullException.ThrowIfNull(bounds);
-        (Accuracy, _bounds) = (accuracy, [.. bounds]);
-        if (_bounds.Length == 0)
+        ArgumentNullException.ThrowIfNull(limits);
+        (Accuracy, _limits) = (accuracy, [.. limits]);
+        if (_limits.Length == 0)
         {
-            throw new ArgumentException("A constrained objective needs at least one limit.", nameof(bounds));
+            throw new ArgumentException("A constrained objective needs at least one limit.", nameof(limits));
         }
 
-        Measures = [.. _bounds.Select(bound => bound.Measure).Prepend(accuracy.Measure).Distinct(
+        Measures = [.. _limits.Select(limit => limit.Measure).Prepend(accuracy.Measure).Distinct(
             StringComparer.Ordinal)];
-        Goals = [accuracy, .. _bounds
-            .Where(bound => bound.Measure != accuracy.Measure)
-            .DistinctBy(bound => bound.Measure, StringComparer.Ordinal)
-            .Select(bound => new MeasureGoal(bound.Measure, bound.IsLowerLimit))];
+        Goals = [accuracy, .. _limits
+            .Where(limit => limit.Measure != accuracy.Measure)
+            .DistinctBy(limit => limit.Measure, StringComparer.Ordinal)
+            .Select(limit => new MeasureGoal(limit.Measure, limit.IsLowerLimit))];
     }
 
     /// <summary>The measure that is optimized.</summary>
     public MeasureGoal Accuracy { get; }
 
     /// <summary>The limits.</summary>
-    public IReadOnlyList<MeasureBound> Bounds => _bounds;
+    public IReadOnlyList<MeasureLimit> Limits => _limits;
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Measures { get; }
@@ -51,7 +51,7 @@ public sealed class ConstrainedObjective : Objective
 
     /// <summary>The sum of what each limit is missed by, each on its scale.</summary>
     /// <param name="trial">A finished trial.</param>
-    public override double Violation(FinishedTrial trial) => MeasureBounds.Violation(_bounds, trial);
+    public override double Violation(FinishedTrial trial) => MeasureLimits.Violation(_limits, trial);
 
     /// <inheritdoc/>
     public override double? Value(FinishedTrial trial)
@@ -63,5 +63,5 @@ public sealed class ConstrainedObjective : Objective
 
     /// <summary>The objective in words, as <c>rmse subject to rmse-difference &lt;= 0.05</c>.</summary>
     public override string ToString() =>
-        $"{Accuracy.Measure} subject to {string.Join(" and ", _bounds.AsEnumerable())}";
+        $"{Accuracy.Measure} subject to {string.Join(" and ", _limits.AsEnumerable())}";
 }

@@ -6,17 +6,17 @@ namespace Evenhand.Tuning;
 public sealed class ParetoObjective : Objective
 {
     private readonly MeasureGoal[] _goals;
-    private readonly MeasureBound[] _bounds;
+    private readonly MeasureLimit[] _limits;
 
     /// <summary>An objective of several goals.</summary>
     /// <param name="goals">At least two.</param>
-    /// <param name="bounds">Limits that a feasible trial keeps; may be empty.</param>
+    /// <param name="limits">Limits that a feasible trial keeps; may be empty.</param>
     /// <exception cref="ArgumentException">There are fewer than two goals, or a measure is there twice.</exception>
-    public ParetoObjective(IEnumerable<MeasureGoal> goals, params IEnumerable<MeasureBound> bounds)
+    public ParetoObjective(IEnumerable<MeasureGoal> goals, params IEnumerable<MeasureLimit> limits)
     {
         ArgumentNullException.ThrowIfNull(goals);
-        ArgumentNullException.ThrowIfNull(bounds);
-        (_goals, _bounds) = ([.. goals], [.. bounds]);
+        ArgumentNullException.ThrowIfNull(limits);
+        (_goals, _limits) = ([.. goals], [.. limits]);
         if (_goals.Length < 2)
         {
             throw new ArgumentException("A Pareto objective needs at least two goals.", nameof(goals));
@@ -24,11 +24,11 @@ public sealed class ParetoObjective : Objective
 
         var names = _goals.Select(goal => goal.Measure).ToArray();
         MeasureNames.CheckDistinct(names);
-        Measures = [.. names.Concat(_bounds.Select(bound => bound.Measure)).Distinct(StringComparer.Ordinal)];
+        Measures = [.. names.Concat(_limits.Select(limit => limit.Measure)).Distinct(StringComparer.Ordinal)];
     }
 
     /// <summary>Limits that a feasible trial keeps.</summary>
-    public IReadOnlyList<MeasureBound> Bounds => _bounds;
+    public IReadOnlyList<MeasureLimit> Limits => _limits;
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Measures { get; }
@@ -47,7 +47,7 @@ public sealed class ParetoObjective : Objective
     }
 
     /// <inheritdoc/>
-    public override double Violation(FinishedTrial trial) => MeasureBounds.Violation(_bounds, trial);
+    public override double Violation(FinishedTrial trial) => MeasureLimits.Violation(_limits, trial);
 
     /// <inheritdoc/>
     public override double? Value(FinishedTrial trial) => null;
@@ -63,5 +63,5 @@ public sealed class ParetoObjective : Objective
 
     /// <summary>The goals in words, as <c>ndcg@10 and exposure-difference</c>.</summary>
     public override string ToString() => string.Join(" and ", _goals.Select(goal => goal.Measure))
-        + (_bounds.Length == 0 ? "" : $" subject to {string.Join(" and ", _bounds.AsEnumerable())}");
+        + (_limits.Length == 0 ? "" : $" subject to {string.Join(" and ", _limits.AsEnumerable())}");
 }

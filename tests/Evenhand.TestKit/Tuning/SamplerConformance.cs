@@ -13,7 +13,7 @@ public abstract class SamplerConformance
         new CompositeObjective(new MeasureGoal("error", Maximize: false), new MeasurePenalty("gap", 0.5));
 
     private static readonly Objective Constrained =
-        new ConstrainedObjective(new MeasureGoal("error", Maximize: false), MeasureBound.AtMost("gap", 0.05));
+        new ConstrainedObjective(new MeasureGoal("error", Maximize: false), MeasureLimit.AtMost("gap", 0.05));
 
     private static readonly Objective Front =
         new ParetoObjective([new MeasureGoal("error", Maximize: false), new MeasureGoal("gap", Maximize: false)]);

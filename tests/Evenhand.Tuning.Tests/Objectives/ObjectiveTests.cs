@@ -13,9 +13,9 @@ public sealed class ObjectiveTests
     private static readonly Objective[] All =
     [
         new CompositeObjective(Rmse, new MeasurePenalty("gap", 0.5)),
-        new ConstrainedObjective(Rmse, MeasureBound.AtMost("gap", 2)),
+        new ConstrainedObjective(Rmse, MeasureLimit.AtMost("gap", 2)),
         new ParetoObjective([Rmse, new MeasureGoal("gap", Maximize: false)]),
-        new ParetoObjective([Rmse, new MeasureGoal("gap", Maximize: false)], MeasureBound.AtMost("gap", 2)),
+        new ParetoObjective([Rmse, new MeasureGoal("gap", Maximize: false)], MeasureLimit.AtMost("gap", 2)),
     ];
 
     // Few distinct values, so that ties are common; every kind of trial.
@@ -82,7 +82,7 @@ public sealed class ObjectiveTests
     public void Violation_SeveralLimits_AddsWhatIsMissed()
     {
         var objective = new ConstrainedObjective(
-            Rmse, MeasureBound.AtMost("gap", 0.05), MeasureBound.AtLeast("ratio", 0.8) with { Scale = 2 });
+            Rmse, MeasureLimit.AtMost("gap", 0.05), MeasureLimit.AtLeast("ratio", 0.8) with { Scale = 2 });
         Assert.AreEqual(0, objective.Violation(TrialMaker.Complete(0, ("rmse", 1), ("gap", 0.05), ("ratio", 0.8))));
         Assert.AreEqual(
             0.01 + 0.15, objective.Violation(TrialMaker.Complete(0, ("rmse", 1), ("gap", 0.06), ("ratio", 0.5))),
@@ -94,7 +94,7 @@ public sealed class ObjectiveTests
     [TestMethod]
     public void Best_Constrained_IsFeasibleOrNull()
     {
-        var objective = new ConstrainedObjective(Rmse, MeasureBound.AtMost("gap", 0.05));
+        var objective = new ConstrainedObjective(Rmse, MeasureLimit.AtMost("gap", 0.05));
         var accurate = TrialMaker.Complete(0, ("rmse", 0.1), ("gap", 0.2));
         var close = TrialMaker.Complete(1, ("rmse", 0.5), ("gap", 0.06));
         var undefined = TrialMaker.Complete(2, ("rmse", 0.01), ("gap", double.NaN));
@@ -206,8 +206,8 @@ public sealed class ObjectiveTests
             () => _ = new MeasurePenalty("gap", double.NaN),
             () => _ = new MeasurePenalty("gap", 1) { Scale = -1 },
             () => _ = new MeasurePenalty("gap", 1) { Ideal = double.NaN },
-            () => _ = MeasureBound.AtMost("gap", double.NaN),
-            () => _ = MeasureBound.AtMost("", 1),
+            () => _ = MeasureLimit.AtMost("gap", double.NaN),
+            () => _ = MeasureLimit.AtMost("", 1),
             () => _ = new CompositeObjective(Rmse, new MeasurePenalty("rmse", 1)),
             () => _ = new ConstrainedObjective(Rmse),
             () => _ = new ParetoObjective([Rmse]),

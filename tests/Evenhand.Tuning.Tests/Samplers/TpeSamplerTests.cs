@@ -29,7 +29,7 @@ public sealed class TpeSamplerTests : SamplerConformance
     {
         // The error pulls to x = 1, the limit allows x <= 0.1 only.
         var space = new SearchSpace([new("x", new FloatDomain(0, 1)), new("y", new FloatDomain(0, 1))]);
-        var objective = new ConstrainedObjective(Error, MeasureBound.AtMost("gap", 0.1));
+        var objective = new ConstrainedObjective(Error, MeasureLimit.AtMost("gap", 0.1));
         var study = Run(space, objective, 80, set =>
             (1 - set["x"].AsDouble + Math.Abs(set["y"].AsDouble - 0.5), set["x"].AsDouble));
         var late = study.Trials.Skip(40).Count(trial => objective.Standing(trial) == TrialStanding.Feasible);

@@ -3,11 +3,11 @@ using System.Globalization;
 namespace Evenhand.Tuning;
 
 /// <summary>A limit that a feasible trial keeps: <c>gap at most 0.05</c>, <c>ratio at least 0.8</c>.</summary>
-public sealed record MeasureBound
+public sealed record MeasureLimit
 {
     private readonly double _scale = 1;
 
-    private MeasureBound(string measure, bool atLeast, double limit)
+    private MeasureLimit(string measure, bool atLeast, double limit)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(measure);
         (Measure, IsLowerLimit, Limit) = (measure, atLeast, double.IsFinite(limit)
@@ -39,12 +39,12 @@ public sealed record MeasureBound
     /// <summary>The measure must not be above the limit.</summary>
     /// <param name="measure">Name of the measure.</param>
     /// <param name="limit">Largest feasible value.</param>
-    public static MeasureBound AtMost(string measure, double limit) => new(measure, atLeast: false, limit);
+    public static MeasureLimit AtMost(string measure, double limit) => new(measure, atLeast: false, limit);
 
     /// <summary>The measure must not be below the limit.</summary>
     /// <param name="measure">Name of the measure.</param>
     /// <param name="limit">Smallest feasible value.</param>
-    public static MeasureBound AtLeast(string measure, double limit) => new(measure, atLeast: true, limit);
+    public static MeasureLimit AtLeast(string measure, double limit) => new(measure, atLeast: true, limit);
 
     /// <summary>By how much the limit is missed, on the scale; 0 when kept, NaN when the trial lacks the
     /// measure.</summary>

@@ -1,15 +1,15 @@
 namespace Evenhand.Tuning;
 
 /// <summary>Several limits taken together.</summary>
-internal static class MeasureBounds
+internal static class MeasureLimits
 {
-    public static double Violation(MeasureBound[] bounds, FinishedTrial trial)
+    public static double Violation(MeasureLimit[] limits, FinishedTrial trial)
     {
         ArgumentNullException.ThrowIfNull(trial);
         var sum = 0d;
-        foreach (var bound in bounds)
+        foreach (var limit in limits)
         {
-            sum += bound.Violation(trial);
+            sum += limit.Violation(trial);
         }
 
         return sum;
