@@ -53,7 +53,8 @@ internal static class MetricsPage
           the figure itself is undefined, it has no bounds.
         - Each resample has random numbers of its own, so bounds do not depend on the number of threads.
         - A largest difference is never negative, and chance alone makes it positive: bounds above 0 do not prove that
-          groups differ. Compare them with the difference that matters to you.
+          groups differ. Compare them with the difference that matters to you. For the same reason a difference near 0
+          may lie below its own bounds, and a ratio near 1 above them.
 
         """;
 
