@@ -90,6 +90,13 @@ internal static class RunCommand
             return CommandLineApplication.Failure;
         }
 
+        // The table's heading says which figure is undefined and why; with --json this line is all that does.
+        if (leaderboard is { Best: null, LeastInfeasible: null } && !leaderboard.Trials.Any(t => t.Pareto))
+        {
+            error.WriteLine($"evenhand: {LeaderboardHeading.Verdict(leaderboard)}");
+            return CommandLineApplication.Failure;
+        }
+
         return CommandLineApplication.Success;
     }
 }

@@ -9,9 +9,10 @@ internal static class LeaderboardHeading
     public static string Of(Leaderboard leaderboard) =>
         $"{leaderboard.Study}: {leaderboard.Task} on {leaderboard.Dataset.Name} "
         + $"({leaderboard.Dataset.Rows.ToString("N0", CultureInfo.InvariantCulture)} rows), "
-        + $"{leaderboard.Objective.Text}; {Best(leaderboard)}";
+        + $"{leaderboard.Objective.Text}; {Verdict(leaderboard)}";
 
-    private static string Best(Leaderboard leaderboard)
+    /// <summary>Which trial is best, or why none is.</summary>
+    public static string Verdict(Leaderboard leaderboard)
     {
         if (leaderboard.Best is { } best)
         {
