@@ -1,47 +1,10 @@
-using System.ComponentModel.DataAnnotations;
-using System.Globalization;
-using System.Reflection;
-using System.Text.Json;
-using Evenhand.Data;
-
 namespace Evenhand.Learning;
 
-/// <summary>Base of all options records. A learner's options are one <c>sealed record</c> with <c>init</c>
-/// properties.</summary>
-/// <remarks>
-/// From that record alone come the defaults (its initializers), the YAML keys (the property names in camelCase), the
-/// validation (<see cref="RangeAttribute"/>), the default search intervals
-/// (<see cref="Evenhand.Tuning.SearchRangeAttribute"/>) and the documentation (the XML comments). Properties are of
-/// type int, double, bool or an enum.
-/// </remarks>
-public abstract record LearnerOptions
+/// <summary>Base of the options of all learners.</summary>
+public abstract record LearnerOptions : OptionsRecord
 {
-    /// <summary>Checks every property against its <see cref="RangeAttribute"/>, and the properties against each
-    /// other.</summary>
-    /// <remarks>Every learner does so before it fits; whoever reads options from a file may do so earlier.</remarks>
-    /// <exception cref="InputException">A value is not allowed; the message names the key, the value and what is
-    /// allowed.</exception>
-    public virtual void Validate()
-    {
-        foreach (var property in GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
-        {
-            var value = property.GetValue(this);
-            if (property.GetCustomAttribute<RangeAttribute>() is { } range && !range.IsValid(value))
-            {
-                throw Invalid(property.Name, value, string.Create(
-                    CultureInfo.InvariantCulture, $"between {range.Minimum} and {range.Maximum}"));
-            }
-
-            if (value is Enum member && !Enum.IsDefined(property.PropertyType, member))
-            {
-                throw Invalid(
-                    property.Name, value, $"one of {string.Join(", ", Enum.GetNames(property.PropertyType))}");
-            }
-        }
-    }
-
-    private protected static InputException Invalid(string property, object? value, string expected) => new(
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{JsonNamingPolicy.CamelCase.ConvertName(property)} is {value}; it must be {expected}."));
+    /// <summary>Whether models fitted with these options predict what the task asks for.</summary>
+    /// <param name="task">One of the tasks of the learner.</param>
+    /// <returns>True, unless an option decides between tasks.</returns>
+    public virtual bool Serves(TaskKind task) => true;
 }

@@ -51,6 +51,16 @@ internal static class ExperimentValidator
                     $"learner '{learner.Name}' does not fit the task {YamlNames.Value(experiment.Task)}."
                     + $" These do: {string.Join(", ", fitting)}.");
             }
+            else if (entry.FixedOptions() is { } options && !options.Serves(experiment.Task))
+            {
+                var keys = string.Join(", ", YamlShape.OfRecord(learner.OptionsType).Keys
+                    .Where(k => k.Shape.Kind == YamlShapeKind.Enumeration)
+                    .Select(k => $"{k.Name} ({string.Join(", ", YamlNames.Values(k.Shape.Type))})"));
+                problems.Add(
+                    entry.Place,
+                    $"learner '{learner.Name}' with these options does not fit the task "
+                    + $"{YamlNames.Value(experiment.Task)}; choose another {keys}");
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 using Evenhand.Data;
 using Evenhand.Data.Yaml;
 using Evenhand.Learning;
+using Evenhand.Tuning;
 
 namespace Evenhand.Experiments;
 
@@ -26,6 +27,26 @@ public sealed record LearnerEntry : IYamlBound<LearnerEntry>
 
     /// <summary>Where the name stands.</summary>
     public YamlPlace Place { get; }
+
+    /// <summary>The options with the fixed settings in place; null where an option that takes one of several words is
+    /// searched, so that a trial decides.</summary>
+    internal LearnerOptions? FixedOptions()
+    {
+        var options = Learner.CreateDefaultOptions();
+        foreach (var setting in Settings)
+        {
+            switch (setting)
+            {
+                case FixedOption given:
+                    given.Key.Property.SetValue(options, given.Value);
+                    break;
+                case SearchedOption { Domain: CategoricalDomain }:
+                    return null;
+            }
+        }
+
+        return options;
+    }
 
     /// <inheritdoc/>
     public static LearnerEntry? FromYaml(YamlElement element, YamlProblems problems)
@@ -97,25 +118,18 @@ public sealed record LearnerEntry : IYamlBound<LearnerEntry>
 
         if (problems.Count == known && settings.All(s => s is FixedOption))
         {
-            CheckTogether(learner, settings, element, problems);
+            CheckTogether(new LearnerEntry(learner, settings, element.Place), element, problems);
         }
 
         return settings;
     }
 
     // Options that contradict each other; with searched ones it takes a trial to know.
-    private static void CheckTogether(
-        LearnerDescriptor learner, IReadOnlyList<OptionSetting> settings, YamlElement element, YamlProblems problems)
+    private static void CheckTogether(LearnerEntry entry, YamlElement element, YamlProblems problems)
     {
-        var options = learner.CreateDefaultOptions();
-        foreach (var setting in settings.Cast<FixedOption>())
-        {
-            setting.Key.Property.SetValue(options, setting.Value);
-        }
-
         try
         {
-            options.Validate();
+            entry.FixedOptions()!.Validate();
         }
         catch (InputException e)
         {

@@ -20,7 +20,7 @@ internal sealed class ModelReader
     }
 
     public TOptions ReadOptions<TOptions>()
-        where TOptions : LearnerOptions
+        where TOptions : OptionsRecord
     {
         var options = Read<TOptions>("options");
         try

@@ -13,7 +13,7 @@ internal sealed class ModelWriter
     private readonly JsonArray _arrays = [];
     private readonly List<byte[]> _bodies = [];
 
-    public void WriteOptions(LearnerOptions options) =>
+    public void WriteOptions(OptionsRecord options) =>
         _scalars.Add("options", JsonSerializer.SerializeToNode(options, options.GetType(), ModelFile.Json));
 
     public void Write(string name, double value) => _scalars.Add(name, value);

@@ -76,6 +76,11 @@ public sealed record MatrixFactorizationOptions : LearnerOptions
     /// <value>0</value>
     [Range(0, 1024)]
     public int NumberOfThreads { get; init; }
+
+    /// <summary>Whether models fitted with these options predict what the task asks for: the one-class loss predicts no
+    /// ratings.</summary>
+    public override bool Serves(TaskKind task) =>
+        task == TaskKind.TopN || LossFunction == MatrixFactorizationLoss.SquareLossRegression;
 }
 
 /// <summary>What a matrix factorization is fitted to.</summary>
