@@ -18,4 +18,8 @@ public sealed record FitContext
     /// bit.</summary>
     /// <value>1</value>
     public int Threads { get; init; } = 1;
+
+    /// <summary>What the learner is to do against unfairness as it learns; null for nothing.
+    /// <see cref="Learner.Supports"/> tells whether it can.</summary>
+    public InMitigation? Mitigation { get; init; }
 }
