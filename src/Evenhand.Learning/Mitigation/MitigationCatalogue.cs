@@ -20,6 +20,18 @@ public static class MitigationCatalogue
             Every,
             options => new Reweighing(options),
             MitigationStage.Pre),
+        MitigationDescriptor.Of<BalancedSamplingOptions>(
+            BalancedSampling.MitigationName,
+            "Repeats or leaves out rows until the groups are as large as each other.",
+            Every,
+            options => new BalancedSampling(options),
+            MitigationStage.Pre),
+        MitigationDescriptor.Of<InversePropensityOptions>(
+            InversePropensity.MitigationName,
+            "Weighs rows against the popularity of their items, by which rows come to be observed.",
+            Recommendation,
+            options => new InversePropensity(options),
+            MitigationStage.Pre),
     ];
 
     /// <summary>The mitigation of that name.</summary>
