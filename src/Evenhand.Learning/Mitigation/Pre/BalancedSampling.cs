@@ -8,7 +8,7 @@ namespace Evenhand.Learning;
 /// or of the smallest (undersampling): every row the whole number of times that this asks for, and a random part of the
 /// rows once more. Rows of unknown group stay as they are. The order of the rows is kept.</para>
 /// <para>M. Ekstrand et al., "All the cool kids, how do they fit in?", FAT* 2018 (groups of
-/// smaller groups).</para>
+/// users are resampled to one size).</para>
 /// </remarks>
 /// <param name="options">Group, method and strength.</param>
 public sealed class BalancedSampling(BalancedSamplingOptions options) : PreMitigation
