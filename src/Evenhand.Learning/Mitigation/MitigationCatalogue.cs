@@ -32,6 +32,18 @@ public static class MitigationCatalogue
             Recommendation,
             options => new InversePropensity(options),
             MitigationStage.Pre),
+        MitigationDescriptor.Of<FairnessRegularizerOptions>(
+            FairnessRegularizer.MitigationName,
+            "Adds an unfairness between groups of users (value, absolute, under, over, non-parity) to the loss.",
+            [TaskKind.RatingPrediction],
+            options => new FairnessRegularizer(options),
+            MitigationStage.In),
+        MitigationDescriptor.Of<GroupDroOptions>(
+            GroupDro.MitigationName,
+            "Learns for the group of users with the largest loss (group distributionally robust optimization).",
+            [TaskKind.RatingPrediction],
+            options => new GroupDro(options),
+            MitigationStage.In),
     ];
 
     /// <summary>The mitigation of that name.</summary>
