@@ -18,4 +18,9 @@ public sealed record FitContext
     /// bit.</summary>
     /// <value>1</value>
     public int Threads { get; init; } = 1;
+
+    /// <summary>This context with its threads limited to what a learner's options ask for, where 0 asks for
+    /// all.</summary>
+    internal FitContext WithAtMost(int threads) =>
+        threads == 0 || threads >= Threads ? this : this with { Threads = threads };
 }

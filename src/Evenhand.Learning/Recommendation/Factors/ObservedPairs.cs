@@ -57,8 +57,8 @@ internal sealed class ObservedPairs
         cancellationToken.ThrowIfCancellationRequested();
         var byPartner = EntityIndex.Of(partners, owners, (ofItems ? users : items).Count).Rows;
         cancellationToken.ThrowIfCancellationRequested();
-        var sorted = EntityIndex.Of(
-            Array.ConvertAll(byPartner, row => owners[row]), partners, (ofItems ? items : users).Count);
+        var ownersByPartner = Array.ConvertAll(byPartner, row => owners[row]);
+        var sorted = EntityIndex.Of(ownersByPartner, ownersByPartner, (ofItems ? items : users).Count);
         var starts = new int[(ofItems ? items : users).Count + 1];
         var distinct = new int[rows.Count];
         var weights = new float[rows.Count];
