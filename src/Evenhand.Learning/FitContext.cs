@@ -19,6 +19,10 @@ public sealed record FitContext
     /// <value>1</value>
     public int Threads { get; init; } = 1;
 
+    /// <summary>What the learner is to do against unfairness as it learns; null for nothing.
+    /// <see cref="Learner.Supports"/> tells whether it can.</summary>
+    public InMitigation? Mitigation { get; init; }
+
     /// <summary>This context with its threads limited to what a learner's options ask for, where 0 asks for
     /// all.</summary>
     internal FitContext WithAtMost(int threads) =>
