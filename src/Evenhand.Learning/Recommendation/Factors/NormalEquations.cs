@@ -42,10 +42,13 @@ internal sealed unsafe class NormalEquations
         Right.Clear();
         for (var row = 0; row < Size; row++)
         {
-            _matrix[row].Clear();
-            if (matrix is not null)
+            if (matrix is null)
             {
-                FloatVectors.AddScaled(scale, matrix.Padded(first + row).Slice(first, Size), _matrix[row]);
+                _matrix[row].Clear();
+            }
+            else
+            {
+                FloatVectors.Scale(scale, matrix.Padded(first + row).Slice(first, Size), _matrix[row]);
             }
         }
     }
@@ -83,8 +86,7 @@ internal sealed unsafe class NormalEquations
                 var source = held.Padded(partners[start + n]);
                 var target = targets.IsEmpty ? 1 : targets[start + n];
                 var row = _panel[n];
-                row.Clear();
-                FloatVectors.AddScaled(root, source.Slice(first, Size), row);
+                FloatVectors.Scale(root, source.Slice(first, Size), row);
                 if (biasColumn >= 0)
                 {
                     target -= source[biasColumn];

@@ -28,6 +28,12 @@ public sealed class ImplicitAlternatingLeastSquaresModel : FactorModel, IFoldIn
     /// <inheritdoc/>
     public override string LearnerName => Name;
 
+    /// <summary>Scores the pair of each row. An unknown user has the mean factors of the known ones; an unknown item
+    /// scores 0.</summary>
+    /// <inheritdoc/>
+    public override Predictions Predict(Dataset data, CancellationToken cancellationToken = default) =>
+        new ScorePredictions(PredictRows(data, (user, item) => Score(user, item), cancellationToken));
+
     /// <summary>Solves for the factors of a user with the given choices, each of weight 1, against the item factors, as
     /// the last half of the last iteration does for the users of the training data, and scores all items with
     /// them.</summary>
