@@ -63,6 +63,13 @@ public static class LearnerCatalogue
             [TaskKind.TopN],
             options => new ImplicitAlternatingLeastSquaresLearner(options),
             ImplicitAlternatingLeastSquaresModel.Read),
+        LearnerDescriptor.Of<FactorizationMachineOptions>(
+            FactorizationMachineModel.Name,
+            "Latent factors of users, items and their features, so that new users and items are predicted from what "
+            + "is known of them.",
+            [TaskKind.RatingPrediction, TaskKind.TopN],
+            options => new FactorizationMachineLearner(options),
+            FactorizationMachineModel.Read),
         LearnerDescriptor.Of<LogisticRegressionOptions>(
             LogisticRegressionModel.Name,
             "L2-regularized logistic regression over hashed word and character n-grams of a text.",
