@@ -10,6 +10,7 @@ var benchmarks = new Dictionary<string, Action<string[]>>
     ["leaderboard"] = LeaderboardBench.Run,
     ["learning"] = LearningBench.Run,
     ["topn"] = TopNBench.Run,
+    ["ials"] = ImplicitBench.Run,
 };
 
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))

@@ -38,6 +38,11 @@ public static class TopN
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(user, model.Users.Count, nameof(users));
         }
 
+        if (model is RerankedModel reranked)
+        {
+            return reranked.Recommend(users, k, seen, threads, cancellationToken);
+        }
+
         var queue = users.ToArray();
         var mask = seen is null ? null : SeenItems.Of(seen, model, cancellationToken);
         var length = Math.Min(k, model.Items.Count);
