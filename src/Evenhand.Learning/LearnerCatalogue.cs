@@ -57,6 +57,19 @@ public static class LearnerCatalogue
             [TaskKind.RatingPrediction, TaskKind.TopN],
             options => new MatrixFactorizationLearner(options),
             MatrixFactorizationModel.Read),
+        LearnerDescriptor.Of<ImplicitAlternatingLeastSquaresOptions>(
+            ImplicitAlternatingLeastSquaresModel.Name,
+            "Latent factors fitted to choices by alternating least squares over all user-item pairs.",
+            [TaskKind.TopN],
+            options => new ImplicitAlternatingLeastSquaresLearner(options),
+            ImplicitAlternatingLeastSquaresModel.Read),
+        LearnerDescriptor.Of<FactorizationMachineOptions>(
+            FactorizationMachineModel.Name,
+            "Latent factors of users, items and their features, so that new users and items are predicted from what "
+            + "is known of them.",
+            [TaskKind.RatingPrediction, TaskKind.TopN],
+            options => new FactorizationMachineLearner(options),
+            FactorizationMachineModel.Read),
         LearnerDescriptor.Of<LogisticRegressionOptions>(
             LogisticRegressionModel.Name,
             "L2-regularized logistic regression over hashed word and character n-grams of a text.",
