@@ -27,6 +27,12 @@ public static class LearnerCatalogue
             [TaskKind.RatingPrediction, TaskKind.TopN],
             options => new MatrixFactorizationLearner(options),
             MatrixFactorizationModel.Read),
+        LearnerDescriptor.Of<SvdPlusPlusOptions>(
+            SvdPlusPlusModel.Name,
+            "Matrix factorization in which a user is known by the ratings given and by which items were rated at all.",
+            [TaskKind.RatingPrediction, TaskKind.TopN],
+            options => new SvdPlusPlusLearner(options),
+            SvdPlusPlusModel.Read),
         LearnerDescriptor.Of<FactorizationMachineOptions>(
             FactorizationMachineModel.Name,
             "Latent factors of users, items and their features, so that new users and items are predicted from what "

@@ -7,7 +7,7 @@ public sealed class LearnerCatalogueTests
 {
     [TestMethod]
     public void Learners_Names_AreThoseOfExperimentFiles() => CollectionAssert.AreEqual(
-        new[] { "bias", "popularity", "matrix-factorization", "logistic-regression" },
+        new[] { "bias", "popularity", "matrix-factorization", "svd-plus-plus", "factorization-machine", "logistic-regression" },
         LearnerCatalogue.Learners.Select(l => l.Name).ToArray());
 
     [TestMethod]
