@@ -40,6 +40,12 @@ public static class LearnerCatalogue
             [TaskKind.RatingPrediction, TaskKind.TopN],
             options => new FactorizationMachineLearner(options),
             FactorizationMachineModel.Read),
+        LearnerDescriptor.OfMembers<EnsembleOptions>(
+            EnsembleModel.Name,
+            "A weighted blend of other recommenders, with weights fitted on rows that are held out for it.",
+            [TaskKind.RatingPrediction, TaskKind.TopN],
+            (options, members) => new EnsembleLearner(options, members),
+            EnsembleModel.Read),
         LearnerDescriptor.Of<LogisticRegressionOptions>(
             LogisticRegressionModel.Name,
             "L2-regularized logistic regression over hashed word and character n-grams of a text.",

@@ -56,6 +56,22 @@ internal sealed class ModelReader
             : throw ModelFile.Invalid(_path, $"array '{name}' holds {values.Length} elements where {length} belong");
     }
 
+    /// <summary>Reads a model within the model.</summary>
+    public TModel ReadModel<TModel>(string name)
+        where TModel : Model
+    {
+        var inner = Read<JsonObject>(name);
+        var learner = (string?)inner["learner"]
+            ?? throw ModelFile.Invalid(_path, $"'{name}' in its header names no learner");
+        var state = inner["state"]?.AsObject()
+            ?? throw ModelFile.Invalid(_path, $"'{name}' in its header has no state");
+        var prefix = $"{name}/";
+        var arrays = _arrays.Where(array => array.Key.StartsWith(prefix, StringComparison.Ordinal))
+            .ToDictionary(array => array.Key[prefix.Length..], array => array.Value, StringComparer.Ordinal);
+        return ModelFile.Read(learner, new ModelReader(_path, state, arrays), _path) as TModel
+            ?? throw ModelFile.Invalid(_path, $"'{name}' is no {typeof(TModel).Name}");
+    }
+
     private T Read<T>(string name) => _state[name] is { } node && node.Deserialize<T>(ModelFile.Json) is { } value
         ? value
         : throw ModelFile.Invalid(_path, $"its header lacks '{name}'");

@@ -33,6 +33,22 @@ internal sealed class ModelWriter
         _bodies.Add(MemoryMarshal.AsBytes(values).ToArray());
     }
 
+    /// <summary>Writes a model within the model: its state under the name, its arrays as <c>name/array</c>.</summary>
+    public void Write(string name, Model model)
+    {
+        var inner = new ModelWriter();
+        model.Write(inner);
+        _scalars.Add(name, new JsonObject { ["learner"] = model.LearnerName, ["state"] = inner._scalars });
+        foreach (var array in inner._arrays)
+        {
+            var own = array!.DeepClone().AsObject();
+            own["name"] = $"{name}/{(string)array["name"]!}";
+            _arrays.Add(own);
+        }
+
+        _bodies.AddRange(inner._bodies);
+    }
+
     /// <summary>The header as UTF-8 JSON.</summary>
     public byte[] Header(string learnerName)
     {
