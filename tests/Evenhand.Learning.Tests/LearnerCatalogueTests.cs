@@ -10,7 +10,7 @@ public sealed class LearnerCatalogueTests
         new[]
         {
             "bias", "popularity", "time-bounded-popularity", "item-knn", "user-knn", "ease", "slim",
-            "matrix-factorization", "logistic-regression",
+            "matrix-factorization", "ials", "svd-plus-plus", "factorization-machine", "logistic-regression",
         },
         LearnerCatalogue.Learners.Select(l => l.Name).ToArray());
 

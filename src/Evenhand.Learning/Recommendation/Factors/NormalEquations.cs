@@ -114,7 +114,7 @@ internal sealed unsafe class NormalEquations
 
         if (nonNegative)
         {
-            NonNegativeLeastSquares.Solve(_matrix, Right, unknowns);
+            NonNegativeDescent.Solve(_matrix, Right, unknowns);
             return;
         }
 
