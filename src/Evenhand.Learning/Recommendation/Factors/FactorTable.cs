@@ -56,6 +56,25 @@ internal sealed unsafe class FactorTable
         }
     }
 
+    /// <summary>Draws every factor from a uniform distribution, or its absolute value where factors may not be
+    /// negative.</summary>
+    /// <remarks>Several times faster than normal ones, which counts where there are many factors and few
+    /// iterations.</remarks>
+    public void FillUniform(SeededRandom random, double mean, double deviation, bool nonNegative)
+    {
+        // A uniform distribution on [0, 1) has the variance 1/12.
+        var width = (float)(Math.Sqrt(12) * deviation);
+        var low = (float)mean - (width / 2);
+        for (var row = 0; row < Rows; row++)
+        {
+            foreach (ref var factor in this[row])
+            {
+                var value = low + (width * random.NextSingle());
+                factor = nonNegative ? Math.Abs(value) : value;
+            }
+        }
+    }
+
     /// <summary>Euclidean length of the longest row; NaN where a factor is.</summary>
     /// <remarks>No inner product with a row of another table exceeds the product of both tables' largest
     /// lengths.</remarks>
