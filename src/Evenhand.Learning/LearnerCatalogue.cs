@@ -27,12 +27,30 @@ public static class LearnerCatalogue
             [TaskKind.RatingPrediction, TaskKind.TopN],
             options => new MatrixFactorizationLearner(options),
             MatrixFactorizationModel.Read),
+        LearnerDescriptor.Of<AlternatingLeastSquaresOptions>(
+            AlternatingLeastSquaresModel.Name,
+            "Latent factors and biases fitted to ratings by alternating least squares.",
+            [TaskKind.RatingPrediction, TaskKind.TopN],
+            options => new AlternatingLeastSquaresLearner(options),
+            AlternatingLeastSquaresModel.Read),
         LearnerDescriptor.Of<ImplicitAlternatingLeastSquaresOptions>(
             ImplicitAlternatingLeastSquaresModel.Name,
             "Latent factors fitted to choices by alternating least squares over all user-item pairs.",
             [TaskKind.TopN],
             options => new ImplicitAlternatingLeastSquaresLearner(options),
             ImplicitAlternatingLeastSquaresModel.Read),
+        LearnerDescriptor.Of<BprOptions>(
+            BprLearner.Name,
+            "Latent factors by Bayesian personalized ranking: each choice against an item that was not chosen.",
+            [TaskKind.TopN],
+            options => new BprLearner(options),
+            reader => PairwiseRankingModel.Read<BprOptions>(reader, BprLearner.Name)),
+        LearnerDescriptor.Of<WarpOptions>(
+            WarpLearner.Name,
+            "Latent factors by the weighted approximate-rank pairwise loss, which looks at the top of the list.",
+            [TaskKind.TopN],
+            options => new WarpLearner(options),
+            reader => PairwiseRankingModel.Read<WarpOptions>(reader, WarpLearner.Name)),
         LearnerDescriptor.Of<LogisticRegressionOptions>(
             LogisticRegressionModel.Name,
             "L2-regularized logistic regression over hashed word and character n-grams of a text.",

@@ -15,13 +15,11 @@ internal sealed class FactorSide
         _unknown = unknown;
     }
 
-<<<<<<< HEAD:src/Evenhand.Learning/Recommendation/Factors/FactorSide.cs
     /// <summary>Factors by code, without those of an unknown one.</summary>
     public FactorTable Factors => _factors;
-=======
+
     /// <summary>Number of factors.</summary>
     public int Rank => _factors.Rank;
->>>>>>> topn:src/Evenhand.Learning/Recommendation/MatrixFactorization/FactorSide.cs
 
     /// <summary>Factors of a code with their padding; of an unknown one where it is negative.</summary>
     public ReadOnlySpan<float> FactorsOf(int code) => code < 0 ? _unknown.Padded(0) : _factors.Padded(code);
