@@ -20,10 +20,10 @@ public sealed record AlternatingLeastSquaresOptions : LearnerOptions
 
     /// <summary>Weight of the squared factors and bias of a user or item, for each of its ratings. Labels are scaled to a
     /// standard deviation of 1 first, so that good values are alike in all data sets.</summary>
-    /// <value>0.1</value>
+    /// <value>0.12</value>
     [Range(0.0, 1e4)]
     [SearchRange(0.02, 0.5, Log = true)]
-    public double Lambda { get; init; } = 0.1;
+    public double Lambda { get; init; } = 0.12;
 
     /// <summary>Whether the mean and the biases of users and items are part of the prediction. Without them the product
     /// of the factors alone makes the rating.</summary>

@@ -24,16 +24,10 @@ public abstract record PairwiseRankingOptions : LearnerOptions
 
     /// <summary>Step of stochastic gradient descent in the first iteration; it falls linearly to nothing after the last
     /// one.</summary>
-    /// <value>0.05</value>
-    [Range(1e-6, 10.0)]
-    [SearchRange(0.005, 0.3, Log = true)]
-    public double LearningRate { get; init; } = 0.05;
+    public abstract double LearningRate { get; init; }
 
     /// <summary>Weight of the squared factors and biases that take part in a step.</summary>
-    /// <value>0.01</value>
-    [Range(0.0, 1e4)]
-    [SearchRange(0.0005, 0.1, Log = true)]
-    public double Lambda { get; init; } = 0.01;
+    public abstract double Lambda { get; init; }
 
     /// <summary>How the items are drawn that a chosen item is compared with.</summary>
     /// <value>Uniform</value>
