@@ -38,6 +38,38 @@ public sealed class OneClassMatrixFactorizationConformanceTests : LearnerConform
 }
 
 [TestClass]
+public sealed class AlternatingLeastSquaresConformanceTests : LearnerConformance
+{
+    protected override string Name => "als";
+
+    protected override IReadOnlyDictionary<string, double> Most => FactorLimits.Most;
+}
+
+[TestClass]
+public sealed class ImplicitAlternatingLeastSquaresConformanceTests : LearnerConformance
+{
+    protected override string Name => "ials";
+
+    protected override IReadOnlyDictionary<string, double> Most => FactorLimits.Most;
+}
+
+[TestClass]
+public sealed class BprConformanceTests : LearnerConformance
+{
+    protected override string Name => "bpr";
+
+    protected override IReadOnlyDictionary<string, double> Most => FactorLimits.Most;
+}
+
+[TestClass]
+public sealed class WarpConformanceTests : LearnerConformance
+{
+    protected override string Name => "warp";
+
+    protected override IReadOnlyDictionary<string, double> Most => FactorLimits.Most;
+}
+
+[TestClass]
 public sealed class LogisticRegressionConformanceTests : LearnerConformance
 {
     protected override string Name => "logistic-regression";
@@ -52,11 +84,73 @@ public sealed class LogisticRegressionConformanceTests : LearnerConformance
     };
 }
 
+[TestClass]
+public sealed class TimeBoundedPopularityConformanceTests : LearnerConformance
+{
+    protected override string Name => "time-bounded-popularity";
+}
+
+[TestClass]
+public sealed class ItemKnnConformanceTests : LearnerConformance
+{
+    protected override string Name => "item-knn";
+}
+
+[TestClass]
+public sealed class ExplicitItemKnnConformanceTests : LearnerConformance
+{
+    protected override string Name => "item-knn";
+
+    protected override LearnerOptions Options => new ItemKnnOptions { Feedback = FeedbackKind.Explicit };
+}
+
+[TestClass]
+public sealed class UserKnnConformanceTests : LearnerConformance
+{
+    protected override string Name => "user-knn";
+}
+
+[TestClass]
+public sealed class ExplicitUserKnnConformanceTests : LearnerConformance
+{
+    protected override string Name => "user-knn";
+
+    protected override LearnerOptions Options => new UserKnnOptions { Feedback = FeedbackKind.Explicit };
+}
+
+[TestClass]
+public sealed class EaseConformanceTests : LearnerConformance
+{
+    protected override string Name => "ease";
+}
+
+[TestClass]
+public sealed class SlimConformanceTests : LearnerConformance
+{
+    protected override string Name => "slim";
+
+    protected override IReadOnlyDictionary<string, double> Most => new Dictionary<string, double>
+    {
+        [nameof(SlimOptions.NumberOfIterations)] = 200,
+    };
+}
+
 internal static class MatrixFactorizationLimits
 {
     public static readonly IReadOnlyDictionary<string, double> Most = new Dictionary<string, double>
     {
         [nameof(MatrixFactorizationOptions.ApproximationRank)] = 40,
         [nameof(MatrixFactorizationOptions.NumberOfIterations)] = 30,
+    };
+}
+
+internal static class FactorLimits
+{
+    public static readonly IReadOnlyDictionary<string, double> Most = new Dictionary<string, double>
+    {
+        [nameof(ImplicitAlternatingLeastSquaresOptions.ApproximationRank)] = 40,
+        [nameof(ImplicitAlternatingLeastSquaresOptions.NumberOfIterations)] = 30,
+        [nameof(ImplicitAlternatingLeastSquaresOptions.ConjugateGradientSteps)] = 20,
+        [nameof(WarpOptions.MaximumSamples)] = 100,
     };
 }

@@ -20,6 +20,30 @@ public static class MitigationCatalogue
             Every,
             options => new Reweighing(options),
             MitigationStage.Pre),
+        MitigationDescriptor.Of<BalancedSamplingOptions>(
+            BalancedSampling.MitigationName,
+            "Repeats or leaves out rows until the groups are as large as each other.",
+            Every,
+            options => new BalancedSampling(options),
+            MitigationStage.Pre),
+        MitigationDescriptor.Of<InversePropensityOptions>(
+            InversePropensity.MitigationName,
+            "Weighs rows against the popularity of their items, by which rows come to be observed.",
+            Recommendation,
+            options => new InversePropensity(options),
+            MitigationStage.Pre),
+        MitigationDescriptor.Of<FairnessRegularizerOptions>(
+            FairnessRegularizer.MitigationName,
+            "Adds an unfairness between groups of users (value, absolute, under, over, non-parity) to the loss.",
+            [TaskKind.RatingPrediction],
+            options => new FairnessRegularizer(options),
+            MitigationStage.In),
+        MitigationDescriptor.Of<GroupDroOptions>(
+            GroupDro.MitigationName,
+            "Learns for the group of users with the largest loss (group distributionally robust optimization).",
+            [TaskKind.RatingPrediction],
+            options => new GroupDro(options),
+            MitigationStage.In),
     ];
 
     /// <summary>The mitigation of that name.</summary>
