@@ -48,7 +48,7 @@ public sealed class ImplicitAlternatingLeastSquaresTests
         ImplicitHalfStep.Improve(fit.Items, fit.Users, fit.ByItem, fit.Ridges, options, Context);
 
         // One sweep over blocks is not yet the minimum.
-        for (var sweep = 0; sweep < (solver == ImplicitSolver.BlockCoordinateDescent ? 100 : 1); sweep++)
+        for (var sweep = 0; sweep < (solver == ImplicitSolver.BlockCoordinateDescent ? 300 : 1); sweep++)
         {
             ImplicitHalfStep.Improve(fit.Users, fit.Items, fit.ByUser, fit.Ridges, options, Context);
         }
