@@ -52,6 +52,57 @@ public sealed class LogisticRegressionConformanceTests : LearnerConformance
     };
 }
 
+[TestClass]
+public sealed class TimeBoundedPopularityConformanceTests : LearnerConformance
+{
+    protected override string Name => "time-bounded-popularity";
+}
+
+[TestClass]
+public sealed class ItemKnnConformanceTests : LearnerConformance
+{
+    protected override string Name => "item-knn";
+}
+
+[TestClass]
+public sealed class ExplicitItemKnnConformanceTests : LearnerConformance
+{
+    protected override string Name => "item-knn";
+
+    protected override LearnerOptions Options => new ItemKnnOptions { Feedback = FeedbackKind.Explicit };
+}
+
+[TestClass]
+public sealed class UserKnnConformanceTests : LearnerConformance
+{
+    protected override string Name => "user-knn";
+}
+
+[TestClass]
+public sealed class ExplicitUserKnnConformanceTests : LearnerConformance
+{
+    protected override string Name => "user-knn";
+
+    protected override LearnerOptions Options => new UserKnnOptions { Feedback = FeedbackKind.Explicit };
+}
+
+[TestClass]
+public sealed class EaseConformanceTests : LearnerConformance
+{
+    protected override string Name => "ease";
+}
+
+[TestClass]
+public sealed class SlimConformanceTests : LearnerConformance
+{
+    protected override string Name => "slim";
+
+    protected override IReadOnlyDictionary<string, double> Most => new Dictionary<string, double>
+    {
+        [nameof(SlimOptions.NumberOfIterations)] = 200,
+    };
+}
+
 internal static class MatrixFactorizationLimits
 {
     public static readonly IReadOnlyDictionary<string, double> Most = new Dictionary<string, double>

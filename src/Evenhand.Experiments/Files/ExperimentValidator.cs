@@ -18,6 +18,7 @@ internal static class ExperimentValidator
         }
 
         CheckLearners(experiment, problems);
+        MitigationChecks.Check(experiment, problems);
         MetricChecks.Check(experiment, problems);
         DataChecks.Check(experiment, root, problems);
     }

@@ -1,7 +1,6 @@
 using Evenhand.Data;
 using Evenhand.Data.Yaml;
 using Evenhand.Learning;
-using Evenhand.Tuning;
 
 namespace Evenhand.Experiments;
 
@@ -28,25 +27,13 @@ public sealed record LearnerEntry : IYamlBound<LearnerEntry>
     /// <summary>Where the name stands.</summary>
     public YamlPlace Place { get; }
 
-    /// <summary>The options with the fixed settings in place; null where an option that takes one of several words is
-    /// searched, so that a trial decides.</summary>
-    internal LearnerOptions? FixedOptions()
-    {
-        var options = Learner.CreateDefaultOptions();
-        foreach (var setting in Settings)
-        {
-            switch (setting)
-            {
-                case FixedOption given:
-                    given.Key.Property.SetValue(options, given.Value);
-                    break;
-                case SearchedOption { Domain: CategoricalDomain }:
-                    return null;
-            }
-        }
+    /// <summary>The options with the fixed settings in place; null where a trial decides between words.</summary>
+    internal LearnerOptions? FixedOptions() => OptionSettings.Fixed(Learner.CreateDefaultOptions(), Settings);
 
-        return options;
-    }
+    /// <summary>Whether the learner can learn under a mitigation, as far as its fixed options tell.</summary>
+    internal bool Supports(MitigationDescriptor mitigation) =>
+        mitigation.Create(mitigation.CreateDefaultOptions()) is InMitigation during
+        && Learner.Create(FixedOptions() ?? Learner.CreateDefaultOptions()).Supports(during);
 
     /// <inheritdoc/>
     public static LearnerEntry? FromYaml(YamlElement element, YamlProblems problems)
@@ -70,7 +57,10 @@ public sealed record LearnerEntry : IYamlBound<LearnerEntry>
         }
 
         return Find(entry.Key, entry.Place, problems) is not { } found ? null
-            : new LearnerEntry(found, ReadSettings(found, entry.Value, problems), entry.Place);
+            : new LearnerEntry(
+                found,
+                OptionSettings.Read(found.Name, found.CreateDefaultOptions, entry.Value, problems),
+                entry.Place);
     }
 
     private static LearnerDescriptor? Find(string name, YamlPlace place, YamlProblems problems)
@@ -83,57 +73,5 @@ public sealed record LearnerEntry : IYamlBound<LearnerEntry>
         }
 
         return learner;
-    }
-
-    private static List<OptionSetting> ReadSettings(
-        LearnerDescriptor learner, YamlElement element, YamlProblems problems)
-    {
-        var keys = YamlShape.OfRecord(learner.OptionsType).Keys;
-        switch (element.Kind)
-        {
-            case YamlKind.Null:
-                return [];
-            case YamlKind.Scalar when element.Text == OptionReader.Search:
-                return [.. keys.Where(OptionReader.HasInterval).Select(OptionReader.Interval)];
-            case YamlKind.Mapping:
-                break;
-            default:
-                problems.AddExpected(element, $"options of {learner.Name}, or {OptionReader.Search}");
-                return [];
-        }
-
-        var known = problems.Count;
-        var settings = new List<OptionSetting>();
-        foreach (var entry in element.Entries)
-        {
-            if (keys.FirstOrDefault(k => k.Name == entry.Key) is not { } key)
-            {
-                problems.AddUnknownKey(element, entry, [.. keys.Select(k => k.Name)]);
-            }
-            else if (OptionReader.Read(key, entry.Value, problems) is { } setting)
-            {
-                settings.Add(setting);
-            }
-        }
-
-        if (problems.Count == known && settings.All(s => s is FixedOption))
-        {
-            CheckTogether(new LearnerEntry(learner, settings, element.Place), element, problems);
-        }
-
-        return settings;
-    }
-
-    // Options that contradict each other; with searched ones it takes a trial to know.
-    private static void CheckTogether(LearnerEntry entry, YamlElement element, YamlProblems problems)
-    {
-        try
-        {
-            entry.FixedOptions()!.Validate();
-        }
-        catch (InputException e)
-        {
-            problems.Add(element, e.Message);
-        }
     }
 }

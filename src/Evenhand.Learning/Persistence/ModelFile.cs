@@ -47,7 +47,7 @@ public static class ModelFile
 
         var writer = new ModelWriter();
         model.Write(writer);
-        var header = writer.Header(model.LearnerName);
+        var header = writer.Header(model.ModelKind);
         var prefix = new byte[PrefixLength];
         Magic.CopyTo(prefix);
         BinaryPrimitives.WriteInt32LittleEndian(prefix.AsSpan(8), FormatVersion);
@@ -189,10 +189,26 @@ public static class ModelFile
             arrays[(string?)array["name"] ?? ""] = (type, body);
         }
 
-        var learner = LearnerCatalogue.Find(name) ?? throw new InputException(
-            path, 0, 0, $"the model was fitted by '{name}', a learner that this Evenhand does not have.");
         var state = header["state"]?.AsObject() ?? throw Invalid(path, "its header has no state");
-        return learner.Read(new ModelReader(path, state, arrays));
+        return ReadModel(path, name, new ModelReader(path, state, arrays));
+    }
+
+    /// <summary>Reads a model of a known kind: a learner's, or one around other models.</summary>
+    internal static Model ReadModel(string path, string kind, ModelReader reader)
+    {
+        if (kind == RerankedModel.Kind)
+        {
+            return RerankedModel.Read(reader);
+        }
+
+        if (kind == GroupCalibratedModel.Kind)
+        {
+            return GroupCalibratedModel.Read(reader);
+        }
+
+        var learner = LearnerCatalogue.Find(kind) ?? throw new InputException(
+            path, 0, 0, $"the model was fitted by '{kind}', a learner that this Evenhand does not have.");
+        return learner.Read(reader);
     }
 
     private static void RequireLittleEndian()

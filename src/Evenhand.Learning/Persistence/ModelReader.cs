@@ -11,12 +11,15 @@ internal sealed class ModelReader
     private readonly string _path;
     private readonly JsonObject _state;
     private readonly Dictionary<string, (string Type, byte[] Body)> _arrays;
+    private readonly string _prefix;
 
-    public ModelReader(string path, JsonObject state, Dictionary<string, (string Type, byte[] Body)> arrays)
+    public ModelReader(
+        string path, JsonObject state, Dictionary<string, (string Type, byte[] Body)> arrays, string prefix = "")
     {
         _path = path;
         _state = state;
         _arrays = arrays;
+        _prefix = prefix;
     }
 
     public TOptions ReadOptions<TOptions>()
@@ -45,7 +48,7 @@ internal sealed class ModelReader
     public T[] ReadArray<T>(string name, int? length = null)
         where T : unmanaged
     {
-        if (!_arrays.TryGetValue(name, out var array) || array.Type != ModelFile.TypeName<T>())
+        if (!_arrays.TryGetValue(_prefix + name, out var array) || array.Type != ModelFile.TypeName<T>())
         {
             throw ModelFile.Invalid(_path, $"it has no array '{name}' of type {ModelFile.TypeName<T>()}");
         }
@@ -54,6 +57,25 @@ internal sealed class ModelReader
         return length is null || values.Length == length
             ? values
             : throw ModelFile.Invalid(_path, $"array '{name}' holds {values.Length} elements where {length} belong");
+    }
+
+    /// <summary>A model within this one.</summary>
+    public Model ReadModel(string name)
+    {
+        var part = ReadPart(name, out var kind);
+        return ModelFile.ReadModel(_path, kind, part);
+    }
+
+    /// <summary>A part with names of its own.</summary>
+    /// <param name="name">Name of the part.</param>
+    /// <param name="kind">What it is a part of: the name under which its reader is known.</param>
+    public ModelReader ReadPart(string name, out string kind)
+    {
+        var part = _state[name]?.AsObject() ?? throw ModelFile.Invalid(_path, $"its header lacks '{name}'");
+        kind = (string?)part["kind"] ?? throw ModelFile.Invalid(_path, $"'{name}' in its header has no kind");
+        var state = part["state"]?.AsObject()
+            ?? throw ModelFile.Invalid(_path, $"'{name}' in its header has no state");
+        return new ModelReader(_path, state, _arrays, $"{_prefix}{name}/");
     }
 
     private T Read<T>(string name) => _state[name] is { } node && node.Deserialize<T>(ModelFile.Json) is { } value

@@ -104,4 +104,44 @@ public sealed class LearnerSpaceTests
 
         Assert.AreNotSame(space.OptionsAt(ParameterSet.Empty), space.OptionsAt(ParameterSet.Empty));
     }
+
+    [TestMethod]
+    public void Space_Mitigations_AreChoicesWithNoneAmongThem()
+    {
+        var space = Mitigated().Space;
+
+        var parameters = space.Space.Parameters;
+        CollectionAssert.AreEqual(
+            new[] { "pre", "reweighing.strength" }, parameters.Select(p => p.Name).ToArray());
+        Assert.AreEqual(new CategoricalDomain(["none", "reweighing"]), parameters[0].Domain);
+        Assert.AreEqual(new ParameterCondition("pre", ["reweighing"]), parameters[1].When);
+    }
+
+    [TestMethod]
+    public void CreateLearner_Mitigation_SurroundsTheLearnerUnlessNone()
+    {
+        var space = Mitigated().Space;
+        var none = space.Space.CreateSet(new Dictionary<string, ParameterValue> { ["pre"] = "none" });
+        var some = space.Space.CreateSet(new Dictionary<string, ParameterValue>
+        {
+            ["pre"] = "reweighing",
+            ["reweighing.strength"] = 0.5,
+        });
+
+        Assert.IsInstanceOfType<BiasLearner>(space.CreateLearner(none));
+        Assert.IsInstanceOfType<MitigatedLearner>(space.CreateLearner(some));
+        Assert.AreEqual("pre=none", space.ParametersAt(none).ToString());
+        Assert.AreEqual(
+            "pre=reweighing, reweighing.group=gender, reweighing.strength=0.5", space.ParametersAt(some).ToString());
+        Assert.IsEmpty(space.ServingAttributesAt(some));
+    }
+
+    private static Experiment Mitigated() => ExperimentFile.Parse("mitigated.yaml", """
+        name: mitigated
+        task: rating-prediction
+        data: { source: ml-100k, groups: { user: [gender] } }
+        learners: [bias]
+        mitigation: { pre: [reweighing: { group: gender, strength: search }] }
+        objective: { minimize: rmse }
+        """);
 }

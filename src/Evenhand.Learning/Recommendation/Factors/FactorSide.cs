@@ -15,6 +15,12 @@ internal sealed class FactorSide
         _unknown = unknown;
     }
 
+    /// <summary>Factors by code, without those of an unknown one.</summary>
+    public FactorTable Factors => _factors;
+
+    /// <summary>Number of factors.</summary>
+    public int Rank => _factors.Rank;
+
     /// <summary>Factors of a code with their padding; of an unknown one where it is negative.</summary>
     public ReadOnlySpan<float> FactorsOf(int code) => code < 0 ? _unknown.Padded(0) : _factors.Padded(code);
 
