@@ -20,7 +20,7 @@ internal static class GradientDescent
         var mitigation = context.Mitigation as RatingMitigation;
         var ratings = new ScaledRatings(
             rows, labels, options.Biases, userNumbers, itemNumbers, weighted: mitigation is not null);
-        var state = new State(options, labels, ratings, seeds);
+        var state = new State(options, labels, ratings, context);
         var blocks = RatingBlocks.Of(
             ratings, state.RowBytes, context with { Seeds = seeds.Fork("ratings") });
         var schedule = new BlockSchedule(blocks.Side);
@@ -71,7 +71,7 @@ internal static class GradientDescent
         private readonly bool _nonNegative;
         private readonly bool _usersAreRows;
 
-        public State(MatrixFactorizationOptions options, LabelScale labels, ScaledRatings ratings, SeedTree seeds)
+        public State(MatrixFactorizationOptions options, LabelScale labels, ScaledRatings ratings, FitContext context)
         {
             _lambda = (float)options.Lambda;
             _nonNegative = options.NonNegative;
@@ -94,8 +94,15 @@ internal static class GradientDescent
                 itemMean = Math.Sign(target) * userMean;
             }
 
-            Users.FillUniform(seeds.Fork("user-factors").CreateRandom(), userMean, deviation, options.NonNegative);
-            Items.FillUniform(seeds.Fork("item-factors").CreateRandom(), itemMean, deviation, options.NonNegative);
+            var parallel = new ParallelOptions
+            {
+                MaxDegreeOfParallelism = context.Threads,
+                CancellationToken = context.CancellationToken,
+            };
+            Users.FillUniform(
+                context.Seeds.Fork("user-factors").CreateRandom(), userMean, deviation, options.NonNegative, parallel);
+            Items.FillUniform(
+                context.Seeds.Fork("item-factors").CreateRandom(), itemMean, deviation, options.NonNegative, parallel);
         }
 
         public FactorTable Users { get; }

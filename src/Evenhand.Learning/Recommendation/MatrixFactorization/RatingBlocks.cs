@@ -25,9 +25,12 @@ internal sealed class RatingBlocks
     private const int RatingsForThreads = 20_000;
     private const int MostSides = 512;
 
-    // The sort is stable whatever these are.
+    // Ranges of ratings that are counted, then moved, side by side. The order is the same whatever they are.
     private const int RatingsOfRange = 1 << 16;
     private const int MostRanges = 64;
+
+    // Ratings from which the edges of blocks and strips are estimated.
+    private const int Sample = 1 << 18;
 
     private readonly RatingEntry[] _entries;
     private readonly float[]? _weights;
@@ -73,96 +76,91 @@ internal sealed class RatingBlocks
             Math.Min(ratings.Rows, ratings.Columns), Math.Clamp(forCache, forThreads, MostSides));
         var strips = (int)Math.Clamp(
             (long)ratings.Rows * rowBytes / side / BytesOfStrip, 1, 1 + (ratings.Count / side / side / RatingsOfStrip));
-        int[] rowCells = [];
-        int[] columnCells = [];
-        Parallel.Invoke(
-            parallel,
-            () => rowCells = Cut(ratings.RowOf, ratings.Count, ratings.Rows, side * strips, context.CancellationToken),
-            () => columnCells = Cut(ratings.ColumnOf, ratings.Count, ratings.Columns, side, context.CancellationToken));
-
-        // Cells are strips within blocks, in the order in which they will lie.
-        for (var row = 0; row < rowCells.Length; row++)
-        {
-            rowCells[row] = (rowCells[row] / strips * side * strips) + (rowCells[row] % strips);
-        }
-
-        for (var column = 0; column < columnCells.Length; column++)
-        {
-            columnCells[column] *= strips;
-        }
-
-        var (entries, weights, starts) = Sort(ratings, rowCells, columnCells, side * side * strips, parallel);
-        var random = context.Seeds.CreateRandom();
-        var seeds = new ulong[starts.Length - 1];
+        var sample = Sampled(ratings.Count, context.Seeds.Fork("sample").CreateRandom());
+        var stripOf = Cut(sample, ratings.RowOf, ratings.Rows, side * strips);
+        var columnOf = Cut(sample, ratings.ColumnOf, ratings.Columns, side);
+        var rowOf = Array.ConvertAll(stripOf, strip => strip / strips);
+        var (entries, weights, starts) = Sort(ratings, side, rowOf, columnOf, parallel);
+        var random = context.Seeds.Fork("order").CreateRandom();
+        var seeds = new ulong[side * side];
         foreach (ref var seed in seeds.AsSpan())
         {
             seed = random.NextUInt64();
         }
 
-        Parallel.For(0, seeds.Length, parallel, cell => Shuffle(
-            entries.AsSpan(starts[cell]..starts[cell + 1]),
-            weights is null ? [] : weights.AsSpan(starts[cell]..starts[cell + 1]),
-            new SeededRandom(seeds[cell])));
-        var blocks = Enumerable.Range(0, (side * side) + 1).Select(block => starts[block * strips]);
-        return new RatingBlocks(side, entries, weights, [.. blocks]);
+        Parallel.For(0, seeds.Length, parallel, block => SortByStrip(
+            entries.AsSpan(starts[block]..starts[block + 1]),
+            weights is null ? [] : weights.AsSpan(starts[block]..starts[block + 1]),
+            stripOf,
+            block / side * strips,
+            strips,
+            new SeededRandom(seeds[block])));
+        return new RatingBlocks(side, entries, weights, starts);
+    }
+
+    // One rating of each of about as many even ranges: where each is taken at random, no pattern of the data is missed.
+    private static int[] Sampled(int count, SeededRandom random)
+    {
+        var range = (count + Sample - 1) / Sample;
+        var sample = new int[count / range];
+        for (var i = 0; i < sample.Length; i++)
+        {
+            sample[i] = (i * range) + random.Next(range);
+        }
+
+        return sample;
     }
 
     // The part of each number, of parts that are ranges of numbers with about the same count of ratings.
-    private static int[] Cut(
-        Func<int, int> numberOf, int count, int numbers, int parts, CancellationToken cancellationToken)
+    private static int[] Cut(int[] sample, Func<int, int> numberOf, int numbers, int parts)
     {
-        var ratings = new int[numbers];
-        for (var rating = 0; rating < count; rating++)
+        var counts = new int[numbers];
+        foreach (var rating in sample)
         {
-            if (rating % RatingsOfRange == 0)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-            }
-
-            ratings[numberOf(rating)]++;
+            counts[numberOf(rating)]++;
         }
 
-        var part = ratings;
+        var part = counts;
         var before = 0L;
         for (var number = 0; number < numbers; number++)
         {
-            var own = ratings[number];
-            part[number] = (int)((before + (own / 2)) * parts / count);
+            var own = counts[number];
+            part[number] = (int)Math.Min((before + (own / 2)) * parts / sample.Length, parts - 1);
             before += own;
         }
 
         return part;
     }
 
-    // A counting sort by cell. Ranges of ratings are counted, then moved, side by side.
+    // A counting sort by block. Ranges of ratings are counted, then moved, side by side.
     private static (RatingEntry[] Entries, float[]? Weights, int[] Starts) Sort(
-        ScaledRatings ratings, int[] rowCells, int[] columnCells, int cells, ParallelOptions parallel)
+        ScaledRatings ratings, int side, int[] rowOf, int[] columnOf, ParallelOptions parallel)
     {
         var ranges = Math.Clamp(ratings.Count / RatingsOfRange, 1, MostRanges);
         var next = new int[ranges][];
         int First(int range) => (int)((long)ratings.Count * range / ranges);
         Parallel.For(0, ranges, parallel, range =>
         {
-            var counts = new int[cells];
+            var counts = new int[side * side];
             for (var rating = First(range); rating < First(range + 1); rating++)
             {
-                counts[rowCells[ratings.RowOf(rating)] + columnCells[ratings.ColumnOf(rating)]]++;
+                counts[(rowOf[ratings.RowOf(rating)] * side) + columnOf[ratings.ColumnOf(rating)]]++;
             }
 
             next[range] = counts;
         });
-        var starts = new int[cells + 1];
+        var starts = new int[(side * side) + 1];
         var sum = 0;
-        for (var cell = 0; cell < cells; cell++)
+        for (var block = 0; block < side * side; block++)
         {
-            starts[cell] = sum;
+            starts[block] = sum;
             foreach (var counts in next)
             {
-                (counts[cell], sum) = (sum, sum + counts[cell]);
+                (counts[block], sum) = (sum, sum + counts[block]);
             }
         }
 
-        starts[cells] = sum;
+        starts[^1] = sum;
         var entries = GC.AllocateUninitializedArray<RatingEntry>(ratings.Count);
         var weights = ratings.IsWeighted ? GC.AllocateUninitializedArray<float>(ratings.Count) : null;
         Parallel.For(0, ranges, parallel, range =>
@@ -171,7 +169,7 @@ internal sealed class RatingBlocks
             for (var rating = First(range); rating < First(range + 1); rating++)
             {
                 var entry = ratings[rating];
-                var place = places[rowCells[entry.Row] + columnCells[entry.Column]]++;
+                var place = places[(rowOf[entry.Row] * side) + columnOf[entry.Column]]++;
                 entries[place] = entry;
                 if (weights is not null)
                 {
@@ -180,6 +178,45 @@ internal sealed class RatingBlocks
             }
         });
         return (entries, weights, starts);
+    }
+
+    // Shuffles a block, then sorts it by strip, which keeps the random order within each strip.
+    private static void SortByStrip(
+        Span<RatingEntry> entries,
+        Span<float> weights,
+        int[] stripOf,
+        int firstStrip,
+        int strips,
+        SeededRandom random)
+    {
+        Shuffle(entries, weights, random);
+        if (strips == 1)
+        {
+            return;
+        }
+
+        var next = new int[strips + 1];
+        foreach (ref readonly var entry in entries)
+        {
+            next[stripOf[entry.Row] - firstStrip + 1]++;
+        }
+
+        for (var strip = 0; strip < strips; strip++)
+        {
+            next[strip + 1] += next[strip];
+        }
+
+        var shuffled = entries.ToArray();
+        var shuffledWeights = weights.ToArray();
+        for (var i = 0; i < shuffled.Length; i++)
+        {
+            var place = next[stripOf[shuffled[i].Row] - firstStrip]++;
+            entries[place] = shuffled[i];
+            if (!weights.IsEmpty)
+            {
+                weights[place] = shuffledWeights[i];
+            }
+        }
     }
 
     private static void Shuffle(Span<RatingEntry> entries, Span<float> weights, SeededRandom random)
