@@ -1,6 +1,4 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Evenhand.Learning;
 
@@ -119,8 +117,8 @@ internal sealed class SlimKernel(SparseMatrix gram, SlimOptions options, Cancell
     /// <returns>The number of passes that it took.</returns>
     private int DescendWithin(int[] items, int mostPasses)
     {
-        var block = Gather(items);
-        var stride = block.Length / Math.Max(1, items.Length);
+        var stride = DoubleVectors.PaddedLength(items.Length);
+        var block = Gather(items, stride);
         var products = new double[stride];
         var weights = new double[items.Length];
         for (var i = 0; i < items.Length; i++)
@@ -143,7 +141,7 @@ internal sealed class SlimKernel(SparseMatrix gram, SlimOptions options, Cancell
                 {
                     change = Math.Max(change, Math.Abs(better - old));
                     weights[i] = better;
-                    AddScaled(better - old, block.AsSpan(i * stride, stride), products);
+                    DoubleVectors.AddScaled(better - old, block.AsSpan(i * stride, stride), products);
                 }
             }
 
@@ -159,10 +157,9 @@ internal sealed class SlimKernel(SparseMatrix gram, SlimOptions options, Cancell
         return passes;
     }
 
-    /// <summary>The rows and columns of some items in X'X; rows are padded with zeros to whole vectors.</summary>
-    private double[] Gather(int[] items)
+    /// <summary>The rows and columns of some items in X'X; rows are padded with zeros to the stride.</summary>
+    private double[] Gather(int[] items, int stride)
     {
-        var stride = (items.Length + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count;
         var block = new double[items.Length * stride];
         for (var i = 0; i < items.Length; i++)
         {
@@ -198,20 +195,6 @@ internal sealed class SlimKernel(SparseMatrix gram, SlimOptions options, Cancell
             : residual < -options.L1Regularization && !options.NonNegative ? residual + options.L1Regularization
             : 0;
         return shrunk / (_diagonal[item] + options.L2Regularization);
-    }
-
-    // One rounding for each element, so the same bits at any width of vector.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddScaled(double factor, ReadOnlySpan<double> row, Span<double> sums)
-    {
-        ref var source = ref MemoryMarshal.GetReference(row);
-        ref var target = ref MemoryMarshal.GetReference(sums);
-        var scale = new Vector<double>(factor);
-        for (nuint i = 0; i < (nuint)row.Length; i += (nuint)Vector<double>.Count)
-        {
-            Vector.FusedMultiplyAdd(scale, Vector.LoadUnsafe(ref source, i), Vector.LoadUnsafe(ref target, i))
-                .StoreUnsafe(ref target, i);
-        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
