@@ -9,14 +9,18 @@ namespace Evenhand.Learning;
 /// non-negative weights, cuts it off at 0 (J. Friedman, T. Hastie, R. Tibshirani, "Regularization paths for generalized
 /// linear models via coordinate descent", Journal of Statistical Software 33(1), 2010, eq. 5 and section 2.2). G w is
 /// kept up to date, so that only changes of a weight cost more than a few operations.</para>
-/// <para>After a pass over all candidates, passes visit the weights that are not 0, with their part of G gathered into
-/// a small dense matrix, until these are found; a last pass over all candidates has to confirm them.</para>
+/// <para>Passes visit a working set, with its part of G gathered into a small dense matrix, until its weights are found.
+/// The set then loses the items of weight 0 and gains those that would have a weight now, until there are none.</para>
 /// </remarks>
 /// <param name="gram">X'X; the columns of a row ascend.</param>
 /// <param name="options">Regularization, sign, neighbours, stopping.</param>
 /// <param name="cancellationToken">Polled before each pass.</param>
 internal sealed class SlimKernel(SparseMatrix gram, SlimOptions options, CancellationToken cancellationToken)
 {
+    /// <summary>So many items join the working set at least, if they would have a weight: as many as it has where that
+    /// is more.</summary>
+    private const int FewestAdded = 64;
+
     private readonly double[] _diagonal = Diagonal(gram);
     private readonly double[] _targets = new double[gram.RowCount];
     private readonly double[] _products = new double[gram.RowCount];
@@ -77,44 +81,49 @@ internal sealed class SlimKernel(SparseMatrix gram, SlimOptions options, Cancell
 
     private void Descend(int[] candidates)
     {
-        var passes = 0;
-        while (passes < options.NumberOfIterations)
+        for (var passes = 0; passes < options.NumberOfIterations;)
         {
-            var settled = Pass(candidates);
-            passes++;
-            if (settled)
+            cancellationToken.ThrowIfCancellationRequested();
+            var held = NonZero();
+            var added = Added(candidates, Math.Max(held.Length, FewestAdded));
+            if (added.Length == 0)
             {
                 return;
             }
 
-            passes += DescendWithin(NonZero(), options.NumberOfIterations - passes);
+            passes += DescendWithin([.. held, .. added], options.NumberOfIterations - passes);
         }
     }
 
-    /// <summary>Improves the weight of each item in turn.</summary>
-    /// <returns>Whether no weight changed by more than the tolerance.</returns>
-    private bool Pass(int[] items)
+    /// <summary>Items of weight 0 that would have another one with all others held: those of the largest, if there are
+    /// more than asked for.</summary>
+    private int[] Added(int[] candidates, int most)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        var (largest, change) = (0.0, 0.0);
-        foreach (var item in items)
+        var least = options.OptimizationTolerance * _weights.Max(Math.Abs);
+        var items = new List<int>();
+        var keys = new List<double>();
+        foreach (var item in candidates)
         {
-            var old = _weights[item];
-            var better = Minimum(item, _products[item], old);
-            largest = Math.Max(largest, Math.Abs(better));
-            if (better != old)
+            var better = _weights[item] == 0 ? Math.Abs(Minimum(item, _products[item], 0)) : 0;
+            if (better > least)
             {
-                change = Math.Max(change, Math.Abs(better - old));
-                _weights[item] = better;
-                AddRow(item, better - old);
+                items.Add(item);
+                keys.Add(-better);
             }
         }
 
-        return change <= options.OptimizationTolerance * largest;
+        int[] found = [.. items];
+        if (found.Length > most)
+        {
+            Array.Sort([.. keys], found);
+            Array.Resize(ref found, most);
+        }
+
+        return found;
     }
 
     /// <summary>Finds the weights of some items with all others held.</summary>
-    /// <returns>The number of passes that it took.</returns>
+    /// <returns>The number of passes that it took, at least 1.</returns>
     private int DescendWithin(int[] items, int mostPasses)
     {
         var stride = DoubleVectors.PaddedLength(items.Length);
@@ -150,8 +159,11 @@ internal sealed class SlimKernel(SparseMatrix gram, SlimOptions options, Cancell
 
         for (var i = 0; i < items.Length; i++)
         {
-            AddRow(items[i], weights[i] - _weights[items[i]]);
-            _weights[items[i]] = weights[i];
+            if (weights[i] != _weights[items[i]])
+            {
+                AddRow(items[i], weights[i] - _weights[items[i]]);
+                _weights[items[i]] = weights[i];
+            }
         }
 
         return passes;
