@@ -106,8 +106,8 @@ internal static class ImplicitBench
 
         return new Dataset("ml-20m shape", new Table(
         [
-            new CategoricalColumn("user", users[..row], Names(Users), ColumnRoles.User),
-            new CategoricalColumn("item", items[..row], Names(Items), ColumnRoles.Item),
+            new CategoricalColumn("user", users.AsMemory(0, row), Names(Users), ColumnRoles.User),
+            new CategoricalColumn("item", items.AsMemory(0, row), Names(Items), ColumnRoles.Item),
         ]));
     }
 

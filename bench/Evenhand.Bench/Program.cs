@@ -11,6 +11,7 @@ var benchmarks = new Dictionary<string, Action<string[]>>
     ["learning"] = LearningBench.Run,
     ["topn"] = TopNBench.Run,
     ["ials"] = ImplicitBench.Run,
+    ["linear"] = LinearBench.Run,
 };
 
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))
