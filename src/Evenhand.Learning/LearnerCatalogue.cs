@@ -69,6 +69,12 @@ public static class LearnerCatalogue
             [TaskKind.TopN],
             options => new ImplicitAlternatingLeastSquaresLearner(options),
             ImplicitAlternatingLeastSquaresModel.Read),
+        LearnerDescriptor.Of<SvdPlusPlusOptions>(
+            SvdPlusPlusModel.Name,
+            "Matrix factorization in which a user is known by the ratings given and by which items were rated at all.",
+            [TaskKind.RatingPrediction, TaskKind.TopN],
+            options => new SvdPlusPlusLearner(options),
+            SvdPlusPlusModel.Read),
         LearnerDescriptor.Of<BprOptions>(
             BprLearner.Name,
             "Latent factors by Bayesian personalized ranking: each choice against an item that was not chosen.",
@@ -88,6 +94,12 @@ public static class LearnerCatalogue
             [TaskKind.RatingPrediction, TaskKind.TopN],
             options => new FactorizationMachineLearner(options),
             FactorizationMachineModel.Read),
+        LearnerDescriptor.OfMembers<EnsembleOptions>(
+            EnsembleModel.Name,
+            "A weighted blend of other recommenders, with weights fitted on rows that are held out for it.",
+            [TaskKind.RatingPrediction, TaskKind.TopN],
+            (options, members) => new EnsembleLearner(options, members),
+            EnsembleModel.Read),
         LearnerDescriptor.Of<LogisticRegressionOptions>(
             LogisticRegressionModel.Name,
             "L2-regularized logistic regression over hashed word and character n-grams of a text.",

@@ -99,7 +99,7 @@ internal sealed unsafe class NormalEquations
 
         if (nonNegative > 0)
         {
-            NonNegativeLeastSquares.Solve(_matrix, Right, unknowns, nonNegative);
+            NonNegativeDescent.Solve(_matrix, Right, unknowns, nonNegative);
             return;
         }
 

@@ -4,7 +4,7 @@ namespace Evenhand.Learning;
 /// coordinate descent.</summary>
 /// <remarks>V. Franc, V. Hlavac, M. Navara, "Sequential coordinate-wise algorithm for the non-negative least squares
 /// problem", CAIP 2005, eq. 9 to 12.</remarks>
-internal static class NonNegativeLeastSquares
+internal static class NonNegativeDescent
 {
     private const int MostSweeps = 100;
 
