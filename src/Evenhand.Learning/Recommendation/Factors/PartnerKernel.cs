@@ -6,8 +6,8 @@ namespace Evenhand.Learning;
 
 /// <summary>Passes over the factors of an owner's partners, which lie scattered in a table and are asked for ahead of
 /// their use.</summary>
-/// <remarks>Widths are multiples of <see cref="FactorTable.Padding"/>. Optimized from the first call on, so that sums have
-/// one order at any time.</remarks>
+/// <remarks>Widths are multiples of <see cref="FactorTable.Padding"/>. Optimized from the first call on, so that sums
+/// have one order at any time.</remarks>
 internal static unsafe class PartnerKernel
 {
     private const int RowsAhead = 8;
