@@ -9,6 +9,7 @@ var benchmarks = new Dictionary<string, Action<string[]>>
     ["startup"] = StartupBench.Run,
     ["leaderboard"] = LeaderboardBench.Run,
     ["learning"] = LearningBench.Run,
+    ["ials"] = ImplicitBench.Run,
 };
 
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))

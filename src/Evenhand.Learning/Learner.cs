@@ -12,6 +12,10 @@ public abstract class Learner
     /// <summary>The options it was made with.</summary>
     public abstract LearnerOptions UntypedOptions { get; }
 
+    /// <summary>Whether the learner, with its options, can learn under a mitigation.</summary>
+    /// <param name="mitigation">What a <see cref="FitContext"/> would carry.</param>
+    public virtual bool Supports(InMitigation mitigation) => false;
+
     /// <summary>Fits a model on the rows of <paramref name="train"/>.</summary>
     /// <exception cref="InputException">The data lacks a column that the learner needs, or the options contradict
     /// each other.</exception>

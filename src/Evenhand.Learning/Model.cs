@@ -8,6 +8,9 @@ public abstract class Model
     /// <summary>Name of the learner that fitted it, as the catalogue has it.</summary>
     public abstract string LearnerName { get; }
 
+    /// <summary>What reads the model from a file: its learner, unless it is a model around another.</summary>
+    internal virtual string ModelKind => LearnerName;
+
     /// <summary>Predicts one value for each row, in row order; never NaN.</summary>
     /// <remarks>
     /// Users, items and text are matched by their values, not by codes, so data from another file works; unknown

@@ -96,6 +96,8 @@ internal static class LeaderboardFixture
             Pareto = false,
             PriceOfFairness = null,
             Seconds = isBias ? 0.31 : 2 + (random.NextDouble() * 9),
+            Cost = null,
+            ServingAttributes = number % 7 == 5 ? ["gender"] : [],
             Error = number == 3 ? $"The loss is not a number after iteration 4: {Hostile}"
                 : "The learning rate 0.055 diverges; a smaller one was expected.",
         };
@@ -122,6 +124,7 @@ internal static class LeaderboardFixture
             Groups = Groups(rmse, gap),
             Objective = rmse,
             Feasible = gap <= MaximumGap,
+            Cost = new TrialCost(0.8 * draft.Seconds, 12.4),
             Error = null,
         };
     }

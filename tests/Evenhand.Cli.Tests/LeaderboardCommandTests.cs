@@ -12,7 +12,7 @@ public sealed class LeaderboardCommandTests
     private static readonly string[] TrialKeys =
     [
         "rank", "number", "state", "learner", "params", "validation", "groups", "fairness", "test", "objective", "feasible",
-        "pareto", "priceOfFairness", "seconds", "error",
+        "pareto", "priceOfFairness", "seconds", "cost", "servingAttributes", "error",
     ];
 
     [TestMethod]

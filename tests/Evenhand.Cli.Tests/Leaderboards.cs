@@ -15,6 +15,7 @@ internal static class Leaderboards
         foreach (var trial in leaderboard["trials"]!.AsArray())
         {
             trial!.AsObject().Remove("seconds");
+            trial.AsObject().Remove("cost");
             if (!tests)
             {
                 trial.AsObject().Remove("test");

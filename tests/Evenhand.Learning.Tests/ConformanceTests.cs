@@ -76,6 +76,34 @@ public sealed class PairwiseFactorizationMachineConformanceTests : LearnerConfor
 }
 
 [TestClass]
+public sealed class RatingEnsembleConformanceTests : LearnerConformance
+{
+    protected override string Name => "ensemble";
+
+    protected override Learner Create(LearnerOptions options) => new EnsembleLearner(
+        (EnsembleOptions)options with { Blend = EnsembleBlend.Automatic },
+        [
+            new BiasLearner(new BiasOptions()),
+            new MatrixFactorizationLearner(new MatrixFactorizationOptions
+            {
+                ApproximationRank = 4, NumberOfIterations = 10,
+            }),
+        ]);
+}
+
+[TestClass]
+public sealed class RankingEnsembleConformanceTests : LearnerConformance
+{
+    protected override string Name => "ensemble";
+
+    protected override LearnerOptions Options => new EnsembleOptions { Blend = EnsembleBlend.Rankings };
+
+    protected override Learner Create(LearnerOptions options) => new EnsembleLearner(
+        (EnsembleOptions)options with { Blend = EnsembleBlend.Rankings },
+        [new PopularityLearner(new PopularityOptions()), new BiasLearner(new BiasOptions())]);
+}
+
+[TestClass]
 public sealed class LogisticRegressionConformanceTests : LearnerConformance
 {
     protected override string Name => "logistic-regression";
@@ -87,6 +115,57 @@ public sealed class LogisticRegressionConformanceTests : LearnerConformance
     {
         [nameof(LogisticRegressionOptions.HashBits)] = 13,
         [nameof(LogisticRegressionOptions.MinimumDocumentFrequency)] = 70,
+    };
+}
+
+[TestClass]
+public sealed class TimeBoundedPopularityConformanceTests : LearnerConformance
+{
+    protected override string Name => "time-bounded-popularity";
+}
+
+[TestClass]
+public sealed class ItemKnnConformanceTests : LearnerConformance
+{
+    protected override string Name => "item-knn";
+}
+
+[TestClass]
+public sealed class ExplicitItemKnnConformanceTests : LearnerConformance
+{
+    protected override string Name => "item-knn";
+
+    protected override LearnerOptions Options => new ItemKnnOptions { Feedback = FeedbackKind.Explicit };
+}
+
+[TestClass]
+public sealed class UserKnnConformanceTests : LearnerConformance
+{
+    protected override string Name => "user-knn";
+}
+
+[TestClass]
+public sealed class ExplicitUserKnnConformanceTests : LearnerConformance
+{
+    protected override string Name => "user-knn";
+
+    protected override LearnerOptions Options => new UserKnnOptions { Feedback = FeedbackKind.Explicit };
+}
+
+[TestClass]
+public sealed class EaseConformanceTests : LearnerConformance
+{
+    protected override string Name => "ease";
+}
+
+[TestClass]
+public sealed class SlimConformanceTests : LearnerConformance
+{
+    protected override string Name => "slim";
+
+    protected override IReadOnlyDictionary<string, double> Most => new Dictionary<string, double>
+    {
+        [nameof(SlimOptions.NumberOfIterations)] = 200,
     };
 }
 

@@ -7,7 +7,12 @@ public sealed class LearnerCatalogueTests
 {
     [TestMethod]
     public void Learners_Names_AreThoseOfExperimentFiles() => CollectionAssert.AreEqual(
-        new[] { "bias", "popularity", "matrix-factorization", "svd-plus-plus", "factorization-machine", "logistic-regression" },
+        new[]
+        {
+            "bias", "popularity", "time-bounded-popularity", "item-knn", "user-knn", "ease", "slim",
+            "matrix-factorization", "svd-plus-plus", "ials", "factorization-machine",
+            "ensemble", "logistic-regression",
+        },
         LearnerCatalogue.Learners.Select(l => l.Name).ToArray());
 
     [TestMethod]

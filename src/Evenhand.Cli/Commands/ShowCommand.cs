@@ -73,6 +73,18 @@ internal static class ShowCommand
                 + $"{price.Percent.ToString("0.00", CultureInfo.InvariantCulture)} %");
         }
 
+        if (trial.Cost is { } cost)
+        {
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"cost: {cost.FitSeconds:0.00} s to fit, {cost.PredictionMicroseconds:0.0} us for each prediction"));
+        }
+
+        if (trial.ServingAttributes.Count > 0)
+        {
+            output.WriteLine($"needs when in use: {string.Join(", ", trial.ServingAttributes)}");
+        }
+
         WritePart(output, "validation", trial.Validation, trial.Fairness, trial.Groups);
         if (trial.Test is { } test)
         {

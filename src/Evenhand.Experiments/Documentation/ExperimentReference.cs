@@ -85,6 +85,34 @@ public sealed class ExperimentReference
         With several learners the tuner also chooses the learner. In leaderboards, `show` and storage a searched
         option is the parameter `matrix-factorization.lambda`.
 
+        An ensemble names the learners that it blends, none of them twice, with options of their own; their searched
+        options are parameters such as `ensemble.matrix-factorization.lambda`:
+
+        ```yaml
+        learners:
+          - ensemble:
+              holdOut: 0.1
+              members:
+                - item-knn
+                - matrix-factorization: { lambda: search, numberOfIterations: 40 }
+        ```
+
+
+        """;
+
+    private const string MitigationForms = """
+        ```yaml
+        mitigation:
+          pre:
+            - reweighing: { group: gender, itemGroup: genre, strength: search }
+        ```
+
+        In each stage the tuner chooses one entry of the list, or `none`, which is always among the choices. Options
+        are fixed or searched as a learner's are. The options `group` and `itemGroup` name attributes of `data.groups`.
+        In leaderboards, `show` and storage the choices are the parameters `pre`, `LEARNER.in` and `post`, and a
+        searched option is a parameter such as `reweighing.strength`. The leaderboard says which group attributes a
+        model needs when it is in use: none, unless a mitigation of the stage `post` reads them.
+
 
         """;
 
@@ -173,6 +201,11 @@ public sealed class ExperimentReference
         }
 
         Table(keys, search: false);
+        if (type == typeof(MitigationSection))
+        {
+            _page.Append(MitigationForms);
+        }
+
         foreach (var key in keys)
         {
             WriteSection(key.Shape, path.Length == 0 ? key.Name : $"{path}.{key.Name}");
@@ -192,6 +225,10 @@ public sealed class ExperimentReference
         if (type == typeof(LearnerEntry) && _written.Add(type))
         {
             WriteLearners();
+        }
+        else if (type == typeof(MitigationEntry))
+        {
+            WriteMitigations();
         }
         else if (type == typeof(SamplerEntry) && _written.Add(type))
         {
@@ -215,6 +252,24 @@ public sealed class ExperimentReference
             Line($"{learner.Summary} For {string.Join(", ", learner.Tasks.Select(t => $"`{YamlNames.Value(t)}`"))}.");
             Line();
             Table(YamlShape.OfRecord(learner.OptionsType).Keys, search: true);
+        }
+    }
+
+    private void WriteMitigations()
+    {
+        if (!_written.Add(typeof(MitigationEntry)))
+        {
+            return;
+        }
+
+        foreach (var mitigation in MitigationCatalogue.Mitigations)
+        {
+            Line($"### {mitigation.Name}");
+            Line();
+            var tasks = string.Join(", ", mitigation.Tasks.Select(t => $"`{YamlNames.Value(t)}`"));
+            Line($"Stage `{YamlNames.Value(mitigation.Stage)}`, for {tasks}. {mitigation.Summary}");
+            Line();
+            Table(YamlShape.OfRecord(mitigation.OptionsType).Keys, search: true);
         }
     }
 
@@ -284,6 +339,11 @@ public sealed class ExperimentReference
         if (type == typeof(LearnerEntry))
         {
             return "learners";
+        }
+
+        if (type == typeof(MitigationEntry))
+        {
+            return "mitigation";
         }
 
         var name = type.Name;

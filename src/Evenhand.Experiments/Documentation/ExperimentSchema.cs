@@ -209,6 +209,7 @@ public sealed class ExperimentSchema
         }
 
         return type == typeof(LearnerEntry) ? Definition(type, Learner)
+            : type == typeof(MitigationEntry) ? Definition(type, Mitigation)
             : type == typeof(SamplerEntry) ? Definition(type, Sampler)
             : type == typeof(MeasureReference) ? Definition(type, Measure)
             : Definition(type, () => Record(type));
@@ -221,28 +222,59 @@ public sealed class ExperimentSchema
             MetricName(MetricCatalogue.Metrics.Select(m => m.Name)), Record(typeof(MeasureReference))),
     };
 
-    private JsonObject Learner()
+    private JsonObject Learner() => NamedOptions(
+        typeof(LearnerEntry),
+        [],
+        LearnerCatalogue.Learners.Select(learner => (learner.Name, learner.Summary, learner.OptionsType)));
+
+    private JsonObject Mitigation() => NamedOptions(
+        typeof(MitigationEntry),
+        [(MitigationCatalogue.None, "No mitigation; always among the choices.")],
+        MitigationCatalogue.Mitigations.Select(m => (m.Name, m.Summary, m.OptionsType)));
+
+    // A name, or one name with its options.
+    private JsonObject NamedOptions(
+        Type entry,
+        IEnumerable<(string Name, string Summary)> words,
+        IEnumerable<(string Name, string Summary, Type Options)> named)
     {
-        var names = new JsonArray([.. LearnerCatalogue.Learners.Select(learner => (JsonNode)new JsonObject
+        var all = named.ToArray();
+        var names = words.Concat(
+            all.Where(one => !TakesMembers(one.Options)).Select(one => (one.Name, one.Summary)));
+        var choices = new JsonArray(new JsonObject
         {
-            ["const"] = learner.Name,
-            ["description"] = learner.Summary,
-        })]);
-        var choices = new JsonArray(new JsonObject { ["oneOf"] = names });
-        foreach (var learner in LearnerCatalogue.Learners)
+            ["oneOf"] = new JsonArray([.. names.Select(word => (JsonNode)new JsonObject
+            {
+                ["const"] = word.Name,
+                ["description"] = word.Summary,
+            })]),
+        });
+        foreach (var (name, summary, options) in all)
         {
-            choices.Add(Named(learner.Name, learner.Summary, Options(learner)));
+            choices.Add(Named(name, summary, Options(options)));
         }
 
-        return new JsonObject { ["description"] = XmlDocumentation.Summary(typeof(LearnerEntry)), ["anyOf"] = choices };
+        return new JsonObject { ["description"] = XmlDocumentation.Summary(entry), ["anyOf"] = choices };
     }
 
-    private JsonObject Options(LearnerDescriptor learner) => Definition(learner.OptionsType, () =>
+    private JsonObject Options(Type type) => Definition(type, () =>
     {
         var properties = new JsonObject();
-        foreach (var key in YamlShape.OfRecord(learner.OptionsType).Keys)
+        foreach (var key in YamlShape.OfRecord(type).Keys)
         {
             properties[key.Name] = Option(key);
+        }
+
+        if (TakesMembers(type))
+        {
+            properties[LearnerEntry.MembersKey] = new JsonObject
+            {
+                ["type"] = "array",
+                ["items"] = Definition(typeof(LearnerEntry), Learner),
+                ["minItems"] = 1,
+                ["description"] = "The learners that are blended; none of them twice.",
+            };
+            return Object(properties, LearnerEntry.MembersKey);
         }
 
         return new JsonObject
@@ -252,6 +284,9 @@ public sealed class ExperimentSchema
                 new JsonObject { ["type"] = "object", ["properties"] = properties, ["additionalProperties"] = false }),
         };
     });
+
+    private static bool TakesMembers(Type options) =>
+        LearnerCatalogue.Learners.Any(learner => learner.TakesMembers && learner.OptionsType == options);
 
     private JsonObject Option(YamlKey key)
     {

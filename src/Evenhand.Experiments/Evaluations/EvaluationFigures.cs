@@ -11,6 +11,9 @@ public sealed record EvaluationFigures(
     IReadOnlyDictionary<string, IReadOnlyDictionary<string, GroupFigures>> Groups,
     IReadOnlyDictionary<string, MetricValue> Fairness)
 {
+    /// <summary>What the model costs; null where it was not measured.</summary>
+    public TrialCost? Cost { get; init; }
+
     /// <summary>The name under which a fairness metric over an attribute is reported.</summary>
     public static string FairnessName(string metric, string attribute) => $"{metric}({attribute})";
 

@@ -5,7 +5,7 @@ using Evenhand.Metrics;
 
 namespace Evenhand.Experiments;
 
-/// <summary>The form in which a trial's evaluation is kept in the study: <c>{metrics, groups, fairness}</c>.</summary>
+/// <summary>The form in which a trial's evaluation is kept in the study: <c>{metrics, groups, fairness, cost?}</c>.</summary>
 internal static class EvaluationJson
 {
     public static string Write(EvaluationFigures figures)
@@ -28,6 +28,12 @@ internal static class EvaluationJson
         FiguresJson.Write(json, figures.Groups);
         json.WritePropertyName("fairness");
         FiguresJson.Write(json, figures.Fairness);
+        if (figures.Cost is { } cost)
+        {
+            json.WritePropertyName("cost");
+            FiguresJson.Write(json, cost);
+        }
+
         json.WriteEndObject();
     }
 
@@ -43,6 +49,7 @@ internal static class EvaluationJson
         var metrics = new Dictionary<string, MetricValue>();
         var groups = new Dictionary<string, IReadOnlyDictionary<string, GroupFigures>>();
         var fairness = new Dictionary<string, MetricValue>();
+        TrialCost? cost = null;
         while (FiguresJson.NextProperty(ref json) is { } part)
         {
             switch (part)
@@ -56,12 +63,15 @@ internal static class EvaluationJson
                 case "fairness":
                     fairness = FiguresJson.ReadFigures(ref json);
                     break;
+                case "cost":
+                    cost = FiguresJson.ReadCost(ref json);
+                    break;
                 default:
                     json.Skip();
                     break;
             }
         }
 
-        return new EvaluationFigures(metrics, groups, fairness);
+        return new EvaluationFigures(metrics, groups, fairness) { Cost = cost };
     }
 }

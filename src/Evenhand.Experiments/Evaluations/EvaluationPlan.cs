@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Evenhand.Data;
 using Evenhand.Learning;
 using Evenhand.Metrics;
@@ -33,11 +34,17 @@ public sealed record EvaluationPlan
     /// <param name="model">The model.</param>
     /// <param name="part">The part to predict.</param>
     /// <param name="seen">Rows whose items are masked in rankings: everything that came before the part.</param>
+    /// <param name="predictionMicroseconds">Wall-clock time of each predicted row or ranked list.</param>
     /// <param name="cancellationToken">Polled throughout.</param>
     /// <exception cref="InputException">The part has no label, or the model does not fit the task.</exception>
     public EvaluationFigures Evaluate(
-        Model model, Dataset part, IReadOnlyList<Dataset> seen, CancellationToken cancellationToken)
+        Model model,
+        Dataset part,
+        IReadOnlyList<Dataset> seen,
+        out double predictionMicroseconds,
+        CancellationToken cancellationToken)
     {
+        var clock = Stopwatch.StartNew();
         var (data, groups) = Task switch
         {
             TaskKind.RatingPrediction => EvaluationInput.Ratings(model, part, ResampleUsers, cancellationToken),
@@ -46,6 +53,7 @@ public sealed record EvaluationPlan
                 model, part, seen, ListLength, RelevanceThreshold, Report.Threads, cancellationToken),
             _ => throw new InvalidOperationException($"No evaluation for task {Task}."),
         };
+        predictionMicroseconds = clock.Elapsed.TotalMicroseconds / Math.Max(1, data.Count);
         var report = GroupReport.Compute(
             data, Metrics, groups, Report with { CancellationToken = cancellationToken });
         return EvaluationFigures.Of(report, Fairness);

@@ -92,6 +92,26 @@ internal static class FiguresJson
         }
     }
 
+    public static void Write(Utf8JsonWriter json, TrialCost cost)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("fitSeconds", cost.FitSeconds);
+        json.WriteNumber("predictionMicroseconds", cost.PredictionMicroseconds);
+        json.WriteEndObject();
+    }
+
+    public static TrialCost ReadCost(ref Utf8JsonReader json)
+    {
+        var (fit, prediction) = (double.NaN, double.NaN);
+        while (NextProperty(ref json) is { } part)
+        {
+            var number = ReadNumber(ref json);
+            (fit, prediction) = part == "fitSeconds" ? (number, prediction) : (fit, number);
+        }
+
+        return new TrialCost(fit, prediction);
+    }
+
     /// <summary>Reads an object of figures; the reader stands on its start.</summary>
     public static Dictionary<string, MetricValue> ReadFigures(ref Utf8JsonReader json)
     {

@@ -41,6 +41,10 @@ public sealed record Experiment
     [MinLength(1)]
     public required IReadOnlyList<LearnerEntry> Learners { get; init; }
 
+    /// <summary>Means against unfairness that the tuner may use.</summary>
+    /// <value>none</value>
+    public MitigationSection Mitigation { get; init; } = new();
+
     /// <summary>What the tuner optimizes and the leaderboard ranks by.</summary>
     public required ObjectiveSection Objective { get; init; }
 

@@ -57,7 +57,7 @@ public static class ExperimentFile
         }
 
         problems.ThrowIfAny();
-        return experiment! with { Space = new LearnerSpace(experiment.Learners) };
+        return experiment! with { Space = new LearnerSpace(experiment.Learners, experiment.Mitigation) };
     }
 
     private static string Read(string path)

@@ -1,21 +1,28 @@
 using Evenhand.Data;
 using Evenhand.Data.Yaml;
 using Evenhand.Learning;
-using Evenhand.Tuning;
 
 namespace Evenhand.Experiments;
 
 /// <summary>
 /// A learner of an experiment: its name, or the name with its options: <c>matrix-factorization: { lambda: 0.05 }</c>.
 /// Each option is fixed or searched. The name with the value <c>search</c> searches every option that has an interval
-/// of its own.
+/// of its own. An ensemble also names its members, which are entries like this one.
 /// </summary>
 public sealed record LearnerEntry : IYamlBound<LearnerEntry>
 {
-    internal LearnerEntry(LearnerDescriptor learner, IReadOnlyList<OptionSetting> settings, YamlPlace place)
+    /// <summary>The key under which an ensemble names its members.</summary>
+    public const string MembersKey = "members";
+
+    internal LearnerEntry(
+        LearnerDescriptor learner,
+        IReadOnlyList<OptionSetting> settings,
+        IReadOnlyList<LearnerEntry> members,
+        YamlPlace place)
     {
         Learner = learner;
         Settings = settings;
+        Members = members;
         Place = place;
     }
 
@@ -25,28 +32,24 @@ public sealed record LearnerEntry : IYamlBound<LearnerEntry>
     /// <summary>The options that do not have their default, in the order of the file.</summary>
     public IReadOnlyList<OptionSetting> Settings { get; }
 
+    /// <summary>The members of an ensemble; empty for other learners.</summary>
+    public IReadOnlyList<LearnerEntry> Members { get; }
+
     /// <summary>Where the name stands.</summary>
     public YamlPlace Place { get; }
 
-    /// <summary>The options with the fixed settings in place; null where an option that takes one of several words is
-    /// searched, so that a trial decides.</summary>
-    internal LearnerOptions? FixedOptions()
-    {
-        var options = Learner.CreateDefaultOptions();
-        foreach (var setting in Settings)
-        {
-            switch (setting)
-            {
-                case FixedOption given:
-                    given.Key.Property.SetValue(options, given.Value);
-                    break;
-                case SearchedOption { Domain: CategoricalDomain }:
-                    return null;
-            }
-        }
+    /// <summary>The options with the fixed settings in place; null where a trial decides between words.</summary>
+    internal LearnerOptions? FixedOptions() => OptionSettings.Fixed(Learner.CreateDefaultOptions(), Settings);
 
-        return options;
-    }
+    /// <summary>Whether the learner can learn under a mitigation, as far as its fixed options tell.</summary>
+    internal bool Supports(MitigationDescriptor mitigation) =>
+        mitigation.Create(mitigation.CreateDefaultOptions()) is InMitigation during
+        && Create(entry => entry.FixedOptions() ?? entry.Learner.CreateDefaultOptions()).Supports(during);
+
+    /// <summary>The learner with its members.</summary>
+    /// <param name="options">Gives the options of this entry and of each member.</param>
+    internal Learner Create(Func<LearnerEntry, LearnerOptions> options) =>
+        Learner.Create(options(this), [.. Members.Select(member => member.Create(options))]);
 
     /// <inheritdoc/>
     public static LearnerEntry? FromYaml(YamlElement element, YamlProblems problems)
@@ -56,7 +59,7 @@ public sealed record LearnerEntry : IYamlBound<LearnerEntry>
         if (element.Kind == YamlKind.Scalar)
         {
             return Find(element.Text, element.Place, problems) is { } learner
-                ? new LearnerEntry(learner, [], element.Place)
+                ? new LearnerEntry(learner, [], ReadMembers(learner, element, problems), element.Place)
                 : null;
         }
 
@@ -70,7 +73,35 @@ public sealed record LearnerEntry : IYamlBound<LearnerEntry>
         }
 
         return Find(entry.Key, entry.Place, problems) is not { } found ? null
-            : new LearnerEntry(found, ReadSettings(found, entry.Value, problems), entry.Place);
+            : new LearnerEntry(
+                found,
+                OptionSettings.Read(
+                    found.Name,
+                    found.CreateDefaultOptions,
+                    entry.Value,
+                    problems,
+                    found.TakesMembers ? [MembersKey] : []),
+                ReadMembers(found, entry.Value, problems),
+                entry.Place);
+    }
+
+    private static LearnerEntry[] ReadMembers(LearnerDescriptor learner, YamlElement options, YamlProblems problems)
+    {
+        if (!learner.TakesMembers)
+        {
+            return [];
+        }
+
+        if (options.Find(MembersKey)?.Value is not { Kind: YamlKind.List, Items: not [] } members)
+        {
+            problems.Add(
+                options.Find(MembersKey)?.Value.Place ?? options.Place,
+                $"'{learner.Name}' needs {MembersKey}: a list of at least one learner, such as "
+                + $"{learner.Name}: {{ {MembersKey}: [bias, matrix-factorization] }}");
+            return [];
+        }
+
+        return [.. members.Items.Select(item => FromYaml(item, problems)).OfType<LearnerEntry>()];
     }
 
     private static LearnerDescriptor? Find(string name, YamlPlace place, YamlProblems problems)
@@ -83,57 +114,5 @@ public sealed record LearnerEntry : IYamlBound<LearnerEntry>
         }
 
         return learner;
-    }
-
-    private static List<OptionSetting> ReadSettings(
-        LearnerDescriptor learner, YamlElement element, YamlProblems problems)
-    {
-        var keys = YamlShape.OfRecord(learner.OptionsType).Keys;
-        switch (element.Kind)
-        {
-            case YamlKind.Null:
-                return [];
-            case YamlKind.Scalar when element.Text == OptionReader.Search:
-                return [.. keys.Where(OptionReader.HasInterval).Select(OptionReader.Interval)];
-            case YamlKind.Mapping:
-                break;
-            default:
-                problems.AddExpected(element, $"options of {learner.Name}, or {OptionReader.Search}");
-                return [];
-        }
-
-        var known = problems.Count;
-        var settings = new List<OptionSetting>();
-        foreach (var entry in element.Entries)
-        {
-            if (keys.FirstOrDefault(k => k.Name == entry.Key) is not { } key)
-            {
-                problems.AddUnknownKey(element, entry, [.. keys.Select(k => k.Name)]);
-            }
-            else if (OptionReader.Read(key, entry.Value, problems) is { } setting)
-            {
-                settings.Add(setting);
-            }
-        }
-
-        if (problems.Count == known && settings.All(s => s is FixedOption))
-        {
-            CheckTogether(new LearnerEntry(learner, settings, element.Place), element, problems);
-        }
-
-        return settings;
-    }
-
-    // Options that contradict each other; with searched ones it takes a trial to know.
-    private static void CheckTogether(LearnerEntry entry, YamlElement element, YamlProblems problems)
-    {
-        try
-        {
-            entry.FixedOptions()!.Validate();
-        }
-        catch (InputException e)
-        {
-            problems.Add(element, e.Message);
-        }
     }
 }

@@ -1,26 +1,37 @@
-using Evenhand.Data.Yaml;
 using Evenhand.Learning;
 using Evenhand.Tuning;
 
 namespace Evenhand.Experiments;
 
-/// <summary>The search space of an experiment's learners, and the way from its points to learners. Immutable.</summary>
+/// <summary>The search space of an experiment's learners and mitigations, and the way from its points to learners.
+/// Immutable.</summary>
 /// <remarks>
-/// With several learners the space starts with the categorical parameter <c>learner</c>; an option of a learner is the
-/// parameter <c>learner.option</c>, such as <c>matrix-factorization.lambda</c>, active only while its learner is
-/// chosen.
+/// <para>With several learners the space starts with the categorical parameter <c>learner</c>; an option of a learner is
+/// the parameter <c>learner.option</c>, such as <c>matrix-factorization.lambda</c>, active only while its learner is
+/// chosen. Members of an ensemble are always part of it: their options are <c>ensemble.matrix-factorization.lambda</c>
+/// and the like.</para>
+/// <para>Mitigations are chosen by the parameters <c>pre</c>, <c>LEARNER.in</c> and <c>post</c>, which have the choice
+/// <c>none</c>; their options are <c>reweighing.strength</c> and the like, active only while chosen.</para>
 /// </remarks>
 public sealed class LearnerSpace
 {
     /// <summary>Name of the parameter that chooses between several learners.</summary>
     public const string LearnerParameter = "learner";
 
-    private readonly IReadOnlyList<LearnerEntry> _learners;
+    private const string PreParameter = "pre";
+    private const string InParameter = "in";
+    private const string PostParameter = "post";
 
-    /// <summary>The space of the given learners.</summary>
+    private readonly IReadOnlyList<LearnerEntry> _learners;
+    private readonly MitigationEntry[] _pre;
+    private readonly MitigationEntry[] _during;
+    private readonly MitigationEntry[] _post;
+
+    /// <summary>The space of the given learners and mitigations.</summary>
     /// <param name="learners">At least one; no learner twice.</param>
-    /// <exception cref="ArgumentException">There is no learner, or one is there twice.</exception>
-    public LearnerSpace(IReadOnlyList<LearnerEntry> learners)
+    /// <param name="mitigation">No mitigation twice in a stage; null for none.</param>
+    /// <exception cref="ArgumentException">There is no learner, or something is there twice.</exception>
+    public LearnerSpace(IReadOnlyList<LearnerEntry> learners, MitigationSection? mitigation = null)
     {
         ArgumentNullException.ThrowIfNull(learners);
         if (learners.Count == 0)
@@ -29,15 +40,11 @@ public sealed class LearnerSpace
         }
 
         _learners = learners;
-        var several = learners.Count > 1;
-        var names = learners.Select(entry => new ParameterValue(entry.Learner.Name)).ToArray();
-        var chooser = new Parameter(LearnerParameter, new CategoricalDomain(names));
-        var options = learners.SelectMany(entry => entry.Settings.OfType<SearchedOption>().Select(option =>
-            new Parameter(ParameterName(entry, option.Key), option.Domain)
-            {
-                When = several ? new ParameterCondition(LearnerParameter, [entry.Learner.Name]) : null,
-            }));
-        Space = new SearchSpace(several ? options.Prepend(chooser) : options);
+        mitigation ??= new MitigationSection();
+        _pre = Chosen(mitigation.Pre);
+        _during = Chosen(mitigation.In);
+        _post = Chosen(mitigation.Post);
+        Space = new SearchSpace([.. LearnerParameters(), .. Stage(_pre, PreParameter), .. Stage(_post, PostParameter)]);
     }
 
     /// <summary>What the tuner searches.</summary>
@@ -53,39 +60,155 @@ public sealed class LearnerSpace
     {
         ArgumentNullException.ThrowIfNull(parameters);
         var entry = EntryAt(parameters);
-        var options = entry.Learner.CreateDefaultOptions();
-        foreach (var setting in entry.Settings)
-        {
-            // The instance is new and still nobody's: the one moment at which init properties may be set.
-            setting.Key.Property.SetValue(options, setting is FixedOption given
-                ? given.Value
-                : OptionReader.FromParameter(setting.Key, parameters[ParameterName(entry, setting.Key)]));
-        }
-
-        return options;
+        return OptionSettings.At(entry.Learner.CreateDefaultOptions(), entry.Settings, Prefix(entry), parameters);
     }
 
-    /// <summary>A learner made for a point.</summary>
+    /// <summary>A learner made for a point, with the mitigations of the point around it.</summary>
     /// <param name="parameters">A point of <see cref="Space"/>.</param>
-    public Learner CreateLearner(ParameterSet parameters) => LearnerAt(parameters).Create(OptionsAt(parameters));
+    public Learner CreateLearner(ParameterSet parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        var entry = EntryAt(parameters);
+        var learner = CreateLearner(entry, Prefix(entry), parameters);
+        var pre = At(_pre, PreParameter, "", parameters);
+        var during = At(_during, Prefix(entry) + InParameter, Prefix(entry), parameters);
+        var post = At(_post, PostParameter, "", parameters);
+        return pre is null && during is null && post is null
+            ? learner
+            : new MitigatedLearner(learner, (PreMitigation?)pre, (InMitigation?)during, (PostMitigation?)post);
+    }
+
+    /// <summary>The group attributes that the model at a point needs to know when it is in use.</summary>
+    /// <param name="parameters">A point of <see cref="Space"/>.</param>
+    public IReadOnlyList<string> ServingAttributesAt(ParameterSet parameters) =>
+        CreateLearner(parameters) is MitigatedLearner mitigated ? mitigated.ServingAttributes : [];
 
     /// <summary>The options at a point that the file names, searched or fixed, under their own names, for
-    /// reports.</summary>
+    /// reports: the learner's, then the mitigation of each stage with its options.</summary>
     /// <param name="parameters">A point of <see cref="Space"/>.</param>
     public ParameterSet ParametersAt(ParameterSet parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         var entry = EntryAt(parameters);
-        return new ParameterSet(entry.Settings.Select(setting => KeyValuePair.Create(
-            setting.Key.Name,
-            setting is FixedOption given
-                ? OptionReader.ToParameter(given.Value)
-                : parameters[ParameterName(entry, setting.Key)])));
+        return new ParameterSet(
+        [
+            .. OptionSettings.ValuesAt(entry.Settings, Prefix(entry), parameters),
+            .. MemberValuesAt(entry, Prefix(entry), "", parameters),
+            .. ValuesAt(_pre, PreParameter, PreParameter, "", parameters),
+            .. ValuesAt(_during, InParameter, Prefix(entry) + InParameter, Prefix(entry), parameters),
+            .. ValuesAt(_post, PostParameter, PostParameter, "", parameters),
+        ]);
     }
 
-    private static string ParameterName(LearnerEntry entry, YamlKey key) => $"{entry.Learner.Name}.{key.Name}";
+    private static MitigationEntry[] Chosen(IReadOnlyList<MitigationEntry> entries) =>
+        [.. entries.Where(entry => entry.Mitigation is not null)];
 
-    private LearnerEntry EntryAt(ParameterSet parameters) => _learners.Count == 1
-        ? _learners[0]
-        : _learners.First(entry => entry.Learner.Name == parameters[LearnerParameter].AsString);
+    private static string Prefix(LearnerEntry entry) => $"{entry.Learner.Name}.";
+
+    private static Learner CreateLearner(LearnerEntry entry, string prefix, ParameterSet parameters) =>
+        entry.Learner.Create(
+            OptionSettings.At(entry.Learner.CreateDefaultOptions(), entry.Settings, prefix, parameters),
+            [.. entry.Members.Select(member => CreateLearner(member, prefix + Prefix(member), parameters))]);
+
+    private static IEnumerable<Parameter> Searched(LearnerEntry entry, string prefix, ParameterCondition? when) =>
+        OptionSettings.Searched(entry.Settings, prefix, when)
+            .Concat(entry.Members.SelectMany(member => Searched(member, prefix + Prefix(member), when)));
+
+    // Under the names that they have within the learner, such as `matrix-factorization.lambda`.
+    private static IEnumerable<KeyValuePair<string, ParameterValue>> MemberValuesAt(
+        LearnerEntry entry, string prefix, string shown, ParameterSet parameters) =>
+        entry.Members.SelectMany(member => OptionSettings
+            .ValuesAt(member.Settings, prefix + Prefix(member), parameters)
+            .Select(value => KeyValuePair.Create(shown + Prefix(member) + value.Key, value.Value))
+            .Concat(MemberValuesAt(member, prefix + Prefix(member), shown + Prefix(member), parameters)));
+
+    private IEnumerable<Parameter> LearnerParameters()
+    {
+        var several = _learners.Count > 1;
+        if (several)
+        {
+            var names = _learners.Select(entry => new ParameterValue(entry.Learner.Name)).ToArray();
+            yield return new Parameter(LearnerParameter, new CategoricalDomain(names));
+        }
+
+        foreach (var entry in _learners)
+        {
+            var when = several ? new ParameterCondition(LearnerParameter, [entry.Learner.Name]) : null;
+            foreach (var parameter in Searched(entry, Prefix(entry), when))
+            {
+                yield return parameter;
+            }
+
+            var known = _during.Where(during => entry.Supports(during.Mitigation!)).ToArray();
+            foreach (var parameter in Stage(known, Prefix(entry) + InParameter, Prefix(entry), when))
+            {
+                yield return parameter;
+            }
+        }
+    }
+
+    // The parameter that chooses a mitigation, and the options of each.
+    private static IEnumerable<Parameter> Stage(
+        MitigationEntry[] entries, string chooser, string prefix = "", ParameterCondition? when = null)
+    {
+        if (entries.Length == 0)
+        {
+            yield break;
+        }
+
+        ParameterValue[] names = [MitigationCatalogue.None, .. entries.Select(e => e.Mitigation!.Name)];
+        yield return new Parameter(chooser, new CategoricalDomain(names)) { When = when };
+        foreach (var entry in entries)
+        {
+            var name = entry.Mitigation!.Name;
+            foreach (var option in OptionSettings.Searched(
+                entry.Settings, $"{prefix}{name}.", new ParameterCondition(chooser, [name])))
+            {
+                yield return option;
+            }
+        }
+    }
+
+    private static Mitigation? At(
+        MitigationEntry[] entries, string chooser, string prefix, ParameterSet parameters)
+    {
+        var entry = Find(entries, chooser, parameters);
+        return entry?.Mitigation!.Create(OptionSettings.At(
+            entry.Mitigation.CreateDefaultOptions(),
+            entry.Settings,
+            $"{prefix}{entry.Mitigation.Name}.",
+            parameters));
+    }
+
+    private static IEnumerable<KeyValuePair<string, ParameterValue>> ValuesAt(
+        MitigationEntry[] entries, string stage, string chooser, string prefix, ParameterSet parameters)
+    {
+        if (!parameters.ContainsKey(chooser))
+        {
+            yield break;
+        }
+
+        yield return KeyValuePair.Create(stage, parameters[chooser]);
+        if (Find(entries, chooser, parameters) is { } entry)
+        {
+            var name = entry.Mitigation!.Name;
+            foreach (var (key, value) in OptionSettings.ValuesAt(entry.Settings, $"{prefix}{name}.", parameters))
+            {
+                yield return KeyValuePair.Create($"{name}.{key}", value);
+            }
+        }
+    }
+
+    private static MitigationEntry? Find(MitigationEntry[] entries, string chooser, ParameterSet parameters) =>
+        parameters.TryGetValue(chooser, out var chosen)
+            ? entries.FirstOrDefault(entry => entry.Mitigation!.Name == chosen.AsString)
+            : null;
+
+    private LearnerEntry EntryAt(ParameterSet parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        return _learners.Count == 1
+            ? _learners[0]
+            : _learners.First(entry => entry.Learner.Name == parameters[LearnerParameter].AsString);
+    }
 }

@@ -52,6 +52,7 @@ internal static class OptionReader
         long integer => new ParameterValue(integer),
         double number => new ParameterValue(number),
         bool boolean => new ParameterValue(boolean),
+        string text => new ParameterValue(text),
         Enum member => new ParameterValue(YamlNames.Value(member)),
         _ => throw new ArgumentException($"an option cannot be of type {value.GetType()}"),
     };
@@ -63,6 +64,7 @@ internal static class OptionReader
         YamlShapeKind.Integer => value.AsInt64,
         YamlShapeKind.Number => value.AsDouble,
         YamlShapeKind.Boolean => value.AsBoolean,
+        YamlShapeKind.Text => value.AsString,
         YamlShapeKind.Enumeration when YamlNames.TryValue(key.Shape.Type, value.AsString, out var member) => member!,
         _ => throw new ArgumentException($"{value} is no value of option '{key.Name}'"),
     };
@@ -82,9 +84,13 @@ internal static class OptionReader
                 var names = YamlNames.Values(key.Shape.Type).Select(name => new ParameterValue(name));
                 return new SearchedOption(key, new CategoricalDomain([.. names]));
             default:
-                var kind = key.Shape.Kind == YamlShapeKind.Integer ? "int" : "float";
-                problems.Add(
-                    element, $"this option has no interval of its own: give one, such as {{ {kind}: [low, high] }}");
+                var form = key.Shape.Kind switch
+                {
+                    YamlShapeKind.Integer => "int: [low, high]",
+                    YamlShapeKind.Number => "float: [low, high]",
+                    _ => "choice: [a, b]",
+                };
+                problems.Add(element, $"this option has no interval of its own: give one, such as {{ {form} }}");
                 return null;
         }
     }
@@ -137,8 +143,12 @@ internal static class OptionReader
         return ReadInterval(key, kind.Value, element, problems);
     }
 
-    private static IEnumerable<string> Values(YamlKey key) =>
-        key.Shape.Kind == YamlShapeKind.Boolean ? ["false", "true"] : YamlNames.Values(key.Shape.Type);
+    private static IEnumerable<string> Values(YamlKey key) => key.Shape.Kind switch
+    {
+        YamlShapeKind.Boolean => ["false", "true"],
+        YamlShapeKind.Text => ["a", "b"],
+        _ => YamlNames.Values(key.Shape.Type),
+    };
 
     private static CategoricalDomain? ReadChoices(YamlKey key, YamlElement element, YamlProblems problems)
     {

@@ -59,6 +59,7 @@ public static class LeaderboardBuilder
                 Validation = figures.Metrics,
                 Groups = figures.Groups,
                 Fairness = figures.Fairness,
+                Cost = figures.Cost,
                 Test = test.TryGetValue(trial.Number, out var measured) ? Test(figures, measured) : null,
                 Objective = plan.Objective.Value(trial),
                 Feasible = plan.Objective.Violation(trial) == 0,
@@ -124,6 +125,8 @@ public static class LeaderboardBuilder
         Pareto = false,
         PriceOfFairness = null,
         Seconds = trial.Duration.TotalSeconds,
+        Cost = null,
+        ServingAttributes = plan.ServingAttributes(trial.Parameters),
         Error = trial.Error,
     };
 

@@ -73,6 +73,17 @@ public static class LeaderboardJson
         json.WritePropertyName("priceOfFairness");
         Write(json, trial.PriceOfFairness);
         json.WriteNumber("seconds", trial.Seconds);
+        json.WritePropertyName("cost");
+        if (trial.Cost is { } cost)
+        {
+            FiguresJson.Write(json, cost);
+        }
+        else
+        {
+            json.WriteNullValue();
+        }
+
+        WriteNames(json, "servingAttributes", trial.ServingAttributes);
         json.WriteString("error", trial.Error);
         json.WriteEndObject();
     }

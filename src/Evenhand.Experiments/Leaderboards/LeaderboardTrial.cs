@@ -50,6 +50,14 @@ public sealed record LeaderboardTrial
     /// <summary>Seconds that fitting and evaluating took.</summary>
     public required double Seconds { get; init; }
 
+    /// <summary>What the model costs; null for a failed trial, and for trials of versions that did not measure
+    /// it.</summary>
+    public required TrialCost? Cost { get; init; }
+
+    /// <summary>The group attributes that must be known of a user or an item when the model is in use; empty where they
+    /// are needed in training only, or not at all.</summary>
+    public required IReadOnlyList<string> ServingAttributes { get; init; }
+
     /// <summary>What went wrong; null for a complete trial.</summary>
     public required string? Error { get; init; }
 }

@@ -81,7 +81,13 @@ public sealed class LeaderboardTable
             }
         }
 
-        columns.Add((new("seconds", true), t => t.Seconds.ToString("0.0", CultureInfo.InvariantCulture)));
+        columns.Add((new("fit s", true), t => t.Cost is { } cost ? Short(cost.FitSeconds) : ""));
+        columns.Add((new("µs each", true), t => t.Cost is { } cost ? Short(cost.PredictionMicroseconds) : ""));
+        if (leaderboard.Trials.Any(t => t.ServingAttributes.Count > 0))
+        {
+            columns.Add((new("needs"), t => string.Join(" ", t.ServingAttributes)));
+        }
+
         columns.Add((new(ParametersTitle), t => t.Error ?? Parameters(t)));
         var trials = top is { } count ? leaderboard.Trials.Take(count) : leaderboard.Trials;
         return new LeaderboardTable(
@@ -127,6 +133,9 @@ public sealed class LeaderboardTable
         }
 
         columns.Add((new("seconds"), t => Exact(t.Seconds)));
+        columns.Add((new("fitSeconds"), t => Exact(t.Cost?.FitSeconds)));
+        columns.Add((new("predictionMicroseconds"), t => Exact(t.Cost?.PredictionMicroseconds)));
+        columns.Add((new("servingAttributes"), t => string.Join(" ", t.ServingAttributes)));
         columns.Add((new("error"), t => t.Error ?? ""));
         return new LeaderboardTable(
             [.. columns.Select(c => c.Column)],
@@ -185,6 +194,10 @@ public sealed class LeaderboardTable
 
     private static string[] FairnessNames(Leaderboard leaderboard) =>
         [.. leaderboard.Trials.SelectMany(t => t.Fairness.Keys).Distinct()];
+
+    // Costs span many orders of magnitude.
+    private static string Short(double value) => value.ToString(
+        value < 10 ? "0.00" : value < 100 ? "0.0" : "0", CultureInfo.InvariantCulture);
 
     private static string Short(ParameterValue value) => value.Kind == ParameterKind.Float
         ? value.AsDouble.ToString("G4", CultureInfo.InvariantCulture)

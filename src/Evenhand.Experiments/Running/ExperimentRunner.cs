@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Evenhand.Data;
 using Evenhand.Learning;
 using Evenhand.Tuning;
@@ -65,8 +66,12 @@ public sealed class ExperimentRunner
 
     private TrialOutcome Evaluate(Trial trial, StudyFolder folder, CancellationToken cancellationToken)
     {
+        var clock = Stopwatch.StartNew();
         var model = Fit(trial.Number, trial.Parameters, cancellationToken);
-        var figures = _plan.Evaluation.Evaluate(model, _data.Split.Validation, [_data.Split.Train], cancellationToken);
+        var fitSeconds = clock.Elapsed.TotalSeconds;
+        var figures = _plan.Evaluation.Evaluate(
+            model, _data.Split.Validation, [_data.Split.Train], out var predictionMicroseconds, cancellationToken);
+        figures = figures with { Cost = new TrialCost(fitSeconds, predictionMicroseconds) };
 
         // Before the trial is told: a finished trial always has its model, whenever the process dies.
         folder.SaveModel(trial.Number, model);
@@ -109,7 +114,7 @@ public sealed class ExperimentRunner
             {
                 var model = ModelOf(trials[finalists[i]], folder, cancellationToken);
                 test[finalists[i]] = _plan.Evaluation.Evaluate(
-                    model, _data.Split.Test, [_data.Split.Train, _data.Split.Validation], cancellationToken);
+                    model, _data.Split.Test, [_data.Split.Train, _data.Split.Validation], out _, cancellationToken);
             }
 
             _listener.Advanced(new WorkProgress(i + 1, finalists.Count, "finalists"));

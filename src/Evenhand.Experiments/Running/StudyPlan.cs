@@ -94,6 +94,10 @@ public sealed class StudyPlan
     public IReadOnlyDictionary<string, ParameterValue> LearnerParameters(ParameterSet parameters) =>
         Experiment.Space.ParametersAt(parameters);
 
+    /// <summary>The group attributes that the model at a point needs to know when it is in use.</summary>
+    public IReadOnlyList<string> ServingAttributes(ParameterSet parameters) =>
+        Experiment.Space.ServingAttributesAt(parameters);
+
     private static Dictionary<string, string> Describe(Experiment experiment)
     {
         var evaluation = experiment.Evaluation;

@@ -47,7 +47,7 @@ public static class ModelFile
 
         var writer = new ModelWriter();
         model.Write(writer);
-        var header = writer.Header(model.LearnerName);
+        var header = writer.Header(model.ModelKind);
         var prefix = new byte[PrefixLength];
         Magic.CopyTo(prefix);
         BinaryPrimitives.WriteInt32LittleEndian(prefix.AsSpan(8), FormatVersion);
@@ -104,11 +104,6 @@ public static class ModelFile
 
     internal static InputException Invalid(string path, string reason) =>
         new(path, 0, 0, $"the model is damaged: {reason}.");
-
-    internal static Model Read(string learner, ModelReader reader, string path) =>
-        (LearnerCatalogue.Find(learner) ?? throw new InputException(
-            path, 0, 0, $"the model was fitted by '{learner}', a learner that this Evenhand does not have."))
-        .Read(reader);
 
     internal static string TypeName<T>()
         where T : unmanaged =>
@@ -195,7 +190,20 @@ public static class ModelFile
         }
 
         var state = header["state"]?.AsObject() ?? throw Invalid(path, "its header has no state");
-        return Read(name, new ModelReader(path, state, arrays), path);
+        return ReadModel(path, name, new ModelReader(path, state, arrays));
+    }
+
+    /// <summary>Reads a model of a known kind: a learner's, or one around other models.</summary>
+    internal static Model ReadModel(string path, string kind, ModelReader reader)
+    {
+        if (kind == RerankedModel.Kind)
+        {
+            return RerankedModel.Read(reader);
+        }
+
+        var learner = LearnerCatalogue.Find(kind) ?? throw new InputException(
+            path, 0, 0, $"the model was fitted by '{kind}', a learner that this Evenhand does not have.");
+        return learner.Read(reader);
     }
 
     private static void RequireLittleEndian()

@@ -11,12 +11,15 @@ internal sealed class ModelReader
     private readonly string _path;
     private readonly JsonObject _state;
     private readonly Dictionary<string, (string Type, byte[] Body)> _arrays;
+    private readonly string _prefix;
 
-    public ModelReader(string path, JsonObject state, Dictionary<string, (string Type, byte[] Body)> arrays)
+    public ModelReader(
+        string path, JsonObject state, Dictionary<string, (string Type, byte[] Body)> arrays, string prefix = "")
     {
         _path = path;
         _state = state;
         _arrays = arrays;
+        _prefix = prefix;
     }
 
     public TOptions ReadOptions<TOptions>()
@@ -45,7 +48,7 @@ internal sealed class ModelReader
     public T[] ReadArray<T>(string name, int? length = null)
         where T : unmanaged
     {
-        if (!_arrays.TryGetValue(name, out var array) || array.Type != ModelFile.TypeName<T>())
+        if (!_arrays.TryGetValue(_prefix + name, out var array) || array.Type != ModelFile.TypeName<T>())
         {
             throw ModelFile.Invalid(_path, $"it has no array '{name}' of type {ModelFile.TypeName<T>()}");
         }
@@ -56,20 +59,23 @@ internal sealed class ModelReader
             : throw ModelFile.Invalid(_path, $"array '{name}' holds {values.Length} elements where {length} belong");
     }
 
-    /// <summary>Reads a model within the model.</summary>
-    public TModel ReadModel<TModel>(string name)
-        where TModel : Model
+    /// <summary>A model within this one.</summary>
+    public Model ReadModel(string name)
     {
-        var inner = Read<JsonObject>(name);
-        var learner = (string?)inner["learner"]
-            ?? throw ModelFile.Invalid(_path, $"'{name}' in its header names no learner");
-        var state = inner["state"]?.AsObject()
+        var part = ReadPart(name, out var kind);
+        return ModelFile.ReadModel(_path, kind, part);
+    }
+
+    /// <summary>A part with names of its own.</summary>
+    /// <param name="name">Name of the part.</param>
+    /// <param name="kind">What it is a part of: the name under which its reader is known.</param>
+    public ModelReader ReadPart(string name, out string kind)
+    {
+        var part = _state[name]?.AsObject() ?? throw ModelFile.Invalid(_path, $"its header lacks '{name}'");
+        kind = (string?)part["kind"] ?? throw ModelFile.Invalid(_path, $"'{name}' in its header has no kind");
+        var state = part["state"]?.AsObject()
             ?? throw ModelFile.Invalid(_path, $"'{name}' in its header has no state");
-        var prefix = $"{name}/";
-        var arrays = _arrays.Where(array => array.Key.StartsWith(prefix, StringComparison.Ordinal))
-            .ToDictionary(array => array.Key[prefix.Length..], array => array.Value, StringComparer.Ordinal);
-        return ModelFile.Read(learner, new ModelReader(_path, state, arrays), _path) as TModel
-            ?? throw ModelFile.Invalid(_path, $"'{name}' is no {typeof(TModel).Name}");
+        return new ModelReader(_path, state, _arrays, $"{_prefix}{name}/");
     }
 
     private T Read<T>(string name) => _state[name] is { } node && node.Deserialize<T>(ModelFile.Json) is { } value

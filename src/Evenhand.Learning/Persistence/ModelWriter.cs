@@ -10,8 +10,21 @@ namespace Evenhand.Learning;
 internal sealed class ModelWriter
 {
     private readonly JsonObject _scalars = [];
-    private readonly JsonArray _arrays = [];
-    private readonly List<byte[]> _bodies = [];
+    private readonly JsonArray _arrays;
+    private readonly List<byte[]> _bodies;
+    private readonly string _prefix;
+
+    public ModelWriter()
+        : this([], [], "")
+    {
+    }
+
+    private ModelWriter(JsonArray arrays, List<byte[]> bodies, string prefix)
+    {
+        _arrays = arrays;
+        _bodies = bodies;
+        _prefix = prefix;
+    }
 
     public void WriteOptions(OptionsRecord options) =>
         _scalars.Add("options", JsonSerializer.SerializeToNode(options, options.GetType(), ModelFile.Json));
@@ -26,27 +39,25 @@ internal sealed class ModelWriter
     {
         _arrays.Add(new JsonObject
         {
-            ["name"] = name,
+            ["name"] = _prefix + name,
             ["type"] = ModelFile.TypeName<T>(),
             ["length"] = values.Length,
         });
         _bodies.Add(MemoryMarshal.AsBytes(values).ToArray());
     }
 
-    /// <summary>Writes a model within the model: its state under the name, its arrays as <c>name/array</c>.</summary>
-    public void Write(string name, Model model)
-    {
-        var inner = new ModelWriter();
-        model.Write(inner);
-        _scalars.Add(name, new JsonObject { ["learner"] = model.LearnerName, ["state"] = inner._scalars });
-        foreach (var array in inner._arrays)
-        {
-            var own = array!.DeepClone().AsObject();
-            own["name"] = $"{name}/{(string)array["name"]!}";
-            _arrays.Add(own);
-        }
+    /// <summary>A model within this one.</summary>
+    public void Write(string name, Model model) => WritePart(name, model.ModelKind, model.Write);
 
-        _bodies.AddRange(inner._bodies);
+    /// <summary>A part with names of its own.</summary>
+    /// <param name="name">Name of the part.</param>
+    /// <param name="kind">The name under which its reader is known.</param>
+    /// <param name="write">Writes the part.</param>
+    public void WritePart(string name, string kind, Action<ModelWriter> write)
+    {
+        var part = new ModelWriter(_arrays, _bodies, $"{_prefix}{name}/");
+        write(part);
+        _scalars.Add(name, new JsonObject { ["kind"] = kind, ["state"] = part._scalars });
     }
 
     /// <summary>The header as UTF-8 JSON.</summary>

@@ -1,61 +1,95 @@
 namespace Evenhand.Learning;
 
-/// <summary>Selects the k best items by score, then by code, in one pass with a heap of k entries.</summary>
+/// <summary>Keeps the k best of the items that it is offered, by score, then by code.</summary>
+/// <remarks>A binary heap with the worst kept item at its root: most items are turned away by one comparison.</remarks>
 internal sealed class BoundedRanking(int k)
 {
-    // The worst entry kept stands first, so that most items are turned away by one comparison.
-    private readonly PriorityQueue<int, (double Score, int Item)> _kept = new(k + 1, WorstFirst.Instance);
+    private readonly (double Score, int Item)[] _heap = new (double Score, int Item)[k];
+    private int _count;
 
+    /// <summary>The score that an item must beat to be kept, where its code lies behind those of all items
+    /// before.</summary>
+    public double Threshold => _count < _heap.Length ? double.NegativeInfinity : _heap[0].Score;
+
+    /// <summary>Ranks a whole catalogue.</summary>
     /// <param name="scores">One score for each item code.</param>
     /// <param name="seen">Codes that are left out, ascending.</param>
     public int[] Rank(ReadOnlySpan<double> scores, ReadOnlySpan<int> seen)
     {
-        _kept.Clear();
         var masked = 0;
-        var worst = double.NegativeInfinity;
         for (var item = 0; item < scores.Length; item++)
         {
             if (masked < seen.Length && seen[masked] == item)
             {
                 masked++;
-                continue;
             }
-
-            // A later item of an equal score never displaces an earlier one.
-            if (_kept.Count < k)
+            else if (_count < _heap.Length || scores[item] > _heap[0].Score)
             {
-                _kept.Enqueue(item, (scores[item], item));
+                Offer(item, scores[item]);
             }
-            else if (scores[item] > worst)
-            {
-                _kept.EnqueueDequeue(item, (scores[item], item));
-            }
-            else
-            {
-                continue;
-            }
-
-            _kept.TryPeek(out _, out var first);
-            worst = first.Score;
         }
 
-        var ranking = new int[_kept.Count];
+        return Take();
+    }
+
+    /// <summary>Keeps an item if it is among the k best so far.</summary>
+    public void Offer(int item, double score)
+    {
+        var offered = (Score: score, Item: item);
+        if (_count < _heap.Length)
+        {
+            var place = _count++;
+            while (place > 0 && Precedes(_heap[(place - 1) / 2], offered))
+            {
+                _heap[place] = _heap[(place - 1) / 2];
+                place = (place - 1) / 2;
+            }
+
+            _heap[place] = offered;
+        }
+        else if (Precedes(offered, _heap[0]))
+        {
+            Sink(offered);
+        }
+    }
+
+    /// <summary>The items that were kept, best first; none is kept afterwards.</summary>
+    public int[] Take()
+    {
+        var ranking = new int[_count];
         for (var place = ranking.Length - 1; place >= 0; place--)
         {
-            ranking[place] = _kept.Dequeue();
+            ranking[place] = _heap[0].Item;
+            _count--;
+            Sink(_heap[_count]);
         }
 
         return ranking;
     }
 
-    private sealed class WorstFirst : IComparer<(double Score, int Item)>
-    {
-        public static readonly WorstFirst Instance = new();
+    private static bool Precedes((double Score, int Item) x, (double Score, int Item) y) =>
+        x.Score > y.Score || (x.Score == y.Score && x.Item < y.Item);
 
-        public int Compare((double Score, int Item) x, (double Score, int Item) y)
+    // Puts an item in the place of the root and moves it down to where those below it are better.
+    private void Sink((double Score, int Item) item)
+    {
+        var place = 0;
+        for (var child = 1; child < _count; child = (2 * place) + 1)
         {
-            var byScore = x.Score.CompareTo(y.Score);
-            return byScore != 0 ? byScore : y.Item.CompareTo(x.Item);
+            if (child + 1 < _count && Precedes(_heap[child], _heap[child + 1]))
+            {
+                child++;
+            }
+
+            if (Precedes(_heap[child], item))
+            {
+                break;
+            }
+
+            _heap[place] = _heap[child];
+            place = child;
         }
+
+        _heap[place] = item;
     }
 }

@@ -17,7 +17,7 @@ public static class TopN
     /// <param name="seen">Rows whose user-item pairs are never recommended (the training rows); null to mask
     /// nothing.</param>
     /// <param name="threads">How many threads may score.</param>
-    /// <param name="cancellationToken">Polled before each user.</param>
+    /// <param name="cancellationToken">Polled before each user or tile of users and items.</param>
     /// <returns>Item codes of the model's catalogue, one list for each user given.</returns>
     /// <exception cref="InputException"><paramref name="seen"/> has no user or item column.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -38,24 +38,72 @@ public static class TopN
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(user, model.Users.Count, nameof(users));
         }
 
+        if (model is RerankedModel reranked)
+        {
+            return reranked.Recommend(users, k, seen, threads, cancellationToken);
+        }
+
         var queue = users.ToArray();
         var mask = seen is null ? null : SeenItems.Of(seen, model, cancellationToken);
         var length = Math.Min(k, model.Items.Count);
         var lists = new int[queue.Length][];
+        var schedule = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
+        if (model is FactorModel factors)
+        {
+            RankBlocks(factors, queue, length, mask, lists, schedule);
+        }
+        else
+        {
+            RankUsers(model, queue, length, mask, lists, schedule);
+        }
+
+        return lists;
+    }
+
+    private static void RankUsers(
+        RecommenderModel model, int[] users, int length, SeenItems? mask, int[][] lists, ParallelOptions schedule) =>
         Parallel.For(
             0,
-            queue.Length,
-            new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken },
+            users.Length,
+            schedule,
             () => (Scores: new double[model.Items.Count], Best: new BoundedRanking(length)),
             (index, _, local) =>
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                var user = queue[index];
+                schedule.CancellationToken.ThrowIfCancellationRequested();
+                var user = users[index];
                 model.Score(user, local.Scores);
                 lists[index] = local.Best.Rank(local.Scores, mask is null || user < 0 ? [] : mask.Of(user));
                 return local;
             },
             _ => { });
-        return lists;
+
+    private static void RankBlocks(
+        FactorModel model, int[] users, int length, SeenItems? mask, int[][] lists, ParallelOptions schedule)
+    {
+        var items = model.Panels;
+        Parallel.For(
+            0,
+            (users.Length + UserBlock.Capacity - 1) / UserBlock.Capacity,
+            schedule,
+            () => new UserBlock(items.Rank, length, mask),
+            (index, _, block) =>
+            {
+                var first = index * UserBlock.Capacity;
+                var count = Math.Min(UserBlock.Capacity, users.Length - first);
+                block.Fill(users.AsSpan(first, count), model.UserSide);
+                for (var panel = 0; panel < items.Count; panel++)
+                {
+                    schedule.CancellationToken.ThrowIfCancellationRequested();
+                    FactorKernel.Rank(items, panel, block);
+                }
+
+                for (var user = 0; user < count; user++)
+                {
+                    lists[first + user] = block.Take(user);
+                }
+
+                return block;
+            },
+            _ => { });
     }
 }

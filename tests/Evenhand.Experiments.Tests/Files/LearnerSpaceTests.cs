@@ -104,4 +104,73 @@ public sealed class LearnerSpaceTests
 
         Assert.AreNotSame(space.OptionsAt(ParameterSet.Empty), space.OptionsAt(ParameterSet.Empty));
     }
+
+    [TestMethod]
+    public void Space_Mitigations_AreChoicesWithNoneAmongThem()
+    {
+        var space = Mitigated().Space;
+
+        var parameters = space.Space.Parameters;
+        CollectionAssert.AreEqual(
+            new[] { "pre", "reweighing.strength" }, parameters.Select(p => p.Name).ToArray());
+        Assert.AreEqual(new CategoricalDomain(["none", "reweighing"]), parameters[0].Domain);
+        Assert.AreEqual(new ParameterCondition("pre", ["reweighing"]), parameters[1].When);
+    }
+
+    [TestMethod]
+    public void CreateLearner_Mitigation_SurroundsTheLearnerUnlessNone()
+    {
+        var space = Mitigated().Space;
+        var none = space.Space.CreateSet(new Dictionary<string, ParameterValue> { ["pre"] = "none" });
+        var some = space.Space.CreateSet(new Dictionary<string, ParameterValue>
+        {
+            ["pre"] = "reweighing",
+            ["reweighing.strength"] = 0.5,
+        });
+
+        Assert.IsInstanceOfType<BiasLearner>(space.CreateLearner(none));
+        Assert.IsInstanceOfType<MitigatedLearner>(space.CreateLearner(some));
+        Assert.AreEqual("pre=none", space.ParametersAt(none).ToString());
+        Assert.AreEqual(
+            "pre=reweighing, reweighing.group=gender, reweighing.strength=0.5", space.ParametersAt(some).ToString());
+        Assert.IsEmpty(space.ServingAttributesAt(some));
+    }
+
+    private static Experiment Mitigated() => ExperimentFile.Parse("mitigated.yaml", """
+        name: mitigated
+        task: rating-prediction
+        data: { source: ml-100k, groups: { user: [gender] } }
+        learners: [bias]
+        mitigation: { pre: [reweighing: { group: gender, strength: search }] }
+        objective: { minimize: rmse }
+        """);
+
+    [TestMethod]
+    public void Space_Ensemble_HasTheOptionsOfItsMembers()
+    {
+        var space = Space("""
+            [bias, { ensemble: { holdOut: search, members: [svd-plus-plus,
+            { matrix-factorization: { lambda: search, numberOfIterations: 12 } }] } }]
+            """);
+        CollectionAssert.AreEqual(
+            new[] { "learner", "ensemble.holdOut", "ensemble.matrix-factorization.lambda" },
+            space.Space.Parameters.Select(p => p.Name).ToArray());
+        Assert.AreEqual(new ParameterCondition("learner", ["ensemble"]), space.Space.Parameters[2].When);
+
+        var point = space.Space.CreateSet(new Dictionary<string, ParameterValue>
+        {
+            ["learner"] = "ensemble",
+            ["ensemble.holdOut"] = 0.125,
+            ["ensemble.matrix-factorization.lambda"] = 0.25,
+        });
+        var learner = (EnsembleLearner)space.CreateLearner(point);
+        Assert.AreEqual(new EnsembleOptions { HoldOut = 0.125 }, learner.Options);
+        Assert.AreEqual(
+            new MatrixFactorizationOptions { Lambda = 0.25, NumberOfIterations = 12 },
+            learner.Members[1].UntypedOptions);
+        Assert.IsInstanceOfType<SvdPlusPlusLearner>(learner.Members[0]);
+        Assert.AreEqual(
+            "holdOut=0.125, matrix-factorization.lambda=0.25, matrix-factorization.numberOfIterations=12",
+            space.ParametersAt(point).ToString());
+    }
 }

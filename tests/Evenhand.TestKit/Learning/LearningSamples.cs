@@ -29,7 +29,7 @@ public static class LearningSamples
         return Ratings(Names("u", users), Names("i", items), userCodes, itemCodes, labels);
     }
 
-    /// <summary>Ratings from their parts.</summary>
+    /// <summary>Ratings from their parts, one a day.</summary>
     public static Dataset Ratings(
         Vocabulary users, Vocabulary items, int[] userCodes, int[] itemCodes, double[] labels, double[]? weights = null)
     {
@@ -38,6 +38,8 @@ public static class LearningSamples
             new CategoricalColumn("user", userCodes, users, ColumnRoles.User),
             new CategoricalColumn("item", itemCodes, items, ColumnRoles.Item),
             new NumericColumn("rating", labels, ColumnRoles.Label),
+            new NumericColumn(
+                "time", Enumerable.Range(0, userCodes.Length).Select(row => 86_400.0 * row).ToArray(), ColumnRoles.Time),
         };
         if (weights is not null)
         {

@@ -93,6 +93,10 @@ function detailBody(trial) {
     ["Objective", number(trial.objective)],
     ["Price of fairness", price ? `${number(price.amount)} ${price.metric} (${percent(price.percent)})` : missing],
     ["Time", seconds(trial.seconds)],
+    ...(trial.cost ? [["Fit", seconds(trial.cost.fitSeconds)],
+      ["Prediction", `${short(trial.cost.predictionMicroseconds)} μs each`]] : []),
+    ["Needs when in use", trial.servingAttributes.length > 0
+      ? trial.servingAttributes.join(", ") : "no group attribute"],
   ];
   return element("div", { class: "detail-body" },
     element("div", { class: "detail-top" },

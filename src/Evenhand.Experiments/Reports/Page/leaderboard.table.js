@@ -53,6 +53,8 @@ const closingColumns = [
     value: t => t.priceOfFairness?.percent,
     show: t => [percent(t.priceOfFairness?.percent)] },
   ...(hasFinalists ? [testColumn(board.objective.accuracy)] : []),
+  ...(board.trials.some(t => t.servingAttributes.length > 0) ? [{ key: "needs", label: ["Needs"], wide: true,
+    value: t => t.servingAttributes.join(" "), show: t => [t.servingAttributes.join(", ")] }] : []),
   { key: "seconds", label: ["Time"], numeric: true, wide: true, value: t => t.seconds,
     show: t => [seconds(t.seconds)] },
 ];

@@ -59,7 +59,7 @@ public sealed class EnsembleModel : RecommenderModel
     public override void Score(int user, Span<double> scores)
     {
         var own = new double[Items.Count];
-        scores[..own.Length].Fill(Intercept);
+        scores[..own.Length].Clear();
         foreach (var (model, weight) in Members)
         {
             model.Score(user, own);
@@ -68,9 +68,10 @@ public sealed class EnsembleModel : RecommenderModel
                 ScoreBlend.Normalize(own, _options.Normalization);
             }
 
+            var scale = IsRanking ? weight : weight * model.RatingScale;
             for (var item = 0; item < own.Length; item++)
             {
-                scores[item] += weight * own[item];
+                scores[item] += scale * own[item];
             }
         }
     }
@@ -81,7 +82,7 @@ public sealed class EnsembleModel : RecommenderModel
         var users = reader.ReadVocabulary("users");
         var items = reader.ReadVocabulary("items");
         var members = reader.ReadArray<double>("weights").Select((weight, member) => new EnsembleMember(
-            reader.ReadModel<RecommenderModel>($"member{member}"), weight));
+            (RecommenderModel)reader.ReadModel($"member{member}"), weight));
         return new EnsembleModel(
             options, users, items, LabelScale.Read(reader), reader.ReadDouble("intercept"), [.. members]);
     }

@@ -11,7 +11,7 @@ internal static class GradientDescent
     private const double InitialDeviation = 0.1;
 
     public static MatrixFactorizationModel Fit(
-        Interactions rows, MatrixFactorizationOptions options, FitContext context)
+        Dataset train, Interactions rows, MatrixFactorizationOptions options, FitContext context)
     {
         var labels = LabelScale.Of(rows);
         var userNumbers = Renumbering.Of(rows.UserCodes, rows.Users.Count, context.Seeds.Fork("users"));
@@ -23,8 +23,12 @@ internal static class GradientDescent
             itemNumbers.Count,
             state.Users.Stride * sizeof(float),
             context.Seeds.Fork("blocks"));
+        var adjuster = context.Mitigation is RatingMitigation mitigation
+            ? RatingAdjuster.Of(mitigation, train, userNumbers, itemNumbers.Count)
+            : null;
         for (var iteration = 0; iteration < options.NumberOfIterations; iteration++)
         {
+            adjuster?.Adjust(blocks.Entries, state.Predict, context.CancellationToken);
             var step = options.LearningRate * (options.NumberOfIterations - iteration) / options.NumberOfIterations;
             var loss = Iterate(blocks, state, (float)step, context);
             if (!double.IsFinite(loss))
@@ -150,6 +154,11 @@ internal static class GradientDescent
 
         public double Descend(ReadOnlySpan<RatingEntry> run, float step) => MatrixFactorizationKernel.Descend(
             run, Users, Items, UserBiases, ItemBiases, step, _lambda, _nonNegative);
+
+        /// <summary>Prediction of a user and an item, by number, in the scale of the values.</summary>
+        public double Predict(int user, int item) =>
+            FloatVectors.Dot(Users.Padded(user), Items.Padded(item))
+            + (UserBiases is null ? 0 : UserBiases[user] + ItemBiases![item]);
 
         /// <summary>Whether every product of factors, and every bias, is a finite float.</summary>
         public bool IsFinite() =>

@@ -3,14 +3,12 @@ using Evenhand.Data;
 namespace Evenhand.Learning;
 
 /// <summary>Factors and biases of users and items.</summary>
-public sealed class MatrixFactorizationModel : RecommenderModel
+public sealed class MatrixFactorizationModel : FactorModel
 {
     internal const string Name = "matrix-factorization";
 
     private readonly MatrixFactorizationOptions _options;
     private readonly LabelScale _labels;
-    private readonly FactorSide _users;
-    private readonly FactorSide _items;
 
     internal MatrixFactorizationModel(
         MatrixFactorizationOptions options,
@@ -19,23 +17,17 @@ public sealed class MatrixFactorizationModel : RecommenderModel
         LabelScale labels,
         FactorSide userSide,
         FactorSide itemSide)
+        : base(users, items, userSide, itemSide)
     {
         _options = options;
-        Users = users;
-        Items = items;
         _labels = labels;
-        _users = userSide;
-        _items = itemSide;
     }
 
     /// <inheritdoc/>
     public override string LearnerName => Name;
 
     /// <inheritdoc/>
-    public override Vocabulary Users { get; }
-
-    /// <inheritdoc/>
-    public override Vocabulary Items { get; }
+    internal override double RatingScale => IsOneClass ? 1 : _labels.Deviation;
 
     /// <summary>Whether it predicts scores of choices, not ratings.</summary>
     private bool IsOneClass => _options.LossFunction == MatrixFactorizationLoss.SquareLossOneClass;
@@ -48,30 +40,11 @@ public sealed class MatrixFactorizationModel : RecommenderModel
     /// </remarks>
     /// <inheritdoc/>
     public override Predictions Predict(Dataset data, CancellationToken cancellationToken = default) => IsOneClass
-        ? new ScorePredictions(PredictRows(data, Product, cancellationToken))
+        ? new ScorePredictions(PredictRows(data, (user, item) => Score(user, item), cancellationToken))
         : new RatingPredictions(PredictRows(
             data,
             _options.ClipToLabelRange ? (user, item) => _labels.Clip(Rating(user, item)) : Rating,
             cancellationToken));
-
-    /// <inheritdoc/>
-    public override void Score(int user, Span<double> scores)
-    {
-        if (IsOneClass)
-        {
-            for (var item = 0; item < Items.Count; item++)
-            {
-                scores[item] = Product(user, item);
-            }
-
-            return;
-        }
-
-        for (var item = 0; item < Items.Count; item++)
-        {
-            scores[item] = Rating(user, item);
-        }
-    }
 
     internal static MatrixFactorizationModel Read(ModelReader reader)
     {
@@ -93,15 +66,10 @@ public sealed class MatrixFactorizationModel : RecommenderModel
         writer.Write("users", Users);
         writer.Write("items", Items);
         _labels.Write(writer);
-        _users.Write(writer, "user");
-        _items.Write(writer, "item");
+        UserSide.Write(writer, "user");
+        ItemSide.Write(writer, "item");
     }
 
-    private double Product(int user, int item) => FloatVectors.Dot(_users.FactorsOf(user), _items.FactorsOf(item));
-
-    private double Rating(int user, int item)
-    {
-        var scaled = _users.BiasOf(user) + _items.BiasOf(item) + Product(user, item);
-        return (_options.Biases ? _labels.Mean : 0) + (_labels.Deviation * scaled);
-    }
+    private double Rating(int user, int item) => (_options.Biases ? _labels.Mean : 0)
+        + (_labels.Deviation * (UserSide.BiasOf(user) + Score(user, item)));
 }

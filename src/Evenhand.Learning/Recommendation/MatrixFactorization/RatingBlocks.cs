@@ -45,6 +45,9 @@ internal sealed class RatingBlocks
     /// <summary>Blocks on each side of the grid, and on each diagonal.</summary>
     public int Side { get; }
 
+    /// <summary>All ratings, block by block; their values and weights may be changed between iterations.</summary>
+    public Span<RatingEntry> Entries => _entries;
+
     /// <param name="entries">The ratings; reordered.</param>
     /// <param name="users">Number of users, which are split into even ranges of numbers.</param>
     /// <param name="items">Number of items.</param>

@@ -28,6 +28,9 @@ internal unsafe interface IVectorLanes<TVector>
     static abstract TVector AtLeastZero(TVector x);
 
     static abstract float Sum(TVector x);
+
+    /// <summary>One bit for each element, the first one lowest: set where x is greater than y.</summary>
+    static abstract ulong Greater(TVector x, TVector y);
 }
 
 /// <summary>Eight floats.</summary>
@@ -61,6 +64,10 @@ internal readonly unsafe struct Lanes256 : IVectorLanes<Vector256<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector256<float> x) => Vector256.Sum(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Greater(Vector256<float> x, Vector256<float> y) =>
+        Vector256.GreaterThan(x, y).ExtractMostSignificantBits();
 }
 
 /// <summary>Sixteen floats.</summary>
@@ -94,4 +101,8 @@ internal readonly unsafe struct Lanes512 : IVectorLanes<Vector512<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector512<float> x) => Vector512.Sum(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Greater(Vector512<float> x, Vector512<float> y) =>
+        Vector512.GreaterThan(x, y).ExtractMostSignificantBits();
 }

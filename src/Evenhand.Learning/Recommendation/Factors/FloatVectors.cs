@@ -52,6 +52,20 @@ internal static class FloatVectors
         }
     }
 
+    /// <summary>y = a x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Scale(float a, ReadOnlySpan<float> x, Span<float> y)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(y.Length, x.Length);
+        ref var source = ref MemoryMarshal.GetReference(x);
+        ref var target = ref MemoryMarshal.GetReference(y);
+        var scale = Vector256.Create(a);
+        for (nuint i = 0; i < (nuint)x.Length; i += 8)
+        {
+            (scale * Vector256.LoadUnsafe(ref source, i)).StoreUnsafe(ref target, i);
+        }
+    }
+
     /// <summary>y = b y + a x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ScaleAndAdd(float b, float a, ReadOnlySpan<float> x, Span<float> y)

@@ -15,6 +15,12 @@ internal sealed class FactorSide
         _unknown = unknown;
     }
 
+    /// <summary>Factors by code, without those of an unknown one.</summary>
+    public FactorTable Factors => _factors;
+
+    /// <summary>Number of factors.</summary>
+    public int Rank => _factors.Rank;
+
     /// <summary>Factors of a code with their padding; of an unknown one where it is negative.</summary>
     public ReadOnlySpan<float> FactorsOf(int code) => code < 0 ? _unknown.Padded(0) : _factors.Padded(code);
 
@@ -46,6 +52,10 @@ internal sealed class FactorSide
 
         return new FactorSide(byCode, biasByCode, unknown);
     }
+
+    /// <summary>Factors and biases that are in the order of the codes; those of an unknown one are 0.</summary>
+    public static FactorSide ByCode(FactorTable factors, float[] biases) =>
+        new(factors, biases, new FactorTable(1, factors.Rank));
 
     public static FactorSide Read(ModelReader reader, string name, int count, int rank) => new(
         FactorTable.Read(reader, $"{name}Factors", count, rank),

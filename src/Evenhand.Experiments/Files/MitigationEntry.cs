@@ -1,0 +1,64 @@
+using Evenhand.Data;
+using Evenhand.Data.Yaml;
+using Evenhand.Learning;
+
+namespace Evenhand.Experiments;
+
+/// <summary>
+/// A mitigation that the tuner may choose: its name with its options: <c>reweighing: { group: gender, strength: search
+/// }</c>. Each option is fixed or searched, as a learner's options are.
+/// </summary>
+public sealed record MitigationEntry : IYamlBound<MitigationEntry>
+{
+    private MitigationEntry(
+        MitigationDescriptor? mitigation, IReadOnlyList<OptionSetting> settings, YamlPlace place)
+    {
+        Mitigation = mitigation;
+        Settings = settings;
+        Place = place;
+    }
+
+    /// <summary>The mitigation; null for <c>none</c>.</summary>
+    public MitigationDescriptor? Mitigation { get; }
+
+    /// <summary>The options that do not have their default, in the order of the file.</summary>
+    public IReadOnlyList<OptionSetting> Settings { get; }
+
+    /// <summary>Where the name stands.</summary>
+    public YamlPlace Place { get; }
+
+    /// <inheritdoc/>
+    public static MitigationEntry? FromYaml(YamlElement element, YamlProblems problems)
+    {
+        ArgumentNullException.ThrowIfNull(element);
+        ArgumentNullException.ThrowIfNull(problems);
+        if (element is { Kind: YamlKind.Scalar, Text: MitigationCatalogue.None })
+        {
+            return new MitigationEntry(null, [], element.Place);
+        }
+
+        var (name, place, options) = element switch
+        {
+            { Kind: YamlKind.Scalar } => (element.Text, element.Place, null),
+            { Kind: YamlKind.Mapping, Entries: [var entry] } => (entry.Key, entry.Place, entry.Value),
+            _ => (null, element.Place, (YamlElement?)null),
+        };
+        if (name is null)
+        {
+            problems.AddExpected(element, "a mitigation's name, or one name with its options");
+            return null;
+        }
+
+        if (MitigationCatalogue.Find(name) is not { } found)
+        {
+            var names = MitigationCatalogue.Mitigations.Select(m => m.Name).ToArray();
+            problems.Add(place, $"there is no mitigation '{name}'.{NearestName.Hint(name, names)}");
+            return null;
+        }
+
+        return new MitigationEntry(
+            found,
+            options is null ? [] : OptionSettings.Read(found.Name, found.CreateDefaultOptions, options, problems),
+            place);
+    }
+}

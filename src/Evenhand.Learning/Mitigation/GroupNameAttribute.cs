@@ -1,0 +1,16 @@
+using Evenhand.Data;
+
+namespace Evenhand.Learning;
+
+/// <summary>Marks a text option of a mitigation as the name of a group attribute of the data.</summary>
+/// <param name="sides">Whose attribute it may be.</param>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class GroupNameAttribute(params GroupSide[] sides) : Attribute
+{
+    /// <summary>Whose attribute it may be.</summary>
+    public IReadOnlyList<GroupSide> Sides { get; } = sides;
+
+    /// <summary>Whether it may be left out.</summary>
+    /// <value>false</value>
+    public bool Optional { get; init; }
+}

@@ -1,0 +1,76 @@
+using Evenhand.Data;
+
+namespace Evenhand.Learning;
+
+/// <summary>A recommender whose lists are re-ranked. Its scores, and its predictions for single rows, are those of the
+/// model within.</summary>
+public sealed class RerankedModel : RecommenderModel
+{
+    internal const string Kind = "re-ranked";
+
+    private readonly RecommenderModel _model;
+    private readonly Reranker _reranker;
+
+    internal RerankedModel(RecommenderModel model, Reranker reranker)
+    {
+        _model = model;
+        _reranker = reranker;
+    }
+
+    /// <inheritdoc/>
+    public override string LearnerName => _model.LearnerName;
+
+    /// <inheritdoc/>
+    public override Vocabulary Users => _model.Users;
+
+    /// <inheritdoc/>
+    public override Vocabulary Items => _model.Items;
+
+    internal override string ModelKind => Kind;
+
+    /// <inheritdoc/>
+    public override Predictions Predict(Dataset data, CancellationToken cancellationToken = default) =>
+        _model.Predict(data, cancellationToken);
+
+    /// <inheritdoc/>
+    public override void Score(int user, Span<double> scores) => _model.Score(user, scores);
+
+    internal int[][] Recommend(
+        ReadOnlySpan<int> users, int k, Dataset? seen, int threads, CancellationToken cancellationToken)
+    {
+        var lists = TopN.Recommend(
+            _model, users, Math.Max(k, _reranker.CandidateCount(k)), seen, threads, cancellationToken);
+        var candidates = new Candidates[lists.Length];
+        var codes = users.ToArray();
+        Parallel.For(
+            0,
+            lists.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken },
+            () => new double[Items.Count],
+            (index, _, scores) =>
+            {
+                _model.Score(codes[index], scores);
+                candidates[index] = new Candidates(
+                    codes[index], lists[index], Array.ConvertAll(lists[index], item => scores[item]));
+                return scores;
+            },
+            _ => { });
+        return _reranker.Rerank(candidates, k, threads, cancellationToken);
+    }
+
+    internal static RerankedModel Read(ModelReader reader)
+    {
+        var model = reader.ReadModel("model") as RecommenderModel
+            ?? throw new InvalidOperationException("the model within is no recommender");
+        var part = reader.ReadPart("reranker", out var name);
+        var read = MitigationCatalogue.Get(name).ReadReranker
+            ?? throw new InvalidOperationException($"'{name}' is no re-ranker");
+        return new RerankedModel(model, read(part));
+    }
+
+    internal override void Write(ModelWriter writer)
+    {
+        writer.Write("model", _model);
+        writer.WritePart("reranker", _reranker.MitigationName, _reranker.Write);
+    }
+}

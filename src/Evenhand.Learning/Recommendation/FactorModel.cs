@@ -1,0 +1,90 @@
+using Evenhand.Data;
+
+namespace Evenhand.Learning;
+
+/// <summary>A model that scores an item for a user by a bias of the item plus the inner product of the factors of
+/// both.</summary>
+/// <remarks>
+/// A score is one chain of fused multiply-adds in single precision that starts at the bias and takes the factors in
+/// order, <c>s = fma(p[f], q[f], s)</c>, wherever it is computed: for one pair, for one user, or for many users at once
+/// in <see cref="TopN"/>. It so has the same bits in each of them, whatever the batch, the width of the vectors or the
+/// number of threads. What is the same for all items of a user (a mean, the bias of the user, a scale) changes no
+/// ranking and is left to <see cref="Model.Predict"/>.
+/// </remarks>
+public abstract class FactorModel : RecommenderModel
+{
+    private readonly Lazy<ItemPanels> _panels;
+
+    private protected FactorModel(Vocabulary users, Vocabulary items, FactorSide userSide, FactorSide itemSide)
+    {
+        Users = users;
+        Items = items;
+        UserSide = userSide;
+        ItemSide = itemSide;
+        _panels = new Lazy<ItemPanels>(() => ItemPanels.Of(itemSide, items.Count));
+    }
+
+    /// <inheritdoc/>
+    public sealed override Vocabulary Users { get; }
+
+    /// <inheritdoc/>
+    public sealed override Vocabulary Items { get; }
+
+    /// <summary>Factors and biases of the users.</summary>
+    internal FactorSide UserSide { get; }
+
+    /// <summary>Factors and biases of the items.</summary>
+    internal FactorSide ItemSide { get; }
+
+    /// <summary>The items as <see cref="FactorKernel"/> reads them; laid out when first asked for.</summary>
+    internal ItemPanels Panels => _panels.Value;
+
+    /// <inheritdoc/>
+    public sealed override void Score(int user, Span<double> scores) => Score(UserSide.FactorsOf(user), scores);
+
+    /// <summary>Score of one pair; negative codes are unknown ones.</summary>
+    private protected float Score(int user, int item)
+    {
+        var p = UserSide.FactorsOf(user);
+        var q = ItemSide.FactorsOf(item);
+        var score = (float)ItemSide.BiasOf(item);
+        for (var factor = 0; factor < ItemSide.Rank; factor++)
+        {
+            score = MathF.FusedMultiplyAdd(p[factor], q[factor], score);
+        }
+
+        return score;
+    }
+
+    /// <summary>Scores all items for a user with the given factors, of the training data or folded in.</summary>
+    private protected void Score(ReadOnlySpan<float> factors, Span<double> scores) =>
+        FactorKernel.Score(Panels, factors, scores);
+
+    /// <summary>Checks the choices of a user who is folded in.</summary>
+    /// <exception cref="ArgumentException">A code is out of range or out of order, or the lengths do not
+    /// fit.</exception>
+    private protected void CheckChoices(
+        ReadOnlySpan<int> items, ReadOnlySpan<double> labels, bool needsLabels, ReadOnlySpan<double> scores)
+    {
+        if (labels.Length != items.Length && (needsLabels || !labels.IsEmpty))
+        {
+            throw new ArgumentException($"{items.Length} items have {labels.Length} labels.", nameof(labels));
+        }
+
+        if (scores.Length != Items.Count)
+        {
+            throw new ArgumentException(
+                $"{scores.Length} scores were asked for of {Items.Count} items.", nameof(scores));
+        }
+
+        for (var i = 0; i < items.Length; i++)
+        {
+            if (items[i] >= Items.Count || items[i] <= (i == 0 ? -1 : items[i - 1]))
+            {
+                throw new ArgumentException(
+                    $"Item codes ascend within 0 to {Items.Count - 1}; {items[i]} at place {i} does not.",
+                    nameof(items));
+            }
+        }
+    }
+}
