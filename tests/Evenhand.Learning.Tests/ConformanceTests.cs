@@ -104,6 +104,38 @@ public sealed class RankingEnsembleConformanceTests : LearnerConformance
 }
 
 [TestClass]
+public sealed class AlternatingLeastSquaresConformanceTests : LearnerConformance
+{
+    protected override string Name => "als";
+
+    protected override IReadOnlyDictionary<string, double> Most => FactorLimits.Most;
+}
+
+[TestClass]
+public sealed class ImplicitAlternatingLeastSquaresConformanceTests : LearnerConformance
+{
+    protected override string Name => "ials";
+
+    protected override IReadOnlyDictionary<string, double> Most => FactorLimits.Most;
+}
+
+[TestClass]
+public sealed class BprConformanceTests : LearnerConformance
+{
+    protected override string Name => "bpr";
+
+    protected override IReadOnlyDictionary<string, double> Most => FactorLimits.Most;
+}
+
+[TestClass]
+public sealed class WarpConformanceTests : LearnerConformance
+{
+    protected override string Name => "warp";
+
+    protected override IReadOnlyDictionary<string, double> Most => FactorLimits.Most;
+}
+
+[TestClass]
 public sealed class LogisticRegressionConformanceTests : LearnerConformance
 {
     protected override string Name => "logistic-regression";
@@ -185,5 +217,16 @@ internal static class FactorizationMachineLimits
         [nameof(FactorizationMachineOptions.ApproximationRank)] = 20,
         [nameof(FactorizationMachineOptions.NumberOfIterations)] = 20,
         [nameof(FactorizationMachineOptions.NumberOfSamples)] = 10,
+    };
+}
+
+internal static class FactorLimits
+{
+    public static readonly IReadOnlyDictionary<string, double> Most = new Dictionary<string, double>
+    {
+        [nameof(ImplicitAlternatingLeastSquaresOptions.ApproximationRank)] = 40,
+        [nameof(ImplicitAlternatingLeastSquaresOptions.NumberOfIterations)] = 30,
+        [nameof(ImplicitAlternatingLeastSquaresOptions.ConjugateGradientSteps)] = 20,
+        [nameof(WarpOptions.MaximumSamples)] = 100,
     };
 }

@@ -201,6 +201,11 @@ public static class ModelFile
             return RerankedModel.Read(reader);
         }
 
+        if (kind == GroupCalibratedModel.Kind)
+        {
+            return GroupCalibratedModel.Read(reader);
+        }
+
         var learner = LearnerCatalogue.Find(kind) ?? throw new InputException(
             path, 0, 0, $"the model was fitted by '{kind}', a learner that this Evenhand does not have.");
         return learner.Read(reader);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Evenhand.Data;
 
 namespace Evenhand.TestKit;
@@ -47,6 +48,28 @@ public static class LearningSamples
         }
 
         return new Dataset("ratings", new Table(columns));
+    }
+
+    /// <summary>The same ratings with users of a <c>gender</c> and items of a <c>genre</c>. Popular items are mostly of
+    /// the first genre; some users and items have no group.</summary>
+    public static Dataset WithGroups(Dataset ratings)
+    {
+        ArgumentNullException.ThrowIfNull(ratings);
+        var (users, items) = (ratings.UserColumn!.Vocabulary, ratings.ItemColumn!.Vocabulary);
+
+        // By name, so that a user or item has its group under any code.
+        return ratings.WithGroups(
+        [
+            Group("gender", GroupSide.User, users, number => number % 11 == 7 ? null : number % 3 == 0 ? "f" : "m"),
+            Group("genre", GroupSide.Item, items, number => number % 13 == 5 ? null
+                : number % 5 == 4 ? "western" : number > 2 * items.Count / 3 || number % 3 == 2 ? "horror" : "drama"),
+        ]);
+
+        static GroupAttribute Group(string name, GroupSide side, Vocabulary entities, Func<int, string?> group) => new(
+            name,
+            side,
+            CategoricalColumn.FromValues(
+                name, entities.Values.Select(entity => group(int.Parse(entity[1..], CultureInfo.InvariantCulture)))));
     }
 
     /// <summary>Texts of 0 to 12 words whose class depends on two of the words, with some noise.</summary>

@@ -134,7 +134,13 @@ internal sealed class RankingWeights
             }
 
             var (gain, ideal) = (0.0, 0.0);
-            var list = new BoundedRanking(Math.Min(length, blend.Length)).Rank(blend, Seen);
+            var hidden = new bool[blend.Length];
+            foreach (var item in Seen)
+            {
+                hidden[item] = true;
+            }
+
+            var list = new BoundedRanking(Math.Min(length, blend.Length)).Rank(blend, hidden);
             for (var place = 0; place < list.Length; place++)
             {
                 var discount = 1 / Math.Log2(place + 2);
