@@ -82,7 +82,7 @@ public sealed class EnsembleModel : RecommenderModel
         var users = reader.ReadVocabulary("users");
         var items = reader.ReadVocabulary("items");
         var members = reader.ReadArray<double>("weights").Select((weight, member) => new EnsembleMember(
-            (RecommenderModel)reader.ReadModel($"member{member}"), weight));
+            reader.ReadModel<RecommenderModel>($"member{member}"), weight));
         return new EnsembleModel(
             options, users, items, LabelScale.Read(reader), reader.ReadDouble("intercept"), [.. members]);
     }
