@@ -28,6 +28,9 @@ public sealed class AlternatingLeastSquaresModel : FactorModel, IFoldIn
     /// <inheritdoc/>
     public override string LearnerName => Name;
 
+    /// <inheritdoc/>
+    internal override double RatingScale => _labels.Deviation;
+
     private double Origin => _options.Biases ? _labels.Mean : 0;
 
     /// <summary>Predicts ratings.</summary>
