@@ -117,7 +117,7 @@ public sealed class RankingEvaluationTests
             folder.Write("own.yaml", Own), [.. overrides.Select(o => KeyValuePair.Create(o.Path, o.Value))], null);
         var split = ExperimentData.Load(plan, null, new Silence(), CancellationToken.None).Split;
         var model = plan.CreateLearner(ParameterSet.Empty).Fit(split.Train, new FitContext { Seeds = new SeedTree(1) });
-        return plan.Evaluation.Evaluate(model, split.Test, [split.Train, split.Validation], CancellationToken.None);
+        return plan.Evaluation.Evaluate(model, split.Test, [split.Train, split.Validation], out _, CancellationToken.None);
     }
 
     private sealed class Silence : IRunListener
