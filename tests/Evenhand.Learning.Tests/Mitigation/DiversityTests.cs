@@ -21,8 +21,8 @@ public sealed class DiversityTests
     private static readonly RecommenderModel Model =
         (RecommenderModel)new PopularityLearner(new PopularityOptions()).Fit(History, Context);
 
-    // Relevance 1, .8, .4, 0 and groups a a b b at strength .5: after i0 the gains are (.8 - 1) / 2, .4 / 2, 0; after i2
-    // they are -.1 and -.5.
+    // Relevance 1, .8, .4, 0 and groups a a b b at strength .5: after i0 the gains are (.8 - 1) / 2, .4 / 2, 0; after
+    // i2 they are -.1 and -.5.
     [TestMethod]
     public void Mmr_TwoGroups_Alternates() => CollectionAssert.AreEqual(new[] { 0, 2, 1, 3 }, ListMaking.List(
         new MaximalMarginalRelevanceReranker(
@@ -65,18 +65,17 @@ public sealed class DiversityTests
         CollectionAssert.AreEqual(new[] { 5 / 6.0, 1 / 6.0 }, profiles.Of(Vocabulary.Missing).ToArray());
     }
 
-    // Relevance 1, 2/3, 1/3, 0, groups a a b b, user u0 with shares .75, .25, strength .8. Binary: i0 (.2 + .6); then a is
-    // covered, gains .133, .267 (.067 + .2), .2: i2; then .133, 0. Smooth: i0; the list is all a: .133, .267, .2: i2; a
-    // and b make half each: i1 .133 + .3, i3 .1: i1.
+    // Relevance 1, 2/3, 1/3, 0, groups a a b b, user u0 with shares .75, .25, strength .8. Binary: i0 (.2 + .6); then a
+    // is covered, gains .133, .267 (.067 + .2), .2: i2; then .133, 0. Smooth: i0; the list is all a: .133, .267, .2:
+    // i2; a and b make half each: i1 .133 + .3, i3 .1: i1.
     [TestMethod]
     [DataRow(XquadCoverage.Binary)]
     [DataRow(XquadCoverage.Smooth)]
     public void Xquad_OneGroupAbove_CoversTheOther(XquadCoverage coverage) => CollectionAssert.AreEqual(
         new[] { 0, 2, 1, 3 }, Xquad(coverage, 0.8, ListMaking.Scored(3, 2, 1, 0), 4));
 
-    // Groups a a b b b, shares .75, .25, strength .9, relevance 1, .5, .4, .2, 0. After i0 and i2, binary: i1 .05, i3 .02.
-    // After i0, smooth: i1 .05 + 0, i2 .04 + .225; after i2: i1 .05 + .3375, i3 .02 + .1125; after i1 (a 2/3):
-    // i3 .02 + .15, i4 .15.
+    // Groups a a b b b, shares .75, .25, strength .9, relevance 1, .5, .4, .2, 0. After i0: i1 .05 + 0, i2 .04 + .225;
+    // after i2: i1 .05 + .3375, i3 .02 + .1125; after i1 (a 2/3): i3 .02 + .15, i4 .15.
     [TestMethod]
     public void Xquad_Smooth_GoesBackToTheLargerShare() => CollectionAssert.AreEqual(
         new[] { 0, 2, 1, 3, 4 }, Xquad(XquadCoverage.Smooth, 0.9, ListMaking.Scored(10, 5, 4, 2, 0), 5));

@@ -28,8 +28,8 @@ public sealed class PmmfTests
         [0.2, 2.0, "231 658 306 026 412 758", new[] { 1.11329, 0.919774, 1.731595 }],
     ];
 
-    // From a program in numpy 1.24.2 written after algorithm 1 and the authors' program, with the projection solved as a
-    // general quadratic programme (scipy 1.10.1, SLSQP); groups aaaaabbbc, k = 3, alpha = .4.
+    // From a program in numpy 1.24.2 written after algorithm 1 and the authors' program, with the projection solved as
+    // a general quadratic program (scipy 1.10.1, SLSQP); groups aaaaabbbc, k = 3, alpha = .4.
     [TestMethod]
     [DynamicData(nameof(Reference))]
     public void Rerank_SixUsers_EqualsTheReference(double strength, double rate, string expected, double[] prices)
