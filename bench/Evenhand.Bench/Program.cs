@@ -9,6 +9,7 @@ var benchmarks = new Dictionary<string, Action<string[]>>
     ["startup"] = StartupBench.Run,
     ["leaderboard"] = LeaderboardBench.Run,
     ["learning"] = LearningBench.Run,
+    ["topn"] = TopNBench.Run,
     ["ials"] = ImplicitBench.Run,
 };
 

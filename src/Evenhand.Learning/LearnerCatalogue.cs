@@ -57,12 +57,36 @@ public static class LearnerCatalogue
             [TaskKind.RatingPrediction, TaskKind.TopN],
             options => new MatrixFactorizationLearner(options),
             MatrixFactorizationModel.Read),
+        LearnerDescriptor.Of<AlternatingLeastSquaresOptions>(
+            AlternatingLeastSquaresModel.Name,
+            "Latent factors and biases fitted to ratings by alternating least squares.",
+            [TaskKind.RatingPrediction, TaskKind.TopN],
+            options => new AlternatingLeastSquaresLearner(options),
+            AlternatingLeastSquaresModel.Read),
         LearnerDescriptor.Of<ImplicitAlternatingLeastSquaresOptions>(
             ImplicitAlternatingLeastSquaresModel.Name,
             "Latent factors fitted to choices by alternating least squares over all user-item pairs.",
             [TaskKind.TopN],
             options => new ImplicitAlternatingLeastSquaresLearner(options),
             ImplicitAlternatingLeastSquaresModel.Read),
+        LearnerDescriptor.Of<SvdPlusPlusOptions>(
+            SvdPlusPlusModel.Name,
+            "Matrix factorization in which a user is known by the ratings given and by which items were rated at all.",
+            [TaskKind.RatingPrediction, TaskKind.TopN],
+            options => new SvdPlusPlusLearner(options),
+            SvdPlusPlusModel.Read),
+        LearnerDescriptor.Of<BprOptions>(
+            BprLearner.Name,
+            "Latent factors by Bayesian personalized ranking: each choice against an item that was not chosen.",
+            [TaskKind.TopN],
+            options => new BprLearner(options),
+            reader => PairwiseRankingModel.Read<BprOptions>(reader, BprLearner.Name)),
+        LearnerDescriptor.Of<WarpOptions>(
+            WarpLearner.Name,
+            "Latent factors by the weighted approximate-rank pairwise loss, which looks at the top of the list.",
+            [TaskKind.TopN],
+            options => new WarpLearner(options),
+            reader => PairwiseRankingModel.Read<WarpOptions>(reader, WarpLearner.Name)),
         LearnerDescriptor.Of<FactorizationMachineOptions>(
             FactorizationMachineModel.Name,
             "Latent factors of users, items and their features, so that new users and items are predicted from what "
@@ -70,6 +94,12 @@ public static class LearnerCatalogue
             [TaskKind.RatingPrediction, TaskKind.TopN],
             options => new FactorizationMachineLearner(options),
             FactorizationMachineModel.Read),
+        LearnerDescriptor.OfMembers<EnsembleOptions>(
+            EnsembleModel.Name,
+            "A weighted blend of other recommenders, with weights fitted on rows that are held out for it.",
+            [TaskKind.RatingPrediction, TaskKind.TopN],
+            (options, members) => new EnsembleLearner(options, members),
+            EnsembleModel.Read),
         LearnerDescriptor.Of<LogisticRegressionOptions>(
             LogisticRegressionModel.Name,
             "L2-regularized logistic regression over hashed word and character n-grams of a text.",

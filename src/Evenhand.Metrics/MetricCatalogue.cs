@@ -7,7 +7,7 @@ namespace Evenhand.Metrics;
 /// <summary>All metrics by name.</summary>
 /// <remarks>Ranking metrics and fairness metrics of items exist for any list length k: <c>ndcg@25</c>,
 /// <c>reo@25</c>. Every metric has the views
-/// <c>-difference</c>, <c>-ratio</c> and <c>-worst-group</c>: <c>ndcg@25-difference</c>.</remarks>
+/// <c>-difference</c>, <c>-ratio</c>, <c>-worst-group</c> and <c>-mad</c>: <c>ndcg@25-difference</c>.</remarks>
 public static class MetricCatalogue
 {
     private static readonly Dictionary<string, Metric> ByName;

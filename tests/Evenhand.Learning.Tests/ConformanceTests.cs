@@ -38,6 +38,76 @@ public sealed class OneClassMatrixFactorizationConformanceTests : LearnerConform
 }
 
 [TestClass]
+public sealed class SvdPlusPlusConformanceTests : LearnerConformance
+{
+    protected override string Name => "svd-plus-plus";
+
+    protected override IReadOnlyDictionary<string, double> Most => MatrixFactorizationLimits.Most;
+}
+
+[TestClass]
+public sealed class FactorizationMachineConformanceTests : LearnerConformance
+{
+    protected override string Name => "factorization-machine";
+
+    protected override LearnerOptions Options => new FactorizationMachineOptions
+    {
+        ApproximationRank = 4,
+        NumberOfIterations = 12,
+    };
+
+    protected override IReadOnlyDictionary<string, double> Most => FactorizationMachineLimits.Most;
+}
+
+[TestClass]
+public sealed class PairwiseFactorizationMachineConformanceTests : LearnerConformance
+{
+    protected override string Name => "factorization-machine";
+
+    protected override LearnerOptions Options => new FactorizationMachineOptions
+    {
+        LossFunction = FactorizationMachineLoss.BayesianPersonalizedRanking,
+        ApproximationRank = 4,
+        NumberOfIterations = 12,
+        UseItemsOfUser = true,
+    };
+
+    protected override IReadOnlyDictionary<string, double> Most => FactorizationMachineLimits.Most;
+}
+
+[TestClass]
+public sealed class AlternatingLeastSquaresConformanceTests : LearnerConformance
+{
+    protected override string Name => "als";
+
+    protected override IReadOnlyDictionary<string, double> Most => FactorLimits.Most;
+}
+
+[TestClass]
+public sealed class ImplicitAlternatingLeastSquaresConformanceTests : LearnerConformance
+{
+    protected override string Name => "ials";
+
+    protected override IReadOnlyDictionary<string, double> Most => FactorLimits.Most;
+}
+
+[TestClass]
+public sealed class BprConformanceTests : LearnerConformance
+{
+    protected override string Name => "bpr";
+
+    protected override IReadOnlyDictionary<string, double> Most => FactorLimits.Most;
+}
+
+[TestClass]
+public sealed class WarpConformanceTests : LearnerConformance
+{
+    protected override string Name => "warp";
+
+    protected override IReadOnlyDictionary<string, double> Most => FactorLimits.Most;
+}
+
+[TestClass]
 public sealed class LogisticRegressionConformanceTests : LearnerConformance
 {
     protected override string Name => "logistic-regression";
@@ -109,5 +179,26 @@ internal static class MatrixFactorizationLimits
     {
         [nameof(MatrixFactorizationOptions.ApproximationRank)] = 40,
         [nameof(MatrixFactorizationOptions.NumberOfIterations)] = 30,
+    };
+}
+
+internal static class FactorizationMachineLimits
+{
+    public static readonly IReadOnlyDictionary<string, double> Most = new Dictionary<string, double>
+    {
+        [nameof(FactorizationMachineOptions.ApproximationRank)] = 20,
+        [nameof(FactorizationMachineOptions.NumberOfIterations)] = 20,
+        [nameof(FactorizationMachineOptions.NumberOfSamples)] = 10,
+    };
+}
+
+internal static class FactorLimits
+{
+    public static readonly IReadOnlyDictionary<string, double> Most = new Dictionary<string, double>
+    {
+        [nameof(ImplicitAlternatingLeastSquaresOptions.ApproximationRank)] = 40,
+        [nameof(ImplicitAlternatingLeastSquaresOptions.NumberOfIterations)] = 30,
+        [nameof(ImplicitAlternatingLeastSquaresOptions.ConjugateGradientSteps)] = 20,
+        [nameof(WarpOptions.MaximumSamples)] = 100,
     };
 }

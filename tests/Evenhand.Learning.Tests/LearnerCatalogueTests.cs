@@ -10,7 +10,8 @@ public sealed class LearnerCatalogueTests
         new[]
         {
             "bias", "popularity", "time-bounded-popularity", "item-knn", "user-knn", "ease", "slim",
-            "matrix-factorization", "logistic-regression",
+            "matrix-factorization", "als", "ials", "svd-plus-plus", "bpr", "warp", "factorization-machine", "ensemble",
+            "logistic-regression",
         },
         LearnerCatalogue.Learners.Select(l => l.Name).ToArray());
 

@@ -72,6 +72,11 @@ public sealed class HandWorkedTests
     public void Fairness_Decisions_EqualsHandWorkedFigure(string name, double expected) =>
         Assert.AreEqual(expected, Given.Fairness(Decisions, name, DecisionGroups), Tolerance);
 
+    // Mean absolute errors 1, 2 and 6: pairs differ by 1, 5 and 4.
+    [TestMethod]
+    public void Fairness_MeanAbsoluteDeviation_IsOverAllPairsOfGroups() => Assert.AreEqual(
+        10.0 / 3, Given.Fairness(new RatingEvaluation([0, 0, 0, 0], [1, 2, 6, -6]), "mae-mad", 0, 1, 2, 2), Tolerance);
+
     // At 3. User 0 finds one of three relevant items in place 2: DCG = 1 / log2(3), IDCG = 1 + 1 / log2(3) + 1 / 2.
     // User 1 finds the only one in place 1. User 2 has none and is left out. User 3 finds none.
     [TestMethod]

@@ -49,7 +49,7 @@ public sealed class MetricCatalogueTests
     [DataRow("demographic-party-ratio", "Did you mean 'demographic-parity-ratio'?")]
     [DataRow("ndcg@7-worst-grup", "Did you mean 'ndcg@7-worst-group'?")]
     [DataRow("mean-error-ratio", "Unknown fairness metric 'mean-error-ratio'")]
-    [DataRow("rmse", "Valid: rmse-difference, rmse-ratio, rmse-worst-group.")]
+    [DataRow("rmse", "Valid: rmse-difference, rmse-ratio, rmse-worst-group, rmse-mad.")]
     public void GetFairness_UnknownName_SaysTheNearest(string name, string message) =>
         Assert.Contains(message, Assert.ThrowsExactly<InputException>(() => MetricCatalogue.GetFairness(name)).Message);
 

@@ -74,6 +74,11 @@ internal sealed class Interactions
 
     private static T[] Pick<T>(ReadOnlySpan<T> values, ReadOnlySpan<int> rows)
     {
+        if (rows.Length == values.Length)
+        {
+            return values.ToArray();
+        }
+
         var picked = new T[rows.Length];
         for (var i = 0; i < picked.Length; i++)
         {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Evenhand.Learning;
 
 /// <summary>Weighted mean and standard deviation of training labels, and their range.</summary>
@@ -9,6 +11,8 @@ internal readonly record struct LabelScale(double Mean, double Deviation, double
 {
     public double Clip(double rating) => Math.Clamp(rating, Low, High);
 
+    // Called once, over all labels: it must be fast the first time.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static LabelScale Of(Interactions rows)
     {
         var labels = rows.Labels!;

@@ -2,12 +2,13 @@ using Evenhand.Metrics.Fairness;
 
 namespace Evenhand.Metrics.Catalogue;
 
-/// <summary>Fairness metrics: three views of every metric, and the named ones.</summary>
+/// <summary>Fairness metrics: four views of every metric, and the named ones.</summary>
 internal static class FairnessCards
 {
     public const string Difference = "-difference";
     public const string Ratio = "-ratio";
     public const string WorstGroup = "-worst-group";
+    public const string Mad = "-mad";
 
     private const string Views = "Bird et al. 2020, Fairlearn: a toolkit for assessing and improving fairness in AI";
     private const string Hardt = "Hardt, Price, Srebro 2016, Equality of opportunity in supervised learning, ";
@@ -22,7 +23,7 @@ internal static class FairnessCards
 
     /// <summary>The suffixes that apply to a metric. Signed metrics have neither a ratio nor a worst group.</summary>
     public static IReadOnlyList<string> SuffixesOf(Metric metric) =>
-        metric.Low < 0 ? [Difference] : [Difference, Ratio, WorstGroup];
+        metric.Low < 0 ? [Difference, Mad] : [Difference, Ratio, WorstGroup, Mad];
 
     /// <summary>The view of a metric with one of the suffixes.</summary>
     public static FairnessMetric Create(Metric metric, string suffix)
@@ -76,8 +77,38 @@ internal static class FairnessCards
                     Notes = "Undefined where the metric is undefined in every group.",
                 },
                 metric),
+            Mad => new GroupFunctionMetric(
+                card with
+                {
+                    Title = $"{metric.Card.Title}: mean absolute deviation between groups (MAD)",
+                    Formula = $"mean over pairs of groups of the absolute difference of {metric.Name}",
+                    Aggregation = "all pairs of groups of at least the minimum size",
+                    Source = "Deldjoo et al. 2021, A flexible framework for evaluating user and item fairness in "
+                        + "recommender systems, section 5",
+                    EqualTo = metric.Name.StartsWith("ndcg@", StringComparison.Ordinal) ? "elliot: UserMADranking" : null,
+                },
+                values => MeanAbsoluteDeviation(values[0]),
+                metric),
             _ => throw new ArgumentException($"No view is called '{suffix}'.", nameof(suffix)),
         };
+    }
+
+    private static double MeanAbsoluteDeviation(double[] values)
+    {
+        var (sum, pairs) = (0.0, 0);
+        for (var i = 0; i < values.Length; i++)
+        {
+            for (var j = i + 1; j < values.Length; j++)
+            {
+                if (!double.IsNaN(values[i]) && !double.IsNaN(values[j]))
+                {
+                    sum += Math.Abs(values[i] - values[j]);
+                    pairs++;
+                }
+            }
+        }
+
+        return sum / pairs;
     }
 
     private static IReadOnlyList<FairnessMetric> CreateNamed()

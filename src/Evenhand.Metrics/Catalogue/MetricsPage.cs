@@ -18,7 +18,7 @@ internal static class MetricsPage
 
         ## How groups are compared
 
-        Every metric has three views, named by a suffix. They are formed for each attribute by itself; a crossing of
+        Every metric has four views, named by a suffix. They are formed for each attribute by itself; a crossing of
         attributes, such as `gender*age-band`, is an attribute like any other.
 
         | suffix | formula | range | better |
@@ -26,13 +26,19 @@ internal static class MetricsPage
         | `-difference` | largest minus smallest value of the groups | from 0 | smaller |
         | `-ratio` | smallest over largest value of the groups | 0 to 1 | larger |
         | `-worst-group` | the worst value of the groups, by the metric's direction | the metric's | the metric's |
+        | `-mad` | mean of the absolute differences of all pairs of groups | from 0 | smaller |
 
-        Signed metrics (`mean-error`) have only the difference. Rows whose group is unknown count overall and in no
+        Signed metrics (`mean-error`) have only the first and the last. Rows whose group is unknown count overall and in no
         group.
 
         **Minimum group size.** A group with fewer rows than the minimum (30 unless set) is reported and flagged, and
         left out of every difference, ratio, worst group and unfairness. Rows are counted, whatever their weights; for
         rankings, users with relevant items.
+
+        **Groups of items.** For rankings, some metrics describe items (`exposure`, `item-recall`, `fa-ir` and others:
+        their cards say so). They are measured for the groups of an attribute of the items, over the lists of all
+        users, have the same views, and their bounds come from the same resamples of users. The minimum size then
+        counts items. An item has one group by each attribute; items in several groups at once are not measured.
 
         **Undefined figures.** A figure that is undefined, such as a true positive rate without positives, is reported
         as such (not a number) and never as 0. A comparison leaves out groups in which the metric is undefined; a

@@ -41,7 +41,7 @@ public static class FairTopK
             return [.. Enumerable.Range(1, k).Select(length => proportion == 0 ? 0 : length)];
         }
 
-        return Table(k, proportion, AdjustedSignificance(k, proportion, significance));
+        return MinimumAt(k, proportion, AdjustedSignificance(k, proportion, significance));
     }
 
     /// <summary>The significance of each single test at which the tests of all k prefixes together have the given
@@ -52,7 +52,7 @@ public static class FairTopK
     public static double AdjustedSignificance(int k, double proportion, double significance)
     {
         var (passes, fails) = (0.0, significance);
-        if (FailureProbability(Table(k, proportion, significance), proportion) <= significance)
+        if (FailureProbability(MinimumAt(k, proportion, significance), proportion) <= significance)
         {
             return significance;
         }
@@ -60,7 +60,7 @@ public static class FairTopK
         for (var i = 0; i < Halvings; i++)
         {
             var middle = (passes + fails) / 2;
-            if (FailureProbability(Table(k, proportion, middle), proportion) <= significance)
+            if (FailureProbability(MinimumAt(k, proportion, middle), proportion) <= significance)
             {
                 passes = middle;
             }
@@ -96,9 +96,14 @@ public static class FairTopK
         return 1 - passing.Sum();
     }
 
-    // The smallest t with F(t; i, p) > alpha, for i = 1 .. k. It never falls from one prefix to the next, and rises by at
-    // most one.
-    private static int[] Table(int k, double proportion, double significance)
+    /// <summary>The least number of protected items among the first 1 .. k at which each prefix, tested by itself, passes:
+    /// the smallest t with F(t; i, p) &gt; alpha.</summary>
+    /// <remarks>It never falls from one prefix to the next, and rises by at most one.</remarks>
+    /// <param name="k">Length of the list.</param>
+    /// <param name="proportion">Minimum proportion p of protected items, in (0, 1).</param>
+    /// <param name="significance">alpha of each test.</param>
+    /// <returns>One minimum for each prefix, the shortest first.</returns>
+    public static int[] MinimumAt(int k, double proportion, double significance)
     {
         var minima = new int[k];
         var minimum = 0;

@@ -6,6 +6,7 @@ namespace Evenhand.Learning.Tests;
 public sealed class MatrixFactorizationKernelTests
 {
     private const float Lambda = 0.3f;
+    private const float Weight = 0.7f;
 
     // Ranks that fill no vector, one, two halves and a mixture.
     [TestMethod]
@@ -17,7 +18,7 @@ public sealed class MatrixFactorizationKernelTests
     [DataRow(64)]
     public void Descend_OneStep_FollowsTheFiniteDifferencesOfTheLoss(int rank)
     {
-        var entry = new RatingEntry(1, 0, 1.5f, 0.7f);
+        var entry = new RatingEntry(1, 0, 1.5f);
         var (users, items) = Tables(rank);
         float[] userBiases = [9, 0.25f];
         float[] itemBiases = [-0.5f, 9];
@@ -31,7 +32,7 @@ public sealed class MatrixFactorizationKernelTests
         variables[^2] = userBiases[1];
         variables[^1] = itemBiases[0];
         var before = (double[])variables.Clone();
-        MatrixFactorizationKernel.Descend([entry], users, items, userBiases, itemBiases, 0.5f, Lambda, false);
+        MatrixFactorizationKernel.Descend([entry], [Weight], users, items, userBiases, itemBiases, 0.5f, Lambda, false);
         const double H = 1e-5;
         for (var i = 0; i < variables.Length; i++)
         {
@@ -60,7 +61,7 @@ public sealed class MatrixFactorizationKernelTests
         }
 
         MatrixFactorizationKernel.Descend(
-            [new RatingEntry(1, 0, -50, 1)], users, items, null, null, 0.5f, Lambda, nonNegative: true);
+            [new RatingEntry(1, 0, -50)], [], users, items, null, null, 0.5f, Lambda, nonNegative: true);
         var factors = users[1].ToArray();
         Assert.IsTrue(factors.All(f => f >= 0));
         Assert.Contains(0f, factors);
@@ -69,7 +70,7 @@ public sealed class MatrixFactorizationKernelTests
     [TestMethod]
     public void Descend_RanksDiffer_Throws() => Assert.ThrowsExactly<ArgumentException>(() =>
         MatrixFactorizationKernel.Descend(
-            [], new FactorTable(1, 8), new FactorTable(1, 16), null, null, 0.1f, 0, nonNegative: false));
+            [], [], new FactorTable(1, 8), new FactorTable(1, 16), null, null, 0.1f, 0, nonNegative: false));
 
     private static (FactorTable Users, FactorTable Items) Tables(int rank)
     {
@@ -89,6 +90,6 @@ public sealed class MatrixFactorizationKernelTests
             error -= variables[f] * variables[rank + f];
         }
 
-        return 0.5 * entry.Weight * ((error * error) + (Lambda * variables.Sum(v => v * v)));
+        return 0.5 * Weight * ((error * error) + (Lambda * variables.Sum(v => v * v)));
     }
 }

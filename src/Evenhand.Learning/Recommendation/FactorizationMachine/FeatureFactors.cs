@@ -44,13 +44,13 @@ internal sealed class FeatureFactors
         var ofColumns = new FactorTable(features.Columns.Count, factors.Rank);
         for (var feature = 0; feature < ofColumns.Rows; feature++)
         {
-            factors[features.FirstOfColumns + feature].CopyTo(ofColumns[feature]);
+            factors[feature].CopyTo(ofColumns[feature]);
         }
 
         var byCode = new FactorTable(vocabulary, factors.Rank);
         var biases = new double[vocabulary];
         var result = new FeatureFactors(
-            features.Columns, ofColumns, weights[features.FirstOfColumns..], byCode, biases);
+            features.Columns, ofColumns, weights[..features.Columns.Count], byCode, biases);
 
         // Those without training rows have the features of their columns alone.
         var (described, describedBiases) = result.Describe(data, side, [.. Enumerable.Range(0, vocabulary)]);

@@ -3,9 +3,10 @@ using Evenhand.Data;
 namespace Evenhand.Learning;
 
 /// <summary>The users, or items, of the training rows with all their features.</summary>
-/// <remarks>Features are, in this order: the entity itself; each partner of its training rows where wanted, with a value
-/// of <c>|N|^-1/2</c> for N partners (Koren 2008); what the columns say. Entities are numbered from 0 in the order of
-/// their codes.</remarks>
+/// <remarks>Features are, in this order: what the columns say; each partner of its training rows where wanted, with a
+/// value of <c>|N|^-1/2</c> for N partners (Koren 2008); the entity itself. What is shared comes first, so that coordinate
+/// descent leaves to single entities only what is theirs alone. Entities are numbered from 0 in the order of their
+/// codes.</remarks>
 internal sealed class FeatureSide
 {
     private FeatureSide(int[] codes, EntityFeatures columns, SparseMatrix features, int[] groupStarts)
@@ -28,12 +29,9 @@ internal sealed class FeatureSide
     /// <summary>Entities times features.</summary>
     public SparseMatrix Features { get; }
 
-    /// <summary>First feature of each group of features that are alike (entities, partners, one column each), and the
+    /// <summary>First feature of each group of features that are alike (one column each, partners, entities), and the
     /// number of features at the end.</summary>
     public int[] GroupStarts { get; }
-
-    /// <summary>First of the features that columns give; they are the last.</summary>
-    public int FirstOfColumns => Features.ColumnCount - Columns.Count;
 
     /// <summary>Numbers the codes that occur; -1 for the others.</summary>
     public static int[] Number(ReadOnlySpan<int> codes, int vocabulary)
@@ -78,18 +76,18 @@ internal sealed class FeatureSide
             codes,
             side == GroupSide.User ? options.UseUserFeatures : options.UseItemFeatures,
             options.UseGroupAttributes);
-        var groups = new List<int> { 0, codes.Length };
-        if (partners is not null)
-        {
-            groups.Add(groups[^1] + partnerCount);
-        }
-
-        var first = groups[^1];
+        var groups = new List<int> { 0 };
         foreach (var column in columns.Columns)
         {
             groups.Add(groups[^1] + column.Count);
         }
 
+        if (partners is not null)
+        {
+            groups.Add(groups[^1] + partnerCount);
+        }
+
+        groups.Add(groups[^1] + codes.Length);
         var described = columns.Encode(data, side, codes);
         var rows = partners is null ? null : EntityIndex.Of(own, partners, codes.Length);
         var starts = new int[codes.Length + 1];
@@ -97,21 +95,17 @@ internal sealed class FeatureSide
         var values = new List<float>();
         for (var entity = 0; entity < codes.Length; entity++)
         {
-            features.Add(entity);
-            values.Add(1);
+            features.AddRange(described.ColumnsOf(entity));
+            values.AddRange(described.ValuesOf(entity));
             if (rows is not null)
             {
                 var met = rows.RowsOf(entity).ToArray().Select(row => partners![row]).Distinct().Order().ToArray();
-                features.AddRange(met.Select(partner => codes.Length + partner));
+                features.AddRange(met.Select(partner => columns.Count + partner));
                 values.AddRange(Enumerable.Repeat((float)(1 / Math.Sqrt(met.Length)), met.Length));
             }
 
-            foreach (var feature in described.ColumnsOf(entity))
-            {
-                features.Add(first + feature);
-            }
-
-            values.AddRange(described.ValuesOf(entity));
+            features.Add(groups[^2] + entity);
+            values.Add(1);
             starts[entity + 1] = features.Count;
         }
 

@@ -12,6 +12,7 @@ internal sealed unsafe class FactorTable
     public const int Padding = 8;
 
     private const int Alignment = 64;
+    private const int RowsOfSeed = 1024;
 
     private readonly float[] _pinned;
 
@@ -54,6 +55,36 @@ internal sealed unsafe class FactorTable
                 factor = (float)(nonNegative ? Math.Abs(value) : value);
             }
         }
+    }
+
+    /// <summary>Draws every factor from a uniform distribution, or its absolute value where factors may not be
+    /// negative.</summary>
+    /// <remarks>Several times faster than normal ones, which counts where there are many factors and few iterations.
+    /// The threads do not change the factors.</remarks>
+    public void FillUniform(
+        SeededRandom random, double mean, double deviation, bool nonNegative, ParallelOptions parallel)
+    {
+        // A uniform distribution on [0, 1) has the variance 1/12.
+        var width = (float)(Math.Sqrt(12) * deviation);
+        var low = (float)mean - (width / 2);
+        var seeds = new ulong[(Rows + RowsOfSeed - 1) / RowsOfSeed];
+        foreach (ref var seed in seeds.AsSpan())
+        {
+            seed = random.NextUInt64();
+        }
+
+        Parallel.For(0, seeds.Length, parallel, part =>
+        {
+            var own = new SeededRandom(seeds[part]);
+            for (var row = part * RowsOfSeed; row < Math.Min(Rows, (part + 1) * RowsOfSeed); row++)
+            {
+                foreach (ref var factor in this[row])
+                {
+                    var value = low + (width * own.NextSingle());
+                    factor = nonNegative ? Math.Abs(value) : value;
+                }
+            }
+        });
     }
 
     /// <summary>Euclidean length of the longest row; NaN where a factor is.</summary>

@@ -102,19 +102,18 @@ internal sealed unsafe class NormalEquations
 
     /// <summary>Solves the equations, whose A and b are lost.</summary>
     /// <param name="ridge">Added to the diagonal.</param>
-    /// <param name="unknowns">Receives x; where it must not be negative, it holds where the search for it
-    /// starts.</param>
-    /// <param name="nonNegative">Whether no unknown may be negative.</param>
-    public void Solve(float ridge, Span<float> unknowns, bool nonNegative)
+    /// <param name="unknowns">Receives x; where some must not be negative, it holds where the search starts.</param>
+    /// <param name="nonNegative">How many of the first unknowns must not be negative.</param>
+    public void Solve(float ridge, Span<float> unknowns, int nonNegative)
     {
         for (var row = 0; row < Size; row++)
         {
             _matrix[row][row] += ridge;
         }
 
-        if (nonNegative)
+        if (nonNegative > 0)
         {
-            NonNegativeLeastSquares.Solve(_matrix, Right, unknowns);
+            NonNegativeDescent.Solve(_matrix, Right, unknowns, nonNegative);
             return;
         }
 

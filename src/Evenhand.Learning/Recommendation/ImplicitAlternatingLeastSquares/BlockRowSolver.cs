@@ -58,7 +58,7 @@ internal sealed class BlockRowSolver : ImplicitRowSolver
             }
 
             equations.Add(_held, first, partners, weights, targets, biasColumn: -1, cancellationToken);
-            equations.Solve(ridge, block, _options.NonNegative);
+            equations.Solve(ridge, block, _options.NonNegative ? block.Length : 0);
             AddScores(-1, block, first, partners, targets, cancellationToken);
         }
     }

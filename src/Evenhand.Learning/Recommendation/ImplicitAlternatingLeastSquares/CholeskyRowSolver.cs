@@ -16,6 +16,6 @@ internal sealed class CholeskyRowSolver(
     {
         _equations.Begin(gram, first: 0, (float)options.Alpha);
         _equations.Add(held, first: 0, partners, weights, targets: [], biasColumn: -1, cancellationToken);
-        _equations.Solve(ridge, own, options.NonNegative);
+        _equations.Solve(ridge, own, options.NonNegative ? own.Length : 0);
     }
 }

@@ -21,17 +21,17 @@ public sealed record ImplicitAlternatingLeastSquaresOptions : LearnerOptions
 
     /// <summary>Weight with which the score of every user-item pair is drawn to 0, where an observed pair is drawn to 1
     /// with weight 1: the unobserved weight.</summary>
-    /// <value>0.1</value>
+    /// <value>0.2</value>
     [Range(1e-6, 1e3)]
     [SearchRange(0.005, 1, Log = true)]
-    public double Alpha { get; init; } = 0.1;
+    public double Alpha { get; init; } = 0.2;
 
     /// <summary>Weight of the squared factors, for each pair (observed with its weight, or with weight Alpha) in which
     /// they take part where <see cref="Nu"/> is 1; scaled so that other exponents keep their sum.</summary>
-    /// <value>0.003</value>
+    /// <value>0.02</value>
     [Range(0.0, 1e4)]
-    [SearchRange(0.0005, 0.05, Log = true)]
-    public double Lambda { get; init; } = 0.003;
+    [SearchRange(0.001, 0.1, Log = true)]
+    public double Lambda { get; init; } = 0.02;
 
     /// <summary>Exponent of the frequency with which a user's or item's squared factors weigh: 0 weighs all alike, 1 in
     /// proportion to their pairs.</summary>

@@ -11,10 +11,10 @@ public sealed record ItemKnnOptions : LearnerOptions
     public FeedbackKind Feedback { get; init; } = FeedbackKind.Implicit;
 
     /// <summary>How many items, the most similar among those of the user, take part in a prediction.</summary>
-    /// <value>50</value>
+    /// <value>100</value>
     [Range(1, 1_000_000)]
     [SearchRange(10, 200, Log = true)]
-    public int NumberOfNeighbours { get; init; } = 50;
+    public int NumberOfNeighbours { get; init; } = 100;
 
     /// <summary>How many of the user's items have to be neighbours; with fewer, ratings fall back to the biases and
     /// scores to 0.</summary>
@@ -22,10 +22,12 @@ public sealed record ItemKnnOptions : LearnerOptions
     [Range(1, 1000)]
     public int MinimumNeighbours { get; init; } = 1;
 
-    /// <summary>How many items, the most similar ones, are kept as possible neighbours of each item.</summary>
-    /// <value>500</value>
+    /// <summary>How many items, the most similar ones, are kept as possible neighbours of each item. With no more than
+    /// <see cref="NumberOfNeighbours"/>, all of them that the user has take part.</summary>
+    /// <value>200</value>
     [Range(1, 1_000_000)]
-    public int ModelSize { get; init; } = 500;
+    [SearchRange(50, 1000, Log = true)]
+    public int ModelSize { get; init; } = 200;
 
     /// <summary>Items less similar than this are no neighbours; nor are those of similarity 0 or less.</summary>
     /// <value>0.000001</value>

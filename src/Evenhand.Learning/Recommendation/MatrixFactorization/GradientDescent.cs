@@ -14,24 +14,26 @@ internal static class GradientDescent
         Dataset train, Interactions rows, MatrixFactorizationOptions options, FitContext context)
     {
         var labels = LabelScale.Of(rows);
-        var userNumbers = Renumbering.Of(rows.UserCodes, rows.Users.Count, context.Seeds.Fork("users"));
-        var itemNumbers = Renumbering.Of(rows.ItemCodes, rows.Items.Count, context.Seeds.Fork("items"));
-        var state = new State(options, labels, userNumbers.Count, itemNumbers.Count, context.Seeds);
+        var seeds = context.Seeds;
+        var userNumbers = Renumbering.Of(rows.UserCodes, rows.Users.Count, seeds.Fork("users"));
+        var itemNumbers = Renumbering.Of(rows.ItemCodes, rows.Items.Count, seeds.Fork("items"));
+        var mitigation = context.Mitigation as RatingMitigation;
+        var ratings = new ScaledRatings(
+            rows, labels, options.Biases, userNumbers, itemNumbers, weighted: mitigation is not null);
+        var state = new State(options, labels, ratings, context);
         var blocks = RatingBlocks.Of(
-            Entries(rows, labels, options.Biases, userNumbers, itemNumbers),
-            userNumbers.Count,
-            itemNumbers.Count,
-            state.Users.Stride * sizeof(float),
-            context.Seeds.Fork("blocks"));
-        var adjuster = context.Mitigation is RatingMitigation mitigation
-            ? RatingAdjuster.Of(mitigation, train, userNumbers, itemNumbers.Count)
-            : null;
+            ratings, state.RowBytes, context with { Seeds = seeds.Fork("ratings") });
+        var schedule = new BlockSchedule(blocks.Side);
+        var order = seeds.Fork("diagonals").CreateRandom();
+        var adjuster = mitigation is null ? null : RatingAdjuster.Of(mitigation, train, userNumbers, ratings);
         for (var iteration = 0; iteration < options.NumberOfIterations; iteration++)
         {
-            adjuster?.Adjust(blocks.Entries, state.Predict, context.CancellationToken);
+            adjuster?.Adjust(blocks.AllEntries, blocks.AllWeights, state.Predict, context.CancellationToken);
             var step = options.LearningRate * (options.NumberOfIterations - iteration) / options.NumberOfIterations;
-            var loss = Iterate(blocks, state, (float)step, context);
-            if (!double.IsFinite(loss))
+            var losses = new double[blocks.Side];
+            schedule.Run(order.NextPermutation(blocks.Side), context, (row, column) =>
+                losses[row] += state.Descend(blocks, row, column, (float)step, context.CancellationToken));
+            if (!double.IsFinite(losses.Sum()))
             {
                 throw Diverged(options, iteration + 1);
             }
@@ -60,69 +62,21 @@ internal static class GradientDescent
             $"matrix-factorization diverged in iteration {iteration} of {options.NumberOfIterations}: "
             + $"lower learningRate ({options.LearningRate}) or lambda ({options.Lambda})."));
 
-    private static RatingEntry[] Entries(
-        Interactions rows, LabelScale labels, bool centred, Renumbering users, Renumbering items)
-    {
-        // A mean weight of 1 keeps the meaning of the step whatever the unit of the weights.
-        var unit = rows.Weights?.Average() ?? 1;
-        var origin = centred ? labels.Mean : 0;
-        var entries = new RatingEntry[rows.Count];
-        for (var row = 0; row < entries.Length; row++)
-        {
-            entries[row] = new RatingEntry(
-                users[rows.UserCodes[row]],
-                items[rows.ItemCodes[row]],
-                (float)((rows.Labels![row] - origin) / labels.Deviation),
-                (float)(rows.Weight(row) / unit));
-        }
-
-        return entries;
-    }
-
-    private static double Iterate(RatingBlocks blocks, State state, float step, FitContext context)
-    {
-        var losses = new double[blocks.Side];
-        foreach (var diagonal in blocks.NextDiagonals())
-        {
-            if (context.Threads == 1 || blocks.Side == 1)
-            {
-                for (var place = 0; place < blocks.Side; place++)
-                {
-                    Descend(place);
-                }
-            }
-            else
-            {
-                Parallel.For(
-                    0,
-                    blocks.Side,
-                    new ParallelOptions
-                    {
-                        MaxDegreeOfParallelism = context.Threads,
-                        CancellationToken = context.CancellationToken,
-                    },
-                    Descend);
-            }
-
-            void Descend(int place) => blocks.Visit(diagonal, place, run =>
-            {
-                context.CancellationToken.ThrowIfCancellationRequested();
-                losses[place] += state.Descend(run, step);
-            });
-        }
-
-        return losses.Sum();
-    }
-
     private sealed class State
     {
+        // A slice of a block is over before anybody waits for a cancellation.
+        private const int RatingsOfSlice = 1 << 15;
+
         private readonly float _lambda;
         private readonly bool _nonNegative;
+        private readonly bool _usersAreRows;
 
-        public State(MatrixFactorizationOptions options, LabelScale labels, int users, int items, SeedTree seeds)
+        public State(MatrixFactorizationOptions options, LabelScale labels, ScaledRatings ratings, FitContext context)
         {
             _lambda = (float)options.Lambda;
             _nonNegative = options.NonNegative;
+            _usersAreRows = ratings.UsersAreRows;
+            var (users, items) = _usersAreRows ? (ratings.Rows, ratings.Columns) : (ratings.Columns, ratings.Rows);
             Users = new FactorTable(users, options.ApproximationRank);
             Items = new FactorTable(items, options.ApproximationRank);
             var deviation = InitialDeviation / Math.Sqrt(options.ApproximationRank);
@@ -140,8 +94,15 @@ internal static class GradientDescent
                 itemMean = Math.Sign(target) * userMean;
             }
 
-            Users.FillGaussian(seeds.Fork("user-factors").CreateRandom(), userMean, deviation, options.NonNegative);
-            Items.FillGaussian(seeds.Fork("item-factors").CreateRandom(), itemMean, deviation, options.NonNegative);
+            var parallel = new ParallelOptions
+            {
+                MaxDegreeOfParallelism = context.Threads,
+                CancellationToken = context.CancellationToken,
+            };
+            Users.FillUniform(
+                context.Seeds.Fork("user-factors").CreateRandom(), userMean, deviation, options.NonNegative, parallel);
+            Items.FillUniform(
+                context.Seeds.Fork("item-factors").CreateRandom(), itemMean, deviation, options.NonNegative, parallel);
         }
 
         public FactorTable Users { get; }
@@ -152,8 +113,35 @@ internal static class GradientDescent
 
         public float[]? ItemBiases { get; }
 
-        public double Descend(ReadOnlySpan<RatingEntry> run, float step) => MatrixFactorizationKernel.Descend(
-            run, Users, Items, UserBiases, ItemBiases, step, _lambda, _nonNegative);
+        /// <summary>Bytes of the factors of one user or item.</summary>
+        public int RowBytes => Users.Stride * sizeof(float);
+
+        /// <summary>Takes one step for each rating of a block.</summary>
+        /// <returns>The weighted sum of squared errors.</returns>
+        public double Descend(
+            RatingBlocks blocks, int row, int column, float step, CancellationToken cancellationToken)
+        {
+            var entries = blocks.Entries(row, column);
+            var weights = blocks.Weights(row, column);
+            var loss = 0.0;
+            for (var start = 0; start < entries.Length; start += RatingsOfSlice)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var count = Math.Min(RatingsOfSlice, entries.Length - start);
+                loss += MatrixFactorizationKernel.Descend(
+                    entries.Slice(start, count),
+                    weights.IsEmpty ? weights : weights.Slice(start, count),
+                    _usersAreRows ? Users : Items,
+                    _usersAreRows ? Items : Users,
+                    _usersAreRows ? UserBiases : ItemBiases,
+                    _usersAreRows ? ItemBiases : UserBiases,
+                    step,
+                    _lambda,
+                    _nonNegative);
+            }
+
+            return loss;
+        }
 
         /// <summary>Prediction of a user and an item, by number, in the scale of the values.</summary>
         public double Predict(int user, int item) =>

@@ -14,6 +14,7 @@ internal sealed class RatingAdjuster
     // Group of each user by number; -1 where it is unknown: such ratings stay as they are.
     private readonly int[] _groups;
 
+    private readonly bool _usersAreRows;
     private readonly double[] _pulls;
     private readonly double[] _factors;
 
@@ -21,8 +22,10 @@ internal sealed class RatingAdjuster
     private readonly double[] _oldPulls;
     private readonly double[] _oldFactors;
 
-    private RatingAdjuster(RatingMitigation mitigation, int items, int[] groupOfUser, int groups)
+    private RatingAdjuster(
+        RatingMitigation mitigation, int items, int[] groupOfUser, int groups, bool usersAreRows)
     {
+        _usersAreRows = usersAreRows;
         _adjustment = mitigation.Start(items, groups);
         _cells = new RatingCells(items, groups);
         _groups = groupOfUser;
@@ -36,9 +39,9 @@ internal sealed class RatingAdjuster
     /// <param name="mitigation">What is to be carried.</param>
     /// <param name="train">The training data, with its groups.</param>
     /// <param name="users">Numbers of the users.</param>
-    /// <param name="items">Number of items.</param>
+    /// <param name="ratings">The ratings.</param>
     /// <exception cref="InputException">The data has no such group of the users.</exception>
-    public static RatingAdjuster Of(RatingMitigation mitigation, Dataset train, Renumbering users, int items)
+    public static RatingAdjuster Of(RatingMitigation mitigation, Dataset train, Renumbering users, ScaledRatings ratings)
     {
         var group = mitigation.FindGroup(train);
         var groupOfUser = new int[users.Count];
@@ -50,14 +53,20 @@ internal sealed class RatingAdjuster
             }
         }
 
-        return new RatingAdjuster(mitigation, items, groupOfUser, group.Groups.Count);
+        var items = ratings.UsersAreRows ? ratings.Columns : ratings.Rows;
+        return new RatingAdjuster(mitigation, items, groupOfUser, group.Groups.Count, ratings.UsersAreRows);
     }
 
     /// <summary>Looks at the ratings and adjusts them.</summary>
     /// <param name="entries">All ratings, in any order.</param>
+    /// <param name="weights">Their weights.</param>
     /// <param name="predict">Prediction of a user and an item, by number, in the scale of the values.</param>
     /// <param name="cancellationToken">Polled throughout.</param>
-    public void Adjust(Span<RatingEntry> entries, Func<int, int, double> predict, CancellationToken cancellationToken)
+    public void Adjust(
+        Span<RatingEntry> entries,
+        Span<float> weights,
+        Func<int, int, double> predict,
+        CancellationToken cancellationToken)
     {
         _pulls.CopyTo(_oldPulls, 0);
         _factors.CopyTo(_oldFactors, 0);
@@ -66,14 +75,12 @@ internal sealed class RatingAdjuster
         {
             Poll(i, cancellationToken);
             var entry = entries[i];
-            if (_groups[entry.User] is var group and >= 0)
+            var (user, item) = PairOf(entry);
+            if (_groups[user] is var group and >= 0)
             {
-                var cell = (entry.Item * _cells.Groups) + group;
+                var cell = (item * _cells.Groups) + group;
                 _cells.Add(
-                    cell,
-                    entry.Weight / _oldFactors[group],
-                    predict(entry.User, entry.Item),
-                    entry.Value - _oldPulls[cell]);
+                    cell, weights[i] / _oldFactors[group], predict(user, item), entry.Value - _oldPulls[cell]);
             }
         }
 
@@ -82,17 +89,18 @@ internal sealed class RatingAdjuster
         {
             Poll(i, cancellationToken);
             ref var entry = ref entries[i];
-            if (_groups[entry.User] is var group and >= 0)
+            var (user, item) = PairOf(entry);
+            if (_groups[user] is var group and >= 0)
             {
-                var cell = (entry.Item * _cells.Groups) + group;
-                entry = entry with
-                {
-                    Value = (float)(entry.Value + _pulls[cell] - _oldPulls[cell]),
-                    Weight = (float)(entry.Weight * _factors[group] / _oldFactors[group]),
-                };
+                var cell = (item * _cells.Groups) + group;
+                entry = entry with { Value = (float)(entry.Value + _pulls[cell] - _oldPulls[cell]) };
+                weights[i] = (float)(weights[i] * _factors[group] / _oldFactors[group]);
             }
         }
     }
+
+    private (int User, int Item) PairOf(RatingEntry entry) =>
+        _usersAreRows ? (entry.Row, entry.Column) : (entry.Column, entry.Row);
 
     private static void Poll(int entry, CancellationToken cancellationToken)
     {

@@ -1,4 +1,6 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Evenhand.Learning;
 
@@ -9,8 +11,8 @@ namespace Evenhand.Learning;
 /// non-negative weights, cuts it off at 0 (J. Friedman, T. Hastie, R. Tibshirani, "Regularization paths for generalized
 /// linear models via coordinate descent", Journal of Statistical Software 33(1), 2010, eq. 5 and section 2.2). G w is
 /// kept up to date, so that only changes of a weight cost more than a few operations.</para>
-/// <para>After a pass over all candidates, passes visit the weights that are not 0 until these are found; a last pass
-/// over all candidates has to confirm them.</para>
+/// <para>After a pass over all candidates, passes visit the weights that are not 0, with their part of G gathered into
+/// a small dense matrix, until these are found; a last pass over all candidates has to confirm them.</para>
 /// </remarks>
 /// <param name="gram">X'X; the columns of a row ascend.</param>
 /// <param name="options">Regularization, sign, neighbours, stopping.</param>
@@ -21,6 +23,7 @@ internal sealed class SlimKernel(SparseMatrix gram, SlimOptions options, Cancell
     private readonly double[] _targets = new double[gram.RowCount];
     private readonly double[] _products = new double[gram.RowCount];
     private readonly double[] _weights = new double[gram.RowCount];
+    private readonly int[] _places = new int[gram.RowCount];
 
     /// <summary>The weights of all items for the score of one; those that are not 0, ascending.</summary>
     public (int[] Items, float[] Values) Fit(int item)
@@ -86,17 +89,12 @@ internal sealed class SlimKernel(SparseMatrix gram, SlimOptions options, Cancell
                 return;
             }
 
-            var active = NonZero();
-            while (passes < options.NumberOfIterations && !Pass(active))
-            {
-                passes++;
-            }
+            passes += DescendWithin(NonZero(), options.NumberOfIterations - passes);
         }
     }
 
     /// <summary>Improves the weight of each item in turn.</summary>
     /// <returns>Whether no weight changed by more than the tolerance.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Pass(int[] items)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -104,11 +102,7 @@ internal sealed class SlimKernel(SparseMatrix gram, SlimOptions options, Cancell
         foreach (var item in items)
         {
             var old = _weights[item];
-            var residual = _targets[item] - _products[item] + (_diagonal[item] * old);
-            var shrunk = residual > options.L1Regularization ? residual - options.L1Regularization
-                : residual < -options.L1Regularization && !options.NonNegative ? residual + options.L1Regularization
-                : 0;
-            var better = shrunk / (_diagonal[item] + options.L2Regularization);
+            var better = Minimum(item, _products[item], old);
             largest = Math.Max(largest, Math.Abs(better));
             if (better != old)
             {
@@ -121,6 +115,106 @@ internal sealed class SlimKernel(SparseMatrix gram, SlimOptions options, Cancell
         return change <= options.OptimizationTolerance * largest;
     }
 
+    /// <summary>Finds the weights of some items with all others held.</summary>
+    /// <returns>The number of passes that it took.</returns>
+    private int DescendWithin(int[] items, int mostPasses)
+    {
+        var block = Gather(items);
+        var stride = block.Length / Math.Max(1, items.Length);
+        var products = new double[stride];
+        var weights = new double[items.Length];
+        for (var i = 0; i < items.Length; i++)
+        {
+            products[i] = _products[items[i]];
+            weights[i] = _weights[items[i]];
+        }
+
+        var passes = 0;
+        for (var settled = false; passes < mostPasses && !settled; passes++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var (largest, change) = (0.0, 0.0);
+            for (var i = 0; i < items.Length; i++)
+            {
+                var old = weights[i];
+                var better = Minimum(items[i], products[i], old);
+                largest = Math.Max(largest, Math.Abs(better));
+                if (better != old)
+                {
+                    change = Math.Max(change, Math.Abs(better - old));
+                    weights[i] = better;
+                    AddScaled(better - old, block.AsSpan(i * stride, stride), products);
+                }
+            }
+
+            settled = change <= options.OptimizationTolerance * largest;
+        }
+
+        for (var i = 0; i < items.Length; i++)
+        {
+            AddRow(items[i], weights[i] - _weights[items[i]]);
+            _weights[items[i]] = weights[i];
+        }
+
+        return passes;
+    }
+
+    /// <summary>The rows and columns of some items in X'X; rows are padded with zeros to whole vectors.</summary>
+    private double[] Gather(int[] items)
+    {
+        var stride = (items.Length + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count;
+        var block = new double[items.Length * stride];
+        for (var i = 0; i < items.Length; i++)
+        {
+            _places[items[i]] = i + 1;
+        }
+
+        for (var i = 0; i < items.Length; i++)
+        {
+            var columns = gram.ColumnsOf(items[i]);
+            var values = gram.ValuesOf(items[i]);
+            for (var k = 0; k < columns.Length; k++)
+            {
+                if (_places[columns[k]] > 0)
+                {
+                    block[(i * stride) + _places[columns[k]] - 1] = values[k];
+                }
+            }
+        }
+
+        foreach (var item in items)
+        {
+            _places[item] = 0;
+        }
+
+        return block;
+    }
+
+    /// <summary>The best weight of an item with all others held.</summary>
+    private double Minimum(int item, double product, double old)
+    {
+        var residual = _targets[item] - product + (_diagonal[item] * old);
+        var shrunk = residual > options.L1Regularization ? residual - options.L1Regularization
+            : residual < -options.L1Regularization && !options.NonNegative ? residual + options.L1Regularization
+            : 0;
+        return shrunk / (_diagonal[item] + options.L2Regularization);
+    }
+
+    // One rounding for each element, so the same bits at any width of vector.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddScaled(double factor, ReadOnlySpan<double> row, Span<double> sums)
+    {
+        ref var source = ref MemoryMarshal.GetReference(row);
+        ref var target = ref MemoryMarshal.GetReference(sums);
+        var scale = new Vector<double>(factor);
+        for (nuint i = 0; i < (nuint)row.Length; i += (nuint)Vector<double>.Count)
+        {
+            Vector.FusedMultiplyAdd(scale, Vector.LoadUnsafe(ref source, i), Vector.LoadUnsafe(ref target, i))
+                .StoreUnsafe(ref target, i);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddRow(int item, double factor)
     {
         var columns = gram.ColumnsOf(item);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Evenhand.Data;
 
 namespace Evenhand.Learning;
@@ -13,7 +14,8 @@ namespace Evenhand.Learning;
 /// pair's weight (of the sum of the weights of its rows), so 1 without weights. Where all rows of a user weigh the same,
 /// this is the least squares fit in which the user has that weight. The label, where there is one, is not read: a row
 /// is a choice.</para>
-/// <para>Items are independent, so the model does not depend on the number of threads.</para>
+/// <para>While it is fitted, memory holds 8 bytes for each pair of items that share a user. Items are independent, so
+/// the model does not depend on the number of threads.</para>
 /// </remarks>
 /// <param name="options">Regularization, sign, neighbours, stopping.</param>
 public sealed class SlimLearner(SlimOptions options) : Learner<SlimOptions>(options)
@@ -25,7 +27,7 @@ public sealed class SlimLearner(SlimOptions options) : Learner<SlimOptions>(opti
         Options.Validate();
         var rows = Interactions.Of(train, SlimModel.Name, needsLabel: false);
         var choices = PairMatrices.Choices(rows, context.CancellationToken);
-        var gram = Gram(choices, context);
+        var gram = Gram(choices, train.Name, context);
         var weights = new (int[] Items, float[] Values)[gram.RowCount];
         ParallelRows.For(
             gram.RowCount,
@@ -38,7 +40,8 @@ public sealed class SlimLearner(SlimOptions options) : Learner<SlimOptions>(opti
     }
 
     /// <summary>X'X.</summary>
-    private static SparseMatrix Gram(SparseMatrix choices, FitContext context)
+    /// <exception cref="InputException">It has more elements than an array.</exception>
+    private static SparseMatrix Gram(SparseMatrix choices, string data, FitContext context)
     {
         var byItem = choices.Transpose();
         var gram = new (int[] Items, float[] Values)[byItem.RowCount];
@@ -59,6 +62,12 @@ public sealed class SlimLearner(SlimOptions options) : Learner<SlimOptions>(opti
 
                 gram[item] = (items, values);
             });
-        return SparseMatrix.OfRows(gram, byItem.RowCount);
+        var pairs = gram.Sum(row => (long)row.Items.Length);
+        return pairs <= Array.MaxLength ? SparseMatrix.OfRows(gram, byItem.RowCount) : throw new InputException(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{pairs} pairs of items of '{data}' share a user; '{SlimModel.Name}' takes at most "
+                + $"{Array.MaxLength}. Use '{ItemKnnModel.Name}' or '{MatrixFactorizationModel.Name}', or leave out rare "
+                + $"items."));
     }
 }

@@ -13,10 +13,10 @@ public sealed record SlimOptions : LearnerOptions
     public double L1Regularization { get; init; } = 1;
 
     /// <summary>Weight of half the squared item weights.</summary>
-    /// <value>10</value>
+    /// <value>100</value>
     [Range(0.0, 1e9)]
     [SearchRange(1, 1000, Log = true)]
-    public double L2Regularization { get; init; } = 10;
+    public double L2Regularization { get; init; } = 100;
 
     /// <summary>Whether all item weights are kept at 0 or above, as in the paper.</summary>
     /// <value>true</value>

@@ -35,8 +35,8 @@ public sealed class TimeBoundedPopularityLearner(TimeBoundedPopularityOptions op
         for (var row = 0; row < times.Length; row++)
         {
             var age = (latest - times[row]) / SecondsOfDay;
-            // Not so for missing times, which are NaN.
-            if (age <= Options.WindowDays)
+            // Missing times are NaN.
+            if (double.IsFinite(age) && age <= Options.WindowDays)
             {
                 counts[rows.ItemCodes[row]] += rows.Weight(row)
                     * (Options.HalfLifeDays > 0 ? Math.Pow(2, -age / Options.HalfLifeDays) : 1);

@@ -74,8 +74,7 @@ public sealed class GroupCalibratedModel : RecommenderModel
     internal static GroupCalibratedModel Read(ModelReader reader)
     {
         var options = reader.ReadOptions<GroupCalibrationOptions>();
-        var model = reader.ReadModel("model") as RecommenderModel
-            ?? throw new InvalidOperationException("the model within is no recommender");
+        var model = reader.ReadModel<RecommenderModel>("model");
         var groups = reader.ReadVocabulary("groups");
         var offsets = reader.ReadArray<double>("offsets", groups.Count);
         var slopes = reader.ReadArray<double>("slopes", groups.Count);

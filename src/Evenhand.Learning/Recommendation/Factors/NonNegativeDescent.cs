@@ -1,10 +1,10 @@
 namespace Evenhand.Learning;
 
-/// <summary>The minimum of <c>x'Ax / 2 - b'x</c> over vectors x without negative elements, by cyclic coordinate
-/// descent.</summary>
+/// <summary>The minimum of <c>x'Ax / 2 - b'x</c> over vectors x whose first elements must not be negative, by cyclic
+/// coordinate descent.</summary>
 /// <remarks>V. Franc, V. Hlavac, M. Navara, "Sequential coordinate-wise algorithm for the non-negative least squares
 /// problem", CAIP 2005, eq. 9 to 12.</remarks>
-internal static class NonNegativeLeastSquares
+internal static class NonNegativeDescent
 {
     private const int MostSweeps = 100;
 
@@ -14,8 +14,9 @@ internal static class NonNegativeLeastSquares
     /// <param name="matrix">A, positive semidefinite, of which the upper triangle is read and the lower one
     /// filled.</param>
     /// <param name="right">b; overwritten.</param>
-    /// <param name="unknowns">The start, with elements of at least 0; receives x.</param>
-    public static void Solve(FactorTable matrix, Span<float> right, Span<float> unknowns)
+    /// <param name="unknowns">The start, which keeps the bounds; receives x.</param>
+    /// <param name="constrained">How many of the first elements must not be negative.</param>
+    public static void Solve(FactorTable matrix, Span<float> right, Span<float> unknowns, int constrained)
     {
         SymmetricKernel.Mirror(matrix);
 
@@ -36,7 +37,8 @@ internal static class NonNegativeLeastSquares
                     continue;
                 }
 
-                var better = Math.Max(0, unknowns[row] + (right[row] / curvature));
+                var better = unknowns[row] + (right[row] / curvature);
+                better = row < constrained ? Math.Max(0, better) : better;
                 var step = better - unknowns[row];
                 if (step != 0)
                 {
@@ -44,7 +46,7 @@ internal static class NonNegativeLeastSquares
                     FloatVectors.AddScaled(-step, matrix.Padded(row), right);
                 }
 
-                largest = Math.Max(largest, better);
+                largest = Math.Max(largest, Math.Abs(better));
                 change = Math.Max(change, Math.Abs(step));
             }
 

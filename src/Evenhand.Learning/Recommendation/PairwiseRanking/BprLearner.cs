@@ -1,0 +1,21 @@
+using Evenhand.Data;
+
+namespace Evenhand.Learning;
+
+/// <summary>Ranks by Bayesian personalized ranking: each choice is compared with one item that the user did not
+/// choose.</summary>
+/// <remarks>
+/// Stochastic gradient ascent on <c>ln sigmoid(x)</c> with <c>x = bi - bj + p.(qi - qj)</c> for a chosen item i and a
+/// drawn item j, with regularization (S. Rendle, C. Freudenthaler, Z. Gantner, L. Schmidt-Thieme, "BPR: Bayesian
+/// personalized ranking from implicit feedback", UAI 2009, section 4 and figure 4). Each iteration visits every observed
+/// pair once, in random order; see <see cref="PairwiseDescent"/> for weights and threads.
+/// </remarks>
+/// <param name="options">Rank, iterations, step, regularization, negatives.</param>
+public sealed class BprLearner(BprOptions options) : Learner<BprOptions>(options)
+{
+    internal const string Name = "bpr";
+
+    /// <inheritdoc/>
+    public override Model Fit(Dataset train, FitContext context) =>
+        PairwiseDescent.Fit(train, Name, Options, maximumSamples: null, context);
+}

@@ -1,0 +1,23 @@
+using Evenhand.Data;
+
+namespace Evenhand.Learning;
+
+/// <summary>Ranks by the weighted approximate-rank pairwise loss: items are drawn until one ranks too high, and the
+/// fewer draws that took, the larger the step.</summary>
+/// <remarks>
+/// For a chosen item i, items j are drawn until <c>bj + p.qj > bi + p.qi - 1</c>; if that takes n draws among the N
+/// items, the rank of i is about <c>(N - 1) / n</c> and the step on the hinge loss weighs
+/// <c>ln max(1, floor((N - 1) / n)) / ln(N - 1)</c> (J. Weston, S. Bengio, N. Usunier, "WSABIE: scaling up to large
+/// vocabulary image annotation", IJCAI 2011, section 3; the logarithm is LightFM's form of their rank weight, here
+/// scaled to at most 1 so that good steps are alike for all catalogues). Each iteration visits every observed pair
+/// once, in random order; see <see cref="PairwiseDescent"/> for weights and threads.
+/// </remarks>
+/// <param name="options">Rank, iterations, step, regularization, negatives.</param>
+public sealed class WarpLearner(WarpOptions options) : Learner<WarpOptions>(options)
+{
+    internal const string Name = "warp";
+
+    /// <inheritdoc/>
+    public override Model Fit(Dataset train, FitContext context) =>
+        PairwiseDescent.Fit(train, Name, Options, Options.MaximumSamples, context);
+}

@@ -1,0 +1,144 @@
+using Evenhand.Metrics.Fairness;
+using Evenhand.Metrics.Tests.Golden;
+
+namespace Evenhand.Metrics.Tests;
+
+/// <summary>Metrics of lists over a catalogue and of its items against dense NumPy computations (Golden/golden.py).</summary>
+[TestClass]
+public sealed class CatalogueTests
+{
+    private const double Tolerance = 1e-12;
+
+    [TestMethod]
+    public void Compute_ListsOverACatalogue_EqualsNumPy()
+    {
+        var golden = GoldenFigures.Recorded.Catalogue;
+        var report = GroupReport.Compute(
+            Data(golden), Given.Metrics([.. golden.Figures[0].Keys]), [Given.Groups(golden.UserGroups)], Given.Options);
+        foreach (var name in golden.Figures[0].Keys)
+        {
+            Assert.AreEqual(golden.Figures[0][name], report.Overall[name].Value, Tolerance, name);
+            for (var group = 0; group < 2; group++)
+            {
+                var actual = report.Attributes[0].Groups[group].Values[name].Value;
+                Assert.AreEqual(golden.Figures[group + 1][name], actual, Tolerance, $"{name} of group {group}");
+            }
+        }
+    }
+
+    [TestMethod]
+    public void Compute_GroupsOfItems_EqualsNumPy()
+    {
+        var golden = GoldenFigures.Recorded.Catalogue;
+        var report = GroupReport.Compute(
+            Data(golden), Given.Metrics([.. golden.ItemFigures[0].Keys]), [], Given.Options);
+        var groups = report.Attributes.Single().Groups;
+        foreach (var name in golden.ItemFigures[0].Keys)
+        {
+            for (var group = 0; group < groups.Count; group++)
+            {
+                Assert.AreEqual(
+                    golden.ItemFigures[group][name], groups[group].Values[name].Value, Tolerance, $"{name} of {group}");
+            }
+        }
+    }
+
+    [TestMethod]
+    public void Fairness_GroupsOfItems_EqualsNumPy()
+    {
+        var golden = GoldenFigures.Recorded.Catalogue;
+        foreach (var (name, expected) in golden.ItemFairness)
+        {
+            var metric = MetricCatalogue.GetFairness(name);
+            var report = GroupReport.Compute(Data(golden), metric.Requires, [], Given.Options);
+            Assert.AreEqual(expected, report.Fairness(metric, "kind").Value, Tolerance, name);
+        }
+    }
+
+    [TestMethod]
+    public void Recorded_Catalogue_CoversEveryMetricOfItAndOfItems()
+    {
+        var golden = GoldenFigures.Recorded;
+        var recorded = golden.Catalogue.Figures[0].Keys.Concat(golden.Catalogue.ItemFigures[0].Keys)
+            .Concat(golden.Ranking.Figures.Keys).Select(name => name.Split('@')[0]).ToHashSet();
+        foreach (var metric in MetricCatalogue.For(PredictionKind.Ranking))
+        {
+            Assert.Contains(metric.Name.Split('@')[0], recorded);
+        }
+    }
+
+    // A figure of a whole resample: what is counted anew has the bounds that drawing the users says it has. Coverage of
+    // lists of one item each, all different, is 1 - (1 - 1/n)^n of n items on average, which is 0.634 for n = 100.
+    [TestMethod]
+    public void Compute_CoverageOfResamples_CountsWhoWasDrawn()
+    {
+        int[][] own = [.. Enumerable.Range(0, 100).Select(item => new[] { item })];
+        var data = new RankingEvaluation([.. Enumerable.Range(0, 100)], own, own)
+        {
+            Catalogue = new ItemCatalogue(new int[100], 0),
+        };
+        var report = GroupReport.Compute(
+            data, Given.Metrics("item-coverage@1"), [], Given.Options with { BootstrapSamples = 400 });
+        var coverage = report.Overall["item-coverage@1"];
+        Assert.AreEqual(1.0, coverage.Value);
+        Assert.AreEqual(0.634, (coverage.Low + coverage.High) / 2, 0.02);
+    }
+
+    // Zehlike et al. 2017, table 2: at alpha = 0.1 without adjustment.
+    [TestMethod]
+    [DataRow(0.1, new[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 })]
+    [DataRow(0.2, new[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1 })]
+    [DataRow(0.3, new[] { 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 2 })]
+    [DataRow(0.4, new[] { 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 3 })]
+    [DataRow(0.5, new[] { 0, 0, 0, 1, 1, 1, 2, 2, 3, 3, 3, 4 })]
+    [DataRow(0.6, new[] { 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5 })]
+    [DataRow(0.7, new[] { 0, 1, 1, 2, 2, 3, 3, 4, 5, 5, 6, 6 })]
+    public void MinimumAt_PublishedTable_IsTheSame(double proportion, int[] expected) =>
+        CollectionAssert.AreEqual(expected, FairTopK.MinimumAt(12, proportion, 0.1));
+
+    [TestMethod]
+    [DataRow(10, 0.5)]
+    [DataRow(40, 0.3)]
+    [DataRow(1000, 0.02)]
+    public void AdjustedSignificance_OfManyTests_KeepsTheWholeTestToItsLevel(int k, double proportion)
+    {
+        var adjusted = FairTopK.AdjustedSignificance(k, proportion, 0.1);
+        Assert.IsTrue(adjusted is > 0 and < 0.1);
+        Assert.IsLessThanOrEqualTo(0.1, FairTopK.FailureProbability(FairTopK.MinimumAt(k, proportion, adjusted), proportion));
+        Assert.IsGreaterThan(
+            0.1, FairTopK.FailureProbability(FairTopK.MinimumAt(k, proportion, 1.0001 * adjusted), proportion));
+    }
+
+    [TestMethod]
+    public void Compute_WithoutWhatIsNeeded_SaysWhatIsMissing()
+    {
+        var bare = new RankingEvaluation([0], [[0, 1]], [[1]]);
+        AssertThrows("'gini@10' needs a catalogue of the items", bare, "gini@10");
+        var catalogue = new ItemCatalogue([1, 2], 2);
+        AssertThrows("needs features", bare with { Catalogue = catalogue }, "intra-list-diversity@10");
+        AssertThrows(
+            "Rankings[0] holds an item code outside the catalogue of 2 items",
+            bare with { Catalogue = catalogue, Rankings = [[0, 2]] },
+            "gini@10");
+        AssertThrows(
+            "'kind' has 1 codes where the catalogue has 2 items",
+            bare with { Catalogue = new ItemCatalogue([1, 2], 2) { Groups = [new GroupCodes("kind", [0], ["a"])] } },
+            "exposure@10");
+    }
+
+    private static void AssertThrows(string message, RankingEvaluation data, string metric) => Assert.Contains(
+        message,
+        Assert.ThrowsExactly<ArgumentException>(
+            () => GroupReport.Compute(data, Given.Metrics(metric), [], Given.Options)).Message);
+
+    private static RankingEvaluation Data(GoldenCatalogue golden) =>
+        new([.. Enumerable.Range(0, golden.Rankings.Length)], golden.Rankings, golden.Relevant)
+        {
+            Seen = golden.Seen,
+            Catalogue = new ItemCatalogue(golden.Popularity, golden.TrainingUsers)
+            {
+                Groups = [Given.Groups(golden.ItemGroups) with { Attribute = "kind" }],
+                Features = golden.Features,
+            },
+        };
+}
