@@ -8,7 +8,10 @@ var benchmarks = new Dictionary<string, Action<string[]>>
     ["tuning"] = TuningBench.Run,
     ["startup"] = StartupBench.Run,
     ["leaderboard"] = LeaderboardBench.Run,
+    ["factorization"] = FactorizationBench.Run,
     ["learning"] = LearningBench.Run,
+    ["topn"] = TopNBench.Run,
+    ["ials"] = ImplicitBench.Run,
 };
 
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))

@@ -22,4 +22,9 @@ public sealed record FitContext
     /// <summary>What the learner is to do against unfairness as it learns; null for nothing.
     /// <see cref="Learner.Supports"/> tells whether it can.</summary>
     public InMitigation? Mitigation { get; init; }
+
+    /// <summary>This context with its threads limited to what a learner's options ask for, where 0 asks for
+    /// all.</summary>
+    internal FitContext WithAtMost(int threads) =>
+        threads == 0 || threads >= Threads ? this : this with { Threads = threads };
 }

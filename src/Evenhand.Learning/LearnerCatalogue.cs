@@ -20,6 +20,36 @@ public static class LearnerCatalogue
             [TaskKind.TopN],
             options => new PopularityLearner(options),
             PopularityModel.Read),
+        LearnerDescriptor.Of<TimeBoundedPopularityOptions>(
+            TimeBoundedPopularityModel.Name,
+            "Ranks items by how often they were chosen of late, the same for every user.",
+            [TaskKind.TopN],
+            options => new TimeBoundedPopularityLearner(options),
+            TimeBoundedPopularityModel.Read),
+        LearnerDescriptor.Of<ItemKnnOptions>(
+            ItemKnnModel.Name,
+            "Predicts from the user's items that are most similar to an item, by ratings or by choices.",
+            [TaskKind.RatingPrediction, TaskKind.TopN],
+            options => new ItemKnnLearner(options),
+            ItemKnnModel.Read),
+        LearnerDescriptor.Of<UserKnnOptions>(
+            UserKnnModel.Name,
+            "Predicts from an item's users who are most similar to a user, by ratings or by choices.",
+            [TaskKind.RatingPrediction, TaskKind.TopN],
+            options => new UserKnnLearner(options),
+            UserKnnModel.Read),
+        LearnerDescriptor.Of<EaseOptions>(
+            EaseModel.Name,
+            "A weight for each pair of items that regains the choices of users, in closed form.",
+            [TaskKind.TopN],
+            options => new EaseLearner(options),
+            EaseModel.Read),
+        LearnerDescriptor.Of<SlimOptions>(
+            SlimModel.Name,
+            "Sparse weights for pairs of items that regain the choices of users, by an elastic net.",
+            [TaskKind.TopN],
+            options => new SlimLearner(options),
+            SlimModel.Read),
         LearnerDescriptor.Of<MatrixFactorizationOptions>(
             MatrixFactorizationModel.Name,
             "Latent factors of users and items: biased ratings by stochastic gradient descent, or one-class choices "
@@ -27,6 +57,31 @@ public static class LearnerCatalogue
             [TaskKind.RatingPrediction, TaskKind.TopN],
             options => new MatrixFactorizationLearner(options),
             MatrixFactorizationModel.Read),
+        LearnerDescriptor.Of<ImplicitAlternatingLeastSquaresOptions>(
+            ImplicitAlternatingLeastSquaresModel.Name,
+            "Latent factors fitted to choices by alternating least squares over all user-item pairs.",
+            [TaskKind.TopN],
+            options => new ImplicitAlternatingLeastSquaresLearner(options),
+            ImplicitAlternatingLeastSquaresModel.Read),
+        LearnerDescriptor.Of<SvdPlusPlusOptions>(
+            SvdPlusPlusModel.Name,
+            "Matrix factorization in which a user is known by the ratings given and by which items were rated at all.",
+            [TaskKind.RatingPrediction, TaskKind.TopN],
+            options => new SvdPlusPlusLearner(options),
+            SvdPlusPlusModel.Read),
+        LearnerDescriptor.Of<FactorizationMachineOptions>(
+            FactorizationMachineModel.Name,
+            "Latent factors of users, items and their features, so that new users and items are predicted from what "
+            + "is known of them.",
+            [TaskKind.RatingPrediction, TaskKind.TopN],
+            options => new FactorizationMachineLearner(options),
+            FactorizationMachineModel.Read),
+        LearnerDescriptor.OfMembers<EnsembleOptions>(
+            EnsembleModel.Name,
+            "A weighted blend of other recommenders, with weights fitted on rows that are held out for it.",
+            [TaskKind.RatingPrediction, TaskKind.TopN],
+            (options, members) => new EnsembleLearner(options, members),
+            EnsembleModel.Read),
         LearnerDescriptor.Of<LogisticRegressionOptions>(
             LogisticRegressionModel.Name,
             "L2-regularized logistic regression over hashed word and character n-grams of a text.",

@@ -3,14 +3,15 @@ namespace Evenhand.Learning;
 /// <summary>What the catalogue knows of a learner.</summary>
 public sealed class LearnerDescriptor
 {
-    private readonly Func<LearnerOptions, Learner> _create;
+    private readonly Func<LearnerOptions, IReadOnlyList<Learner>, Learner> _create;
 
     private LearnerDescriptor(
         string name,
         string summary,
         Type optionsType,
         IReadOnlyList<TaskKind> tasks,
-        Func<LearnerOptions, Learner> create,
+        bool takesMembers,
+        Func<LearnerOptions, IReadOnlyList<Learner>, Learner> create,
         Func<LearnerOptions> defaults,
         Func<ModelReader, Model> read)
     {
@@ -18,6 +19,7 @@ public sealed class LearnerDescriptor
         Summary = summary;
         OptionsType = optionsType;
         Tasks = tasks;
+        TakesMembers = takesMembers;
         _create = create;
         CreateDefaultOptions = defaults;
         Read = read;
@@ -35,18 +37,36 @@ public sealed class LearnerDescriptor
     /// <summary>The tasks it can be used for.</summary>
     public IReadOnlyList<TaskKind> Tasks { get; }
 
+    /// <summary>Whether it is made of other learners.</summary>
+    public bool TakesMembers { get; }
+
     /// <summary>Makes its options with every default in place.</summary>
     public Func<LearnerOptions> CreateDefaultOptions { get; }
 
     internal Func<ModelReader, Model> Read { get; }
 
     /// <summary>A learner with the given options.</summary>
-    /// <exception cref="ArgumentException">The options are not of <see cref="OptionsType"/>.</exception>
-    public Learner Create(LearnerOptions options)
+    /// <exception cref="ArgumentException">The options are not of <see cref="OptionsType"/>, or the learner is made of
+    /// others.</exception>
+    public Learner Create(LearnerOptions options) => Create(options, []);
+
+    /// <summary>A learner with the given options, made of the given members.</summary>
+    /// <param name="options">Its options.</param>
+    /// <param name="members">At least one where <see cref="TakesMembers"/>; otherwise none.</param>
+    /// <exception cref="ArgumentException">The options are not of <see cref="OptionsType"/>, or members are missing or
+    /// not taken.</exception>
+    public Learner Create(LearnerOptions options, IReadOnlyList<Learner> members)
     {
         ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(members);
+        if (TakesMembers != members.Count > 0)
+        {
+            throw new ArgumentException(
+                TakesMembers ? $"'{Name}' is made of other learners." : $"'{Name}' has no members.", nameof(members));
+        }
+
         return options.GetType() == OptionsType
-            ? _create(options)
+            ? _create(options, members)
             : throw new ArgumentException(
                 $"'{Name}' takes {OptionsType.Name}, not {options.GetType().Name}.", nameof(options));
     }
@@ -58,5 +78,30 @@ public sealed class LearnerDescriptor
         Func<TOptions, Learner> create,
         Func<ModelReader, Model> read)
         where TOptions : LearnerOptions, new() =>
-        new(name, summary, typeof(TOptions), tasks, o => create((TOptions)o), () => new TOptions(), read);
+        new(
+            name,
+            summary,
+            typeof(TOptions),
+            tasks,
+            false,
+            (options, _) => create((TOptions)options),
+            () => new TOptions(),
+            read);
+
+    internal static LearnerDescriptor OfMembers<TOptions>(
+        string name,
+        string summary,
+        IReadOnlyList<TaskKind> tasks,
+        Func<TOptions, IReadOnlyList<Learner>, Learner> create,
+        Func<ModelReader, Model> read)
+        where TOptions : LearnerOptions, new() =>
+        new(
+            name,
+            summary,
+            typeof(TOptions),
+            tasks,
+            true,
+            (options, members) => create((TOptions)options, members),
+            () => new TOptions(),
+            read);
 }

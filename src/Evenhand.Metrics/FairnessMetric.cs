@@ -32,6 +32,10 @@ public abstract class FairnessMetric
     /// <summary>The metrics that the report must hold.</summary>
     public IReadOnlyList<Metric> Requires { get; }
 
+    /// <summary>Whether it compares groups of items, and so goes over an attribute of items; else over one of rows or
+    /// users.</summary>
+    public bool OfItems => Requires.Any(metric => metric.OfItems);
+
     /// <summary>Whether <see cref="RatingEvaluation.Items"/> are needed.</summary>
     public virtual bool NeedsItems => false;
 

@@ -32,13 +32,13 @@ public sealed class GroupReport
         _metrics = metrics;
         Statistic[] statistics = [.. metrics.Select(metric => metric.Statistic).Distinct()];
         int[] statisticOf = [.. metrics.Select(metric => Array.IndexOf(statistics, metric.Statistic))];
-        var populations = frame.Populations.Count;
+        int[] populations = [.. metrics.Select(metric => frame.PopulationsOf(metric.Statistic).Count)];
         var atoms = IsCountsOnly(frame.Data, statistics) ? ((CountStatistic)statistics[0]).MeasureAtoms(frame) : null;
         var sums = Array.ConvertAll(
             statistics, statistic => atoms is null ? statistic.Measure(frame) : Fold(atoms, statistic.Width));
-        _values = [.. metrics.Select((_, metric) => Enumerable.Range(0, populations)
+        _values = [.. metrics.Select((_, metric) => Enumerable.Range(0, populations[metric])
             .Select(population => Read(metric, sums[statisticOf[metric]], population)).ToArray())];
-        _replicates = [.. metrics.Select(_ => Enumerable.Range(0, populations)
+        _replicates = [.. metrics.Select((_, metric) => Enumerable.Range(0, populations[metric])
             .Select(_ => new double[frame.Options.BootstrapSamples]).ToArray())];
         if (frame.Options.BootstrapSamples > 0 && metrics.Count > 0)
         {
@@ -53,7 +53,7 @@ public sealed class GroupReport
                     for (var metric = 0; metric < metrics.Count; metric++)
                     {
                         var figures = replicates.Figures(statisticOf[metric]);
-                        for (var population = 0; population < populations; population++)
+                        for (var population = 0; population < populations[metric]; population++)
                         {
                             _replicates[metric][population][number] = Read(metric, figures, population);
                         }
@@ -61,14 +61,15 @@ public sealed class GroupReport
                 });
         }
 
-        Overall = Figures(0);
-        Attributes = [.. frame.Populations.Attributes.Select(Describe)];
+        Overall = Figures(metrics, 0);
+        Attributes = [.. Describe(frame.Populations), .. Describe(frame.ItemPopulations)];
     }
 
-    /// <summary>Metric name to its figure over all rows.</summary>
+    /// <summary>Metric name to its figure over all rows, and for metrics of items over the whole
+    /// catalogue.</summary>
     public IReadOnlyDictionary<string, MetricValue> Overall { get; }
 
-    /// <summary>Every attribute with its groups, in the order given.</summary>
+    /// <summary>Every attribute with its groups, in the order given; attributes of items last.</summary>
     public IReadOnlyList<AttributeReport> Attributes { get; }
 
     /// <summary>Number of rows that were evaluated (for rankings: users with relevant items).</summary>
@@ -77,10 +78,12 @@ public sealed class GroupReport
     /// <summary>Computes every metric overall and for every group of every attribute.</summary>
     /// <param name="data">Predictions and truth.</param>
     /// <param name="metrics">The metrics; a repeated one is computed once.</param>
-    /// <param name="groups">Group codes, one a row, of each attribute; crossings are attributes of their own.</param>
+    /// <param name="groups">Group codes, one a row, of each attribute; crossings are attributes of their own. Groups of
+    /// items come with <see cref="RankingEvaluation.Catalogue"/>.</param>
     /// <param name="options">Resamples, confidence, minimum size, seeds and threads.</param>
     /// <exception cref="ArgumentException">Lengths differ, a code or value is out of range or not finite, a metric is
-    /// of another kind than the data, scores are missing, or two attributes share a name.</exception>
+    /// of another kind than the data, scores, the catalogue or features are missing, or two attributes share a
+    /// name.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static GroupReport Compute(
         EvaluationData data,
@@ -98,13 +101,11 @@ public sealed class GroupReport
         foreach (var metric in distinct)
         {
             CheckFits(metric.Name, metric.Kind, data);
-            if (metric.NeedsScores && data is ClassificationEvaluation { Scores: null })
-            {
-                throw new ArgumentException($"Metric '{metric.Name}' needs scores, and the data have none.");
-            }
+            CheckNeeds(metric, data);
         }
 
-        if (groups.GroupBy(group => group.Attribute).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        var itemGroups = (data as RankingEvaluation)?.Catalogue?.Groups ?? [];
+        if (groups.Concat(itemGroups).GroupBy(group => group.Attribute).FirstOrDefault(same => same.Count() > 1) is { } twice)
         {
             throw new ArgumentException($"Attribute '{twice.Key}' is given twice.");
         }
@@ -130,17 +131,19 @@ public sealed class GroupReport
     {
         ArgumentNullException.ThrowIfNull(metric);
         CheckFits(metric.Name, metric.Kind, _frame.Data);
-        var attributes = _frame.Populations.Attributes;
+        var populations = metric.OfItems ? _frame.ItemPopulations : _frame.Populations;
+        var attributes = populations.Attributes;
         var index = attributes.Index().FirstOrDefault(a => a.Item.Attribute == attribute, (-1, null!)).Index;
         if (index < 0)
         {
-            throw new ArgumentException($"The report has no attribute '{attribute}'; "
+            var side = metric.OfItems ? " of items" : "";
+            throw new ArgumentException($"The report has no attribute '{attribute}'{side}; "
                 + $"it has: {string.Join(", ", attributes.Select(a => a.Attribute))}.");
         }
 
         return metric is UnfairnessMetric unfairness
             ? Unfairness(unfairness, index)
-            : FromGroupValues((GroupValuesMetric)metric, index);
+            : FromGroupValues((GroupValuesMetric)metric, populations, index);
     }
 
     // Counts of whole rows may be resampled cell by cell.
@@ -152,6 +155,18 @@ public sealed class GroupReport
         if (kind != data.Kind)
         {
             throw new ArgumentException($"Metric '{name}' is for {kind} and the data are {data.Kind}.");
+        }
+    }
+
+    private static void CheckNeeds(Metric metric, EvaluationData data)
+    {
+        var missing = metric.NeedsScores && data is ClassificationEvaluation { Scores: null } ? "scores"
+            : metric.NeedsCatalogue && data is RankingEvaluation { Catalogue: null } ? "a catalogue of the items"
+            : metric.NeedsFeatures && data is RankingEvaluation { Catalogue.Features: null } ? "features of the items"
+            : null;
+        if (missing is not null)
+        {
+            throw new ArgumentException($"Metric '{metric.Name}' needs {missing}, and the data have none.");
         }
     }
 
@@ -177,48 +192,54 @@ public sealed class GroupReport
         return _metrics[metric].Value(sums.Slice(population * width, width));
     }
 
-    private Dictionary<string, MetricValue> Figures(int population)
+    private Dictionary<string, MetricValue> Figures(IEnumerable<Metric> metrics, int population)
     {
         var figures = new Dictionary<string, MetricValue>(_metrics.Count);
-        for (var metric = 0; metric < _metrics.Count; metric++)
+        foreach (var metric in metrics)
         {
-            figures.Add(_metrics[metric].Name, Bound(_values[metric][population], _replicates[metric][population]));
+            var index = IndexOf(metric);
+            figures.Add(metric.Name, Bound(_values[index][population], _replicates[index][population]));
         }
 
         return figures;
     }
 
-    private AttributeReport Describe(GroupCodes attribute, int index)
+    private IEnumerable<AttributeReport> Describe(Populations populations)
     {
-        var counted = CountedGroups(index);
-        var first = _frame.Populations.First[index];
-        return new AttributeReport(attribute.Attribute, [.. attribute.Groups.Select((name, group) => new GroupResult(
-            name, _frame.Populations.RowCounts[first + group], !counted[group], Figures(first + group)))]);
+        var ofItems = ReferenceEquals(populations, _frame.ItemPopulations);
+        Metric[] metrics = [.. _metrics.Where(metric => metric.OfItems == ofItems)];
+        return populations.Attributes.Select((attribute, index) =>
+        {
+            var counted = CountedGroups(populations, index);
+            var first = populations.First[index];
+            return new AttributeReport(attribute.Attribute, [.. attribute.Groups.Select((name, group) => new GroupResult(
+                name, populations.RowCounts[first + group], !counted[group], Figures(metrics, first + group)))])
+            {
+                OfItems = ofItems,
+            };
+        });
     }
 
     // Whether each group has at least the minimum size.
-    private bool[] CountedGroups(int attribute)
-    {
-        var first = _frame.Populations.First[attribute];
-        return [.. _frame.Populations.RowCounts
-            .Skip(first).Take(_frame.Populations.Attributes[attribute].Groups.Count)
+    private bool[] CountedGroups(Populations populations, int attribute) =>
+        [.. populations.RowCounts
+            .Skip(populations.First[attribute]).Take(populations.Attributes[attribute].Groups.Count)
             .Select(count => count >= _frame.Options.MinimumGroupSize)];
-    }
 
-    private MetricValue FromGroupValues(GroupValuesMetric metric, int attribute)
+    private MetricValue FromGroupValues(GroupValuesMetric metric, Populations populations, int attribute)
     {
         int[] required = [.. metric.Requires.Select(IndexOf)];
-        int[] populations = [.. CountedGroups(attribute).Index().Where(group => group.Item)
-            .Select(group => _frame.Populations.First[attribute] + group.Index)];
-        var values = required.Select(_ => new double[populations.Length]).ToArray();
+        int[] groups = [.. CountedGroups(populations, attribute).Index().Where(group => group.Item)
+            .Select(group => populations.First[attribute] + group.Index)];
+        var values = required.Select(_ => new double[groups.Length]).ToArray();
         var replicates = new double[_frame.Options.BootstrapSamples];
         for (var number = 0; number < replicates.Length; number++)
         {
             for (var i = 0; i < required.Length; i++)
             {
-                for (var group = 0; group < populations.Length; group++)
+                for (var group = 0; group < groups.Length; group++)
                 {
-                    values[i][group] = _replicates[required[i]][populations[group]][number];
+                    values[i][group] = _replicates[required[i]][groups[group]][number];
                 }
             }
 
@@ -226,7 +247,7 @@ public sealed class GroupReport
         }
 
         var value = metric.Value(
-            Array.ConvertAll(required, i => Array.ConvertAll(populations, population => _values[i][population])));
+            Array.ConvertAll(required, i => Array.ConvertAll(groups, group => _values[i][group])));
         return Bound(value, replicates);
     }
 
@@ -265,7 +286,7 @@ public sealed class GroupReport
     private MetricValue[] MeasureUnfairness(int attribute)
     {
         var prepared = new PreparedUnfairness(
-            _frame, _frame.Populations.Attributes[attribute], CountedGroups(attribute));
+            _frame, _frame.Populations.Attributes[attribute], CountedGroups(_frame.Populations, attribute));
         var values = new double[prepared.Length];
         prepared.Measure(new Resample(_frame.Units), values);
         var samples = _frame.Options.BootstrapSamples;

@@ -35,6 +35,16 @@ public abstract class Metric
     /// <summary>Whether <see cref="ClassificationEvaluation.Scores"/> are needed.</summary>
     public virtual bool NeedsScores => false;
 
+    /// <summary>Whether it describes items: its populations are the whole catalogue and the groups of item attributes,
+    /// over all users.</summary>
+    public bool OfItems => Statistic.OfItems;
+
+    /// <summary>Whether <see cref="RankingEvaluation.Catalogue"/> is needed.</summary>
+    public bool NeedsCatalogue => Statistic.NeedsCatalogue;
+
+    /// <summary>Whether <see cref="ItemCatalogue.Features"/> are needed.</summary>
+    public bool NeedsFeatures => Statistic.NeedsFeatures;
+
     internal abstract Statistic Statistic { get; }
 
     /// <summary>The metric of a population.</summary>

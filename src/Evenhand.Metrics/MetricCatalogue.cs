@@ -5,7 +5,8 @@ using Evenhand.Metrics.Catalogue;
 namespace Evenhand.Metrics;
 
 /// <summary>All metrics by name.</summary>
-/// <remarks>Ranking metrics exist for any list length k: <c>ndcg@25</c>. Every metric has the views
+/// <remarks>Ranking metrics and fairness metrics of items exist for any list length k: <c>ndcg@25</c>,
+/// <c>reo@25</c>. Every metric has the views
 /// <c>-difference</c>, <c>-ratio</c> and <c>-worst-group</c>: <c>ndcg@25-difference</c>.</remarks>
 public static class MetricCatalogue
 {
@@ -19,10 +20,16 @@ public static class MetricCatalogue
             .. RatingCards.Metrics,
             .. ClassificationCards.Metrics,
             .. RankingCards.Stems.Select(stem => RankingCards.Create(stem, RankingCards.DefaultK)),
+            .. ItemCards.WithoutLength,
+        ];
+        NamedFairness =
+        [
+            .. FairnessCards.Named,
+            .. ItemFairnessCards.Stems.Select(stem => ItemFairnessCards.Create(stem, RankingCards.DefaultK)),
         ];
         FairnessMetrics =
         [
-            .. FairnessCards.Named,
+            .. NamedFairness,
             .. Metrics.SelectMany(m => FairnessCards.SuffixesOf(m).Select(suffix => FairnessCards.Create(m, suffix))),
         ];
         Names = [.. Metrics.Select(m => m.Name), .. FairnessMetrics.Select(m => m.Name)];
@@ -38,6 +45,9 @@ public static class MetricCatalogue
 
     /// <summary>Names of <see cref="Metrics"/> and <see cref="FairnessMetrics"/>.</summary>
     public static IReadOnlyList<string> Names { get; }
+
+    /// <summary>The fairness metrics with a name of their own.</summary>
+    internal static IReadOnlyList<FairnessMetric> NamedFairness { get; }
 
     /// <summary>The metrics that fit predictions of that kind.</summary>
     public static IReadOnlyList<Metric> For(PredictionKind kind) => [.. Metrics.Where(m => m.Kind == kind)];
@@ -72,7 +82,7 @@ public static class MetricCatalogue
             return true;
         }
 
-        metric = SplitK(name) is ({ } stem, var k, "") ? RankingCards.Create(stem, k) : null;
+        metric = SplitK(name, RankingCards.Stems) is ({ } stem, var k, "") ? RankingCards.Create(stem, k) : null;
         return metric is not null;
     }
 
@@ -86,7 +96,11 @@ public static class MetricCatalogue
             return true;
         }
 
-        if (SplitK(name) is ({ } stem, var k, { } suffix)
+        if (SplitK(name, ItemFairnessCards.Stems) is ({ } named, var length, ""))
+        {
+            metric = ItemFairnessCards.Create(named, length);
+        }
+        else if (SplitK(name, RankingCards.Stems) is ({ } stem, var k, { } suffix)
             && RankingCards.Create(stem, k) is var ranking
             && FairnessCards.SuffixesOf(ranking).Contains(suffix))
         {
@@ -100,11 +114,11 @@ public static class MetricCatalogue
     /// treated.</summary>
     public static string ToMarkdown() => MetricsPage.Render();
 
-    // "ndcg@25-ratio" is (ndcg, 25, -ratio); a null stem where the name is no ranking metric's.
-    private static (string? Stem, int K, string Suffix) SplitK(string name)
+    // "ndcg@25-ratio" is (ndcg, 25, -ratio); a null stem where the name is none of the metrics'.
+    private static (string? Stem, int K, string Suffix) SplitK(string name, IReadOnlyCollection<string> stems)
     {
         var at = name.IndexOf('@', StringComparison.Ordinal);
-        if (at < 0 || !RankingCards.Stems.Contains(name[..at]))
+        if (at < 0 || !stems.Contains(name[..at]))
         {
             return default;
         }

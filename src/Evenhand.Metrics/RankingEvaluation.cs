@@ -16,6 +16,15 @@ public sealed record RankingEvaluation(int[] Users, int[][] Rankings, int[][] Re
     /// <inheritdoc/>
     public override PredictionKind Kind => PredictionKind.Ranking;
 
+    /// <summary>The items that could have been recommended; all item codes are then below its
+    /// <see cref="ItemCatalogue.Count"/>.</summary>
+    /// <value>Null: only metrics of accuracy can be computed.</value>
+    public ItemCatalogue? Catalogue { get; init; }
+
+    /// <summary>Distinct item codes that were masked for each user: the user's training items.</summary>
+    /// <value>Null: none were.</value>
+    public int[][]? Seen { get; init; }
+
     internal override double[]? RowWeights => null;
 
     internal override void Validate()
@@ -23,8 +32,11 @@ public sealed record RankingEvaluation(int[] Users, int[][] Rankings, int[][] Re
         base.Validate();
         CheckLength(Rankings.Length, nameof(Rankings));
         CheckLength(Relevant.Length, nameof(Relevant));
+        CheckLength(Seen?.Length, nameof(Seen));
+        Catalogue?.Validate();
         CheckCodes(Rankings, nameof(Rankings));
         CheckCodes(Relevant, nameof(Relevant));
+        CheckCodes(Seen ?? [], nameof(Seen));
     }
 
     /// <summary>The rows whose user has relevant items; null where all have.</summary>
@@ -37,17 +49,25 @@ public sealed record RankingEvaluation(int[] Users, int[][] Rankings, int[][] Re
         new(Pick(Users, rows), Pick(Rankings, rows), Pick(Relevant, rows))
         {
             Units = Units is null ? null : Pick(Units, rows),
+            Catalogue = Catalogue,
+            Seen = Seen is null ? null : Pick(Seen, rows),
         };
 
     internal static T[] Pick<T>(T[] values, int[] rows) => Array.ConvertAll(rows, row => values[row]);
 
-    private static void CheckCodes(int[][] lists, string name)
+    private void CheckCodes(int[][] lists, string name)
     {
+        var items = Catalogue?.Count ?? int.MaxValue;
         for (var row = 0; row < lists.Length; row++)
         {
             if (lists[row] is null || Array.Exists(lists[row], item => item < 0))
             {
                 throw new ArgumentException($"{name}[{row}] is null or holds a negative item code.");
+            }
+
+            if (Array.Exists(lists[row], item => item >= items))
+            {
+                throw new ArgumentException($"{name}[{row}] holds an item code outside the catalogue of {items} items.");
             }
         }
     }

@@ -2,13 +2,17 @@ using Evenhand.Metrics.Statistics;
 
 namespace Evenhand.Metrics;
 
-/// <summary>Mean over users of a figure of their ranked lists.</summary>
-/// <param name="card">What it computes.</param>
-/// <param name="k">Length of the list that is looked at.</param>
-/// <param name="figure">Which figure of <see cref="RankingStatistic"/>.</param>
-internal sealed class RankingMetric(FormulaCard card, int k, int figure) : Metric(PredictionKind.Ranking, card)
-{
-    internal override Statistic Statistic { get; } = new RankingStatistic(k);
+/// <summary>Reads a metric from a population's figures of its statistic.</summary>
+internal delegate double FigureReader(ReadOnlySpan<double> figures);
 
-    internal override double Value(ReadOnlySpan<double> sums) => sums[figure] / sums[RankingStatistic.Users];
+/// <summary>A metric of ranked lists, or of the items in them.</summary>
+/// <param name="card">What it computes.</param>
+/// <param name="statistic">What it is read from.</param>
+/// <param name="read">How it is read.</param>
+internal sealed class RankingMetric(FormulaCard card, Statistic statistic, FigureReader read)
+    : Metric(PredictionKind.Ranking, card)
+{
+    internal override Statistic Statistic => statistic;
+
+    internal override double Value(ReadOnlySpan<double> sums) => read(sums);
 }

@@ -38,6 +38,44 @@ public sealed class OneClassMatrixFactorizationConformanceTests : LearnerConform
 }
 
 [TestClass]
+public sealed class SvdPlusPlusConformanceTests : LearnerConformance
+{
+    protected override string Name => "svd-plus-plus";
+
+    protected override IReadOnlyDictionary<string, double> Most => MatrixFactorizationLimits.Most;
+}
+
+[TestClass]
+public sealed class FactorizationMachineConformanceTests : LearnerConformance
+{
+    protected override string Name => "factorization-machine";
+
+    protected override LearnerOptions Options => new FactorizationMachineOptions
+    {
+        ApproximationRank = 4,
+        NumberOfIterations = 12,
+    };
+
+    protected override IReadOnlyDictionary<string, double> Most => FactorizationMachineLimits.Most;
+}
+
+[TestClass]
+public sealed class PairwiseFactorizationMachineConformanceTests : LearnerConformance
+{
+    protected override string Name => "factorization-machine";
+
+    protected override LearnerOptions Options => new FactorizationMachineOptions
+    {
+        LossFunction = FactorizationMachineLoss.BayesianPersonalizedRanking,
+        ApproximationRank = 4,
+        NumberOfIterations = 12,
+        UseItemsOfUser = true,
+    };
+
+    protected override IReadOnlyDictionary<string, double> Most => FactorizationMachineLimits.Most;
+}
+
+[TestClass]
 public sealed class LogisticRegressionConformanceTests : LearnerConformance
 {
     protected override string Name => "logistic-regression";
@@ -52,11 +90,72 @@ public sealed class LogisticRegressionConformanceTests : LearnerConformance
     };
 }
 
+[TestClass]
+public sealed class TimeBoundedPopularityConformanceTests : LearnerConformance
+{
+    protected override string Name => "time-bounded-popularity";
+}
+
+[TestClass]
+public sealed class ItemKnnConformanceTests : LearnerConformance
+{
+    protected override string Name => "item-knn";
+}
+
+[TestClass]
+public sealed class ExplicitItemKnnConformanceTests : LearnerConformance
+{
+    protected override string Name => "item-knn";
+
+    protected override LearnerOptions Options => new ItemKnnOptions { Feedback = FeedbackKind.Explicit };
+}
+
+[TestClass]
+public sealed class UserKnnConformanceTests : LearnerConformance
+{
+    protected override string Name => "user-knn";
+}
+
+[TestClass]
+public sealed class ExplicitUserKnnConformanceTests : LearnerConformance
+{
+    protected override string Name => "user-knn";
+
+    protected override LearnerOptions Options => new UserKnnOptions { Feedback = FeedbackKind.Explicit };
+}
+
+[TestClass]
+public sealed class EaseConformanceTests : LearnerConformance
+{
+    protected override string Name => "ease";
+}
+
+[TestClass]
+public sealed class SlimConformanceTests : LearnerConformance
+{
+    protected override string Name => "slim";
+
+    protected override IReadOnlyDictionary<string, double> Most => new Dictionary<string, double>
+    {
+        [nameof(SlimOptions.NumberOfIterations)] = 200,
+    };
+}
+
 internal static class MatrixFactorizationLimits
 {
     public static readonly IReadOnlyDictionary<string, double> Most = new Dictionary<string, double>
     {
         [nameof(MatrixFactorizationOptions.ApproximationRank)] = 40,
         [nameof(MatrixFactorizationOptions.NumberOfIterations)] = 30,
+    };
+}
+
+internal static class FactorizationMachineLimits
+{
+    public static readonly IReadOnlyDictionary<string, double> Most = new Dictionary<string, double>
+    {
+        [nameof(FactorizationMachineOptions.ApproximationRank)] = 20,
+        [nameof(FactorizationMachineOptions.NumberOfIterations)] = 20,
+        [nameof(FactorizationMachineOptions.NumberOfSamples)] = 10,
     };
 }

@@ -7,7 +7,11 @@ public sealed class LearnerCatalogueTests
 {
     [TestMethod]
     public void Learners_Names_AreThoseOfExperimentFiles() => CollectionAssert.AreEqual(
-        new[] { "bias", "popularity", "matrix-factorization", "logistic-regression" },
+        new[]
+        {
+            "bias", "popularity", "time-bounded-popularity", "item-knn", "user-knn", "ease", "slim",
+            "matrix-factorization", "ials", "svd-plus-plus", "factorization-machine", "logistic-regression",
+        },
         LearnerCatalogue.Learners.Select(l => l.Name).ToArray());
 
     [TestMethod]

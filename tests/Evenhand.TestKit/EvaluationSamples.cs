@@ -6,7 +6,12 @@ namespace Evenhand.TestKit;
 /// <summary>Random predictions of every kind, with their groups.</summary>
 public static class EvaluationSamples
 {
+    /// <summary>Number of items in the catalogue of rankings.</summary>
+    public const int CatalogueItems = 60;
+
     private const int Items = 12;
+    private const int Features = 5;
+    private const int TrainingUsers = 500;
 
     /// <summary>Predictions that are better than chance and far from perfect; items are set, scores are
     /// probabilities.</summary>
@@ -29,7 +34,7 @@ public static class EvaluationSamples
         },
         RankingEvaluation ranking => ranking with
         {
-            Rankings = [.. ranking.Relevant.Select(r => r.Concat(Enumerable.Range(0, Items).Except(r)).ToArray())],
+            Rankings = [.. ranking.Relevant.Zip(ranking.Rankings, (r, ranked) => r.Concat(ranked.Except(r)).ToArray())],
         },
         _ => throw new ArgumentException("Unknown kind of data.", nameof(data)),
     };
@@ -52,7 +57,11 @@ public static class EvaluationSamples
                 Weights = classes.Weights is null ? null : Pick(classes.Weights),
             },
             RankingEvaluation ranking => new RankingEvaluation(
-                Pick(ranking.Users), Pick(ranking.Rankings), Pick(ranking.Relevant)),
+                Pick(ranking.Users), Pick(ranking.Rankings), Pick(ranking.Relevant))
+            {
+                Catalogue = ranking.Catalogue,
+                Seen = ranking.Seen is null ? null : Pick(ranking.Seen),
+            },
             _ => throw new ArgumentException("Unknown kind of data.", nameof(data)),
         };
         return selected with { Units = data.Units is null ? null : Pick(data.Units) };
@@ -104,9 +113,32 @@ public static class EvaluationSamples
         return new ClassificationEvaluation(labels, decisions) { Scores = scores };
     }
 
-    private static RankingEvaluation Rankings(int rows, SeededRandom random) =>
-        new(
-            [.. Enumerable.Range(0, rows)],
-            [.. Enumerable.Range(0, rows).Select(_ => random.NextPermutation(Items))],
-            [.. Enumerable.Range(0, rows).Select(_ => random.NextPermutation(Items)[..random.Next(5)])]);
+    // Each user has seen a few items, which are neither ranked nor relevant. Each item has at least one feature.
+    private static RankingEvaluation Rankings(int rows, SeededRandom random)
+    {
+        var (rankings, relevant, seen) = (new int[rows][], new int[rows][], new int[rows][]);
+        for (var row = 0; row < rows; row++)
+        {
+            seen[row] = random.NextPermutation(CatalogueItems)[..random.Next(8)];
+            rankings[row] = [.. random.NextPermutation(CatalogueItems).Except(seen[row])];
+            relevant[row] = [.. random.NextPermutation(CatalogueItems).Except(seen[row]).Take(random.Next(5))];
+        }
+
+        return new RankingEvaluation([.. Enumerable.Range(0, rows)], rankings, relevant)
+        {
+            Catalogue = Catalogue(random),
+            Seen = seen,
+        };
+    }
+
+    private static ItemCatalogue Catalogue(SeededRandom random) =>
+        new([.. Enumerable.Range(0, CatalogueItems).Select(_ => random.Next(TrainingUsers))], TrainingUsers)
+        {
+            Groups = [Groups("kind", CatalogueItems, 4, random)],
+            Features =
+            [
+                .. Enumerable.Range(0, CatalogueItems).Select(
+                    _ => random.NextPermutation(Features)[..(1 + random.Next(3))].Order().ToArray()),
+            ],
+        };
 }

@@ -12,8 +12,18 @@ public static partial class MetricConformance
     private const int Rows = 300;
     private const double Rounding = 1e-9;
 
-    // Neither end of these is better in itself.
-    private static readonly string[] Neutral = ["selection-rate", "base-rate", "mean-error"];
+    // Of these, neither end is better in itself, or another quality than accuracy is measured.
+    private static readonly string[] Neutral =
+    [
+        "selection-rate", "base-rate", "mean-error", "item-coverage", "tail-coverage", "gini", "shannon-entropy",
+        "exposure-gini", "ee-d", "novelty", "average-popularity", "long-tail-share", "long-tail-count",
+        "intra-list-diversity", "pop-reo", "pop-rsp", "exposure", "geometric-exposure", "exposure-share",
+        "recommendation-share", "recommendation-rate", "exposure-to-merit", "impact-to-merit", "target-exposure-share",
+        "fa-ir", "merit-share", "catalogue-share",
+    ];
+
+    // Equal groups do not make these 0 or 1.
+    private static readonly string[] WithoutParity = ["group-ee-d", "group-ee-r"];
 
     /// <summary>Runs every check that applies to a metric of one population.</summary>
     public static void Check(Metric metric)
@@ -44,7 +54,7 @@ public static partial class MetricConformance
         {
             var random = new SeedTree(seed).Fork(metric.Name).CreateRandom();
             var data = EvaluationSamples.Create(metric.Kind, Rows, random);
-            var groups = EvaluationSamples.Groups("g", Rows, 4, random);
+            var groups = GroupsFor(metric, data, random);
             var value = Fairness(metric, data, groups);
             CheckRange(metric.Name, value, metric.Low, metric.High);
             CheckGroupOrder(metric, data, groups, value.Value);
@@ -53,9 +63,11 @@ public static partial class MetricConformance
         }
 
         var empty = EvaluationSamples.Create(metric.Kind, 0, new SeededRandom(1));
-        Assert.AreEqual(double.NaN, Fairness(metric, empty, new GroupCodes("g", [], ["a", "b"])).Value, metric.Name);
+        var none = new GroupCodes("g", new int[metric.OfItems ? EvaluationSamples.CatalogueItems : 0], ["a", "b"]);
+        Assert.AreEqual(double.NaN, Fairness(metric, empty, none).Value, metric.Name);
         var alone = EvaluationSamples.Create(metric.Kind, Rows, new SeededRandom(2));
-        var single = Fairness(metric, alone, new GroupCodes("g", new int[Rows], ["a"])).Value;
+        var all = new int[metric.OfItems ? EvaluationSamples.CatalogueItems : Rows];
+        var single = Fairness(metric, alone, new GroupCodes("g", all, ["a"])).Value;
         Assert.AreEqual(
             !metric.Name.EndsWith("-worst-group", StringComparison.Ordinal),
             double.IsNaN(single),
@@ -75,7 +87,7 @@ public static partial class MetricConformance
     private static void CheckFigures(Metric metric, GroupReport report)
     {
         CheckRange(metric.Name, report.Overall[metric.Name], metric.Low, metric.High);
-        foreach (var group in report.Attributes[0].Groups)
+        foreach (var group in GroupsOf(metric, report))
         {
             CheckRange(metric.Name, group.Values[metric.Name], metric.Low, metric.High);
         }
@@ -103,7 +115,7 @@ public static partial class MetricConformance
             groups with { Codes = Array.ConvertAll(order, row => groups.Codes[row]) });
         var report = Report(metric, data, groups);
         AssertClose(metric.Name, report.Overall[metric.Name].Value, moved.Overall[metric.Name].Value);
-        foreach (var (before, after) in report.Attributes[0].Groups.Zip(moved.Attributes[0].Groups))
+        foreach (var (before, after) in GroupsOf(metric, report).Zip(GroupsOf(metric, moved)))
         {
             AssertClose(metric.Name, before.Values[metric.Name].Value, after.Values[metric.Name].Value);
         }
@@ -129,7 +141,7 @@ public static partial class MetricConformance
 
     private static void CheckDirection(Metric metric, EvaluationData data)
     {
-        if (Neutral.Contains(metric.Name))
+        if (Neutral.Contains(Stem(metric.Name)))
         {
             return;
         }
@@ -146,7 +158,7 @@ public static partial class MetricConformance
         var empty = EvaluationSamples.Create(metric.Kind, 0, new SeededRandom(1));
         var report = Report(metric, empty, new GroupCodes("g", [], ["a"]));
         Assert.AreEqual(double.NaN, report.Overall[metric.Name].Value, metric.Name);
-        Assert.AreEqual(double.NaN, report.Attributes[0].Groups[0].Values[metric.Name].Value, metric.Name);
+        Assert.AreEqual(double.NaN, GroupsOf(metric, report)[0].Values[metric.Name].Value, metric.Name);
         Assert.AreEqual(0, report.Attributes[0].Groups[0].Count);
     }
 
@@ -178,27 +190,80 @@ public static partial class MetricConformance
         AssertClose(metric.Name, Fairness(metric, data, unknown).Value, Fairness(metric, data, small).Value);
     }
 
-    // The same rows in both groups: no difference between them.
+    // The same rows, or items, in both groups: no difference between them.
     private static void CheckParity(FairnessMetric metric, EvaluationData data)
     {
-        int[] twice = [.. Enumerable.Range(0, 2 * data.Count).Select(i => i % data.Count)];
-        int[] codes = [.. Enumerable.Range(0, 2 * data.Count).Select(i => i / data.Count)];
-        var value = Fairness(
-            metric, EvaluationSamples.Select(data, twice), new GroupCodes("g", codes, ["a", "b"])).Value;
+        if (WithoutParity.Contains(Stem(metric.Name)))
+        {
+            return;
+        }
+
+        var (twice, groups) = metric.OfItems
+            ? TwiceTheItems((RankingEvaluation)data)
+            : (EvaluationSamples.Select(data, [.. Enumerable.Range(0, 2 * data.Count).Select(i => i % data.Count)]),
+                Halves(data.Count));
+        var value = Fairness(metric, twice, groups).Value;
         if (metric.Name.EndsWith("-worst-group", StringComparison.Ordinal))
         {
-            AssertClose(metric.Name, Report(metric.Requires[0], data).Overall[metric.Requires[0].Name].Value, value);
+            var required = metric.Requires[0];
+            var report = metric.OfItems
+                ? Report(required, WithItemGroups(twice, groups))
+                : Report(required, twice, groups);
+            AssertClose(metric.Name, GroupsOf(required, report)[0].Values[required.Name].Value, value);
             return;
         }
 
         AssertClose(metric.Name, metric.Direction == MetricDirection.Maximize ? 1 : 0, value);
     }
 
+    private static GroupCodes Halves(int count) =>
+        new("g", [.. Enumerable.Range(0, 2 * count).Select(i => i / count)], ["a", "b"]);
+
+    // Every item has a twin; every user has a twin who is shown, has seen and likes the twins.
+    private static (EvaluationData Data, GroupCodes Groups) TwiceTheItems(RankingEvaluation data)
+    {
+        var items = data.Catalogue!.Count;
+        int[][] Twice(int[][] lists) =>
+            [.. lists, .. lists.Select(list => Array.ConvertAll(list, item => item + items))];
+        var twins = new RankingEvaluation([.. data.Users, .. data.Users], Twice(data.Rankings), Twice(data.Relevant))
+        {
+            Catalogue = new ItemCatalogue(
+                [.. data.Catalogue.Popularity, .. data.Catalogue.Popularity], data.Catalogue.TrainingUsers),
+            Seen = Twice(data.Seen!),
+        };
+        return (twins, Halves(items));
+    }
+
+    private static GroupCodes GroupsFor(FairnessMetric metric, EvaluationData data, SeededRandom random) =>
+        metric.OfItems
+            ? ((RankingEvaluation)data).Catalogue!.Groups[0]
+            : EvaluationSamples.Groups("g", Rows, 4, random);
+
+    private static RankingEvaluation WithItemGroups(EvaluationData data, GroupCodes groups)
+    {
+        var ranking = (RankingEvaluation)data;
+        return ranking with
+        {
+            Catalogue = new ItemCatalogue(ranking.Catalogue!.Popularity, ranking.Catalogue.TrainingUsers)
+            {
+                Groups = [groups],
+                Features = ranking.Catalogue.Features,
+            },
+        };
+    }
+
+    private static IReadOnlyList<GroupResult> GroupsOf(Metric metric, GroupReport report) =>
+        report.Attributes.First(attribute => attribute.OfItems == metric.OfItems).Groups;
+
+    private static string Stem(string name) => name.Split('@')[0];
+
     private static GroupReport Report(Metric metric, EvaluationData data, params GroupCodes[] groups) =>
         GroupReport.Compute(data, [metric], groups, Options);
 
     private static MetricValue Fairness(FairnessMetric metric, EvaluationData data, GroupCodes groups) =>
-        GroupReport.Compute(data, metric.Requires, [groups], Options).Fairness(metric, groups.Attribute);
+        (metric.OfItems
+            ? GroupReport.Compute(WithItemGroups(data, groups), metric.Requires, [], Options)
+            : GroupReport.Compute(data, metric.Requires, [groups], Options)).Fairness(metric, groups.Attribute);
 
     private static GroupReportOptions Options =>
         new() { Seeds = new SeedTree(7), BootstrapSamples = 50, MinimumGroupSize = 10 };

@@ -49,7 +49,7 @@ public sealed record EvaluationPlan
         {
             TaskKind.RatingPrediction => EvaluationInput.Ratings(model, part, ResampleUsers, cancellationToken),
             TaskKind.TextClassification => EvaluationInput.Classes(model, part, ResampleUsers, cancellationToken),
-            TaskKind.TopN => EvaluationInput.Rankings(
+            TaskKind.TopN => RankingInput.Create(
                 model, part, seen, ListLength, RelevanceThreshold, Report.Threads, cancellationToken),
             _ => throw new InvalidOperationException($"No evaluation for task {Task}."),
         };

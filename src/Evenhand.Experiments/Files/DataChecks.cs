@@ -93,12 +93,12 @@ internal static class DataChecks
         foreach (var (side, entry) in experiment.Data.Groups.All)
         {
             CheckGroup(side, entry, facts, problems);
-            if (experiment.Task == TaskKind.TopN && side != GroupSide.User)
+            if (experiment.Task == TaskKind.TopN && side == GroupSide.Row)
             {
                 problems.Add(
                     entry.Place,
-                    $"group '{entry.Value}': rankings are measured user by user, so the groups of a top-n experiment "
-                    + "are those under data.groups.user");
+                    $"group '{entry.Value}': rankings are measured by user and by item, so the groups of a top-n "
+                    + "experiment are those under data.groups.user and data.groups.item");
             }
         }
 
@@ -180,6 +180,10 @@ internal static class DataChecks
     private static void CheckGroup(GroupSide side, Located<string> entry, DataFacts facts, YamlProblems problems)
     {
         var parts = GroupsSection.Parts(entry.Value);
+        if (PopularityBands.IsAskedFor(side, entry.Value, facts.Groups[side]))
+        {
+            return;
+        }
 
         // Attributes of users and items together describe a row.
         var allowed = side == GroupSide.Row && parts.Length > 1

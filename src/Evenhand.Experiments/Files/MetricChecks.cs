@@ -12,6 +12,7 @@ internal sealed class MetricChecks
     private readonly TaskKind _task;
     private readonly PredictionKind _kind;
     private readonly string[] _groups;
+    private readonly string[] _itemGroups;
     private readonly YamlProblems _problems;
 
     private MetricChecks(Experiment experiment, YamlProblems problems)
@@ -19,6 +20,7 @@ internal sealed class MetricChecks
         _task = experiment.Task;
         _kind = KindOf(experiment.Task);
         _groups = [.. experiment.Data.Groups.All.Select(g => g.Entry.Value)];
+        _itemGroups = [.. experiment.Data.Groups.Item.Select(entry => entry.Value)];
         _problems = problems;
     }
 
@@ -29,11 +31,11 @@ internal sealed class MetricChecks
         {
             if (MetricCatalogue.TryGetFairness(metric.Value, out _))
             {
-                checks.FindFairness(metric);
+                checks.CheckItemGroups(metric, checks.FindFairness(metric)?.OfItems == true);
             }
-            else
+            else if (checks.FindPlain(metric) is { } plain)
             {
-                checks.FindPlain(metric);
+                checks.CheckItemGroups(metric, plain.OfItems || plain.NeedsFeatures);
             }
         }
 
@@ -85,6 +87,8 @@ internal sealed class MetricChecks
             return;
         }
 
+        CheckOfAllRows(name, metric);
+
         if (metric.Direction != wanted)
         {
             _problems.Add(
@@ -134,11 +138,62 @@ internal sealed class MetricChecks
                 return null;
             }
 
-            return FindPlain(name) is { } plain ? (plain.Direction, plain.Low, plain.High) : null;
+            if (FindPlain(name) is not { } plain)
+            {
+                return null;
+            }
+
+            CheckOfAllRows(name, plain);
+            return (plain.Direction, plain.Low, plain.High);
         }
 
         CheckGroup(group);
-        return FindFairness(name) is { } fairness ? (fairness.Direction, fairness.Low, fairness.High) : null;
+        if (FindFairness(name) is not { } fairness)
+        {
+            return null;
+        }
+
+        CheckSide(name, group, fairness);
+        return (fairness.Direction, fairness.Low, fairness.High);
+    }
+
+    // A figure of one group of items, which objectives cannot name, and of all items says nothing.
+    private void CheckOfAllRows(Located<string> name, Metric metric)
+    {
+        if (metric.OfItems)
+        {
+            _problems.Add(name.Place, $"'{name.Value}' describes a group of items; an objective compares the groups, "
+                + $"such as by {name.Value}-difference");
+        }
+        else
+        {
+            CheckItemGroups(name, metric.NeedsFeatures);
+        }
+    }
+
+    private void CheckItemGroups(Located<string> name, bool needed)
+    {
+        if (needed && _itemGroups.Length == 0)
+        {
+            _problems.Add(
+                name.Place, $"'{name.Value}' needs attributes of the items: name some under data.groups.item");
+        }
+    }
+
+    // Users' lists have no group of items, and items no group of users.
+    private void CheckSide(Located<string> name, Located<string> group, FairnessMetric fairness)
+    {
+        var ofItems = _itemGroups.Contains(group.Value);
+        if (_kind != PredictionKind.Ranking || !_groups.Contains(group.Value) || fairness.OfItems == ofItems)
+        {
+            return;
+        }
+
+        _problems.Add(group.Place, ofItems
+            ? $"'{name.Value}' compares users, and '{group.Value}' is an attribute of the items; these compare items: "
+                + "exposure@10-difference, reo@10, rsp@10, mmf@10, dtr@10"
+            : $"'{name.Value}' compares items, and '{group.Value}' is an attribute of the users: name an attribute of "
+                + "data.groups.item");
     }
 
     private void CheckGroup(Located<string> group)

@@ -14,10 +14,14 @@ internal static class EvaluationPlanner
         "demographic-parity-difference", "equal-opportunity-difference", "equalized-odds-difference",
     ];
 
+    private static readonly string[] ItemShares = ["exposure-share", "recommendation-share"];
+
+    // Of the items' attributes, where the file names no metrics.
+    private static readonly string[] ItemGaps = ["reo", "rsp", "exposure-merit-difference"];
+
     public static EvaluationPlan Plan(Experiment experiment, ObjectiveFacts objective)
     {
         var section = experiment.Evaluation;
-        var attributes = experiment.Data.Groups.All.Select(g => g.Entry.Value).ToArray();
         var names = section.Metrics?.Select(m => m.Value) ?? UsualMetrics(experiment.Task, section.K);
 
         var metrics = new List<Metric>();
@@ -48,6 +52,18 @@ internal static class EvaluationPlanner
         }
 
         AddFairnessOfAll($"{objective.Accuracy}-difference");
+        if (experiment.Task == TaskKind.TopN && experiment.Data.Groups.Item.Count > 0)
+        {
+            AddFairnessOfAll(UsualItemGap(section.K));
+            if (section.Metrics is null)
+            {
+                Array.ForEach(ItemShares, stem => AddMetric(At(stem, section.K)));
+                AddMetric("merit-share");
+                AddMetric("catalogue-share");
+                Array.ForEach(ItemGaps, stem => AddFairnessOfAll(At(stem, section.K)));
+            }
+        }
+
         if (section.Metrics is null && experiment.Task == TaskKind.TextClassification)
         {
             Array.ForEach(ClassificationGaps, AddFairnessOfAll);
@@ -94,19 +110,29 @@ internal static class EvaluationPlanner
 
         void AddFairnessOfAll(string name)
         {
-            foreach (var attribute in attributes)
+            foreach (var attribute in AttributesOf(experiment, MetricCatalogue.GetFairness(name).OfItems))
             {
                 AddFairness(name, attribute);
             }
         }
     }
 
+    /// <summary>The attributes whose groups a metric compares. Lists are compared by user and items by item; ratings and
+    /// classes belong to rows, which have a group by any attribute.</summary>
+    public static IEnumerable<string> AttributesOf(Experiment experiment, bool ofItems) =>
+        experiment.Data.Groups.All
+            .Where(group => experiment.Task != TaskKind.TopN || (group.Side == GroupSide.Item) == ofItems)
+            .Select(group => group.Entry.Value);
+
+    /// <summary>The gap between groups of items that is worth seeing where the objective names none.</summary>
+    public static string UsualItemGap(int k) => At("exposure", k) + "-difference";
+
     /// <summary>The metrics that are reported unless the file names others.</summary>
     public static IReadOnlyList<string> UsualMetrics(TaskKind task, int k) => task switch
     {
         TaskKind.RatingPrediction => ["rmse", "mae"],
         TaskKind.TopN => [.. new[] { "ndcg", "recall", "hit-rate", "mrr" }.Select(
-            stem => string.Create(CultureInfo.InvariantCulture, $"{stem}@{k}"))],
+            stem => At(stem, k))],
         _ => ["accuracy", "balanced-accuracy", "precision", "recall", "f1", "roc-auc", "log-loss"],
     };
 
@@ -116,6 +142,8 @@ internal static class EvaluationPlanner
         .. objective.Fairness.Select(f => (f.Metric.Value, (string?)f.Group.Value)),
         .. objective.Constraints.Select(c => (c.Metric.Value, c.Group?.Value)),
     ];
+
+    private static string At(string stem, int k) => string.Create(CultureInfo.InvariantCulture, $"{stem}@{k}");
 
     private static int ListLength(Metric metric) =>
         metric.Name.IndexOf('@', StringComparison.Ordinal) is var at and > 0

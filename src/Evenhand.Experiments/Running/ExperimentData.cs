@@ -45,7 +45,7 @@ public sealed class ExperimentData
             var validation = Read(options.ValidationFile);
             var rows = train.RowCount + test.RowCount + (validation?.RowCount ?? 0);
             return new ExperimentData(
-                DataSplit.FromParts(train, validation, test, options, seeds),
+                WithPopularityBands(experiment, DataSplit.FromParts(train, validation, test, options, seeds)),
                 new DatasetFacts(train.Name, rows, FileHashes.Combine(sources)));
 
             Dataset? Read(string? file)
@@ -63,7 +63,7 @@ public sealed class ExperimentData
 
         var data = Prepare(experiment, LoadWhole(experiment, dataRoot, seeds, listener, cancellationToken), listener);
         return new ExperimentData(
-            Splitter.Split(data, options, seeds), new DatasetFacts(data.Name, data.RowCount, data.Sha256));
+            WithPopularityBands(experiment, Splitter.Split(data, options, seeds)), new DatasetFacts(data.Name, data.RowCount, data.Sha256));
     }
 
     /// <summary>Checks that this is the data of an earlier run, so that its trials can be compared with new
@@ -156,7 +156,9 @@ public sealed class ExperimentData
     // Only the groups that the experiment names, crossings included, and only rows that can be learned from.
     private static Dataset Prepare(Experiment experiment, Dataset data, IRunListener listener)
     {
-        var groups = experiment.Data.Groups.All.Select(g => Attribute(data, g.Entry.Value)).ToArray();
+        var groups = experiment.Data.Groups.All
+            .Where(g => !IsPopularityBand(data, g.Side, g.Entry.Value))
+            .Select(g => Attribute(data, g.Entry.Value)).ToArray();
         if (experiment.Task != TaskKind.TopN && data.Label is not NumericColumn)
         {
             throw new InputException(data.Label is null
@@ -179,6 +181,16 @@ public sealed class ExperimentData
             ? data.Select(usable)
             : throw new InputException($"The data set '{data.Name}' has no row with {Needed(experiment.Task)}.");
     }
+
+    // After the split, because they come from the training part. They stand last: groups are found by name.
+    private static DataSplit WithPopularityBands(Experiment experiment, DataSplit split) =>
+        experiment.Data.Groups.All.Any(g => g.Entry.Value == PopularityBands.Name)
+        && split.Train.FindGroup(PopularityBands.Name) is null
+            ? PopularityBands.AddTo(split)
+            : split;
+
+    private static bool IsPopularityBand(Dataset data, GroupSide side, string entry) => PopularityBands.IsAskedFor(
+        side, entry, data.Groups.Where(g => g.Side == side).Select(g => g.Name));
 
     private static GroupAttribute Attribute(Dataset data, string entry)
     {

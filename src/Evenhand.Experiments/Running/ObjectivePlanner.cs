@@ -1,3 +1,4 @@
+using Evenhand.Learning;
 using Evenhand.Metrics;
 using Evenhand.Tuning;
 
@@ -39,7 +40,12 @@ internal static class ObjectivePlanner
         var gaps = fairness.ToArray();
         if (gaps.Length == 0)
         {
-            gaps = [.. experiment.Data.Groups.All.Select(g => Goal($"{accuracy.Measure}-difference", g.Entry.Value))];
+            gaps =
+            [
+                .. EvaluationPlanner.AttributesOf(experiment, ofItems: false)
+                    .Select(attribute => Goal($"{accuracy.Measure}-difference", attribute)),
+                .. experiment.Task == TaskKind.TopN ? ItemGaps(experiment) : [],
+            ];
         }
 
         return new ObjectiveFacts
@@ -52,6 +58,10 @@ internal static class ObjectivePlanner
             Text = text,
         };
     }
+
+    private static IEnumerable<MeasureGoal> ItemGaps(Experiment experiment) =>
+        EvaluationPlanner.AttributesOf(experiment, ofItems: true)
+            .Select(attribute => Goal(EvaluationPlanner.UsualItemGap(experiment.Evaluation.K), attribute));
 
     private static MeasureGoal Goal(string metric, string? group) => group is null
         ? new MeasureGoal(metric, MetricCatalogue.Get(metric).Direction == MetricDirection.Maximize)

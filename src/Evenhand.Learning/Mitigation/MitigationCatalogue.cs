@@ -9,6 +9,8 @@ public static class MitigationCatalogue
     public const string None = "none";
 
     private static readonly TaskKind[] Recommendation = [TaskKind.RatingPrediction, TaskKind.TopN];
+    private static readonly TaskKind[] Lists = [TaskKind.TopN];
+    private static readonly TaskKind[] Ratings = [TaskKind.RatingPrediction];
     private static readonly TaskKind[] Every = [.. Enum.GetValues<TaskKind>()];
 
     /// <summary>All mitigations, stage by stage, in the order in which documentation lists them.</summary>
@@ -32,6 +34,67 @@ public static class MitigationCatalogue
             Recommendation,
             options => new InversePropensity(options),
             MitigationStage.Pre),
+        MitigationDescriptor.Of<FairnessRegularizerOptions>(
+            FairnessRegularizer.MitigationName,
+            "Adds an unfairness between groups of users (value, absolute, under, over, non-parity) to the loss.",
+            [TaskKind.RatingPrediction],
+            options => new FairnessRegularizer(options),
+            MitigationStage.In),
+        MitigationDescriptor.Of<GroupDroOptions>(
+            GroupDro.MitigationName,
+            "Learns for the group of users with the largest loss (group distributionally robust optimization).",
+            [TaskKind.RatingPrediction],
+            options => new GroupDro(options),
+            MitigationStage.In),
+        MitigationDescriptor.Of<FaIrOptions>(
+            FaIr.MitigationName,
+            "FA*IR: every prefix of a list holds at least as many items of a protected group as a fair draw.",
+            Lists,
+            options => new FaIr(options),
+            MitigationStage.Post,
+            FaIrReranker.Read),
+        MitigationDescriptor.Of<DeterministicSortingOptions>(
+            DeterministicSorting.MitigationName,
+            "Gives each group of items its share of every prefix of a list: DetGreedy, DetCons, DetRelaxed, "
+            + "DetConstSort.",
+            Lists,
+            options => new DeterministicSorting(options),
+            MitigationStage.Post,
+            DeterministicSortingReranker.Read),
+        MitigationDescriptor.Of<MaximalMarginalRelevanceOptions>(
+            MaximalMarginalRelevance.MitigationName,
+            "MMR: trades relevance against likeness to the items above.",
+            Lists,
+            options => new MaximalMarginalRelevance(options),
+            MitigationStage.Post,
+            MaximalMarginalRelevanceReranker.Read),
+        MitigationDescriptor.Of<XquadOptions>(
+            Xquad.MitigationName,
+            "xQuAD: trades relevance against groups that the user turns to and the list does not cover.",
+            Lists,
+            options => new Xquad(options),
+            MitigationStage.Post,
+            XquadReranker.Read),
+        MitigationDescriptor.Of<CalibratedOptions>(
+            Calibrated.MitigationName,
+            "Gives the groups of items the shares in a user's list that they have in the user's history.",
+            Lists,
+            options => new Calibrated(options),
+            MitigationStage.Post,
+            CalibratedReranker.Read),
+        MitigationDescriptor.Of<PmmfOptions>(
+            Pmmf.MitigationName,
+            "P-MMF: raises the exposure of the worst-off group of items over all lists of a batch.",
+            Lists,
+            options => new Pmmf(options),
+            MitigationStage.Post,
+            PmmfReranker.Read),
+        MitigationDescriptor.Of<GroupCalibrationOptions>(
+            GroupCalibration.MitigationName,
+            "Corrects predicted ratings by a line for each group of users.",
+            Ratings,
+            options => new GroupCalibration(options),
+            MitigationStage.Post),
     ];
 
     /// <summary>The mitigation of that name.</summary>

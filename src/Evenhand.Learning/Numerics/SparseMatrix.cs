@@ -27,6 +27,9 @@ internal sealed class SparseMatrix
 
     public int ColumnCount { get; }
 
+    /// <summary>Number of stored elements.</summary>
+    public int ElementCount => _values.Length;
+
     public ReadOnlySpan<int> ColumnsOf(int row) => _columns.AsSpan(_starts[row].._starts[row + 1]);
 
     public ReadOnlySpan<float> ValuesOf(int row) => _values.AsSpan(_starts[row].._starts[row + 1]);
@@ -68,6 +71,51 @@ internal sealed class SparseMatrix
         }
 
         return new SparseMatrix(starts, columns, values, RowCount);
+    }
+
+    /// <summary>Puts rows into a matrix.</summary>
+    public static SparseMatrix OfRows((int[] Columns, float[] Values)[] rows, int columnCount)
+    {
+        var starts = new int[rows.Length + 1];
+        for (var row = 0; row < rows.Length; row++)
+        {
+            starts[row + 1] = checked(starts[row] + rows[row].Columns.Length);
+        }
+
+        var columns = new int[starts[^1]];
+        var values = new float[starts[^1]];
+        for (var row = 0; row < rows.Length; row++)
+        {
+            rows[row].Columns.CopyTo(columns, starts[row]);
+            rows[row].Values.CopyTo(values, starts[row]);
+        }
+
+        return new SparseMatrix(starts, columns, values, columnCount);
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <exception cref="ArgumentException">The arrays do not make a matrix of that size.</exception>
+    public static SparseMatrix Read(ModelReader reader, string name, int rowCount, int columnCount)
+    {
+        var starts = reader.ReadArray<int>($"{name}Starts", rowCount + 1);
+        var columns = reader.ReadArray<int>($"{name}Columns");
+        var values = reader.ReadArray<float>($"{name}Values", columns.Length);
+        var rising = starts[0] == 0 && starts[^1] == columns.Length;
+        for (var row = 0; row < rowCount; row++)
+        {
+            rising &= starts[row] <= starts[row + 1];
+        }
+
+        return rising && Array.TrueForAll(columns, column => column >= 0 && column < columnCount)
+            ? new SparseMatrix(starts, columns, values, columnCount)
+            : throw new ArgumentException($"'{name}' is no matrix of {rowCount} rows and {columnCount} columns.");
+    }
+
+    public void Write(ModelWriter writer, string name)
+    {
+        writer.Write<int>($"{name}Starts", _starts);
+        writer.Write<int>($"{name}Columns", _columns);
+        writer.Write<float>($"{name}Values", _values);
     }
 
     private void ForRows(int threads, Action<int, int> work, CancellationToken cancellationToken)

@@ -105,6 +105,11 @@ public static class ModelFile
     internal static InputException Invalid(string path, string reason) =>
         new(path, 0, 0, $"the model is damaged: {reason}.");
 
+    internal static Model Read(string learner, ModelReader reader, string path) =>
+        (LearnerCatalogue.Find(learner) ?? throw new InputException(
+            path, 0, 0, $"the model was fitted by '{learner}', a learner that this Evenhand does not have."))
+        .Read(reader);
+
     internal static string TypeName<T>()
         where T : unmanaged =>
         typeof(T) == typeof(float) ? "float32"
@@ -199,6 +204,11 @@ public static class ModelFile
         if (kind == RerankedModel.Kind)
         {
             return RerankedModel.Read(reader);
+        }
+
+        if (kind == GroupCalibratedModel.Kind)
+        {
+            return GroupCalibratedModel.Read(reader);
         }
 
         var learner = LearnerCatalogue.Find(kind) ?? throw new InputException(

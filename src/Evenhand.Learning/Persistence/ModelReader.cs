@@ -60,10 +60,12 @@ internal sealed class ModelReader
     }
 
     /// <summary>A model within this one.</summary>
-    public Model ReadModel(string name)
+    public TModel ReadModel<TModel>(string name)
+        where TModel : Model
     {
         var part = ReadPart(name, out var kind);
-        return ModelFile.ReadModel(_path, kind, part);
+        return ModelFile.ReadModel(_path, kind, part) as TModel
+            ?? throw ModelFile.Invalid(_path, $"'{name}' is no {typeof(TModel).Name}");
     }
 
     /// <summary>A part with names of its own.</summary>

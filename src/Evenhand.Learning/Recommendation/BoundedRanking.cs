@@ -13,17 +13,12 @@ internal sealed class BoundedRanking(int k)
 
     /// <summary>Ranks a whole catalogue.</summary>
     /// <param name="scores">One score for each item code.</param>
-    /// <param name="seen">Codes that are left out, ascending.</param>
-    public int[] Rank(ReadOnlySpan<double> scores, ReadOnlySpan<int> seen)
+    /// <param name="hidden">For each item code whether it is left out.</param>
+    public int[] Rank(ReadOnlySpan<double> scores, ReadOnlySpan<bool> hidden)
     {
-        var masked = 0;
         for (var item = 0; item < scores.Length; item++)
         {
-            if (masked < seen.Length && seen[masked] == item)
-            {
-                masked++;
-            }
-            else if (_count < _heap.Length || scores[item] > _heap[0].Score)
+            if ((_count < _heap.Length || scores[item] > _heap[0].Score) && !hidden[item])
             {
                 Offer(item, scores[item]);
             }

@@ -64,78 +64,93 @@ internal static unsafe class FactorKernel
         }
     }
 
-    // Optimized from the first call on, since one call may be long.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <summary>As above, at one width of vectors.</summary>
     internal static void Rank<TLanes, TVector>(ItemPanels items, int panel, UserBlock users)
         where TLanes : struct, IVectorLanes<TVector>
         where TVector : struct
     {
-        var width = TLanes.Count;
-        var rank = items.Rank;
-        var survivors = stackalloc float[UserBlock.Lanes * VectorsOfTile * TLanes.Count];
-        for (var part = 0; part < ItemPanels.Width; part += VectorsOfTile * width)
+        var width = VectorsOfTile * TLanes.Count;
+        var scores = stackalloc float[UserBlock.Lanes * width];
+        var offered = stackalloc ulong[UserBlock.Lanes];
+        for (var part = 0; part < ItemPanels.Width; part += width)
         {
-            var biases = items[panel] + part;
             for (var quad = 0; quad < users.Quads; quad++)
             {
-                var (a0, a1, a2) = (TLanes.Load(biases), TLanes.Load(biases + width), TLanes.Load(biases + (2 * width)));
-                var (b0, b1, b2) = (a0, a1, a2);
-                var (c0, c1, c2) = (a0, a1, a2);
-                var (d0, d1, d2) = (a0, a1, a2);
-                var q = biases + ItemPanels.Width;
-                var p = users.FactorsOf(quad);
-                for (var factor = 0; factor < rank; factor++)
+                var hidden = users.HiddenOf(panel, quad);
+                for (var lane = 0; lane < UserBlock.Lanes; lane++)
                 {
-                    var q0 = TLanes.Load(q);
-                    var q1 = TLanes.Load(q + width);
-                    var q2 = TLanes.Load(q + (2 * width));
-                    var own = TLanes.Broadcast(p[0]);
-                    a0 = TLanes.MultiplyAdd(own, q0, a0);
-                    a1 = TLanes.MultiplyAdd(own, q1, a1);
-                    a2 = TLanes.MultiplyAdd(own, q2, a2);
-                    own = TLanes.Broadcast(p[1]);
-                    b0 = TLanes.MultiplyAdd(own, q0, b0);
-                    b1 = TLanes.MultiplyAdd(own, q1, b1);
-                    b2 = TLanes.MultiplyAdd(own, q2, b2);
-                    own = TLanes.Broadcast(p[2]);
-                    c0 = TLanes.MultiplyAdd(own, q0, c0);
-                    c1 = TLanes.MultiplyAdd(own, q1, c1);
-                    c2 = TLanes.MultiplyAdd(own, q2, c2);
-                    own = TLanes.Broadcast(p[3]);
-                    d0 = TLanes.MultiplyAdd(own, q0, d0);
-                    d1 = TLanes.MultiplyAdd(own, q1, d1);
-                    d2 = TLanes.MultiplyAdd(own, q2, d2);
-                    q += ItemPanels.Width;
-                    p += UserBlock.Lanes;
+                    offered[lane] = ~(hidden[lane] >> part);
                 }
 
-                var thresholds = users.ThresholdsOf(quad);
-                var t = TLanes.Broadcast(thresholds[0]);
-                var a = Above<TLanes, TVector>(a0, a1, a2, t);
-                t = TLanes.Broadcast(thresholds[1]);
-                var b = Above<TLanes, TVector>(b0, b1, b2, t);
-                t = TLanes.Broadcast(thresholds[2]);
-                var c = Above<TLanes, TVector>(c0, c1, c2, t);
-                t = TLanes.Broadcast(thresholds[3]);
-                var d = Above<TLanes, TVector>(d0, d1, d2, t);
-                if ((a | b | c | d) == 0)
+                if (!ScoreTile<TLanes, TVector>(
+                    items[panel] + part, users.FactorsOf(quad), items.Rank, users.ThresholdsOf(quad), offered, scores))
                 {
                     continue;
                 }
 
-                Store<TLanes, TVector>(a0, a1, a2, survivors);
-                Store<TLanes, TVector>(b0, b1, b2, survivors + (VectorsOfTile * width));
-                Store<TLanes, TVector>(c0, c1, c2, survivors + (2 * VectorsOfTile * width));
-                Store<TLanes, TVector>(d0, d1, d2, survivors + (3 * VectorsOfTile * width));
-                var item = (panel * ItemPanels.Width) + part;
-                users.Offer(quad, 0, item, survivors, a);
-                users.Offer(quad, 1, item, survivors + (VectorsOfTile * width), b);
-                users.Offer(quad, 2, item, survivors + (2 * VectorsOfTile * width), c);
-                users.Offer(quad, 3, item, survivors + (3 * VectorsOfTile * width), d);
+                for (var lane = 0; lane < UserBlock.Lanes; lane++)
+                {
+                    users.Offer(
+                        quad, lane, (panel * ItemPanels.Width) + part, scores + (lane * width), offered[lane]);
+                }
             }
         }
 
         GC.KeepAlive(items);
+    }
+
+    // Calls nothing, since no vector register survives a call. Of the items on offer keeps those whose scores beat the
+    // thresholds; stores the scores only where there are any, and says so.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool ScoreTile<TLanes, TVector>(
+        float* biases, float* p, int rank, float* thresholds, ulong* offered, float* scores)
+        where TLanes : struct, IVectorLanes<TVector>
+        where TVector : struct
+    {
+        var width = TLanes.Count;
+        var (a0, a1, a2) = (TLanes.Load(biases), TLanes.Load(biases + width), TLanes.Load(biases + (2 * width)));
+        var (b0, b1, b2) = (a0, a1, a2);
+        var (c0, c1, c2) = (a0, a1, a2);
+        var (d0, d1, d2) = (a0, a1, a2);
+        var q = biases + ItemPanels.Width;
+        for (var factor = 0; factor < rank; factor++)
+        {
+            var (q0, q1, q2) = (TLanes.Load(q), TLanes.Load(q + width), TLanes.Load(q + (2 * width)));
+            var own = TLanes.Broadcast(p[0]);
+            a0 = TLanes.MultiplyAdd(own, q0, a0);
+            a1 = TLanes.MultiplyAdd(own, q1, a1);
+            a2 = TLanes.MultiplyAdd(own, q2, a2);
+            own = TLanes.Broadcast(p[1]);
+            b0 = TLanes.MultiplyAdd(own, q0, b0);
+            b1 = TLanes.MultiplyAdd(own, q1, b1);
+            b2 = TLanes.MultiplyAdd(own, q2, b2);
+            own = TLanes.Broadcast(p[2]);
+            c0 = TLanes.MultiplyAdd(own, q0, c0);
+            c1 = TLanes.MultiplyAdd(own, q1, c1);
+            c2 = TLanes.MultiplyAdd(own, q2, c2);
+            own = TLanes.Broadcast(p[3]);
+            d0 = TLanes.MultiplyAdd(own, q0, d0);
+            d1 = TLanes.MultiplyAdd(own, q1, d1);
+            d2 = TLanes.MultiplyAdd(own, q2, d2);
+            q += ItemPanels.Width;
+            p += UserBlock.Lanes;
+        }
+
+        var a = offered[0] & Above<TLanes, TVector>(a0, a1, a2, TLanes.Broadcast(thresholds[0]));
+        var b = offered[1] & Above<TLanes, TVector>(b0, b1, b2, TLanes.Broadcast(thresholds[1]));
+        var c = offered[2] & Above<TLanes, TVector>(c0, c1, c2, TLanes.Broadcast(thresholds[2]));
+        var d = offered[3] & Above<TLanes, TVector>(d0, d1, d2, TLanes.Broadcast(thresholds[3]));
+        if ((a | b | c | d) == 0)
+        {
+            return false;
+        }
+
+        (offered[0], offered[1], offered[2], offered[3]) = (a, b, c, d);
+        Store<TLanes, TVector>(a0, a1, a2, scores);
+        Store<TLanes, TVector>(b0, b1, b2, scores + (3 * width));
+        Store<TLanes, TVector>(c0, c1, c2, scores + (6 * width));
+        Store<TLanes, TVector>(d0, d1, d2, scores + (9 * width));
+        return true;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -2,7 +2,8 @@ using Evenhand.Data;
 
 namespace Evenhand.Learning;
 
-/// <summary>The distinct items of each user of some rows, in ascending order, in the codes of a model.</summary>
+/// <summary>The items of each user of some rows, in row order and as often as they occur, in the codes of a
+/// model.</summary>
 internal sealed class SeenItems
 {
     private readonly int[] _starts;
@@ -14,37 +15,41 @@ internal sealed class SeenItems
         _items = items;
     }
 
-    public ReadOnlySpan<int> Of(int user) => _items.AsSpan(_starts[user].._starts[user + 1]);
+    /// <summary>Items of a user; none where the code is negative.</summary>
+    public ReadOnlySpan<int> Of(int user) => user < 0 ? [] : _items.AsSpan(_starts[user].._starts[user + 1]);
 
     public static SeenItems Of(Dataset rows, RecommenderModel model, CancellationToken cancellationToken)
     {
         var users = TrainingColumns.CodesIn(TrainingColumns.Users(rows, model.LearnerName), model.Users);
+        cancellationToken.ThrowIfCancellationRequested();
         var items = TrainingColumns.CodesIn(TrainingColumns.Items(rows, model.LearnerName), model.Items);
-        var index = EntityIndex.Of(users, items, model.Users.Count);
-        var starts = new int[model.Users.Count + 1];
-        var distinct = new List<int>(index.Rows.Length);
-        for (var user = 0; user < model.Users.Count; user++)
+        cancellationToken.ThrowIfCancellationRequested();
+
+        // A counting sort by user. Counts stand two places behind, so that they turn into starts and then into ends.
+        var starts = new int[model.Users.Count + 2];
+        for (var row = 0; row < users.Length; row++)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var own = index.RowsOf(user);
-            var codes = new int[own.Length];
-            for (var i = 0; i < codes.Length; i++)
+            if (users[row] >= 0 && items[row] >= 0)
             {
-                codes[i] = items[own[i]];
+                starts[users[row] + 2]++;
             }
-
-            Array.Sort(codes);
-            for (var i = 0; i < codes.Length; i++)
-            {
-                if (i == 0 || codes[i] != codes[i - 1])
-                {
-                    distinct.Add(codes[i]);
-                }
-            }
-
-            starts[user + 1] = distinct.Count;
         }
 
-        return new SeenItems(starts, [.. distinct]);
+        for (var user = 0; user < model.Users.Count; user++)
+        {
+            starts[user + 2] += starts[user + 1];
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        var own = new int[starts[^1]];
+        for (var row = 0; row < users.Length; row++)
+        {
+            if (users[row] >= 0 && items[row] >= 0)
+            {
+                own[starts[users[row] + 1]++] = items[row];
+            }
+        }
+
+        return new SeenItems(starts, own);
     }
 }

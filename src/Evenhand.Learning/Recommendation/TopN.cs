@@ -66,16 +66,30 @@ public static class TopN
             0,
             users.Length,
             schedule,
-            () => (Scores: new double[model.Items.Count], Best: new BoundedRanking(length)),
+            () => (
+                Scores: new double[model.Items.Count],
+                Hidden: new bool[model.Items.Count],
+                Best: new BoundedRanking(length)),
             (index, _, local) =>
             {
                 schedule.CancellationToken.ThrowIfCancellationRequested();
                 var user = users[index];
+                var own = mask is null ? [] : mask.Of(user);
+                Mark(own, local.Hidden, true);
                 model.Score(user, local.Scores);
-                lists[index] = local.Best.Rank(local.Scores, mask is null || user < 0 ? [] : mask.Of(user));
+                lists[index] = local.Best.Rank(local.Scores, local.Hidden);
+                Mark(own, local.Hidden, false);
                 return local;
             },
             _ => { });
+
+    private static void Mark(ReadOnlySpan<int> items, bool[] hidden, bool value)
+    {
+        foreach (var item in items)
+        {
+            hidden[item] = value;
+        }
+    }
 
     private static void RankBlocks(
         FactorModel model, int[] users, int length, SeenItems? mask, int[][] lists, ParallelOptions schedule)
@@ -85,12 +99,12 @@ public static class TopN
             0,
             (users.Length + UserBlock.Capacity - 1) / UserBlock.Capacity,
             schedule,
-            () => new UserBlock(items.Rank, length, mask),
+            () => new UserBlock(items, length),
             (index, _, block) =>
             {
                 var first = index * UserBlock.Capacity;
                 var count = Math.Min(UserBlock.Capacity, users.Length - first);
-                block.Fill(users.AsSpan(first, count), model.UserSide);
+                block.Fill(users.AsSpan(first, count), model.UserSide, mask);
                 for (var panel = 0; panel < items.Count; panel++)
                 {
                     schedule.CancellationToken.ThrowIfCancellationRequested();

@@ -1,11 +1,11 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Evenhand.Learning;
 
 /// <summary>Some users whose rankings are made together: their factors, laid out four users abreast, and the best items
 /// of each so far.</summary>
-/// <remarks>Items are offered in ascending order of their codes. Made once for each thread and filled again and
-/// again.</remarks>
+/// <remarks>Made once for each thread and filled again and again.</remarks>
 internal sealed unsafe class UserBlock
 {
     /// <summary>Users that are scored abreast.</summary>
@@ -19,19 +19,15 @@ internal sealed unsafe class UserBlock
     private readonly FactorTable _thresholds = new(Capacity, Lanes);
     private readonly BoundedRanking[] _best = new BoundedRanking[Capacity];
 
-    private readonly SeenItems? _seen;
-    private readonly int[] _users = new int[Capacity];
+    // For each panel and user a bit for each item of the panel, the first one lowest: whether it is left out.
+    private readonly ulong[] _hidden;
 
-    // How many of the items that a user has seen lie behind the last one offered.
-    private readonly int[] _passed = new int[Capacity];
-
-    /// <param name="rank">Number of factors.</param>
+    /// <param name="items">The items that are ranked.</param>
     /// <param name="length">Length of the rankings.</param>
-    /// <param name="seen">Items that are not kept; null to keep any.</param>
-    public UserBlock(int rank, int length, SeenItems? seen)
+    public UserBlock(ItemPanels items, int length)
     {
-        _seen = seen;
-        _factors = new FactorTable(Capacity / Lanes, Lanes * rank);
+        _hidden = GC.AllocateArray<ulong>(checked(items.Count * Capacity), pinned: true);
+        _factors = new FactorTable(Capacity / Lanes, Lanes * items.Rank);
         for (var user = 0; user < Capacity; user++)
         {
             _best[user] = new BoundedRanking(length);
@@ -48,12 +44,17 @@ internal sealed unsafe class UserBlock
     /// <summary>For each of four users the score that an item must beat.</summary>
     public float* ThresholdsOf(int quad) => _thresholds.Pointer + ((long)quad * _thresholds.Stride);
 
+    /// <summary>For each of four users a bit for each item of a panel: whether it is left out.</summary>
+    public ulong* HiddenOf(int panel, int quad) => (ulong*)Unsafe.AsPointer(
+        ref _hidden[(panel * Capacity) + (quad * Lanes)]);
+
     /// <summary>Starts anew with other users.</summary>
     /// <param name="users">Codes of at most <see cref="Capacity"/> users; negative for an unknown one.</param>
     /// <param name="side">Their factors.</param>
-    public void Fill(ReadOnlySpan<int> users, FactorSide side)
+    /// <param name="seen">Items that are left out; null for none.</param>
+    public void Fill(ReadOnlySpan<int> users, FactorSide side, SeenItems? seen)
     {
-        users.CopyTo(_users);
+        Hide(users, seen);
         Quads = (users.Length + Lanes - 1) / Lanes;
         for (var quad = 0; quad < Quads; quad++)
         {
@@ -68,7 +69,6 @@ internal sealed unsafe class UserBlock
                 }
 
                 ThresholdsOf(quad)[lane] = float.NegativeInfinity;
-                _passed[user] = 0;
                 var factors = side.FactorsOf(users[user]);
                 for (var factor = 0; factor < side.Rank; factor++)
                 {
@@ -83,7 +83,8 @@ internal sealed unsafe class UserBlock
     /// <param name="lane">The user's place in it.</param>
     /// <param name="firstItem">Code of the item that the first score belongs to.</param>
     /// <param name="scores">Scores of consecutive items.</param>
-    /// <param name="above">A bit for each score, the first one lowest: whether it beats the threshold.</param>
+    /// <param name="above">A bit for each score, the first one lowest: whether it beats the threshold and is not left
+    /// out.</param>
     public void Offer(int quad, int lane, int firstItem, float* scores, ulong above)
     {
         if (above == 0)
@@ -91,30 +92,34 @@ internal sealed unsafe class UserBlock
             return;
         }
 
-        var user = (quad * Lanes) + lane;
-        var best = _best[user];
-        var seen = _seen is null || _users[user] < 0 ? [] : _seen.Of(_users[user]);
-        var passed = _passed[user];
+        var best = _best[(quad * Lanes) + lane];
         for (; above != 0; above &= above - 1)
         {
             var place = BitOperations.TrailingZeroCount(above);
-            var item = firstItem + place;
-            while (passed < seen.Length && seen[passed] < item)
-            {
-                passed++;
-            }
-
-            if (passed == seen.Length || seen[passed] != item)
-            {
-                best.Offer(item, scores[place]);
-            }
+            best.Offer(firstItem + place, scores[place]);
         }
 
-        _passed[user] = passed;
         ThresholdsOf(quad)[lane] = (float)best.Threshold;
     }
 
     /// <summary>The ranking of a user.</summary>
     /// <param name="user">Place of the user in the block.</param>
     public int[] Take(int user) => _best[user].Take();
+
+    private void Hide(ReadOnlySpan<int> users, SeenItems? seen)
+    {
+        if (seen is null)
+        {
+            return;
+        }
+
+        Array.Clear(_hidden);
+        for (var user = 0; user < users.Length; user++)
+        {
+            foreach (var item in seen.Of(users[user]))
+            {
+                _hidden[(item / ItemPanels.Width * Capacity) + user] |= 1UL << (item % ItemPanels.Width);
+            }
+        }
+    }
 }

@@ -81,12 +81,13 @@ internal static class MetricsPage
                 Card(page, metric.Card, "Views", string.Join(", ", views));
             }
 
-            if (FairnessCards.Named.Any(m => m.Kind == kind))
+            var named = MetricCatalogue.NamedFairness.Where(m => m.Kind == kind).ToArray();
+            if (named.Length > 0)
             {
                 Line(page, $"\n## {title}: named fairness metrics");
             }
 
-            foreach (var metric in FairnessCards.Named.Where(m => m.Kind == kind))
+            foreach (var metric in named)
             {
                 Card(page, metric.Card, "Reads", string.Join(", ", metric.Requires.Select(m => $"`{m.Name}`")));
             }

@@ -7,6 +7,8 @@ internal sealed class Frame
 {
     private const int BlockRows = 1 << 16;
 
+    private static readonly Populations NoItems = new(0, []);
+
     private readonly Lazy<UnitIndex> _units;
 
     public Frame(EvaluationData data, IReadOnlyList<GroupCodes> groups, GroupReportOptions options)
@@ -14,6 +16,9 @@ internal sealed class Frame
         Data = data;
         Options = options;
         Populations = new Populations(data.Count, groups);
+        ItemPopulations = data is RankingEvaluation { Catalogue: { } catalogue }
+            ? new Populations(catalogue.Count, catalogue.Groups)
+            : NoItems;
         _units = new Lazy<UnitIndex>(() => new UnitIndex(data, Populations));
     }
 
@@ -23,8 +28,14 @@ internal sealed class Frame
 
     public Populations Populations { get; }
 
+    /// <summary>All items of the catalogue (population 0) and every group of every item attribute.</summary>
+    public Populations ItemPopulations { get; }
+
     /// <summary>The rows by resampling unit; built when it is first asked for.</summary>
     public UnitIndex Units => _units.Value;
+
+    /// <summary>The populations that a statistic measures.</summary>
+    public Populations PopulationsOf(Statistic statistic) => statistic.OfItems ? ItemPopulations : Populations;
 
     /// <summary>Number of blocks of rows. Blocks are the same for any number of threads.</summary>
     public int BlockCount => (Data.Count + BlockRows - 1) / BlockRows;

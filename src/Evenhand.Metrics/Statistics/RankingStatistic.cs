@@ -1,6 +1,7 @@
 namespace Evenhand.Metrics.Statistics;
 
-/// <summary>Sums over users of 1, NDCG, recall, precision, hit and reciprocal rank, all at k.</summary>
+/// <summary>Sums over users of 1, NDCG, recall, precision, hit, reciprocal rank, average precision and rank-biased
+/// precision, all at k.</summary>
 /// <param name="K">Length of the list that is looked at.</param>
 internal sealed record RankingStatistic(int K) : AdditiveStatistic
 {
@@ -10,8 +11,10 @@ internal sealed record RankingStatistic(int K) : AdditiveStatistic
     public const int Precision = 3;
     public const int Hit = 4;
     public const int ReciprocalRank = 5;
+    public const int AveragePrecision = 6;
+    public const int RankBiasedPrecision = 7;
 
-    public override int Width => 6;
+    public override int Width => 8;
 
     public override void Contribute(EvaluationData data, int start, int count, Span<double> target)
     {
@@ -35,20 +38,25 @@ internal sealed record RankingStatistic(int K) : AdditiveStatistic
         var ideal = 0.0;
         for (var place = 0; place < Math.Min(K, relevant.Count); place++)
         {
-            ideal += Discount(place);
+            ideal += PositionModel.Logarithmic(place);
         }
 
         var total = relevant.Count;
-        var (gain, hits, first) = (0.0, 0, 0.0);
+        var (gain, hits, first, precisions, biased) = (0.0, 0, 0.0, 0.0, 0.0);
+        var persistence = 1.0;
         for (var place = 0; place < Math.Min(K, ranked.Length); place++)
         {
             // Removed, so that an item that is listed twice counts once.
             if (relevant.Remove(ranked[place]))
             {
-                gain += Discount(place);
+                gain += PositionModel.Logarithmic(place);
                 first = hits == 0 ? 1.0 / (place + 1) : first;
                 hits++;
+                precisions += (double)hits / (place + 1);
+                biased += persistence;
             }
+
+            persistence *= PositionModel.Patience;
         }
 
         user[Users] = 1;
@@ -57,8 +65,7 @@ internal sealed record RankingStatistic(int K) : AdditiveStatistic
         user[Precision] = (double)hits / K;
         user[Hit] = hits > 0 ? 1 : 0;
         user[ReciprocalRank] = first;
+        user[AveragePrecision] = precisions / Math.Min(K, total);
+        user[RankBiasedPrecision] = (1 - PositionModel.Patience) * biased;
     }
-
-    // Place 0 is the top of the list.
-    private static double Discount(int place) => 1 / Math.Log2(place + 2);
 }

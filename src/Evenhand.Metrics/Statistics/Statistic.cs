@@ -9,10 +9,19 @@ internal abstract record Statistic
     /// <summary>Number of figures of one population.</summary>
     public abstract int Width { get; }
 
+    /// <summary>Whether its populations are those of items.</summary>
+    public virtual bool OfItems => false;
+
+    /// <summary>Whether <see cref="RankingEvaluation.Catalogue"/> is needed.</summary>
+    public virtual bool NeedsCatalogue => false;
+
+    /// <summary>Whether <see cref="ItemCatalogue.Features"/> are needed.</summary>
+    public virtual bool NeedsFeatures => false;
+
     /// <summary>The figures of all populations on the data as they are: <see cref="Width"/> for each.</summary>
     public virtual double[] Measure(Frame frame)
     {
-        var sums = new double[frame.Populations.Count * Width];
+        var sums = new double[frame.PopulationsOf(this).Count * Width];
         Prepare(frame).Measure(new Resample(frame.Units), sums);
         return sums;
     }

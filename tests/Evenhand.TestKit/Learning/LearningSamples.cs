@@ -1,3 +1,4 @@
+using System.Globalization;
 using Evenhand.Data;
 
 namespace Evenhand.TestKit;
@@ -29,7 +30,7 @@ public static class LearningSamples
         return Ratings(Names("u", users), Names("i", items), userCodes, itemCodes, labels);
     }
 
-    /// <summary>Ratings from their parts.</summary>
+    /// <summary>Ratings from their parts, one a day.</summary>
     public static Dataset Ratings(
         Vocabulary users, Vocabulary items, int[] userCodes, int[] itemCodes, double[] labels, double[]? weights = null)
     {
@@ -38,6 +39,8 @@ public static class LearningSamples
             new CategoricalColumn("user", userCodes, users, ColumnRoles.User),
             new CategoricalColumn("item", itemCodes, items, ColumnRoles.Item),
             new NumericColumn("rating", labels, ColumnRoles.Label),
+            new NumericColumn(
+                "time", Enumerable.Range(0, userCodes.Length).Select(row => 86_400.0 * row).ToArray(), ColumnRoles.Time),
         };
         if (weights is not null)
         {
@@ -45,6 +48,28 @@ public static class LearningSamples
         }
 
         return new Dataset("ratings", new Table(columns));
+    }
+
+    /// <summary>The same ratings with users of a <c>gender</c> and items of a <c>genre</c>. Popular items are mostly of
+    /// the first genre; some users and items have no group.</summary>
+    public static Dataset WithGroups(Dataset ratings)
+    {
+        ArgumentNullException.ThrowIfNull(ratings);
+        var (users, items) = (ratings.UserColumn!.Vocabulary, ratings.ItemColumn!.Vocabulary);
+
+        // By name, so that a user or item has its group under any code.
+        return ratings.WithGroups(
+        [
+            Group("gender", GroupSide.User, users, number => number % 11 == 7 ? null : number % 3 == 0 ? "f" : "m"),
+            Group("genre", GroupSide.Item, items, number => number % 13 == 5 ? null
+                : number % 5 == 4 ? "western" : number > 2 * items.Count / 3 || number % 3 == 2 ? "horror" : "drama"),
+        ]);
+
+        static GroupAttribute Group(string name, GroupSide side, Vocabulary entities, Func<int, string?> group) => new(
+            name,
+            side,
+            CategoricalColumn.FromValues(
+                name, entities.Values.Select(entity => group(int.Parse(entity[1..], CultureInfo.InvariantCulture)))));
     }
 
     /// <summary>Texts of 0 to 12 words whose class depends on two of the words, with some noise.</summary>

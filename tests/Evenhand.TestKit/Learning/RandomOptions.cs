@@ -9,12 +9,13 @@ namespace Evenhand.TestKit;
 /// <summary>Draws options from all that a record allows, its ends more often than the rest.</summary>
 public static class RandomOptions
 {
-    /// <summary>New options; what they have no range for, and enumerations, is drawn as well.</summary>
+    /// <summary>New options; truth values and enumerations are drawn as well, texts are kept.</summary>
     /// <param name="defaults">Options of the wanted type.</param>
     /// <param name="most">Upper limits, by property, that keep a test short.</param>
     /// <param name="random">Source of the draws.</param>
-    public static LearnerOptions Draw(
-        LearnerOptions defaults, IReadOnlyDictionary<string, double> most, SeededRandom random)
+    public static TOptions Draw<TOptions>(
+        TOptions defaults, IReadOnlyDictionary<string, double> most, SeededRandom random)
+        where TOptions : OptionsRecord
     {
         ArgumentNullException.ThrowIfNull(defaults);
         ArgumentNullException.ThrowIfNull(most);
@@ -25,11 +26,13 @@ public static class RandomOptions
             if (property.SetMethod is not null)
             {
                 var limit = most.GetValueOrDefault(property.Name, double.MaxValue);
-                property.SetValue(options, Draw(property, limit, random));
+                property.SetValue(options, property.PropertyType == typeof(string)
+                    ? property.GetValue(defaults)
+                    : Draw(property, limit, random));
             }
         }
 
-        return (LearnerOptions)options;
+        return (TOptions)options;
     }
 
     private static object Draw(PropertyInfo property, double most, SeededRandom random)

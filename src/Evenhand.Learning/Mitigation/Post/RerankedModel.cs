@@ -60,8 +60,7 @@ public sealed class RerankedModel : RecommenderModel
 
     internal static RerankedModel Read(ModelReader reader)
     {
-        var model = reader.ReadModel("model") as RecommenderModel
-            ?? throw new InvalidOperationException("the model within is no recommender");
+        var model = reader.ReadModel<RecommenderModel>("model");
         var part = reader.ReadPart("reranker", out var name);
         var read = MitigationCatalogue.Get(name).ReadReranker
             ?? throw new InvalidOperationException($"'{name}' is no re-ranker");

@@ -11,20 +11,24 @@ internal static class GradientDescent
     private const double InitialDeviation = 0.1;
 
     public static MatrixFactorizationModel Fit(
-        Interactions rows, MatrixFactorizationOptions options, FitContext context)
+        Dataset train, Interactions rows, MatrixFactorizationOptions options, FitContext context)
     {
         var labels = LabelScale.Of(rows);
         var seeds = context.Seeds;
         var userNumbers = Renumbering.Of(rows.UserCodes, rows.Users.Count, seeds.Fork("users"));
         var itemNumbers = Renumbering.Of(rows.ItemCodes, rows.Items.Count, seeds.Fork("items"));
-        var ratings = new ScaledRatings(rows, labels, options.Biases, userNumbers, itemNumbers);
+        var mitigation = context.Mitigation as RatingMitigation;
+        var ratings = new ScaledRatings(
+            rows, labels, options.Biases, userNumbers, itemNumbers, weighted: mitigation is not null);
         var state = new State(options, labels, ratings, context);
         var blocks = RatingBlocks.Of(
             ratings, state.RowBytes, context with { Seeds = seeds.Fork("ratings") });
         var schedule = new BlockSchedule(blocks.Side);
         var order = seeds.Fork("diagonals").CreateRandom();
+        var adjuster = mitigation is null ? null : RatingAdjuster.Of(mitigation, train, userNumbers, ratings);
         for (var iteration = 0; iteration < options.NumberOfIterations; iteration++)
         {
+            adjuster?.Adjust(blocks.AllEntries, blocks.AllWeights, state.Predict, context.CancellationToken);
             var step = options.LearningRate * (options.NumberOfIterations - iteration) / options.NumberOfIterations;
             var losses = new double[blocks.Side];
             schedule.Run(order.NextPermutation(blocks.Side), context, (row, column) =>
@@ -138,6 +142,11 @@ internal static class GradientDescent
 
             return loss;
         }
+
+        /// <summary>Prediction of a user and an item, by number, in the scale of the values.</summary>
+        public double Predict(int user, int item) =>
+            FloatVectors.Dot(Users.Padded(user), Items.Padded(item))
+            + (UserBiases is null ? 0 : UserBiases[user] + ItemBiases![item]);
 
         /// <summary>Whether every product of factors, and every bias, is a finite float.</summary>
         public bool IsFinite() =>

@@ -18,6 +18,11 @@ namespace Evenhand.Learning;
 public sealed class MatrixFactorizationLearner(MatrixFactorizationOptions options)
     : Learner<MatrixFactorizationOptions>(options)
 {
+    /// <summary>Ratings are fitted under a <see cref="RatingMitigation"/>, choices under none.</summary>
+    /// <inheritdoc/>
+    public override bool Supports(InMitigation mitigation) =>
+        mitigation is RatingMitigation && Options.LossFunction == MatrixFactorizationLoss.SquareLossRegression;
+
     /// <inheritdoc/>
     public override Model Fit(Dataset train, FitContext context)
     {
@@ -33,6 +38,6 @@ public sealed class MatrixFactorizationLearner(MatrixFactorizationOptions option
         };
         return oneClass
             ? CoordinateDescent.Fit(rows, Options, surroundings)
-            : GradientDescent.Fit(rows, Options, surroundings);
+            : GradientDescent.Fit(train, rows, Options, surroundings);
     }
 }

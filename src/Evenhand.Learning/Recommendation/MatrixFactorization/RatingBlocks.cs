@@ -47,6 +47,12 @@ internal sealed class RatingBlocks
     /// <summary>Blocks on each side of the grid.</summary>
     public int Side { get; }
 
+    /// <summary>All ratings, block by block; their values may be changed between iterations.</summary>
+    public Span<RatingEntry> AllEntries => _entries;
+
+    /// <summary>The weights of all ratings, which may be changed likewise; empty where all weigh 1.</summary>
+    public Span<float> AllWeights => _weights;
+
     /// <summary>The ratings of a block.</summary>
     public ReadOnlySpan<RatingEntry> Entries(int row, int column) => _entries.AsSpan(RangeOf(row, column));
 

@@ -13,15 +13,23 @@ internal sealed class ScaledRatings
     private readonly double _origin;
     private readonly double _unit;
     private readonly double _weightUnit;
+    private readonly bool _weighted;
 
     /// <param name="interactions">The ratings.</param>
     /// <param name="labels">Their scale.</param>
     /// <param name="centred">Whether values are differences from the mean.</param>
     /// <param name="users">Numbers of the users.</param>
     /// <param name="items">Numbers of the items.</param>
+    /// <param name="weighted">Whether ratings carry weights even where all weigh the same.</param>
     public ScaledRatings(
-        Interactions interactions, LabelScale labels, bool centred, Renumbering users, Renumbering items)
+        Interactions interactions,
+        LabelScale labels,
+        bool centred,
+        Renumbering users,
+        Renumbering items,
+        bool weighted)
     {
+        _weighted = weighted || interactions.Weights is not null;
         _interactions = interactions;
         UsersAreRows = users.Count >= items.Count;
         (_rowNumbers, _columnNumbers) = UsersAreRows ? (users, items) : (items, users);
@@ -43,7 +51,7 @@ internal sealed class ScaledRatings
 
     public int Columns => _columnNumbers.Count;
 
-    public bool IsWeighted => _interactions.Weights is not null;
+    public bool IsWeighted => _weighted;
 
     public RatingEntry this[int rating] => new(
         RowOf(rating), ColumnOf(rating), (float)((_interactions.Labels![rating] - _origin) / _unit));

@@ -52,6 +52,36 @@ internal static class FloatVectors
         }
     }
 
+    /// <summary>y = a x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Scale(float a, ReadOnlySpan<float> x, Span<float> y)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(y.Length, x.Length);
+        ref var source = ref MemoryMarshal.GetReference(x);
+        ref var target = ref MemoryMarshal.GetReference(y);
+        var scale = Vector256.Create(a);
+        for (nuint i = 0; i < (nuint)x.Length; i += 8)
+        {
+            (scale * Vector256.LoadUnsafe(ref source, i)).StoreUnsafe(ref target, i);
+        }
+    }
+
+    /// <summary>y = b y + a x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void ScaleAndAdd(float b, float a, ReadOnlySpan<float> x, Span<float> y)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(y.Length, x.Length);
+        ref var source = ref MemoryMarshal.GetReference(x);
+        ref var target = ref MemoryMarshal.GetReference(y);
+        var (keep, scale) = (Vector256.Create(b), Vector256.Create(a));
+        for (nuint i = 0; i < (nuint)x.Length; i += 8)
+        {
+            Vector256.FusedMultiplyAdd(
+                    scale, Vector256.LoadUnsafe(ref source, i), keep * Vector256.LoadUnsafe(ref target, i))
+                .StoreUnsafe(ref target, i);
+        }
+    }
+
     /// <summary>The sums of <c>(a - d y) x</c> and of <c>d x^2</c> over the elements.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static (float Residual, float Curvature) WeightedSums(

@@ -15,6 +15,9 @@ internal sealed class FactorSide
         _unknown = unknown;
     }
 
+    /// <summary>Factors by code, without those of an unknown one.</summary>
+    public FactorTable Factors => _factors;
+
     /// <summary>Number of factors.</summary>
     public int Rank => _factors.Rank;
 

@@ -1,0 +1,21 @@
+namespace Evenhand.Learning;
+
+/// <summary>The exact factors of an owner: <c>(sum w q q' + alpha G + ridge I) x = sum w q</c>.</summary>
+internal sealed class CholeskyRowSolver(
+    FactorTable held, FactorTable gram, ImplicitAlternatingLeastSquaresOptions options) : ImplicitRowSolver
+{
+    private readonly NormalEquations _equations = new(held.Stride);
+
+    /// <inheritdoc/>
+    public override void Improve(
+        Span<float> own,
+        ReadOnlySpan<int> partners,
+        ReadOnlySpan<float> weights,
+        float ridge,
+        CancellationToken cancellationToken)
+    {
+        _equations.Begin(gram, first: 0, (float)options.Alpha);
+        _equations.Add(held, first: 0, partners, weights, targets: [], biasColumn: -1, cancellationToken);
+        _equations.Solve(ridge, own, options.NonNegative);
+    }
+}
