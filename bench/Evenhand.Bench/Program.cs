@@ -8,6 +8,7 @@ var benchmarks = new Dictionary<string, Action<string[]>>
     ["tuning"] = TuningBench.Run,
     ["startup"] = StartupBench.Run,
     ["leaderboard"] = LeaderboardBench.Run,
+    ["factorization"] = FactorizationBench.Run,
     ["learning"] = LearningBench.Run,
     ["topn"] = TopNBench.Run,
     ["ials"] = ImplicitBench.Run,
