@@ -189,9 +189,9 @@ internal static class FactorizationMachineLimits
         [nameof(FactorizationMachineOptions.ApproximationRank)] = 20,
         [nameof(FactorizationMachineOptions.NumberOfIterations)] = 20,
         [nameof(FactorizationMachineOptions.NumberOfSamples)] = 10,
+    };
 }
 
-[TestClass]
 internal static class FactorLimits
 {
     public static readonly IReadOnlyDictionary<string, double> Most = new Dictionary<string, double>
