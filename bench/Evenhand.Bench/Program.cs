@@ -10,6 +10,7 @@ var benchmarks = new Dictionary<string, Action<string[]>>
     ["leaderboard"] = LeaderboardBench.Run,
     ["learning"] = LearningBench.Run,
     ["topn"] = TopNBench.Run,
+    ["scaling"] = ScalingBench.Run,
     ["ials"] = ImplicitBench.Run,
 };
 
