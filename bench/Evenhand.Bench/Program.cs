@@ -11,6 +11,7 @@ var benchmarks = new Dictionary<string, Action<string[]>>
     ["factorization"] = FactorizationBench.Run,
     ["learning"] = LearningBench.Run,
     ["topn"] = TopNBench.Run,
+    ["scaling"] = ScalingBench.Run,
     ["ials"] = ImplicitBench.Run,
     ["linear"] = LinearBench.Run,
 };
