@@ -150,7 +150,7 @@ public sealed class GroupReport
     private static bool IsCountsOnly(EvaluationData data, Statistic[] statistics) =>
         data.Units is null && data.RowWeights is null && statistics is [CountStatistic];
 
-    private static void CheckFits(string name, PredictionKind kind, EvaluationData data)
+    internal static void CheckFits(string name, PredictionKind kind, EvaluationData data)
     {
         if (kind != data.Kind)
         {
@@ -158,7 +158,7 @@ public sealed class GroupReport
         }
     }
 
-    private static void CheckNeeds(Metric metric, EvaluationData data)
+    internal static void CheckNeeds(Metric metric, EvaluationData data)
     {
         var missing = metric.NeedsScores && data is ClassificationEvaluation { Scores: null } ? "scores"
             : metric.NeedsCatalogue && data is RankingEvaluation { Catalogue: null } ? "a catalogue of the items"

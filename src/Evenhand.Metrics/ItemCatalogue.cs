@@ -10,6 +10,7 @@ public sealed class ItemCatalogue
 
     private readonly Lazy<int[]> _byPopularity;
     private readonly Lazy<bool[]> _tail;
+    private readonly Lazy<int> _tailCount;
 
     /// <summary>A catalogue.</summary>
     /// <param name="popularity">Number of users who have each item in the training part, one entry an item.</param>
@@ -28,6 +29,7 @@ public sealed class ItemCatalogue
         TrainingUsers = trainingUsers;
         _byPopularity = new(SortByPopularity);
         _tail = new(FindTail);
+        _tailCount = new(() => _tail.Value.Count(tail => tail));
     }
 
     /// <summary>Number of items.</summary>
@@ -55,6 +57,8 @@ public sealed class ItemCatalogue
     public IReadOnlyList<bool> IsTail => _tail.Value;
 
     internal bool[] Tail => _tail.Value;
+
+    internal int TailCount => _tailCount.Value;
 
     /// <summary>Item codes, most popular first, ties by code.</summary>
     internal int[] ByPopularity => _byPopularity.Value;

@@ -14,6 +14,10 @@ public sealed record EvaluationFigures(
     /// <summary>What the model costs; null where it was not measured.</summary>
     public TrialCost? Cost { get; init; }
 
+    /// <summary>On the test part: against the most accurate finalist; null for that one, on other parts, and where
+    /// nothing was compared.</summary>
+    public ModelComparison? Comparison { get; init; }
+
     /// <summary>The name under which a fairness metric over an attribute is reported.</summary>
     public static string FairnessName(string metric, string attribute) => $"{metric}({attribute})";
 

@@ -34,6 +34,12 @@ internal static class EvaluationJson
             FiguresJson.Write(json, cost);
         }
 
+        if (figures.Comparison is { } comparison)
+        {
+            json.WritePropertyName("comparison");
+            ComparisonJson.Write(json, comparison);
+        }
+
         json.WriteEndObject();
     }
 
@@ -50,6 +56,7 @@ internal static class EvaluationJson
         var groups = new Dictionary<string, IReadOnlyDictionary<string, GroupFigures>>();
         var fairness = new Dictionary<string, MetricValue>();
         TrialCost? cost = null;
+        ModelComparison? comparison = null;
         while (FiguresJson.NextProperty(ref json) is { } part)
         {
             switch (part)
@@ -66,12 +73,15 @@ internal static class EvaluationJson
                 case "cost":
                     cost = FiguresJson.ReadCost(ref json);
                     break;
+                case "comparison":
+                    comparison = ComparisonJson.Read(ref json);
+                    break;
                 default:
                     json.Skip();
                     break;
             }
         }
 
-        return new EvaluationFigures(metrics, groups, fairness) { Cost = cost };
+        return new EvaluationFigures(metrics, groups, fairness) { Cost = cost, Comparison = comparison };
     }
 }

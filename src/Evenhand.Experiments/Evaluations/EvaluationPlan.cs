@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Evenhand.Data;
 using Evenhand.Learning;
 using Evenhand.Metrics;
+using Evenhand.Metrics.Comparison;
 
 namespace Evenhand.Experiments;
 
@@ -11,7 +12,7 @@ public sealed record EvaluationPlan
     /// <summary>The task, which decides what a model's predictions are compared with.</summary>
     public required TaskKind Task { get; init; }
 
-    /// <summary>Metrics, overall and by group.</summary>
+    /// <summary>Metrics, overall and by group; the objective's accuracy metric is the first.</summary>
     public required IReadOnlyList<Metric> Metrics { get; init; }
 
     /// <summary>Fairness metrics, each over one group attribute.</summary>
@@ -45,7 +46,29 @@ public sealed record EvaluationPlan
         CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
-        var (data, groups) = Task switch
+        var (data, groups) = Predict(model, part, seen, cancellationToken);
+        predictionMicroseconds = clock.Elapsed.TotalMicroseconds / Math.Max(1, data.Count);
+        var report = GroupReport.Compute(
+            data, Metrics, groups, Report with { CancellationToken = cancellationToken });
+        return EvaluationFigures.Of(report, Fairness);
+    }
+
+    /// <summary>The accuracy metric of each user by itself, in an order that is the same for every model; rows where the
+    /// data has no users. Null where the metric cannot be taken apart by user.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="part">The part to predict.</param>
+    /// <param name="seen">Rows whose items are masked in rankings.</param>
+    /// <param name="cancellationToken">Polled throughout.</param>
+    internal double[]? UserValues(
+        Model model, Dataset part, IReadOnlyList<Dataset> seen, CancellationToken cancellationToken)
+    {
+        var (data, _) = Predict(model, part, seen, cancellationToken);
+        var users = Task == TaskKind.TopN ? null : part.UserColumn?.Codes.ToArray();
+        return UnitValues.Of(data, Metrics[0], users);
+    }
+
+    private (EvaluationData Data, IReadOnlyList<GroupCodes> Groups) Predict(
+        Model model, Dataset part, IReadOnlyList<Dataset> seen, CancellationToken cancellationToken) => Task switch
         {
             TaskKind.RatingPrediction => EvaluationInput.Ratings(model, part, ResampleUsers, cancellationToken),
             TaskKind.TextClassification => EvaluationInput.Classes(model, part, ResampleUsers, cancellationToken),
@@ -53,9 +76,4 @@ public sealed record EvaluationPlan
                 model, part, seen, ListLength, RelevanceThreshold, Report.Threads, cancellationToken),
             _ => throw new InvalidOperationException($"No evaluation for task {Task}."),
         };
-        predictionMicroseconds = clock.Elapsed.TotalMicroseconds / Math.Max(1, data.Count);
-        var report = GroupReport.Compute(
-            data, Metrics, groups, Report with { CancellationToken = cancellationToken });
-        return EvaluationFigures.Of(report, Fairness);
-    }
 }

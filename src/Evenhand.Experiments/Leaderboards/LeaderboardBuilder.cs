@@ -1,3 +1,5 @@
+using System.Globalization;
+using Evenhand.Learning;
 using Evenhand.Metrics;
 using Evenhand.Tuning;
 
@@ -78,7 +80,7 @@ public static class LeaderboardBuilder
             Task = plan.TaskName,
             Dataset = definition.Dataset,
             Objective = plan.ObjectiveFacts,
-            Protocol = plan.Protocol,
+            Protocol = Protocol(plan, definition.Dataset),
             Best = plan.Objective.MaximizesValue is null ? null : plan.Objective.Best(trials)?.Number,
             LeastInfeasible = standing.Feasible ? null : plan.Objective.LeastInfeasible(trials)?.Number,
             MostAccurate = standing.MostAccurate?.Number,
@@ -107,6 +109,17 @@ public static class LeaderboardBuilder
         return evaluations;
 
         void Read(int i) => evaluations[i] = EvaluationJson.Read(withPayload(trials[i]).Payload!);
+    }
+
+    private static IReadOnlyDictionary<string, string> Protocol(StudyPlan plan, DatasetFacts dataset)
+    {
+        if (dataset.Items is not { } items || plan.Experiment.Task != TaskKind.TopN)
+        {
+            return plan.Protocol;
+        }
+
+        var size = string.Create(CultureInfo.InvariantCulture, $"{items} items");
+        return new Dictionary<string, string>(plan.Protocol) { ["catalogue"] = size };
     }
 
     private static LeaderboardTrial Row(StudyPlan plan, FinishedTrial trial) => new()
@@ -143,7 +156,7 @@ public static class LeaderboardBuilder
             drop[name] = figure.Value - validation.Fairness[name].Value;
         }
 
-        return new TestFigures(test.Metrics, test.Groups, test.Fairness, drop);
+        return new TestFigures(test.Metrics, test.Groups, test.Fairness, drop) { Comparison = test.Comparison };
     }
 
     private static PriceOfFairness? Price(ObjectiveFacts objective, double best, double value)

@@ -121,6 +121,12 @@ public static class LeaderboardJson
         }
 
         json.WriteEndObject();
+        if (test.Comparison is { } comparison)
+        {
+            json.WritePropertyName("comparison");
+            ComparisonJson.Write(json, comparison);
+        }
+
         json.WriteEndObject();
     }
 

@@ -70,7 +70,7 @@ public sealed record LeaderboardTrial
 public sealed record GroupFigures(int Count, bool BelowMinimum, IReadOnlyDictionary<string, MetricValue> Values);
 
 /// <summary>Figures on the test part. In JSON the metrics stand beside <c>groups</c>, <c>fairness</c> and
-/// <c>drop</c>.</summary>
+/// <c>drop</c>, <c>comparison</c> where there is one.</summary>
 /// <param name="Metrics">Metric name to value and bounds, over the whole test part.</param>
 /// <param name="Groups">Attribute, then group.</param>
 /// <param name="Fairness">Fairness figures.</param>
@@ -79,7 +79,11 @@ public sealed record TestFigures(
     IReadOnlyDictionary<string, MetricValue> Metrics,
     IReadOnlyDictionary<string, IReadOnlyDictionary<string, GroupFigures>> Groups,
     IReadOnlyDictionary<string, MetricValue> Fairness,
-    IReadOnlyDictionary<string, double> Drop);
+    IReadOnlyDictionary<string, double> Drop)
+{
+    /// <summary>Against the most accurate finalist; null for that one, and where nothing was compared.</summary>
+    public ModelComparison? Comparison { get; init; }
+}
 
 /// <summary>Accuracy given up against the most accurate trial of the study, on the validation part.</summary>
 /// <param name="Metric">The accuracy metric.</param>

@@ -79,6 +79,14 @@ public sealed class LeaderboardTable
             {
                 columns.Add((new($"test {name}"), t => t.Test is null ? "" : Figure(t.Test.Fairness, name)));
             }
+
+            // All comparisons of a study have one reference.
+            if (leaderboard.Trials.Select(t => t.Test?.Comparison).FirstOrDefault(c => c is not null) is { } comparison)
+            {
+                columns.Add((
+                    new($"test p against trial {comparison.Reference}", true),
+                    t => t.Test?.Comparison is { } own ? Probability(own.StudentT.Holm) : ""));
+            }
         }
 
         columns.Add((new("fit s", true), t => t.Cost is { } cost ? Short(cost.FitSeconds) : ""));
@@ -181,6 +189,9 @@ public sealed class LeaderboardTable
     /// <summary>Parameters as <c>name=value</c>, numbers to four significant digits.</summary>
     public static string Parameters(LeaderboardTrial trial) =>
         string.Join(", ", trial.Params.Select(p => $"{p.Key}={Short(p.Value)}"));
+
+    /// <summary>A p value to four decimals, those below as such.</summary>
+    private static string Probability(double value) => value < 0.00005 ? "< 0.0001" : Number(value);
 
     /// <summary>A number to four decimals, or a dash.</summary>
     public static string Number(double value) =>

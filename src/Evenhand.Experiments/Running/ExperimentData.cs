@@ -10,7 +10,7 @@ public sealed class ExperimentData
     private ExperimentData(DataSplit split, DatasetFacts facts)
     {
         Split = split;
-        Facts = facts;
+        Facts = facts with { Items = split.Train.ItemColumn?.Vocabulary.Count };
     }
 
     /// <summary>The three parts.</summary>
@@ -71,7 +71,7 @@ public sealed class ExperimentData
     /// <exception cref="InputException">It is not.</exception>
     public void CheckSame(DatasetFacts earlier)
     {
-        if (Facts != earlier)
+        if (!Facts.IsSameAs(earlier))
         {
             throw new InputException(
                 $"The data has changed since the study began: {Describe(earlier)} then, {Describe(Facts)} now. "

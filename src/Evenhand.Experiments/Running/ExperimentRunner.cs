@@ -108,19 +108,59 @@ public sealed class ExperimentRunner
         var known = folder.ReadTest();
         var test = known.Where(t => trials.ContainsKey(t.Key)).ToDictionary();
         _listener.PhaseBegun("test figures of the finalists");
+        var isNew = false;
         for (var i = 0; i < finalists.Count; i++)
         {
             if (!test.ContainsKey(finalists[i]))
             {
                 var model = ModelOf(trials[finalists[i]], folder, cancellationToken);
                 test[finalists[i]] = _plan.Evaluation.Evaluate(
-                    model, _data.Split.Test, [_data.Split.Train, _data.Split.Validation], out _, cancellationToken);
+                    model, _data.Split.Test, Earlier, out _, cancellationToken);
+                isNew = true;
             }
 
             _listener.Advanced(new WorkProgress(i + 1, finalists.Count, "finalists"));
         }
 
+        if (isNew)
+        {
+            Compare(study, test, folder, cancellationToken);
+        }
+
         folder.WriteTest(test);
         folder.DropModels(number => !test.ContainsKey(number));
+    }
+
+    private IReadOnlyList<Dataset> Earlier => [_data.Split.Train, _data.Split.Validation];
+
+    // Every finalist against the most accurate one, all of them anew: the adjusted p values depend on how many there are.
+    private void Compare(
+        Study study, Dictionary<int, EvaluationFigures> test, StudyFolder folder, CancellationToken cancellationToken)
+    {
+        var reference = Standing.Of(_plan, study.Trials).MostAccurate?.Number;
+        if (reference is not { } best || !test.ContainsKey(best) || test.Count < 2)
+        {
+            return;
+        }
+
+        var values = new Dictionary<int, double[]>();
+        foreach (var trial in study.Trials.Where(t => test.ContainsKey(t.Number)))
+        {
+            var model = ModelOf(trial, folder, cancellationToken);
+            if (_plan.Evaluation.UserValues(model, _data.Split.Test, Earlier, cancellationToken) is not { } own)
+            {
+                return;
+            }
+
+            values.Add(trial.Number, own);
+        }
+
+        var unit = _data.Split.Test.UserColumn is null ? "row" : "user";
+        var comparisons = ModelComparison.Against(
+            best, values, _plan.ObjectiveFacts.Accuracy, unit, _seeds.Fork("comparison"));
+        foreach (var trial in values.Keys)
+        {
+            test[trial] = test[trial] with { Comparison = comparisons.GetValueOrDefault(trial) };
+        }
     }
 }

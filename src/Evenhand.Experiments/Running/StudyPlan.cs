@@ -15,7 +15,7 @@ public sealed class StudyPlan
         TaskName = YamlNames.Value(experiment.Task);
         (Objective, ObjectiveFacts) = ObjectivePlanner.Plan(experiment);
         Evaluation = EvaluationPlanner.Plan(experiment, ObjectiveFacts);
-        Protocol = Describe(experiment);
+        Protocol = Describe(experiment, Evaluation.ListLength);
         Budget = new StudyBudget
         {
             Trials = experiment.Budget.TrialLimit,
@@ -98,7 +98,7 @@ public sealed class StudyPlan
     public IReadOnlyList<string> ServingAttributes(ParameterSet parameters) =>
         Experiment.Space.ServingAttributesAt(parameters);
 
-    private static Dictionary<string, string> Describe(Experiment experiment)
+    private static Dictionary<string, string> Describe(Experiment experiment, int listLength)
     {
         var evaluation = experiment.Evaluation;
         var protocol = new Dictionary<string, string>
@@ -117,6 +117,7 @@ public sealed class StudyPlan
         if (experiment.Task == TaskKind.TopN)
         {
             protocol["ranking"] = "full catalogue, items seen before the part masked";
+            protocol["lists"] = string.Create(CultureInfo.InvariantCulture, $"{listLength} items a user");
             protocol["relevant"] = evaluation.RelevanceThreshold is { } least
                 ? string.Create(CultureInfo.InvariantCulture, $"held-out rows with a label of at least {least}")
                 : "every held-out row";

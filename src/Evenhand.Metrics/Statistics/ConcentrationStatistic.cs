@@ -84,7 +84,7 @@ internal sealed record ConcentrationStatistic(int K) : Statistic
         {
             var data = (RankingEvaluation)frame.Data;
             _catalogue = data.Catalogue!;
-            _tailItems = _catalogue.Tail.Count(tail => tail);
+            _tailItems = _catalogue.TailCount;
             var longest = rows.Count == 0 ? 0 : rows.Max(row => Math.Min(k, data.Rankings[row].Length));
             _discounts = PositionModel.LogarithmicTable(longest);
             var cumulative = TargetExposure.Cumulative(Math.Min(k, _catalogue.Count));

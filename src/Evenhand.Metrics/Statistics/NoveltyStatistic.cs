@@ -28,7 +28,7 @@ internal sealed record NoveltyStatistic(int K) : AdditiveStatistic
     {
         var ranking = (RankingEvaluation)data;
         var catalogue = ranking.Catalogue!;
-        var tailItems = catalogue.Tail.Count(tail => tail);
+        var tailItems = catalogue.TailCount;
         Span<double> user = stackalloc double[Width];
         var relevant = new HashSet<int>();
         var expected = new HashSet<int>();

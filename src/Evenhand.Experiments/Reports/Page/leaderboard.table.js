@@ -32,6 +32,15 @@ function testColumn(name) {
   };
 }
 
+// Against the most accurate finalist; all comparisons of a study have one reference.
+const compared = complete.find(t => t.test?.comparison)?.test.comparison;
+const comparisonColumn = {
+  key: "comparison", label: ["p against", element("small", {}, `trial ${compared?.reference}`)], numeric: true, wide: true,
+  value: t => t.test?.comparison?.studentT.holm,
+  show: t => (t.test?.comparison ? [number(t.test.comparison.studentT.holm)]
+    : [element("span", { class: "none" }, missing)]),
+};
+
 const rankColumn = {
   key: "rank", label: ["Rank"], value: t => t.rank,
   show: t => [element("span", { class: "rank" }, expander(t), String(t.rank ?? missing))],
@@ -53,6 +62,7 @@ const closingColumns = [
     value: t => t.priceOfFairness?.percent,
     show: t => [percent(t.priceOfFairness?.percent)] },
   ...(hasFinalists ? [testColumn(board.objective.accuracy)] : []),
+  ...(compared ? [comparisonColumn] : []),
   ...(board.trials.some(t => t.servingAttributes.length > 0) ? [{ key: "needs", label: ["Needs"], wide: true,
     value: t => t.servingAttributes.join(" "), show: t => [t.servingAttributes.join(", ")] }] : []),
   { key: "seconds", label: ["Time"], numeric: true, wide: true, value: t => t.seconds,
