@@ -27,7 +27,8 @@ internal static class ImplicitBench
         var rank = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 64;
         var threads = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : Environment.ProcessorCount;
         var choices = Choices(count, new SeedTree(1));
-        Console.WriteLine($"{count:N0} choices of {Users:N0} users and {Items:N0} items, {rank} factors, {threads} threads");
+        Console.WriteLine(
+            $"{count:N0} choices of {Users:N0} users and {Items:N0} items, {rank} factors, {threads} threads");
         Console.WriteLine(
             $"{"solver",-24} {"s/iteration",12} {"core-seconds",13} {"published / ours, per core and choice",38}");
         foreach (var solver in Enum.GetValues<ImplicitSolver>())
@@ -106,8 +107,8 @@ internal static class ImplicitBench
 
         return new Dataset("ml-20m shape", new Table(
         [
-            new CategoricalColumn("user", users[..row], Names(Users), ColumnRoles.User),
-            new CategoricalColumn("item", items[..row], Names(Items), ColumnRoles.Item),
+            new CategoricalColumn("user", users.AsMemory(0, row), Names(Users), ColumnRoles.User),
+            new CategoricalColumn("item", items.AsMemory(0, row), Names(Items), ColumnRoles.Item),
         ]));
     }
 

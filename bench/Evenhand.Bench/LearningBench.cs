@@ -4,56 +4,15 @@ using Evenhand.Learning;
 
 namespace Evenhand.Bench;
 
-/// <summary>Speed of the learners on made-up data: factor updates, texts.</summary>
-/// <remarks>Arguments: number of ratings (4,500,000 by default) and threads (all by default).</remarks>
+/// <summary>Speed of text classification on made-up texts.</summary>
+/// <remarks>Argument: threads (all by default).</remarks>
 internal static class LearningBench
 {
-    private const int Users = 100_000;
-    private const int Items = 20_000;
-    private const int Iterations = 5;
     private const int Texts = 20_000;
 
     public static void Run(string[] args)
     {
-        var count = args.Length > 0 ? int.Parse(args[0]) : 4_500_000;
-        var threads = args.Length > 1 ? int.Parse(args[1]) : Environment.ProcessorCount;
-        var ratings = ZipfRatings.Make(Users, Items, count, new SeedTree(1));
-        Console.WriteLine(
-            $"{count:N0} Zipf-distributed ratings of {Users:N0} users x {Items:N0} items, {threads} threads");
-        Console.WriteLine($"{"rank",6} {"M updates/s",12}");
-        foreach (var rank in (int[])[8, 32, 64, 128])
-        {
-            Console.WriteLine($"{rank,6} {UpdatesPerSecond(ratings, rank, threads) / 1e6,12:F1}");
-        }
-
-        MeasureTexts(threads);
-    }
-
-    // The first iteration carries the set-up; it is left out.
-    private static double UpdatesPerSecond(Dataset ratings, int rank, int threads)
-    {
-        var first = 0L;
-        var last = 0L;
-        var learner = new MatrixFactorizationLearner(new MatrixFactorizationOptions
-        {
-            ApproximationRank = rank,
-            NumberOfIterations = Iterations,
-        });
-        learner.Fit(ratings, new FitContext
-        {
-            Seeds = new SeedTree(2),
-            Threads = threads,
-            Progress = progress =>
-            {
-                last = Stopwatch.GetTimestamp();
-                first = progress.Done == 1 ? last : first;
-            },
-        });
-        return ratings.RowCount * (Iterations - 1.0) / Stopwatch.GetElapsedTime(first, last).TotalSeconds;
-    }
-
-    private static void MeasureTexts(int threads)
-    {
+        var threads = args.Length > 0 ? int.Parse(args[0]) : Environment.ProcessorCount;
         var random = new SeedTree(3).CreateRandom();
         var words = Enumerable.Range(0, 20_000).Select(i => $"w{i:x}").ToArray();
         var texts = new string?[Texts];

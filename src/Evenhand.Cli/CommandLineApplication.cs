@@ -42,6 +42,7 @@ public static class CommandLineApplication
             ValidateCommand.Create(),
             StudiesCommand.Create(),
             LeaderboardCommand.Create(),
+            CompareCommand.Create(),
             ShowCommand.Create(),
             PredictCommand.Create(),
             AuditCommand.Create(),

@@ -19,6 +19,11 @@ public abstract class RecommenderModel : Model
     /// <param name="scores">Receives one score for each item code.</param>
     public abstract void Score(int user, Span<double> scores);
 
+    /// <summary>How far a rating moves where a score moves by 1; 1 in models that predict no ratings.</summary>
+    /// <remarks>Scores of one user differ from ratings by this scale and by an amount that is the same for all
+    /// items.</remarks>
+    internal virtual double RatingScale => 1;
+
     /// <summary>One value a row from the codes of its user and item in this model; negative codes are unknown
     /// ones.</summary>
     private protected double[] PredictRows(

@@ -76,6 +76,34 @@ public sealed class PairwiseFactorizationMachineConformanceTests : LearnerConfor
 }
 
 [TestClass]
+public sealed class RatingEnsembleConformanceTests : LearnerConformance
+{
+    protected override string Name => "ensemble";
+
+    protected override Learner Create(LearnerOptions options) => new EnsembleLearner(
+        (EnsembleOptions)options with { Blend = EnsembleBlend.Automatic },
+        [
+            new BiasLearner(new BiasOptions()),
+            new MatrixFactorizationLearner(new MatrixFactorizationOptions
+            {
+                ApproximationRank = 4, NumberOfIterations = 10,
+            }),
+        ]);
+}
+
+[TestClass]
+public sealed class RankingEnsembleConformanceTests : LearnerConformance
+{
+    protected override string Name => "ensemble";
+
+    protected override LearnerOptions Options => new EnsembleOptions { Blend = EnsembleBlend.Rankings };
+
+    protected override Learner Create(LearnerOptions options) => new EnsembleLearner(
+        (EnsembleOptions)options with { Blend = EnsembleBlend.Rankings },
+        [new PopularityLearner(new PopularityOptions()), new BiasLearner(new BiasOptions())]);
+}
+
+[TestClass]
 public sealed class AlternatingLeastSquaresConformanceTests : LearnerConformance
 {
     protected override string Name => "als";

@@ -132,6 +132,11 @@ public sealed class RatingFile : IDisposable
             var rest = names.AsSpan();
             var users = Names(path, ref rest, header.Users);
             var items = Names(path, ref rest, header.Items);
+            if (!rest.IsEmpty)
+            {
+                throw Damaged(path, "it has more names than users and items");
+            }
+
             var file = new RatingFile(path, handle, header, users, items);
             handle = null;
             return file;

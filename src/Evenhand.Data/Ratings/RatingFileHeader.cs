@@ -10,6 +10,7 @@ internal readonly record struct RatingFileHeader(
     public const int Length = 64;
     public const int BytesOfRating = 12;
     private const int Version = 1;
+    private const int End = 44;
 
     public long NamesStart => Length + (Count * BytesOfRating);
 
@@ -56,7 +57,7 @@ internal readonly record struct RatingFileHeader(
             BinaryPrimitives.ReadUInt32LittleEndian(bytes[40..]));
         if (header.Users < 0 || header.Items < 0 || header.NamesLength is < 0 or > int.MaxValue
             || header.Count < 0 || header.Count > fileLength / BytesOfRating
-            || header.NamesStart + header.NamesLength != fileLength)
+            || header.NamesStart + header.NamesLength != fileLength || bytes[End..Length].ContainsAnyExcept((byte)0))
         {
             throw new InputException(path, 0, 0, string.Create(
                 CultureInfo.InvariantCulture,

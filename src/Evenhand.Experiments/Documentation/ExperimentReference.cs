@@ -85,6 +85,18 @@ public sealed class ExperimentReference
         With several learners the tuner also chooses the learner. In leaderboards, `show` and storage a searched
         option is the parameter `matrix-factorization.lambda`.
 
+        An ensemble names the learners that it blends, none of them twice, with options of their own; their searched
+        options are parameters such as `ensemble.matrix-factorization.lambda`:
+
+        ```yaml
+        learners:
+          - ensemble:
+              holdOut: 0.1
+              members:
+                - item-knn
+                - matrix-factorization: { lambda: search, numberOfIterations: 40 }
+        ```
+
 
         """;
 

@@ -239,7 +239,8 @@ public sealed class ExperimentSchema
         IEnumerable<(string Name, string Summary, Type Options)> named)
     {
         var all = named.ToArray();
-        var names = words.Concat(all.Select(one => (one.Name, one.Summary)));
+        var names = words.Concat(
+            all.Where(one => !TakesMembers(one.Options)).Select(one => (one.Name, one.Summary)));
         var choices = new JsonArray(new JsonObject
         {
             ["oneOf"] = new JsonArray([.. names.Select(word => (JsonNode)new JsonObject
@@ -264,6 +265,18 @@ public sealed class ExperimentSchema
             properties[key.Name] = Option(key);
         }
 
+        if (TakesMembers(type))
+        {
+            properties[LearnerEntry.MembersKey] = new JsonObject
+            {
+                ["type"] = "array",
+                ["items"] = Definition(typeof(LearnerEntry), Learner),
+                ["minItems"] = 1,
+                ["description"] = "The learners that are blended; none of them twice.",
+            };
+            return Object(properties, LearnerEntry.MembersKey);
+        }
+
         return new JsonObject
         {
             ["anyOf"] = new JsonArray(
@@ -271,6 +284,9 @@ public sealed class ExperimentSchema
                 new JsonObject { ["type"] = "object", ["properties"] = properties, ["additionalProperties"] = false }),
         };
     });
+
+    private static bool TakesMembers(Type options) =>
+        LearnerCatalogue.Learners.Any(learner => learner.TakesMembers && learner.OptionsType == options);
 
     private JsonObject Option(YamlKey key)
     {

@@ -17,7 +17,7 @@ internal static class ExperimentValidator
             CheckSection((experiment.Data.Simulator ?? new SimulatorOptions()).Check, ["data"], root, problems);
         }
 
-        CheckLearners(experiment, problems);
+        CheckLearners(experiment.Learners, experiment.Task, problems);
         MitigationChecks.Check(experiment, problems);
         MetricChecks.Check(experiment, problems);
         DataChecks.Check(experiment, root, problems);
@@ -32,27 +32,29 @@ internal static class ExperimentValidator
         problems.ThrowIfAny();
     }
 
-    private static void CheckLearners(Experiment experiment, YamlProblems problems)
+    // The learners of the experiment, or the members of one of them.
+    private static void CheckLearners(IReadOnlyList<LearnerEntry> entries, TaskKind task, YamlProblems problems)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var entry in experiment.Learners)
+        foreach (var entry in entries)
         {
+            CheckLearners(entry.Members, task, problems);
             var learner = entry.Learner;
             if (!seen.Add(learner.Name))
             {
                 problems.Add(entry.Place, $"learner '{learner.Name}' is there twice; put all its options in one entry");
             }
 
-            if (!learner.Tasks.Contains(experiment.Task))
+            if (!learner.Tasks.Contains(task))
             {
                 var fitting = LearnerCatalogue.Learners
-                    .Where(l => l.Tasks.Contains(experiment.Task)).Select(l => l.Name);
+                    .Where(l => l.Tasks.Contains(task)).Select(l => l.Name);
                 problems.Add(
                     entry.Place,
-                    $"learner '{learner.Name}' does not fit the task {YamlNames.Value(experiment.Task)}."
+                    $"learner '{learner.Name}' does not fit the task {YamlNames.Value(task)}."
                     + $" These do: {string.Join(", ", fitting)}.");
             }
-            else if (entry.FixedOptions() is { } options && !options.Serves(experiment.Task))
+            else if (entry.FixedOptions() is { } options && !options.Serves(task))
             {
                 var keys = string.Join(", ", YamlShape.OfRecord(learner.OptionsType).Keys
                     .Where(k => k.Shape.Kind == YamlShapeKind.Enumeration)
@@ -60,7 +62,7 @@ internal static class ExperimentValidator
                 problems.Add(
                     entry.Place,
                     $"learner '{learner.Name}' with these options does not fit the task "
-                    + $"{YamlNames.Value(experiment.Task)}; choose another {keys}");
+                    + $"{YamlNames.Value(task)}; choose another {keys}");
             }
         }
     }

@@ -7,14 +7,22 @@ namespace Evenhand.Experiments;
 /// <summary>
 /// A learner of an experiment: its name, or the name with its options: <c>matrix-factorization: { lambda: 0.05 }</c>.
 /// Each option is fixed or searched. The name with the value <c>search</c> searches every option that has an interval
-/// of its own.
+/// of its own. An ensemble also names its members, which are entries like this one.
 /// </summary>
 public sealed record LearnerEntry : IYamlBound<LearnerEntry>
 {
-    internal LearnerEntry(LearnerDescriptor learner, IReadOnlyList<OptionSetting> settings, YamlPlace place)
+    /// <summary>The key under which an ensemble names its members.</summary>
+    public const string MembersKey = "members";
+
+    internal LearnerEntry(
+        LearnerDescriptor learner,
+        IReadOnlyList<OptionSetting> settings,
+        IReadOnlyList<LearnerEntry> members,
+        YamlPlace place)
     {
         Learner = learner;
         Settings = settings;
+        Members = members;
         Place = place;
     }
 
@@ -23,6 +31,9 @@ public sealed record LearnerEntry : IYamlBound<LearnerEntry>
 
     /// <summary>The options that do not have their default, in the order of the file.</summary>
     public IReadOnlyList<OptionSetting> Settings { get; }
+
+    /// <summary>The members of an ensemble; empty for other learners.</summary>
+    public IReadOnlyList<LearnerEntry> Members { get; }
 
     /// <summary>Where the name stands.</summary>
     public YamlPlace Place { get; }
@@ -33,7 +44,12 @@ public sealed record LearnerEntry : IYamlBound<LearnerEntry>
     /// <summary>Whether the learner can learn under a mitigation, as far as its fixed options tell.</summary>
     internal bool Supports(MitigationDescriptor mitigation) =>
         mitigation.Create(mitigation.CreateDefaultOptions()) is InMitigation during
-        && Learner.Create(FixedOptions() ?? Learner.CreateDefaultOptions()).Supports(during);
+        && Create(entry => entry.FixedOptions() ?? entry.Learner.CreateDefaultOptions()).Supports(during);
+
+    /// <summary>The learner with its members.</summary>
+    /// <param name="options">Gives the options of this entry and of each member.</param>
+    internal Learner Create(Func<LearnerEntry, LearnerOptions> options) =>
+        Learner.Create(options(this), [.. Members.Select(member => member.Create(options))]);
 
     /// <inheritdoc/>
     public static LearnerEntry? FromYaml(YamlElement element, YamlProblems problems)
@@ -43,7 +59,7 @@ public sealed record LearnerEntry : IYamlBound<LearnerEntry>
         if (element.Kind == YamlKind.Scalar)
         {
             return Find(element.Text, element.Place, problems) is { } learner
-                ? new LearnerEntry(learner, [], element.Place)
+                ? new LearnerEntry(learner, [], ReadMembers(learner, element, problems), element.Place)
                 : null;
         }
 
@@ -59,8 +75,33 @@ public sealed record LearnerEntry : IYamlBound<LearnerEntry>
         return Find(entry.Key, entry.Place, problems) is not { } found ? null
             : new LearnerEntry(
                 found,
-                OptionSettings.Read(found.Name, found.CreateDefaultOptions, entry.Value, problems),
+                OptionSettings.Read(
+                    found.Name,
+                    found.CreateDefaultOptions,
+                    entry.Value,
+                    problems,
+                    found.TakesMembers ? [MembersKey] : []),
+                ReadMembers(found, entry.Value, problems),
                 entry.Place);
+    }
+
+    private static LearnerEntry[] ReadMembers(LearnerDescriptor learner, YamlElement options, YamlProblems problems)
+    {
+        if (!learner.TakesMembers)
+        {
+            return [];
+        }
+
+        if (options.Find(MembersKey)?.Value is not { Kind: YamlKind.List, Items: not [] } members)
+        {
+            problems.Add(
+                options.Find(MembersKey)?.Value.Place ?? options.Place,
+                $"'{learner.Name}' needs {MembersKey}: a list of at least one learner, such as "
+                + $"{learner.Name}: {{ {MembersKey}: [bias, matrix-factorization] }}");
+            return [];
+        }
+
+        return [.. members.Items.Select(item => FromYaml(item, problems)).OfType<LearnerEntry>()];
     }
 
     private static LearnerDescriptor? Find(string name, YamlPlace place, YamlProblems problems)

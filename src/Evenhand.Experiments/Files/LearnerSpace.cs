@@ -8,7 +8,8 @@ namespace Evenhand.Experiments;
 /// <remarks>
 /// <para>With several learners the space starts with the categorical parameter <c>learner</c>; an option of a learner is
 /// the parameter <c>learner.option</c>, such as <c>matrix-factorization.lambda</c>, active only while its learner is
-/// chosen.</para>
+/// chosen. Members of an ensemble are always part of it: their options are <c>ensemble.matrix-factorization.lambda</c>
+/// and the like.</para>
 /// <para>Mitigations are chosen by the parameters <c>pre</c>, <c>LEARNER.in</c> and <c>post</c>, which have the choice
 /// <c>none</c>; their options are <c>reweighing.strength</c> and the like, active only while chosen.</para>
 /// </remarks>
@@ -68,7 +69,7 @@ public sealed class LearnerSpace
     {
         ArgumentNullException.ThrowIfNull(parameters);
         var entry = EntryAt(parameters);
-        var learner = entry.Learner.Create(OptionsAt(parameters));
+        var learner = CreateLearner(entry, Prefix(entry), parameters);
         var pre = At(_pre, PreParameter, "", parameters);
         var during = At(_during, Prefix(entry) + InParameter, Prefix(entry), parameters);
         var post = At(_post, PostParameter, "", parameters);
@@ -92,6 +93,7 @@ public sealed class LearnerSpace
         return new ParameterSet(
         [
             .. OptionSettings.ValuesAt(entry.Settings, Prefix(entry), parameters),
+            .. MemberValuesAt(entry, Prefix(entry), "", parameters),
             .. ValuesAt(_pre, PreParameter, PreParameter, "", parameters),
             .. ValuesAt(_during, InParameter, Prefix(entry) + InParameter, Prefix(entry), parameters),
             .. ValuesAt(_post, PostParameter, PostParameter, "", parameters),
@@ -102,6 +104,23 @@ public sealed class LearnerSpace
         [.. entries.Where(entry => entry.Mitigation is not null)];
 
     private static string Prefix(LearnerEntry entry) => $"{entry.Learner.Name}.";
+
+    private static Learner CreateLearner(LearnerEntry entry, string prefix, ParameterSet parameters) =>
+        entry.Learner.Create(
+            OptionSettings.At(entry.Learner.CreateDefaultOptions(), entry.Settings, prefix, parameters),
+            [.. entry.Members.Select(member => CreateLearner(member, prefix + Prefix(member), parameters))]);
+
+    private static IEnumerable<Parameter> Searched(LearnerEntry entry, string prefix, ParameterCondition? when) =>
+        OptionSettings.Searched(entry.Settings, prefix, when)
+            .Concat(entry.Members.SelectMany(member => Searched(member, prefix + Prefix(member), when)));
+
+    // Under the names that they have within the learner, such as `matrix-factorization.lambda`.
+    private static IEnumerable<KeyValuePair<string, ParameterValue>> MemberValuesAt(
+        LearnerEntry entry, string prefix, string shown, ParameterSet parameters) =>
+        entry.Members.SelectMany(member => OptionSettings
+            .ValuesAt(member.Settings, prefix + Prefix(member), parameters)
+            .Select(value => KeyValuePair.Create(shown + Prefix(member) + value.Key, value.Value))
+            .Concat(MemberValuesAt(member, prefix + Prefix(member), shown + Prefix(member), parameters)));
 
     private IEnumerable<Parameter> LearnerParameters()
     {
@@ -115,7 +134,7 @@ public sealed class LearnerSpace
         foreach (var entry in _learners)
         {
             var when = several ? new ParameterCondition(LearnerParameter, [entry.Learner.Name]) : null;
-            foreach (var parameter in OptionSettings.Searched(entry.Settings, Prefix(entry), when))
+            foreach (var parameter in Searched(entry, Prefix(entry), when))
             {
                 yield return parameter;
             }

@@ -13,8 +13,13 @@ internal static class OptionSettings
     /// <param name="defaults">Makes options with every default in place.</param>
     /// <param name="element">What stands behind the name.</param>
     /// <param name="problems">Receives what is wrong.</param>
+    /// <param name="others">Keys that are allowed beside the options, and read by whoever asks.</param>
     public static List<OptionSetting> Read(
-        string name, Func<OptionsRecord> defaults, YamlElement element, YamlProblems problems)
+        string name,
+        Func<OptionsRecord> defaults,
+        YamlElement element,
+        YamlProblems problems,
+        params IReadOnlyList<string> others)
     {
         var keys = YamlShape.OfRecord(defaults().GetType()).Keys;
         switch (element.Kind)
@@ -34,9 +39,14 @@ internal static class OptionSettings
         var settings = new List<OptionSetting>();
         foreach (var entry in element.Entries)
         {
+            if (others.Contains(entry.Key))
+            {
+                continue;
+            }
+
             if (keys.FirstOrDefault(k => k.Name == entry.Key) is not { } key)
             {
-                problems.AddUnknownKey(element, entry, [.. keys.Select(k => k.Name)]);
+                problems.AddUnknownKey(element, entry, [.. others, .. keys.Select(k => k.Name)]);
             }
             else if (OptionReader.Read(key, entry.Value, problems) is { } setting)
             {

@@ -82,6 +82,13 @@ public static class MitigationCatalogue
             options => new Calibrated(options),
             MitigationStage.Post,
             CalibratedReranker.Read),
+        MitigationDescriptor.Of<CpFairOptions>(
+            CpFair.MitigationName,
+            "CP-Fair: shares of places for groups of items and lists of equal worth for groups of users, over a batch.",
+            Lists,
+            options => new CpFair(options),
+            MitigationStage.Post,
+            CpFairReranker.Read),
         MitigationDescriptor.Of<PmmfOptions>(
             Pmmf.MitigationName,
             "P-MMF: raises the exposure of the worst-off group of items over all lists of a batch.",

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -126,23 +125,13 @@ internal static unsafe class TileKernel
                     var elements = tile + (row * Side);
                     var factor = -elements[step];
                     elements[step] = 0;
-                    AddScaled(factor, tile + (step * Side), elements);
+                    DoubleVectors.AddScaled(factor, pivots, new Span<double>(elements, Side));
                 }
             }
         }
 
         Mirror(tile);
         return true;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddScaled(double factor, double* source, double* target)
-    {
-        var scale = new Vector<double>(factor);
-        for (var i = 0; i < Side; i += Vector<double>.Count)
-        {
-            Vector.FusedMultiplyAdd(scale, Vector.Load(source + i), Vector.Load(target + i)).Store(target + i);
-        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

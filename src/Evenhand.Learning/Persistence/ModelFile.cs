@@ -105,11 +105,6 @@ public static class ModelFile
     internal static InputException Invalid(string path, string reason) =>
         new(path, 0, 0, $"the model is damaged: {reason}.");
 
-    internal static Model Read(string learner, ModelReader reader, string path) =>
-        (LearnerCatalogue.Find(learner) ?? throw new InputException(
-            path, 0, 0, $"the model was fitted by '{learner}', a learner that this Evenhand does not have."))
-        .Read(reader);
-
     internal static string TypeName<T>()
         where T : unmanaged =>
         typeof(T) == typeof(float) ? "float32"

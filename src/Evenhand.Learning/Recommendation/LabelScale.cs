@@ -31,9 +31,11 @@ internal readonly record struct LabelScale(double Mean, double Deviation, double
             squares += rows.Weight(row) * (labels[row] - mean) * (labels[row] - mean);
         }
 
-        var deviation = Math.Sqrt(squares / weights);
-        return new LabelScale(mean, deviation > 0 ? deviation : 1, low, high);
+        return Of(mean, squares / weights, low, high);
     }
+
+    public static LabelScale Of(double mean, double variance, double low, double high) =>
+        new(mean, variance > 0 ? Math.Sqrt(variance) : 1, low, high);
 
     public static LabelScale Read(ModelReader reader) => new(
         reader.ReadDouble("labelMean"),

@@ -144,4 +144,33 @@ public sealed class LearnerSpaceTests
         mitigation: { pre: [reweighing: { group: gender, strength: search }] }
         objective: { minimize: rmse }
         """);
+
+    [TestMethod]
+    public void Space_Ensemble_HasTheOptionsOfItsMembers()
+    {
+        var space = Space("""
+            [bias, { ensemble: { holdOut: search, members: [svd-plus-plus,
+            { matrix-factorization: { lambda: search, numberOfIterations: 12 } }] } }]
+            """);
+        CollectionAssert.AreEqual(
+            new[] { "learner", "ensemble.holdOut", "ensemble.matrix-factorization.lambda" },
+            space.Space.Parameters.Select(p => p.Name).ToArray());
+        Assert.AreEqual(new ParameterCondition("learner", ["ensemble"]), space.Space.Parameters[2].When);
+
+        var point = space.Space.CreateSet(new Dictionary<string, ParameterValue>
+        {
+            ["learner"] = "ensemble",
+            ["ensemble.holdOut"] = 0.125,
+            ["ensemble.matrix-factorization.lambda"] = 0.25,
+        });
+        var learner = (EnsembleLearner)space.CreateLearner(point);
+        Assert.AreEqual(new EnsembleOptions { HoldOut = 0.125 }, learner.Options);
+        Assert.AreEqual(
+            new MatrixFactorizationOptions { Lambda = 0.25, NumberOfIterations = 12 },
+            learner.Members[1].UntypedOptions);
+        Assert.IsInstanceOfType<SvdPlusPlusLearner>(learner.Members[0]);
+        Assert.AreEqual(
+            "holdOut=0.125, matrix-factorization.lambda=0.25, matrix-factorization.numberOfIterations=12",
+            space.ParametersAt(point).ToString());
+    }
 }

@@ -101,3 +101,41 @@ public sealed class PmmfConformanceTests : RerankerConformance
 
     protected override bool DecidesForEachUserAlone => false;
 }
+
+[TestClass]
+public sealed class CpFairConformanceTests : RerankerConformance
+{
+    private static readonly CpFairOptions Default = new() { ItemGroup = "genre", Group = "gender" };
+
+    protected override string Name => "cp-fair";
+
+    protected override MitigationOptions Options => Default;
+
+    protected override MitigationOptions Neutral => Default with { ItemStrength = 0, UserStrength = 0 };
+
+    protected override bool DecidesForEachUserAlone => false;
+
+    protected override IReadOnlyDictionary<string, double> Most => new Dictionary<string, double>(base.Most)
+    {
+        [nameof(CpFairOptions.NumberOfIterations)] = 30,
+    };
+}
+
+[TestClass]
+public sealed class CpFairGreedyConformanceTests : RerankerConformance
+{
+    private static readonly CpFairOptions Default = new() { ItemGroup = "genre", Solver = CpFairSolver.Greedy };
+
+    protected override string Name => "cp-fair";
+
+    protected override MitigationOptions Options => Default;
+
+    protected override MitigationOptions Neutral => Default with { ItemStrength = 0 };
+
+    protected override bool DecidesForEachUserAlone => false;
+
+    protected override IReadOnlyDictionary<string, double> Most => new Dictionary<string, double>(base.Most)
+    {
+        [nameof(CpFairOptions.NumberOfIterations)] = 30,
+    };
+}

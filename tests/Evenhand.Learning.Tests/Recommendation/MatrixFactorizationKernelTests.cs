@@ -32,7 +32,8 @@ public sealed class MatrixFactorizationKernelTests
         variables[^2] = userBiases[1];
         variables[^1] = itemBiases[0];
         var before = (double[])variables.Clone();
-        MatrixFactorizationKernel.Descend([entry], [Weight], users, items, userBiases, itemBiases, 0.5f, Lambda, false);
+        MatrixFactorizationKernel.Descend(
+            [entry], [Weight], users, items, userBiases, itemBiases, 0.5f, Lambda, nonNegative: false);
         const double H = 1e-5;
         for (var i = 0; i < variables.Length; i++)
         {
@@ -49,6 +50,62 @@ public sealed class MatrixFactorizationKernelTests
 
         Assert.AreEqual(9, userBiases[0]);
         Assert.AreEqual(9, itemBiases[1]);
+    }
+
+    // Ranks of each length that is compiled on its own, and others; more ratings than are prefetched.
+    [TestMethod]
+    [DataRow(8, false)]
+    [DataRow(16, true)]
+    [DataRow(32, false)]
+    [DataRow(40, false)]
+    [DataRow(64, true)]
+    [DataRow(128, false)]
+    [DataRow(144, true)]
+    public void Descend_ManyRatings_FollowsTheFormulaOneByOne(int rank, bool nonNegative)
+    {
+        var random = new SeededRandom(6);
+        var (rows, columns) = Tables(rank);
+        float[] rowBiases = [0.1f, -0.2f];
+        float[] columnBiases = [0.3f, 0];
+        double[][] p = [Doubles(rows[0]), Doubles(rows[1])];
+        double[][] q = [Doubles(columns[0]), Doubles(columns[1])];
+        var bu = Doubles(rowBiases);
+        var bi = Doubles(columnBiases);
+        var entries = new RatingEntry[100];
+        var weights = new float[entries.Length];
+        var expected = 0.0;
+        for (var i = 0; i < entries.Length; i++)
+        {
+            var entry = entries[i] = new RatingEntry(random.Next(2), random.Next(2), random.NextSingle());
+            var size = 0.01 * (weights[i] = 2 * random.NextSingle());
+            var (own, other) = (p[entry.Row], q[entry.Column]);
+            var error = entry.Value - bu[entry.Row] - bi[entry.Column] - own.Zip(other, (x, y) => x * y).Sum();
+            expected += weights[i] * error * error;
+            bu[entry.Row] += size * (error - (Lambda * bu[entry.Row]));
+            bi[entry.Column] += size * (error - (Lambda * bi[entry.Column]));
+            for (var f = 0; f < rank; f++)
+            {
+                var (x, y) = (own[f], other[f]);
+                own[f] = Limit(x + (size * ((error * y) - (Lambda * x))));
+                other[f] = Limit(y + (size * ((error * x) - (Lambda * y))));
+            }
+        }
+
+        var loss = MatrixFactorizationKernel.Descend(
+            entries, weights, rows, columns, rowBiases, columnBiases, 0.01f, Lambda, nonNegative);
+        Assert.AreEqual(expected, loss, 1e-4 * expected);
+        for (var row = 0; row < 2; row++)
+        {
+            Assert.AreEqual(bu[row], rowBiases[row], 1e-5);
+            Assert.AreEqual(bi[row], columnBiases[row], 1e-5);
+            for (var f = 0; f < rank; f++)
+            {
+                Assert.AreEqual(p[row][f], rows[row][f], 1e-5);
+                Assert.AreEqual(q[row][f], columns[row][f], 1e-5);
+            }
+        }
+
+        double Limit(double factor) => nonNegative ? Math.Max(factor, 0) : factor;
     }
 
     [TestMethod]
@@ -81,6 +138,8 @@ public sealed class MatrixFactorizationKernelTests
         items.FillGaussian(random, 0, 0.4, nonNegative: false);
         return (users, items);
     }
+
+    private static double[] Doubles(Span<float> values) => Array.ConvertAll(values.ToArray(), x => (double)x);
 
     private static double Loss(double[] variables, RatingEntry entry, int rank)
     {

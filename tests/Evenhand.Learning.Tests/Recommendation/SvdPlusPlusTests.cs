@@ -75,24 +75,6 @@ public sealed class SvdPlusPlusTests
         Assert.IsLessThan(-0.02, Lead(loud));
     }
 
-    // With b and y.q held, the bias of least squared error with a ridge of 0.25 for each rating: what is left of the
-    // ratings, divided by 1.25 n.
-    [TestMethod]
-    public void Score_NewUserWithLabels_AddsTheRegularizedMeanOfWhatIsLeft()
-    {
-        var model = Tastes();
-        int[] items = [0, 2, 5];
-        double[] labels = [5, 4, 4.5];
-        var (plain, rated) = (new double[40], new double[40]);
-        ((IFoldIn)model).Score(items, [], plain);
-        ((IFoldIn)model).Score(items, labels, rated);
-        var bias = items.Select((item, i) => labels[i] - plain[item]).Sum() / (3 * 1.25);
-        for (var item = 0; item < 40; item++)
-        {
-            Assert.AreEqual(plain[item] + bias, rated[item], 1e-6);
-        }
-    }
-
     [TestMethod]
     public void Score_ItemsOutOfOrderOrRange_Throws()
     {

@@ -20,6 +20,9 @@ public abstract class LearnerConformance
     /// <summary>Upper limits, by property, that keep random options affordable.</summary>
     protected virtual IReadOnlyDictionary<string, double> Most => new Dictionary<string, double>();
 
+    /// <summary>Makes the learner.</summary>
+    protected virtual Learner Create(LearnerOptions options) => Descriptor.Create(options);
+
     private LearnerDescriptor Descriptor => LearnerCatalogue.Get(Name);
 
     private bool ReadsText => Descriptor.Tasks.Contains(TaskKind.TextClassification);
@@ -32,7 +35,7 @@ public abstract class LearnerConformance
     [TestMethod]
     public void Fit_Twice_GivesEqualPredictionsAndKeepsOptions()
     {
-        var (learner, data) = (Descriptor.Create(Options), Sample(400));
+        var (learner, data) = (Create(Options), Sample(400));
         var first = Values(learner.Fit(data, Context), data);
         var second = Values(learner.Fit(data, Context), data);
         CollectionAssert.AreEqual(first, second);
@@ -42,7 +45,7 @@ public abstract class LearnerConformance
     [TestMethod]
     public void Fit_InParallel_GivesWhatEachFitGivesAlone()
     {
-        var learner = Descriptor.Create(Options);
+        var learner = Create(Options);
         var samples = Enumerable.Range(0, 4).Select(i => Sample(200 + (50 * i))).ToArray();
         var alone = Array.ConvertAll(samples, data => Values(learner.Fit(data, Context), data));
         var together = new double[samples.Length][];
@@ -124,7 +127,7 @@ public abstract class LearnerConformance
     [TestMethod]
     public void Fit_Cancelled_ThrowsWithinASecond()
     {
-        var (learner, data) = (Descriptor.Create(Options), Sample(5000));
+        var (learner, data) = (Create(Options), Sample(5000));
         using var before = new CancellationTokenSource();
         before.Cancel();
         Assert.ThrowsExactly<OperationCanceledException>(
@@ -211,7 +214,7 @@ public abstract class LearnerConformance
             var data = Sample(60);
             try
             {
-                AssertFinite(Values(Descriptor.Create(options).Fit(data, Context), data));
+                AssertFinite(Values(Create(options).Fit(data, Context), data));
             }
             catch (Exception e) when (e is DivergenceException or InputException)
             {
@@ -242,7 +245,7 @@ public abstract class LearnerConformance
         }
     }
 
-    private Model Fit(Dataset data) => Descriptor.Create(Options).Fit(data, Context);
+    private Model Fit(Dataset data) => Create(Options).Fit(data, Context);
 
     private Dataset Sample(int rows) => ReadsText
         ? LearningSamples.Texts(rows, Seeds.Fork("texts"))

@@ -28,6 +28,9 @@ public sealed class AlternatingLeastSquaresModel : FactorModel, IFoldIn
     /// <inheritdoc/>
     public override string LearnerName => Name;
 
+    /// <inheritdoc/>
+    internal override double RatingScale => _labels.Deviation;
+
     private double Origin => _options.Biases ? _labels.Mean : 0;
 
     /// <summary>Predicts ratings.</summary>
@@ -40,9 +43,9 @@ public sealed class AlternatingLeastSquaresModel : FactorModel, IFoldIn
             _options.ClipToLabelRange ? (user, item) => _labels.Clip(Rating(user, item)) : Rating,
             cancellationToken));
 
-    /// <summary>Solves for the factors of a user who gave the given ratings, each of weight 1, against the item factors,
-    /// as the last half of the last iteration does for the users of the training data, and scores all items with
-    /// them.</summary>
+    /// <summary>Solves for the factors of a user who gave the given ratings, each of weight 1, against the item
+    /// factors, as the last half of the last iteration does for the users of the training data, and scores all items
+    /// with them.</summary>
     /// <inheritdoc/>
     public void Score(ReadOnlySpan<int> items, ReadOnlySpan<double> labels, Span<double> scores)
     {

@@ -18,8 +18,8 @@ public sealed record AlternatingLeastSquaresOptions : LearnerOptions
     [SearchRange(5, 30)]
     public int NumberOfIterations { get; init; } = 15;
 
-    /// <summary>Weight of the squared factors and bias of a user or item, for each of its ratings. Labels are scaled to a
-    /// standard deviation of 1 first, so that good values are alike in all data sets.</summary>
+    /// <summary>Weight of the squared factors and bias of a user or item, for each of its ratings. Labels are scaled to
+    /// a standard deviation of 1 first, so that good values are alike in all data sets.</summary>
     /// <value>0.12</value>
     [Range(0.0, 1e4)]
     [SearchRange(0.02, 0.5, Log = true)]

@@ -33,6 +33,9 @@ public sealed class EnsembleLearner : Learner<EnsembleOptions>
     public IReadOnlyList<Learner> Members { get; }
 
     /// <inheritdoc/>
+    public override bool Supports(InMitigation mitigation) => Members.All(member => member.Supports(mitigation));
+
+    /// <inheritdoc/>
     public override Model Fit(Dataset train, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(context);

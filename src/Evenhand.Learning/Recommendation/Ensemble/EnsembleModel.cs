@@ -59,7 +59,7 @@ public sealed class EnsembleModel : RecommenderModel
     public override void Score(int user, Span<double> scores)
     {
         var own = new double[Items.Count];
-        scores[..own.Length].Fill(Intercept);
+        scores[..own.Length].Clear();
         foreach (var (model, weight) in Members)
         {
             model.Score(user, own);
@@ -68,9 +68,10 @@ public sealed class EnsembleModel : RecommenderModel
                 ScoreBlend.Normalize(own, _options.Normalization);
             }
 
+            var scale = IsRanking ? weight : weight * model.RatingScale;
             for (var item = 0; item < own.Length; item++)
             {
-                scores[item] += weight * own[item];
+                scores[item] += scale * own[item];
             }
         }
     }

@@ -48,7 +48,7 @@ internal sealed record RatingWeights(double[] Members, double Intercept)
             }
         }
 
-        var fitted = NonNegativeLeastSquares.Solve(gram, products);
+        var fitted = ActiveSetLeastSquares.Solve(gram, products);
         return new RatingWeights(fitted, target - fitted.Zip(means, (weight, mean) => weight * mean).Sum());
     }
 }

@@ -3,7 +3,7 @@ using Evenhand.Data;
 namespace Evenhand.Learning;
 
 /// <summary>Weights and factors of the features of users and items, summed up for each user and item.</summary>
-public sealed class FactorizationMachineModel : RecommenderModel
+public sealed class FactorizationMachineModel : FactorModel
 {
     internal const string Name = "factorization-machine";
 
@@ -23,10 +23,9 @@ public sealed class FactorizationMachineModel : RecommenderModel
         double intercept,
         FeatureFactors userFactors,
         FeatureFactors itemFactors)
+        : base(users, items, userFactors.ByCode, itemFactors.ByCode)
     {
         _options = options;
-        Users = users;
-        Items = items;
         _labels = labels;
         _intercept = intercept;
         _users = userFactors;
@@ -37,16 +36,13 @@ public sealed class FactorizationMachineModel : RecommenderModel
     public override string LearnerName => Name;
 
     /// <inheritdoc/>
-    public override Vocabulary Users { get; }
-
-    /// <inheritdoc/>
-    public override Vocabulary Items { get; }
+    internal override double RatingScale => _labels.Deviation;
 
     /// <summary>Whether it predicts scores, not ratings.</summary>
     private bool IsRanking => _options.LossFunction == FactorizationMachineLoss.BayesianPersonalizedRanking;
 
     /// <summary>Predicts ratings where it was fitted to ratings, otherwise scores.</summary>
-    /// <remarks>A user or item that is not in <see cref="Users"/> or <see cref="Items"/> is predicted from what the
+    /// <remarks>A user or item that was not there in training is predicted from what the
     /// user and item tables of <paramref name="data"/> say of it; without them it has no features.</remarks>
     /// <inheritdoc/>
     public override Predictions Predict(Dataset data, CancellationToken cancellationToken = default)
@@ -78,18 +74,6 @@ public sealed class FactorizationMachineModel : RecommenderModel
         return new RatingPredictions(_options.ClipToLabelRange ? Array.ConvertAll(values, _labels.Clip) : values);
     }
 
-    /// <inheritdoc/>
-    public override void Score(int user, Span<double> scores)
-    {
-        for (var item = 0; item < Items.Count; item++)
-        {
-            scores[item] = Scale(user < 0
-                ? _items.BiasOf(item)
-                : _users.BiasOf(user) + _items.BiasOf(item)
-                    + FloatVectors.Dot(_users.FactorsOf(user), _items.FactorsOf(item)));
-        }
-    }
-
     internal static FactorizationMachineModel Read(ModelReader reader)
     {
         var options = reader.ReadOptions<FactorizationMachineOptions>();
@@ -111,7 +95,7 @@ public sealed class FactorizationMachineModel : RecommenderModel
         writer.WriteOptions(_options);
         writer.Write("users", Users);
         writer.Write("items", Items);
-        writer.Write("rank", _users.Rank);
+        writer.Write("rank", UserSide.Rank);
         _labels.Write(writer);
         writer.Write("intercept", _intercept);
         _users.Write(writer, "user");
@@ -127,8 +111,7 @@ public sealed class FactorizationMachineModel : RecommenderModel
         private readonly FeatureFactors _known;
         private readonly int[] _ownCodes;
         private readonly Dictionary<int, int> _placeOf;
-        private readonly FactorTable _factors;
-        private readonly double[] _biases;
+        private readonly FactorSide _unknown;
 
         private Sources(int[] codes, int[] ownCodes, FeatureFactors known, int[] unknown, Dataset data, GroupSide side)
         {
@@ -136,16 +119,16 @@ public sealed class FactorizationMachineModel : RecommenderModel
             _ownCodes = ownCodes;
             _known = known;
             _placeOf = unknown.Index().ToDictionary(place => place.Item, place => place.Index);
-            (_factors, _biases) = known.Describe(data, side, unknown);
+            _unknown = known.Describe(data, side, unknown);
         }
 
         /// <summary>Factors in a row; empty where the row names nobody.</summary>
-        public ReadOnlySpan<float> FactorsOf(int row) => _codes[row] >= 0 ? _known.FactorsOf(_codes[row])
-            : _ownCodes[row] >= 0 ? _factors.Padded(_placeOf[_ownCodes[row]])
+        public ReadOnlySpan<float> FactorsOf(int row) => _codes[row] >= 0 ? _known.ByCode.FactorsOf(_codes[row])
+            : _ownCodes[row] >= 0 ? _unknown.FactorsOf(_placeOf[_ownCodes[row]])
             : default;
 
-        public double BiasOf(int row) => _codes[row] >= 0 ? _known.BiasOf(_codes[row])
-            : _ownCodes[row] >= 0 ? _biases[_placeOf[_ownCodes[row]]]
+        public double BiasOf(int row) => _codes[row] >= 0 ? _known.ByCode.BiasOf(_codes[row])
+            : _ownCodes[row] >= 0 ? _unknown.BiasOf(_placeOf[_ownCodes[row]])
             : 0;
 
         public static Sources Of(

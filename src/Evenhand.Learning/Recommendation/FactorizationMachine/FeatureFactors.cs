@@ -14,22 +14,21 @@ internal sealed class FeatureFactors
     private readonly EntityFeatures _columns;
     private readonly FactorTable _columnFactors;
     private readonly double[] _columnWeights;
-    private readonly FactorTable _factors;
-    private readonly double[] _biases;
 
     private FeatureFactors(
         EntityFeatures columns,
         FactorTable columnFactors,
         double[] columnWeights,
-        FactorTable factors,
-        double[] biases)
+        FactorSide byCode)
     {
         _columns = columns;
         _columnFactors = columnFactors;
         _columnWeights = columnWeights;
-        _factors = factors;
-        _biases = biases;
+        ByCode = byCode;
     }
+
+    /// <summary>Factors and biases by code; 0 for an unknown one.</summary>
+    public FactorSide ByCode { get; }
 
     /// <summary>Sums up fitted features.</summary>
     /// <param name="data">The training data.</param>
@@ -48,58 +47,53 @@ internal sealed class FeatureFactors
         }
 
         var byCode = new FactorTable(vocabulary, factors.Rank);
-        var biases = new double[vocabulary];
+        var biases = new float[vocabulary];
         var result = new FeatureFactors(
-            features.Columns, ofColumns, weights[..features.Columns.Count], byCode, biases);
+            features.Columns,
+            ofColumns,
+            weights[..features.Columns.Count],
+            FactorSide.ByCode(byCode, biases));
 
         // Those without training rows have the features of their columns alone.
-        var (described, describedBiases) = result.Describe(data, side, [.. Enumerable.Range(0, vocabulary)]);
+        var described = result.Describe(data, side, [.. Enumerable.Range(0, vocabulary)]);
         for (var code = 0; code < vocabulary; code++)
         {
-            described[code].CopyTo(byCode[code]);
-            biases[code] = describedBiases[code];
+            described.FactorsOf(code).CopyTo(byCode.Padded(code));
+            biases[code] = (float)described.BiasOf(code);
         }
 
         for (var entity = 0; entity < features.Count; entity++)
         {
             var code = features.Codes[entity];
-            biases[code] = Collapse(features.Features, entity, factors, weights, byCode.Padded(code));
+            biases[code] = (float)Collapse(features.Features, entity, factors, weights, byCode.Padded(code));
         }
 
         return result;
     }
 
-    /// <summary>Number of factors.</summary>
-    public int Rank => _factors.Rank;
-
-    /// <summary>Factors of a code, with their padding.</summary>
-    public ReadOnlySpan<float> FactorsOf(int code) => _factors.Padded(code);
-
-    /// <summary>Bias of a code.</summary>
-    public double BiasOf(int code) => _biases[code];
-
     /// <summary>Whether every product with the other side's factors, and every bias, is finite.</summary>
     public bool IsFiniteWith(FeatureFactors other) =>
-        _factors.LargestLength() * other._factors.LargestLength() < float.MaxValue
+        ByCode.Factors.LargestLength() * other.ByCode.Factors.LargestLength() < float.MaxValue
         && _columnFactors.LargestLength() < float.MaxValue
-        && Array.TrueForAll(_biases, double.IsFinite)
+        && Enumerable.Range(0, ByCode.Factors.Rows).All(code => double.IsFinite(ByCode.BiasOf(code)))
         && Array.TrueForAll(_columnWeights, double.IsFinite);
 
     /// <summary>Factors and biases of entities that were not there in training, from the columns of some data.</summary>
     /// <param name="data">The data.</param>
     /// <param name="side">Users or items.</param>
     /// <param name="entities">Codes in the vocabulary of the data.</param>
-    public (FactorTable Factors, double[] Biases) Describe(Dataset data, GroupSide side, int[] entities)
+    /// <returns>One row for each of <paramref name="entities"/>.</returns>
+    public FactorSide Describe(Dataset data, GroupSide side, int[] entities)
     {
         var features = _columns.Encode(data, side, entities);
         var factors = new FactorTable(entities.Length, _columnFactors.Rank);
-        var biases = new double[entities.Length];
+        var biases = new float[entities.Length];
         for (var row = 0; row < entities.Length; row++)
         {
-            biases[row] = Collapse(features, row, _columnFactors, _columnWeights, factors.Padded(row));
+            biases[row] = (float)Collapse(features, row, _columnFactors, _columnWeights, factors.Padded(row));
         }
 
-        return (factors, biases);
+        return FactorSide.ByCode(factors, biases);
     }
 
     public static FeatureFactors Read(ModelReader reader, string side, int count, int rank)
@@ -109,8 +103,7 @@ internal sealed class FeatureFactors
             columns,
             FactorTable.Read(reader, $"{side}ColumnFactors", columns.Count, rank),
             reader.ReadArray<double>($"{side}ColumnWeights", columns.Count),
-            FactorTable.Read(reader, $"{side}Factors", count, rank),
-            reader.ReadArray<double>($"{side}Biases", count));
+            FactorSide.Read(reader, side, count, rank));
     }
 
     public void Write(ModelWriter writer, string side)
@@ -118,8 +111,7 @@ internal sealed class FeatureFactors
         _columns.Write(writer, side);
         _columnFactors.Write(writer, $"{side}ColumnFactors");
         writer.Write<double>($"{side}ColumnWeights", _columnWeights);
-        _factors.Write(writer, $"{side}Factors");
-        writer.Write<double>($"{side}Biases", _biases);
+        ByCode.Write(writer, side);
     }
 
     private static double Collapse(

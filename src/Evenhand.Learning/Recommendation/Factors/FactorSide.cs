@@ -53,6 +53,10 @@ internal sealed class FactorSide
         return new FactorSide(byCode, biasByCode, unknown);
     }
 
+    /// <summary>Factors and biases that are in the order of the codes; those of an unknown one are 0.</summary>
+    public static FactorSide ByCode(FactorTable factors, float[] biases) =>
+        new(factors, biases, new FactorTable(1, factors.Rank));
+
     public static FactorSide Read(ModelReader reader, string name, int count, int rank) => new(
         FactorTable.Read(reader, $"{name}Factors", count, rank),
         reader.ReadArray<float>($"{name}Biases", count),

@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics.X86;
-
 namespace Evenhand.Learning;
 
 /// <summary>The normal equations of one user (or item) against the held factors of its partners: room to collect and
@@ -10,7 +8,6 @@ internal sealed unsafe class NormalEquations
 {
     // A panel of 64 factors fills half of a common first-level cache.
     private const int PanelRows = 64;
-    private const int RowsAhead = 8;
 
     private readonly FactorTable _matrix;
     private readonly FactorTable _vectors;
@@ -75,27 +72,16 @@ internal sealed unsafe class NormalEquations
         {
             cancellationToken.ThrowIfCancellationRequested();
             var count = Math.Min(PanelRows, partners.Length - start);
-            for (var n = 0; n < count; n++)
-            {
-                if (Sse.IsSupported && start + n + RowsAhead < partners.Length)
-                {
-                    Prefetch(held.Pointer + ((long)partners[start + n + RowsAhead] * held.Stride) + first, Size);
-                }
-
-                var root = MathF.Sqrt(weights[start + n]);
-                var source = held.Padded(partners[start + n]);
-                var target = targets.IsEmpty ? 1 : targets[start + n];
-                var row = _panel[n];
-                FloatVectors.Scale(root, source.Slice(first, Size), row);
-                if (biasColumn >= 0)
-                {
-                    target -= source[biasColumn];
-                    row[biasColumn] = root;
-                }
-
-                FloatVectors.AddScaled(root * target, row, Right);
-            }
-
+            PartnerKernel.Gather(
+                held,
+                first,
+                Size,
+                partners.Slice(start, count),
+                weights.Slice(start, count),
+                targets.IsEmpty ? [] : targets.Slice(start, count),
+                biasColumn,
+                _panel.Pointer,
+                _vectors.Pointer);
             SymmetricKernel.AddOuterProducts(_panel.Pointer, Size, count, _matrix.Pointer, Size, 0, Size);
         }
     }
@@ -119,13 +105,5 @@ internal sealed unsafe class NormalEquations
 
         SymmetricKernel.Solve(_matrix.Pointer, Size, _vectors.Pointer, _vectors.Pointer + Size);
         Right[..unknowns.Length].CopyTo(unknowns);
-    }
-
-    private static void Prefetch(float* row, int size)
-    {
-        for (var line = 0; line < size; line += 16)
-        {
-            Sse.Prefetch0(row + line);
-        }
     }
 }

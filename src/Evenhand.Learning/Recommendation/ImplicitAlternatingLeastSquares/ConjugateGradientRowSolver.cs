@@ -75,16 +75,12 @@ internal sealed class ConjugateGradientRowSolver(
         Span<float> result,
         CancellationToken cancellationToken)
     {
-        for (var i = 0; i < partners.Length; i++)
+        for (var start = 0; start < partners.Length; start += PartnersBetweenPolls)
         {
-            if (i % PartnersBetweenPolls == 0)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-            }
-
-            var factors = held.Padded(partners[i]);
-            FloatVectors.AddScaled(
-                weights[i] * (target + (sign * FloatVectors.Dot(factors, vector))), factors, result);
+            cancellationToken.ThrowIfCancellationRequested();
+            var count = Math.Min(PartnersBetweenPolls, partners.Length - start);
+            PartnerKernel.AddProjections(
+                held, partners.Slice(start, count), weights.Slice(start, count), target, sign, vector, result);
         }
     }
 }

@@ -46,19 +46,19 @@ public sealed class ItemKnnLearner(ItemKnnOptions options) : Learner<ItemKnnOpti
     /// <summary>The neighbours of an item by descending similarity, then by code.</summary>
     private (int[] Items, float[] Similarities) Nearest(int item, GramRow row, double[] squares)
     {
-        var found = new List<(float Negated, int Item)>();
+        var found = new List<ulong>();
         foreach (var other in row.Touched)
         {
             var similarity = (float)FeedbackMatrix.Similarity(
                 row.Sums[other], squares[item], squares[other], row.Counts[other], Options.Shrinkage);
             if (other != item && similarity > 0 && similarity >= Options.MinimumSimilarity)
             {
-                found.Add((-similarity, other));
+                found.Add(NeighbourKey.Of(similarity, other));
             }
         }
 
         found.Sort();
         var kept = found.Take(Options.ModelSize).ToArray();
-        return (Array.ConvertAll(kept, n => n.Item), Array.ConvertAll(kept, n => -n.Negated));
+        return (Array.ConvertAll(kept, NeighbourKey.CodeOf), Array.ConvertAll(kept, NeighbourKey.SimilarityOf));
     }
 }

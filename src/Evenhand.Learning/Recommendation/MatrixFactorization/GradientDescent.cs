@@ -20,19 +20,67 @@ internal static class GradientDescent
         var mitigation = context.Mitigation as RatingMitigation;
         var ratings = new ScaledRatings(
             rows, labels, options.Biases, userNumbers, itemNumbers, weighted: mitigation is not null);
-        var state = new State(options, labels, ratings, context);
+        var state = new State(options, labels, userNumbers.Count, itemNumbers.Count, context);
         var blocks = RatingBlocks.Of(
             ratings, state.RowBytes, context with { Seeds = seeds.Fork("ratings") });
-        var schedule = new BlockSchedule(blocks.Side);
-        var order = seeds.Fork("diagonals").CreateRandom();
         var adjuster = mitigation is null ? null : RatingAdjuster.Of(mitigation, train, userNumbers, ratings);
+        Descend(
+            blocks,
+            state,
+            () => adjuster?.Adjust(blocks.AllEntries, blocks.AllWeights, state.Predict, context.CancellationToken),
+            options,
+            context);
+        return state.Model(options, rows.Users, rows.Items, labels, userNumbers, itemNumbers);
+    }
+
+    /// <summary>Fits to the ratings of a file, which are never in memory together: they are sorted into blocks in a file
+    /// of their own, and read from it block by block in each iteration.</summary>
+    /// <remarks>The model is that of the same ratings in memory, bit for bit.</remarks>
+    /// <param name="file">The ratings.</param>
+    /// <param name="folder">Where the file of blocks lies during the fit: 12 bytes a rating.</param>
+    /// <param name="options">Rank, iterations, step, regularization.</param>
+    /// <param name="context">Seeds, threads, cancellation.</param>
+    public static MatrixFactorizationModel Fit(
+        RatingFile file, string folder, MatrixFactorizationOptions options, FitContext context)
+    {
+        var seeds = context.Seeds;
+        var ofBlocks = context with { Seeds = seeds.Fork("ratings") };
+        var survey = RatingSurvey.Of(file, ofBlocks);
+        var labels = survey.Scale(file, context.CancellationToken);
+        var userNumbers = Renumbering.Of(survey.Users, file.Users.Count, seeds.Fork("users"));
+        var itemNumbers = Renumbering.Of(survey.Items, file.Items.Count, seeds.Fork("items"));
+        var state = new State(options, labels, userNumbers.Count, itemNumbers.Count, context);
+        using (var blocks = RatingBlockFile.Of(
+            file,
+            survey,
+            new RatingScale(labels, options.Biases),
+            userNumbers,
+            itemNumbers,
+            state.RowBytes,
+            folder,
+            ofBlocks))
+        {
+            Descend(blocks, state, () => { }, options, context);
+        }
+
+        return state.Model(options, file.Users, file.Items, labels, userNumbers, itemNumbers);
+    }
+
+    private static void Descend(
+        IRatingBlocks blocks, State state, Action adjust, MatrixFactorizationOptions options, FitContext context)
+    {
+        var schedule = new BlockSchedule(blocks.Side);
+        var order = context.Seeds.Fork("diagonals").CreateRandom();
         for (var iteration = 0; iteration < options.NumberOfIterations; iteration++)
         {
-            adjuster?.Adjust(blocks.AllEntries, blocks.AllWeights, state.Predict, context.CancellationToken);
+            adjust();
             var step = options.LearningRate * (options.NumberOfIterations - iteration) / options.NumberOfIterations;
             var losses = new double[blocks.Side];
-            schedule.Run(order.NextPermutation(blocks.Side), context, (row, column) =>
-                losses[row] += state.Descend(blocks, row, column, (float)step, context.CancellationToken));
+            schedule.Run(order.NextPermutation(blocks.Side), context, (row, column) => blocks.Visit(
+                row,
+                column,
+                (entries, weights) => losses[row] += state.Descend(entries, weights, (float)step),
+                context.CancellationToken));
             if (!double.IsFinite(losses.Sum()))
             {
                 throw Diverged(options, iteration + 1);
@@ -46,14 +94,6 @@ internal static class GradientDescent
         {
             throw Diverged(options, options.NumberOfIterations);
         }
-
-        return new MatrixFactorizationModel(
-            options,
-            rows.Users,
-            rows.Items,
-            labels,
-            FactorSide.Of(userNumbers, state.Users, state.UserBiases, unknownIsMean: !options.Biases),
-            FactorSide.Of(itemNumbers, state.Items, state.ItemBiases, unknownIsMean: !options.Biases));
     }
 
     private static DivergenceException Diverged(MatrixFactorizationOptions options, int iteration) =>
@@ -64,19 +104,15 @@ internal static class GradientDescent
 
     private sealed class State
     {
-        // A slice of a block is over before anybody waits for a cancellation.
-        private const int RatingsOfSlice = 1 << 15;
-
         private readonly float _lambda;
         private readonly bool _nonNegative;
         private readonly bool _usersAreRows;
 
-        public State(MatrixFactorizationOptions options, LabelScale labels, ScaledRatings ratings, FitContext context)
+        public State(MatrixFactorizationOptions options, LabelScale labels, int users, int items, FitContext context)
         {
             _lambda = (float)options.Lambda;
             _nonNegative = options.NonNegative;
-            _usersAreRows = ratings.UsersAreRows;
-            var (users, items) = _usersAreRows ? (ratings.Rows, ratings.Columns) : (ratings.Columns, ratings.Rows);
+            _usersAreRows = ScaledRatings.AreUsersRows(users, items);
             Users = new FactorTable(users, options.ApproximationRank);
             Items = new FactorTable(items, options.ApproximationRank);
             var deviation = InitialDeviation / Math.Sqrt(options.ApproximationRank);
@@ -116,32 +152,34 @@ internal static class GradientDescent
         /// <summary>Bytes of the factors of one user or item.</summary>
         public int RowBytes => Users.Stride * sizeof(float);
 
-        /// <summary>Takes one step for each rating of a block.</summary>
+        /// <summary>Takes one step for each rating.</summary>
         /// <returns>The weighted sum of squared errors.</returns>
-        public double Descend(
-            RatingBlocks blocks, int row, int column, float step, CancellationToken cancellationToken)
-        {
-            var entries = blocks.Entries(row, column);
-            var weights = blocks.Weights(row, column);
-            var loss = 0.0;
-            for (var start = 0; start < entries.Length; start += RatingsOfSlice)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                var count = Math.Min(RatingsOfSlice, entries.Length - start);
-                loss += MatrixFactorizationKernel.Descend(
-                    entries.Slice(start, count),
-                    weights.IsEmpty ? weights : weights.Slice(start, count),
-                    _usersAreRows ? Users : Items,
-                    _usersAreRows ? Items : Users,
-                    _usersAreRows ? UserBiases : ItemBiases,
-                    _usersAreRows ? ItemBiases : UserBiases,
-                    step,
-                    _lambda,
-                    _nonNegative);
-            }
+        public double Descend(ReadOnlySpan<RatingEntry> entries, ReadOnlySpan<float> weights, float step) =>
+            MatrixFactorizationKernel.Descend(
+                entries,
+                weights,
+                _usersAreRows ? Users : Items,
+                _usersAreRows ? Items : Users,
+                _usersAreRows ? UserBiases : ItemBiases,
+                _usersAreRows ? ItemBiases : UserBiases,
+                step,
+                _lambda,
+                _nonNegative);
 
-            return loss;
-        }
+        /// <summary>The model as it stands.</summary>
+        public MatrixFactorizationModel Model(
+            MatrixFactorizationOptions options,
+            Vocabulary users,
+            Vocabulary items,
+            LabelScale labels,
+            Renumbering userNumbers,
+            Renumbering itemNumbers) => new(
+            options,
+            users,
+            items,
+            labels,
+            FactorSide.Of(userNumbers, Users, UserBiases, unknownIsMean: !options.Biases),
+            FactorSide.Of(itemNumbers, Items, ItemBiases, unknownIsMean: !options.Biases));
 
         /// <summary>Prediction of a user and an item, by number, in the scale of the values.</summary>
         public double Predict(int user, int item) =>

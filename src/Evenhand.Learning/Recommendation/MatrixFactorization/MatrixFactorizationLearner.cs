@@ -30,14 +30,44 @@ public sealed class MatrixFactorizationLearner(MatrixFactorizationOptions option
         Options.Validate();
         var oneClass = Options.LossFunction == MatrixFactorizationLoss.SquareLossOneClass;
         var rows = Interactions.Of(train, MatrixFactorizationModel.Name, needsLabel: !oneClass);
-        var surroundings = context with
-        {
-            Threads = Options.NumberOfThreads == 0
-                ? context.Threads
-                : Math.Min(Options.NumberOfThreads, context.Threads),
-        };
         return oneClass
-            ? CoordinateDescent.Fit(rows, Options, surroundings)
-            : GradientDescent.Fit(train, rows, Options, surroundings);
+            ? CoordinateDescent.Fit(rows, Options, WithinThreads(context))
+            : GradientDescent.Fit(train, rows, Options, WithinThreads(context));
     }
+
+    /// <summary>Fits a model on ratings that are larger than memory. In memory are the factors; the ratings are sorted
+    /// into blocks in a file of their own, 12 bytes each, and read from it block by block in each iteration.</summary>
+    /// <remarks>The model is the one that a data set of the same ratings gives, bit for bit.</remarks>
+    /// <param name="ratings">The ratings.</param>
+    /// <param name="workFolder">Where the file of blocks lies during the fit; it is deleted afterwards.</param>
+    /// <param name="context">Seeds, threads, cancellation; without a mitigation.</param>
+    /// <exception cref="InputException">The options ask for choices, not ratings; the file has no ratings or is
+    /// damaged; the folder takes no file of that size.</exception>
+    /// <exception cref="ArgumentException">The context has a mitigation.</exception>
+    /// <exception cref="DivergenceException">The fit left the finite numbers.</exception>
+    /// <exception cref="OperationCanceledException">The token of the context was cancelled.</exception>
+    public MatrixFactorizationModel Fit(RatingFile ratings, string workFolder, FitContext context)
+    {
+        ArgumentNullException.ThrowIfNull(ratings);
+        ArgumentException.ThrowIfNullOrEmpty(workFolder);
+        ArgumentNullException.ThrowIfNull(context);
+        Options.Validate();
+        if (context.Mitigation is not null)
+        {
+            throw new ArgumentException("A file of ratings is fitted without a mitigation.", nameof(context));
+        }
+
+        if (Options.LossFunction != MatrixFactorizationLoss.SquareLossRegression)
+        {
+            throw new InputException(
+                $"A file of ratings is fitted with lossFunction {MatrixFactorizationLoss.SquareLossRegression}, not "
+                + $"{Options.LossFunction}.");
+        }
+
+        return GradientDescent.Fit(ratings, workFolder, Options, WithinThreads(context));
+    }
+
+    private FitContext WithinThreads(FitContext context) => Options.NumberOfThreads == 0
+        ? context
+        : context with { Threads = Math.Min(Options.NumberOfThreads, context.Threads) };
 }

@@ -26,6 +26,9 @@ public sealed class MatrixFactorizationModel : FactorModel
     /// <inheritdoc/>
     public override string LearnerName => Name;
 
+    /// <inheritdoc/>
+    internal override double RatingScale => IsOneClass ? 1 : _labels.Deviation;
+
     /// <summary>Whether it predicts scores of choices, not ratings.</summary>
     private bool IsOneClass => _options.LossFunction == MatrixFactorizationLoss.SquareLossOneClass;
 

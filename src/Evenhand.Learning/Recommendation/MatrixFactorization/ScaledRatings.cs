@@ -10,8 +10,7 @@ internal sealed class ScaledRatings
     private readonly Renumbering _columnNumbers;
     private readonly int[] _rowCodes;
     private readonly int[] _columnCodes;
-    private readonly double _origin;
-    private readonly double _unit;
+    private readonly RatingScale _scale;
     private readonly double _weightUnit;
     private readonly bool _weighted;
 
@@ -31,13 +30,12 @@ internal sealed class ScaledRatings
     {
         _weighted = weighted || interactions.Weights is not null;
         _interactions = interactions;
-        UsersAreRows = users.Count >= items.Count;
+        UsersAreRows = AreUsersRows(users.Count, items.Count);
         (_rowNumbers, _columnNumbers) = UsersAreRows ? (users, items) : (items, users);
         (_rowCodes, _columnCodes) = UsersAreRows
             ? (interactions.UserCodes, interactions.ItemCodes)
             : (interactions.ItemCodes, interactions.UserCodes);
-        _origin = centred ? labels.Mean : 0;
-        _unit = labels.Deviation;
+        _scale = new RatingScale(labels, centred);
         // A mean weight of 1 keeps the meaning of the step whatever the unit of the weights.
         _weightUnit = interactions.Weights?.Average() ?? 1;
     }
@@ -53,8 +51,13 @@ internal sealed class ScaledRatings
 
     public bool IsWeighted => _weighted;
 
-    public RatingEntry this[int rating] => new(
-        RowOf(rating), ColumnOf(rating), (float)((_interactions.Labels![rating] - _origin) / _unit));
+    public RatingEntry this[int rating] =>
+        new(RowOf(rating), ColumnOf(rating), _scale.Of(_interactions.Labels![rating]));
+
+    /// <summary>Which side makes the rows.</summary>
+    /// <param name="users">Number of users.</param>
+    /// <param name="items">Number of items.</param>
+    public static bool AreUsersRows(int users, int items) => users >= items;
 
     public int RowOf(int rating) => _rowNumbers[_rowCodes[rating]];
 

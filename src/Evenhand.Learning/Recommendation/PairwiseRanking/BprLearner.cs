@@ -7,8 +7,9 @@ namespace Evenhand.Learning;
 /// <remarks>
 /// Stochastic gradient ascent on <c>ln sigmoid(x)</c> with <c>x = bi - bj + p.(qi - qj)</c> for a chosen item i and a
 /// drawn item j, with regularization (S. Rendle, C. Freudenthaler, Z. Gantner, L. Schmidt-Thieme, "BPR: Bayesian
-/// personalized ranking from implicit feedback", UAI 2009, section 4 and figure 4). Each iteration visits every observed
-/// pair once, in random order; see <see cref="PairwiseDescent"/> for weights and threads.
+/// personalized ranking from implicit feedback", UAI 2009, section 4 and figure 4). Each iteration visits every
+/// observed pair once, in random order. The rows of a pair are one choice: the sum of their weights, against the mean
+/// of all pairs, scales its steps. The model does not depend on the number of threads.
 /// </remarks>
 /// <param name="options">Rank, iterations, step, regularization, negatives.</param>
 public sealed class BprLearner(BprOptions options) : Learner<BprOptions>(options)

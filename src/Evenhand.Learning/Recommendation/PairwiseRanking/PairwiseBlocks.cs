@@ -2,8 +2,8 @@ using Evenhand.Data;
 
 namespace Evenhand.Learning;
 
-/// <summary>Observed pairs cut into a square grid by user and item, anew in each iteration; blocks of one diagonal share
-/// neither users nor items.</summary>
+/// <summary>Observed pairs cut into a square grid by user and item, anew in each iteration; blocks of one diagonal
+/// share neither users nor items.</summary>
 /// <remarks>
 /// An iteration visits diagonal after diagonal, and an item is compared with items of its own column only, so blocks of
 /// a diagonal can be worked on by any number of threads with the same result, bit for bit. Columns are drawn at random

@@ -3,7 +3,8 @@ using Evenhand.Data;
 
 namespace Evenhand.Learning;
 
-/// <summary>Fits factors to choices by stochastic gradient descent on comparisons of a chosen and a drawn item.</summary>
+/// <summary>Fits factors to choices by stochastic gradient descent on comparisons of a chosen and a drawn
+/// item.</summary>
 /// <remarks>
 /// <para>The rows of a user-item pair are one choice with the sum of their weights, which scales its steps (against the
 /// mean weight of a pair); labels are not read. The item drawn is one that the user did not choose.</para>
@@ -51,7 +52,8 @@ internal static class PairwiseDescent
             context.Progress?.Invoke(new WorkProgress(iteration + 1, options.NumberOfIterations, "iterations"));
         }
 
-        // What all items have in common ranks nothing; so shifted, items without rows, whose bias is 0, have the lowest.
+        // What all items have in common ranks nothing; so shifted, items without rows, whose bias is 0, have the
+        // lowest.
         var lowest = state.Biases.Min();
         return new PairwiseRankingModel(
             name,

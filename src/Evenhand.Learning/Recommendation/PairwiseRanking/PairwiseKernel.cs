@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace Evenhand.Learning;
 
 /// <summary>Comparison of two items for a user, and the step that drives them apart.</summary>
-/// <remarks>Rows have the stride of a <see cref="FactorTable"/>. Optimized from the first call on, so that sums have one
-/// order at any time.</remarks>
+/// <remarks>Rows have the stride of a <see cref="FactorTable"/>. Optimized from the first call on, so that sums have
+/// one order at any time.</remarks>
 internal static unsafe class PairwiseKernel
 {
     /// <summary><c>p.(qi - qj)</c>.</summary>
@@ -14,7 +14,8 @@ internal static unsafe class PairwiseKernel
             ? Difference<Lanes512, Vector512<float>>(user, chosen, other, stride)
             : Difference<Lanes256, Vector256<float>>(user, chosen, other, stride);
 
-    /// <summary>All at once: <c>p = keep p + step (qi - qj), qi = keep qi + step p, qj = keep qj - step p</c>.</summary>
+    /// <summary>All at once: <c>p = keep p + step (qi - qj), qi = keep qi + step p,
+    /// qj = keep qj - step p</c>.</summary>
     public static void Step(float* user, float* chosen, float* other, int stride, float step, float keep)
     {
         if (stride % Lanes512.Count == 0 && Vector512.IsHardwareAccelerated)

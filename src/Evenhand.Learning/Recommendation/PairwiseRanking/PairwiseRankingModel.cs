@@ -23,8 +23,8 @@ public sealed class PairwiseRankingModel : FactorModel
     /// <inheritdoc/>
     public override string LearnerName { get; }
 
-    /// <summary>Scores the pair of each row. An unknown user has the mean factors of the known ones; an unknown item has
-    /// no factors and the lowest bias.</summary>
+    /// <summary>Scores the pair of each row. An unknown user has the mean factors of the known ones; an unknown item
+    /// has no factors and the lowest bias.</summary>
     /// <inheritdoc/>
     public override Predictions Predict(Dataset data, CancellationToken cancellationToken = default) =>
         new ScorePredictions(PredictRows(data, (user, item) => Score(user, item), cancellationToken));

@@ -10,7 +10,8 @@ namespace Evenhand.Learning;
 /// <c>ln max(1, floor((N - 1) / n)) / ln(N - 1)</c> (J. Weston, S. Bengio, N. Usunier, "WSABIE: scaling up to large
 /// vocabulary image annotation", IJCAI 2011, section 3; the logarithm is LightFM's form of their rank weight, here
 /// scaled to at most 1 so that good steps are alike for all catalogues). Each iteration visits every observed pair
-/// once, in random order; see <see cref="PairwiseDescent"/> for weights and threads.
+/// once, in random order. The rows of a pair are one choice: the sum of their weights, against the mean of all pairs,
+/// scales its steps. The model does not depend on the number of threads.
 /// </remarks>
 /// <param name="options">Rank, iterations, step, regularization, negatives.</param>
 public sealed class WarpLearner(WarpOptions options) : Learner<WarpOptions>(options)

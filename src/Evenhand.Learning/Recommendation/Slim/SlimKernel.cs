@@ -1,6 +1,4 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Evenhand.Learning;
 
@@ -11,14 +9,18 @@ namespace Evenhand.Learning;
 /// non-negative weights, cuts it off at 0 (J. Friedman, T. Hastie, R. Tibshirani, "Regularization paths for generalized
 /// linear models via coordinate descent", Journal of Statistical Software 33(1), 2010, eq. 5 and section 2.2). G w is
 /// kept up to date, so that only changes of a weight cost more than a few operations.</para>
-/// <para>After a pass over all candidates, passes visit the weights that are not 0, with their part of G gathered into
-/// a small dense matrix, until these are found; a last pass over all candidates has to confirm them.</para>
+/// <para>Passes visit a working set, with its part of G gathered into a small dense matrix, until its weights are found.
+/// The set then loses the items of weight 0 and gains those that would have a weight now, until there are none.</para>
 /// </remarks>
 /// <param name="gram">X'X; the columns of a row ascend.</param>
 /// <param name="options">Regularization, sign, neighbours, stopping.</param>
 /// <param name="cancellationToken">Polled before each pass.</param>
 internal sealed class SlimKernel(SparseMatrix gram, SlimOptions options, CancellationToken cancellationToken)
 {
+    /// <summary>So many items join the working set at least, if they would have a weight: as many as it has where that
+    /// is more.</summary>
+    private const int FewestAdded = 64;
+
     private readonly double[] _diagonal = Diagonal(gram);
     private readonly double[] _targets = new double[gram.RowCount];
     private readonly double[] _products = new double[gram.RowCount];
@@ -79,48 +81,53 @@ internal sealed class SlimKernel(SparseMatrix gram, SlimOptions options, Cancell
 
     private void Descend(int[] candidates)
     {
-        var passes = 0;
-        while (passes < options.NumberOfIterations)
+        for (var passes = 0; passes < options.NumberOfIterations;)
         {
-            var settled = Pass(candidates);
-            passes++;
-            if (settled)
+            cancellationToken.ThrowIfCancellationRequested();
+            var held = NonZero();
+            var added = Added(candidates, Math.Max(held.Length, FewestAdded));
+            if (added.Length == 0)
             {
                 return;
             }
 
-            passes += DescendWithin(NonZero(), options.NumberOfIterations - passes);
+            passes += DescendWithin([.. held, .. added], options.NumberOfIterations - passes);
         }
     }
 
-    /// <summary>Improves the weight of each item in turn.</summary>
-    /// <returns>Whether no weight changed by more than the tolerance.</returns>
-    private bool Pass(int[] items)
+    /// <summary>Items of weight 0 that would have another one with all others held: those of the largest, if there are
+    /// more than asked for.</summary>
+    private int[] Added(int[] candidates, int most)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        var (largest, change) = (0.0, 0.0);
-        foreach (var item in items)
+        var least = options.OptimizationTolerance * _weights.Max(Math.Abs);
+        var items = new List<int>();
+        var keys = new List<double>();
+        foreach (var item in candidates)
         {
-            var old = _weights[item];
-            var better = Minimum(item, _products[item], old);
-            largest = Math.Max(largest, Math.Abs(better));
-            if (better != old)
+            var better = _weights[item] == 0 ? Math.Abs(Minimum(item, _products[item], 0)) : 0;
+            if (better > least)
             {
-                change = Math.Max(change, Math.Abs(better - old));
-                _weights[item] = better;
-                AddRow(item, better - old);
+                items.Add(item);
+                keys.Add(-better);
             }
         }
 
-        return change <= options.OptimizationTolerance * largest;
+        int[] found = [.. items];
+        if (found.Length > most)
+        {
+            Array.Sort([.. keys], found);
+            Array.Resize(ref found, most);
+        }
+
+        return found;
     }
 
     /// <summary>Finds the weights of some items with all others held.</summary>
-    /// <returns>The number of passes that it took.</returns>
+    /// <returns>The number of passes that it took, at least 1.</returns>
     private int DescendWithin(int[] items, int mostPasses)
     {
-        var block = Gather(items);
-        var stride = block.Length / Math.Max(1, items.Length);
+        var stride = DoubleVectors.PaddedLength(items.Length);
+        var block = Gather(items, stride);
         var products = new double[stride];
         var weights = new double[items.Length];
         for (var i = 0; i < items.Length; i++)
@@ -143,7 +150,7 @@ internal sealed class SlimKernel(SparseMatrix gram, SlimOptions options, Cancell
                 {
                     change = Math.Max(change, Math.Abs(better - old));
                     weights[i] = better;
-                    AddScaled(better - old, block.AsSpan(i * stride, stride), products);
+                    DoubleVectors.AddScaled(better - old, block.AsSpan(i * stride, stride), products);
                 }
             }
 
@@ -152,17 +159,19 @@ internal sealed class SlimKernel(SparseMatrix gram, SlimOptions options, Cancell
 
         for (var i = 0; i < items.Length; i++)
         {
-            AddRow(items[i], weights[i] - _weights[items[i]]);
-            _weights[items[i]] = weights[i];
+            if (weights[i] != _weights[items[i]])
+            {
+                AddRow(items[i], weights[i] - _weights[items[i]]);
+                _weights[items[i]] = weights[i];
+            }
         }
 
         return passes;
     }
 
-    /// <summary>The rows and columns of some items in X'X; rows are padded with zeros to whole vectors.</summary>
-    private double[] Gather(int[] items)
+    /// <summary>The rows and columns of some items in X'X; rows are padded with zeros to the stride.</summary>
+    private double[] Gather(int[] items, int stride)
     {
-        var stride = (items.Length + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count;
         var block = new double[items.Length * stride];
         for (var i = 0; i < items.Length; i++)
         {
@@ -198,20 +207,6 @@ internal sealed class SlimKernel(SparseMatrix gram, SlimOptions options, Cancell
             : residual < -options.L1Regularization && !options.NonNegative ? residual + options.L1Regularization
             : 0;
         return shrunk / (_diagonal[item] + options.L2Regularization);
-    }
-
-    // One rounding for each element, so the same bits at any width of vector.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddScaled(double factor, ReadOnlySpan<double> row, Span<double> sums)
-    {
-        ref var source = ref MemoryMarshal.GetReference(row);
-        ref var target = ref MemoryMarshal.GetReference(sums);
-        var scale = new Vector<double>(factor);
-        for (nuint i = 0; i < (nuint)row.Length; i += (nuint)Vector<double>.Count)
-        {
-            Vector.FusedMultiplyAdd(scale, Vector.LoadUnsafe(ref source, i), Vector.LoadUnsafe(ref target, i))
-                .StoreUnsafe(ref target, i);
-        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

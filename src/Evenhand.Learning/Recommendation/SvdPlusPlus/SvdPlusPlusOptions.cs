@@ -13,10 +13,10 @@ public sealed record SvdPlusPlusOptions : LearnerOptions
     public int ApproximationRank { get; init; } = 64;
 
     /// <summary>Passes over the training rows.</summary>
-    /// <value>40</value>
+    /// <value>60</value>
     [Range(1, 100_000)]
     [SearchRange(20, 80)]
-    public int NumberOfIterations { get; init; } = 40;
+    public int NumberOfIterations { get; init; } = 60;
 
     /// <summary>Step of stochastic gradient descent in the first iteration; it falls linearly to nothing after the last
     /// one. Labels are scaled to a standard deviation of 1 first.</summary>
@@ -26,10 +26,10 @@ public sealed record SvdPlusPlusOptions : LearnerOptions
     public double LearningRate { get; init; } = 0.015;
 
     /// <summary>Weight of the squared factors, for each row in which they take part.</summary>
-    /// <value>0.06</value>
+    /// <value>0.07</value>
     [Range(0.0, 1e4)]
     [SearchRange(0.01, 0.3, Log = true)]
-    public double Lambda { get; init; } = 0.06;
+    public double Lambda { get; init; } = 0.07;
 
     /// <summary>Weight of the squared biases, for each row in which they take part.</summary>
     /// <value>0.02</value>

@@ -110,28 +110,28 @@ public sealed class UserKnnModel : RecommenderModel, IFoldIn
 
     /// <summary>Adds to each item the contributions of its nearest users.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddNeighbours(
-        List<(double Negated, int User)> neighbours, double[] sums, double[] weights, int[] found)
+    private void AddNeighbours(List<ulong> neighbours, double[] sums, double[] weights, int[] found)
     {
-        foreach (var (negated, user) in neighbours)
+        foreach (var neighbour in neighbours)
         {
-            var history = _feedback.HistoryOf(user);
+            double similarity = NeighbourKey.SimilarityOf(neighbour);
+            var history = _feedback.HistoryOf(NeighbourKey.CodeOf(neighbour));
             for (var i = 0; i < history.Items.Length; i++)
             {
                 var item = history.Items[i];
                 if (found[item] < _options.NumberOfNeighbours)
                 {
                     found[item]++;
-                    sums[item] -= negated * _feedback.Contribution(history.Signals[i], history.Weights[i]);
-                    weights[item] -= negated * history.Weights[i];
+                    sums[item] += similarity * _feedback.Contribution(history.Signals[i], history.Weights[i]);
+                    weights[item] += similarity * history.Weights[i];
                 }
             }
         }
     }
 
-    /// <summary>The users similar to one with this history, by descending similarity, then by code.</summary>
+    /// <summary>The users similar to one with this history, by <see cref="NeighbourKey"/>, most similar first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private List<(double Negated, int User)> Neighbours(UserHistory history, int self)
+    private List<ulong> Neighbours(UserHistory history, int self)
     {
         var products = new double[Users.Count];
         var common = new int[Users.Count];
@@ -147,7 +147,7 @@ public sealed class UserKnnModel : RecommenderModel, IFoldIn
         }
 
         var squares = history.Squares;
-        var neighbours = new List<(double Negated, int User)>();
+        var neighbours = new List<ulong>();
         for (var user = 0; user < products.Length; user++)
         {
             if (user == self || common[user] == 0)
@@ -155,11 +155,11 @@ public sealed class UserKnnModel : RecommenderModel, IFoldIn
                 continue;
             }
 
-            var similarity = FeedbackMatrix.Similarity(
+            var similarity = (float)FeedbackMatrix.Similarity(
                 products[user], squares, _squares[user], common[user], _options.Shrinkage);
             if (similarity > 0 && similarity >= _options.MinimumSimilarity)
             {
-                neighbours.Add((-similarity, user));
+                neighbours.Add(NeighbourKey.Of(similarity, user));
             }
         }
 

@@ -9,8 +9,8 @@ namespace Evenhand.Learning;
 /// e = label - prediction are regressed on the predictions x: smallest
 /// <c>sum(w (e - c - d (x - m))^2) + n0 (c^2 + v d^2)</c>, with w the weights of the rows, m and v mean and variance of
 /// all held-out predictions and n0 the damping. A prediction x becomes <c>x + s (c + d (x - m))</c>, with s the
-/// strength and d at least -1, so that a larger prediction stays no smaller; none is moved out of the range of the training
-/// labels. The model that is corrected is fitted on all training rows.</para>
+/// strength and d at least -1, so that a larger prediction stays no smaller; none is moved out of the range of the
+/// training labels. The model that is corrected is fitted on all training rows.</para>
 /// <para>The groups of the users of the training data are remembered. Other users are looked up in the data that
 /// predictions are made for; where they or their group are unknown there, their predictions stay as they are. Rankings
 /// are those of the model within.</para>
