@@ -26,16 +26,23 @@ public sealed class RatingBlocksTests
         {
             for (var column = 0; column < blocks.Side; column++)
             {
-                var entries = blocks.Entries(row, column);
-                for (var i = 0; i < entries.Length; i++)
-                {
-                    var entry = entries[i];
-                    Assert.IsTrue(rowOf[entry.Row] == -1 || rowOf[entry.Row] == row);
-                    Assert.IsTrue(columnOf[entry.Column] == -1 || columnOf[entry.Column] == column);
-                    rowOf[entry.Row] = row;
-                    columnOf[entry.Column] = column;
-                    seen.Add((entry, blocks.Weights(row, column)[i]));
-                }
+                var (r, c) = (row, column);
+                blocks.Visit(
+                    row,
+                    column,
+                    (entries, weights) =>
+                    {
+                        for (var i = 0; i < entries.Length; i++)
+                        {
+                            var entry = entries[i];
+                            Assert.IsTrue(rowOf[entry.Row] == -1 || rowOf[entry.Row] == r);
+                            Assert.IsTrue(columnOf[entry.Column] == -1 || columnOf[entry.Column] == c);
+                            rowOf[entry.Row] = r;
+                            columnOf[entry.Column] = c;
+                            seen.Add((entry, weights[i]));
+                        }
+                    },
+                    CancellationToken.None);
             }
         }
 
