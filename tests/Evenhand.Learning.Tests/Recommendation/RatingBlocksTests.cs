@@ -26,7 +26,7 @@ public sealed class RatingBlocksTests
         {
             for (var column = 0; column < blocks.Side; column++)
             {
-                var (r, c) = (row, column);
+                var (blockRow, blockColumn) = (row, column);
                 blocks.Visit(
                     row,
                     column,
@@ -35,10 +35,10 @@ public sealed class RatingBlocksTests
                         for (var i = 0; i < entries.Length; i++)
                         {
                             var entry = entries[i];
-                            Assert.IsTrue(rowOf[entry.Row] == -1 || rowOf[entry.Row] == r);
-                            Assert.IsTrue(columnOf[entry.Column] == -1 || columnOf[entry.Column] == c);
-                            rowOf[entry.Row] = r;
-                            columnOf[entry.Column] = c;
+                            Assert.IsTrue(rowOf[entry.Row] == -1 || rowOf[entry.Row] == blockRow);
+                            Assert.IsTrue(columnOf[entry.Column] == -1 || columnOf[entry.Column] == blockColumn);
+                            rowOf[entry.Row] = blockRow;
+                            columnOf[entry.Column] = blockColumn;
                             seen.Add((entry, weights[i]));
                         }
                     },
