@@ -95,14 +95,15 @@ public sealed class LeaderboardCommandTests
     [TestMethod]
     public async Task Leaderboard_JsonFinalists_HaveTestFiguresAndTheDrop()
     {
-        var trials = (await JsonAsync(OwnRatings.Name))["trials"]!.AsArray();
+        var leaderboard = await JsonAsync(OwnRatings.Name);
+        var trials = leaderboard["trials"]!.AsArray();
         var finalists = trials.Where(t => t!["test"] is not null).ToArray();
 
         Assert.HasCount(2, finalists);
         foreach (var trial in finalists)
         {
             var test = trial!["test"]!;
-            CollectionAssert.AreEqual(new[] { "rmse", "mae", "groups", "fairness", "drop" }, Keys(test));
+            CollectionAssert.AreEqual(new[] { "rmse", "mae", "groups", "fairness", "drop", "comparison" }, Keys(test));
             AssertFigure(test["rmse"]);
             AssertFigure(test["fairness"]!["rmse-difference(gender)"]);
             CollectionAssert.AreEqual(new[] { "rmse", "mae", "rmse-difference(gender)" }, Keys(test["drop"]));
@@ -110,6 +111,14 @@ public sealed class LeaderboardCommandTests
                 (double)test["rmse"]!["value"]! - (double)trial["validation"]!["rmse"]!["value"]!,
                 (double)test["drop"]!["rmse"]!,
                 1e-12);
+
+            var isReference = (int)trial["number"]! == (int)leaderboard["mostAccurate"]!;
+            Assert.AreEqual(isReference, test["comparison"] is null);
+            if (!isReference)
+            {
+                Assert.AreEqual((int)leaderboard["mostAccurate"]!, (int)test["comparison"]!["reference"]!);
+                Assert.IsTrue((double)test["comparison"]!["studentT"]!["holm"]! is >= 0 and <= 1);
+            }
         }
     }
 

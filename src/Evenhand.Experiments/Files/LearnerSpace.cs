@@ -6,8 +6,8 @@ namespace Evenhand.Experiments;
 /// <summary>The search space of an experiment's learners and mitigations, and the way from its points to learners.
 /// Immutable.</summary>
 /// <remarks>
-/// <para>With several learners the space starts with the categorical parameter <c>learner</c>; an option of a learner is
-/// the parameter <c>learner.option</c>, such as <c>matrix-factorization.lambda</c>, active only while its learner is
+/// <para>With several learners the space starts with the categorical parameter <c>learner</c>; an option of a learner
+/// is the parameter <c>learner.option</c>, such as <c>matrix-factorization.lambda</c>, active only while its learner is
 /// chosen. Members of an ensemble are always part of it: their options are <c>ensemble.matrix-factorization.lambda</c>
 /// and the like.</para>
 /// <para>Mitigations are chosen by the parameters <c>pre</c>, <c>LEARNER.in</c> and <c>post</c>, which have the choice

@@ -5,7 +5,8 @@ using Evenhand.Tuning;
 
 namespace Evenhand.Experiments;
 
-/// <summary>Reads the options that stand behind a name (a learner's or a mitigation's) and puts them in place.</summary>
+/// <summary>Reads the options that stand behind a name (a learner's or a mitigation's) and puts them in
+/// place.</summary>
 internal static class OptionSettings
 {
     /// <summary>Reads options: a mapping, nothing, or the word <c>search</c>.</summary>

@@ -121,10 +121,14 @@ public static class LeaderboardJson
         }
 
         json.WriteEndObject();
+        json.WritePropertyName("comparison");
         if (test.Comparison is { } comparison)
         {
-            json.WritePropertyName("comparison");
             ComparisonJson.Write(json, comparison);
+        }
+        else
+        {
+            json.WriteNullValue();
         }
 
         json.WriteEndObject();

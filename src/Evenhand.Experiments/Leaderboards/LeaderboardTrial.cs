@@ -70,7 +70,7 @@ public sealed record LeaderboardTrial
 public sealed record GroupFigures(int Count, bool BelowMinimum, IReadOnlyDictionary<string, MetricValue> Values);
 
 /// <summary>Figures on the test part. In JSON the metrics stand beside <c>groups</c>, <c>fairness</c> and
-/// <c>drop</c>, <c>comparison</c> where there is one.</summary>
+/// <c>drop</c> and <c>comparison</c>.</summary>
 /// <param name="Metrics">Metric name to value and bounds, over the whole test part.</param>
 /// <param name="Groups">Attribute, then group.</param>
 /// <param name="Fairness">Fairness figures.</param>

@@ -81,7 +81,7 @@ internal sealed unsafe class PositiveDefiniteInverse
             return false;
         }
 
-        TileKernel.Pack(_pivot, 1, _packedPivot);
+        TileKernel.Pack(_pivot, _packedPivot);
         Parallel.For(0, _matrix.Count, _parallel, other =>
         {
             _parallel.CancellationToken.ThrowIfCancellationRequested();
@@ -111,7 +111,7 @@ internal sealed unsafe class PositiveDefiniteInverse
     {
         var tile = _matrix.Tile(other, step);
         var scaled = Scaled(other);
-        TileKernel.PackTransposed(tile, -1, Negated(other));
+        TileKernel.PackNegatedTranspose(tile, Negated(other));
         new Span<double>(scaled, Area).Clear();
         TileKernel.AddProduct(tile, _packedPivot, scaled);
         Copy(scaled, tile);
@@ -122,7 +122,7 @@ internal sealed unsafe class PositiveDefiniteInverse
     {
         var tile = _matrix.Tile(step, other);
         var packed = Negated(other);
-        TileKernel.Pack(tile, 1, packed);
+        TileKernel.Pack(tile, packed);
         new Span<double>(tile, Area).Clear();
         TileKernel.AddProduct(_pivot, packed, tile);
         TileKernel.Negate(packed);

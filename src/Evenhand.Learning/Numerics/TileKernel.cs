@@ -34,8 +34,8 @@ internal static unsafe class TileKernel
         }
     }
 
-    /// <summary>Packs sign * source.</summary>
-    public static void Pack(double* source, double sign, double* packed)
+    /// <summary>Packs source.</summary>
+    public static void Pack(double* source, double* packed)
     {
         for (var panel = 0; panel < Side; panel += PanelWidth)
         {
@@ -43,14 +43,14 @@ internal static unsafe class TileKernel
             {
                 for (var column = panel; column < panel + PanelWidth; column++)
                 {
-                    *packed++ = sign * source[(row * Side) + column];
+                    *packed++ = source[(row * Side) + column];
                 }
             }
         }
     }
 
-    /// <summary>Packs sign * the transpose of source.</summary>
-    public static void PackTransposed(double* source, double sign, double* packed)
+    /// <summary>Packs -1 times the transpose of source.</summary>
+    public static void PackNegatedTranspose(double* source, double* packed)
     {
         for (var panel = 0; panel < Side; panel += PanelWidth)
         {
@@ -58,7 +58,7 @@ internal static unsafe class TileKernel
             {
                 for (var column = panel; column < panel + PanelWidth; column++)
                 {
-                    *packed++ = sign * source[(column * Side) + row];
+                    *packed++ = -source[(column * Side) + row];
                 }
             }
         }

@@ -116,8 +116,8 @@ internal sealed class FeedbackMatrix
     /// <param name="item">Code of the item; negative where it is unknown.</param>
     public double Baseline(double bias, int item) => _labels.Mean + bias + (item < 0 ? 0 : _itemBiases[item]);
 
-    /// <summary>What a user or item adds to a score for each unit of similarity: <c>w d</c>, of which a weighted mean is
-    /// taken, for ratings; the signal for choices.</summary>
+    /// <summary>What a user or item adds to a score for each unit of similarity: <c>w d</c>, of which a weighted mean
+    /// is taken, for ratings; the signal for choices.</summary>
     public double Contribution(float signal, float weight) =>
         Kind == FeedbackKind.Explicit ? signal * Math.Sqrt(weight) : signal;
 

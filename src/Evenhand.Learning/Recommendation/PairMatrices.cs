@@ -13,8 +13,8 @@ internal static class PairMatrices
     /// <param name="rows">The rows.</param>
     /// <param name="values">A value d for each row; null where all are 1.</param>
     /// <param name="cancellationToken">Polled before each user.</param>
-    /// <returns>Weights: w, the sum of the rows' weights. Signals: the weighted mean of d times the root of w, so that a
-    /// sum of squares or products of signals counts a row of weight 2 as two rows.</returns>
+    /// <returns>Weights: w, the sum of the rows' weights. Signals: the weighted mean of d times the root of w, so that
+    /// a sum of squares or products of signals counts a row of weight 2 as two rows.</returns>
     public static (SparseMatrix Weights, SparseMatrix Signals) Merge(
         Interactions rows, double[]? values, CancellationToken cancellationToken)
     {

@@ -74,7 +74,7 @@ public sealed class RatingFileTests
     [TestMethod]
     public void Write_DataSetWithoutLabel_SaysWhatIsNeeded()
     {
-        var data = new Dataset("bare", new Table([new CategoricalColumn("user", [0], Users, ColumnRoles.User)]));
+        var data = new Dataset("bare", new Table([new CategoricalColumn("user", new[] { 0 }, Users, ColumnRoles.User)]));
         Assert.Contains("'bare'", Assert.ThrowsExactly<InputException>(() => RatingFile.Write(File, data)).Message);
     }
 

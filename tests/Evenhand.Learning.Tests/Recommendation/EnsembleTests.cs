@@ -12,10 +12,18 @@ public sealed class EnsembleTests
     // the third columns of which one is the sum of the others.
     public static IEnumerable<object[]> Problems =>
     [
-        [new double[,] { { 1, 2 }, { 3, 1 }, { 0, 1 } }, new double[] { 4, 5, 1 }, new[] { 1.2571428571428571, 1.2857142857142856 }],
+        [
+            new double[,] { { 1, 2 }, { 3, 1 }, { 0, 1 } },
+            new double[] { 4, 5, 1 },
+            new[] { 1.2571428571428571, 1.2857142857142856 },
+        ],
         [new double[,] { { 1, 0.9, 2 }, { 2, 2.2, 1 }, { 3, 2.9, 0 }, { 4, 4.3, 1 } }, new double[] { 1, 2, 3.5, 3 },
             new[] { 0.9166666666666666, 0, 0 }],
-        [new double[,] { { 1, 0, 1 }, { 0, 1, 1 }, { 1, 1, 2 }, { 2, 1, 3 } }, new double[] { -1, 2, 1, 0.5 }, new[] { 0, 1.1666666666666672, 0 }],
+        [
+            new double[,] { { 1, 0, 1 }, { 0, 1, 1 }, { 1, 1, 2 }, { 2, 1, 3 } },
+            new double[] { -1, 2, 1, 0.5 },
+            new[] { 0, 1.1666666666666672, 0 },
+        ],
     ];
 
     [TestMethod]

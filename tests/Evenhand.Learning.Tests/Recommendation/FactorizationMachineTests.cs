@@ -367,7 +367,8 @@ public sealed class FactorizationMachineTests
         for (var i = 0; i < columns.Length; i++)
         {
             var own = factors[columns[i]].ToArray();
-            features.Add((side.Features.ValuesOf(entity)[i], weights[columns[i]], Array.ConvertAll(own, f => (double)f)));
+            var value = side.Features.ValuesOf(entity)[i];
+            features.Add((value, weights[columns[i]], Array.ConvertAll(own, f => (double)f)));
         }
     }
 

@@ -105,7 +105,12 @@ public sealed class NeighbourhoodTests
         var repeated = LearningSamples.Ratings(
             names, names, [0, 0, 0, 1, 1, 2, 2, 2], [0, 0, 1, 0, 1, 0, 1, 2], [5, 5, 4, 2, 1, 4, 4, 3]);
         foreach (var fit in (Func<Dataset, RecommenderModel>[])
-            [d => Fit(ExplicitItems, d), d => Fit(ExplicitUsers, d), d => Fit(ItemOptions, d), d => Fit(UserOptions, d)])
+            [
+                d => Fit(ExplicitItems, d),
+                d => Fit(ExplicitUsers, d),
+                d => Fit(ItemOptions, d),
+                d => Fit(UserOptions, d),
+            ])
         {
             for (var user = 0; user < 4; user++)
             {

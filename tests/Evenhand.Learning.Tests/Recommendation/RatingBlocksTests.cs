@@ -26,16 +26,23 @@ public sealed class RatingBlocksTests
         {
             for (var column = 0; column < blocks.Side; column++)
             {
-                var entries = blocks.Entries(row, column);
-                for (var i = 0; i < entries.Length; i++)
-                {
-                    var entry = entries[i];
-                    Assert.IsTrue(rowOf[entry.Row] == -1 || rowOf[entry.Row] == row);
-                    Assert.IsTrue(columnOf[entry.Column] == -1 || columnOf[entry.Column] == column);
-                    rowOf[entry.Row] = row;
-                    columnOf[entry.Column] = column;
-                    seen.Add((entry, blocks.Weights(row, column)[i]));
-                }
+                var (blockRow, blockColumn) = (row, column);
+                blocks.Visit(
+                    row,
+                    column,
+                    (entries, weights) =>
+                    {
+                        for (var i = 0; i < entries.Length; i++)
+                        {
+                            var entry = entries[i];
+                            Assert.IsTrue(rowOf[entry.Row] == -1 || rowOf[entry.Row] == blockRow);
+                            Assert.IsTrue(columnOf[entry.Column] == -1 || columnOf[entry.Column] == blockColumn);
+                            rowOf[entry.Row] = blockRow;
+                            columnOf[entry.Column] = blockColumn;
+                            seen.Add((entry, weights[i]));
+                        }
+                    },
+                    CancellationToken.None);
             }
         }
 

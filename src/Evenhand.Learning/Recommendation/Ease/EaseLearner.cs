@@ -10,8 +10,8 @@ namespace Evenhand.Learning;
 /// <c>P = (X'X + lambda I)^-1</c> the minimum is <c>B_ij = -P_ij / P_jj</c> (H. Steck, "Embarrassingly shallow
 /// autoencoders for sparse data", WWW 2019, eq. 8).</para>
 /// <para>X has a row for each user and a column for each item; the entry of a chosen item is the square root of the
-/// pair's weight (of the sum of the weights of its rows), so 1 without weights. Where all rows of a user weigh the same,
-/// this is the least squares fit in which the user has that weight. The label, where there is one, is not read: a row
+/// pair's weight (of the sum of the weights of its rows), so 1 without weights. Where all rows of a user weigh
+/// the same, this is the least squares fit in which the user has that weight. The label, where there is one, is not read: a row
 /// is a choice.</para>
 /// <para>Time grows with the cube of the number of items, memory with its square: 8 bytes for each pair while it is
 /// fitted, 4 in the model. The model does not depend on the number of threads.</para>
@@ -32,8 +32,8 @@ public sealed class EaseLearner(EaseOptions options) : Learner<EaseOptions>(opti
         {
             throw new InputException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"'{train.Name}' has {rows.Items.Count} items; '{EaseModel.Name}' keeps a weight for each pair of items "
-                + $"and takes at most {MostItems}. Use '{SlimModel.Name}', '{ItemKnnModel.Name}' or "
+                $"'{train.Name}' has {rows.Items.Count} items; '{EaseModel.Name}' keeps a weight for each pair of "
+                + $"items and takes at most {MostItems}. Use '{SlimModel.Name}', '{ItemKnnModel.Name}' or "
                 + $"'{MatrixFactorizationModel.Name}', or leave out rare items."));
         }
 

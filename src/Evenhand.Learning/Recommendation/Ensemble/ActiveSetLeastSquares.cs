@@ -1,7 +1,7 @@
 namespace Evenhand.Learning;
 
-/// <summary>Least squares with few coefficients of at least 0, exact in double precision: the predictions of the members
-/// of an ensemble are nearly collinear, where coordinate descent takes long.</summary>
+/// <summary>Least squares with few coefficients of at least 0, exact in double precision: the predictions of the
+/// members of an ensemble are nearly collinear, where coordinate descent takes long.</summary>
 internal static class ActiveSetLeastSquares
 {
     // Slopes below this share of the largest product count as 0: what is left of a column that others make up.

@@ -8,8 +8,8 @@ namespace Evenhand.Learning;
 /// blended with an intercept and weights of at least 0 that minimize the squared error (Breiman 1996); rankings by
 /// scores that are made alike within each user, with the weights of ensemble selection on NDCG (Caruana et al. 2004).
 /// Then every member whose weight is above 0 is fitted again on all rows.</para>
-/// <para>Each member draws its random numbers from its own part of the seeds, so the model does not depend on the number
-/// of threads where its members do not.</para>
+/// <para>Each member draws its random numbers from its own part of the seeds, so the model does not depend on the
+/// number of threads where its members do not.</para>
 /// </remarks>
 public sealed class EnsembleLearner : Learner<EnsembleOptions>
 {

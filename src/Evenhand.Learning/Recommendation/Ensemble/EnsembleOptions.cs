@@ -31,8 +31,8 @@ public sealed record EnsembleOptions : LearnerOptions
     /// <value>true</value>
     public bool ClipToLabelRange { get; init; } = true;
 
-    /// <summary>Whether models fitted with these options predict what the task asks for: a blend of rankings predicts no
-    /// ratings.</summary>
+    /// <summary>Whether models fitted with these options predict what the task asks for: a blend of rankings predicts
+    /// no ratings.</summary>
     public override bool Serves(TaskKind task) => task == TaskKind.TopN || Blend != EnsembleBlend.Rankings;
 }
 

@@ -120,7 +120,8 @@ internal sealed class EntityFeatures
     private static Table? TableOf(Dataset data, GroupSide side) => side == GroupSide.User ? data.Users : data.Items;
 
     /// <summary>A column of some data beside the features that it had in training.</summary>
-    private sealed record Source(FeatureColumn Column, CategoricalColumn? Categories, int[] Codes, NumericColumn? Numbers)
+    private sealed record Source(
+        FeatureColumn Column, CategoricalColumn? Categories, int[] Codes, NumericColumn? Numbers)
     {
         public static Source Of(FeatureColumn column, Column? found) => (column.Categories, found) switch
         {

@@ -1,7 +1,7 @@
 namespace Evenhand.Learning;
 
-/// <summary>Draws of the parameters, put side by side: the mean of S factorization machines of rank k is one of rank S k
-/// whose factors are divided by the root of S, and whose weights are the means.</summary>
+/// <summary>Draws of the parameters, put side by side: the mean of S factorization machines of rank k is one of rank S
+/// k whose factors are divided by the root of S, and whose weights are the means.</summary>
 internal sealed class FactorSamples
 {
     private readonly int _rank;

@@ -104,7 +104,8 @@ public sealed class FactorizationMachineModel : FactorModel
 
     private double Scale(double sum) => _labels.Mean + (_labels.Deviation * (_intercept + sum));
 
-    /// <summary>Where the factors of each row's user, or item, come from: the model, or the columns of the data.</summary>
+    /// <summary>Where the factors of each row's user, or item, come from: the model, or the columns of the
+    /// data.</summary>
     private sealed class Sources
     {
         private readonly int[] _codes;

@@ -94,15 +94,16 @@ public enum FactorizationMachineLoss
     /// <summary>Squared error of the ratings that were given.</summary>
     SquareLossRegression,
 
-    /// <summary>Logistic loss of the difference in score between an item chosen and one drawn from the others.</summary>
+    /// <summary>Logistic loss of the difference in score between an item chosen and one drawn from the
+    /// others.</summary>
     BayesianPersonalizedRanking,
 }
 
 /// <summary>How a factorization machine is fitted to ratings.</summary>
 public enum FactorizationMachineSolver
 {
-    /// <summary>Gibbs sampling of weights, factors and regularization; predictions are means over draws. Mostly the most
-    /// accurate, with nothing to tune but rank and iterations.</summary>
+    /// <summary>Gibbs sampling of weights, factors and regularization; predictions are means over draws. Mostly the
+    /// most accurate, with nothing to tune but rank and iterations.</summary>
     MarkovChainMonteCarlo,
 
     /// <summary>Coordinate descent, also called alternating least squares: one optimum for a given Lambda.</summary>

@@ -78,7 +78,8 @@ internal sealed class FeatureFactors
         && Enumerable.Range(0, ByCode.Factors.Rows).All(code => double.IsFinite(ByCode.BiasOf(code)))
         && Array.TrueForAll(_columnWeights, double.IsFinite);
 
-    /// <summary>Factors and biases of entities that were not there in training, from the columns of some data.</summary>
+    /// <summary>Factors and biases of entities that were not there in training, from the columns of some
+    /// data.</summary>
     /// <param name="data">The data.</param>
     /// <param name="side">Users or items.</param>
     /// <param name="entities">Codes in the vocabulary of the data.</param>

@@ -4,9 +4,9 @@ namespace Evenhand.Learning;
 
 /// <summary>The users, or items, of the training rows with all their features.</summary>
 /// <remarks>Features are, in this order: what the columns say; each partner of its training rows where wanted, with a
-/// value of <c>|N|^-1/2</c> for N partners (Koren 2008); the entity itself. What is shared comes first, so that coordinate
-/// descent leaves to single entities only what is theirs alone. Entities are numbered from 0 in the order of their
-/// codes.</remarks>
+/// value of <c>|N|^-1/2</c> for N partners (Koren 2008); the entity itself. What is shared comes first, so that
+/// coordinate descent leaves to single entities only what is theirs alone. Entities are numbered from 0 in the order of
+/// their codes.</remarks>
 internal sealed class FeatureSide
 {
     private FeatureSide(int[] codes, EntityFeatures columns, SparseMatrix features, int[] groupStarts)

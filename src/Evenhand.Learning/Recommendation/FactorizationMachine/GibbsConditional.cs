@@ -8,8 +8,8 @@ namespace Evenhand.Learning;
 /// Errors are normal with precision a; a parameter of group g is normal with mean m and precision l. With the slope s
 /// and the curvature c of the rows a parameter is drawn from the normal distribution with mean
 /// <c>(a (s + c old) + l m) / (a c + l)</c> and precision <c>a c + l</c>. The hyperpriors are normal-gamma with all
-/// constants 1 and mean 0 (Freudenthaler, Schmidt-Thieme, Rendle, "Bayesian factorization machines", NIPS workshop 2011,
-/// eq. 8 to 13).
+/// constants 1 and mean 0 (Freudenthaler, Schmidt-Thieme, Rendle, "Bayesian factorization machines", NIPS workshop
+/// 2011, eq. 8 to 13).
 /// </remarks>
 internal sealed class GibbsConditional : IConditional
 {

@@ -160,7 +160,8 @@ internal sealed class PairwiseFit
         return bias + (0.5 * (FloatVectors.Dot(sum, sum) - squares));
     }
 
-    // v += pull x (towards - x v) - step lambda v; the term x v is there where pairs of one entity's own features count.
+    // v += pull x (towards - x v) - step lambda v; the term x v is there where pairs of one entity's own features
+    // count.
     private void Move(
         SparseMatrix features,
         int entity,

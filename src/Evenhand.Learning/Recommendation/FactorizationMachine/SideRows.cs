@@ -131,7 +131,8 @@ internal struct RowSums
     public double FactorSquared;
 }
 
-/// <summary>How far the predictions of one entity's rows moved: by own + common q, with q the partner's factor.</summary>
+/// <summary>How far the predictions of one entity's rows moved: by own + common q, with q the partner's
+/// factor.</summary>
 /// <param name="Own">The part that is the same in all its rows.</param>
 /// <param name="Common">What goes with the partner's factor.</param>
 internal readonly record struct EntityChange(double Own, double Common);

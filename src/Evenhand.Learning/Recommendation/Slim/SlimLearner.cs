@@ -11,8 +11,8 @@ namespace Evenhand.Learning;
 /// (X. Ning, G. Karypis, "SLIM: sparse linear methods for top-N recommender systems", ICDM 2011, eq. 3 and 4). With
 /// <see cref="SlimOptions.NumberOfNeighbours"/> only the items most similar to j take part (there, fsSLIM).</para>
 /// <para>X has a row for each user and a column for each item; the entry of a chosen item is the square root of the
-/// pair's weight (of the sum of the weights of its rows), so 1 without weights. Where all rows of a user weigh the same,
-/// this is the least squares fit in which the user has that weight. The label, where there is one, is not read: a row
+/// pair's weight (of the sum of the weights of its rows), so 1 without weights. Where all rows of a user weigh
+/// the same, this is the least squares fit in which the user has that weight. The label, where there is one, is not read: a row
 /// is a choice.</para>
 /// <para>While it is fitted, memory holds 8 bytes for each pair of items that share a user. Items are independent, so
 /// the model does not depend on the number of threads.</para>
@@ -67,7 +67,7 @@ public sealed class SlimLearner(SlimOptions options) : Learner<SlimOptions>(opti
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{pairs} pairs of items of '{data}' share a user; '{SlimModel.Name}' takes at most "
-                + $"{Array.MaxLength}. Use '{ItemKnnModel.Name}' or '{MatrixFactorizationModel.Name}', or leave out rare "
-                + $"items."));
+                + $"{Array.MaxLength}. Use '{ItemKnnModel.Name}' or '{MatrixFactorizationModel.Name}', or leave out "
+                + $"rare items."));
     }
 }

@@ -22,7 +22,8 @@ public sealed record SlimOptions : LearnerOptions
     /// <value>true</value>
     public bool NonNegative { get; init; } = true;
 
-    /// <summary>How many other items, the most similar ones by cosine, may have a weight for an item; 0 for all.</summary>
+    /// <summary>How many other items, the most similar ones by cosine, may have a weight for an item; 0 for
+    /// all.</summary>
     /// <value>0</value>
     [Range(0, 1_000_000)]
     public int NumberOfNeighbours { get; init; }
@@ -32,7 +33,8 @@ public sealed record SlimOptions : LearnerOptions
     [Range(1, 100_000)]
     public int NumberOfIterations { get; init; } = 100;
 
-    /// <summary>The weights of an item are found once a pass changes none by more than this share of the largest.</summary>
+    /// <summary>The weights of an item are found once a pass changes none by more than this share of the
+    /// largest.</summary>
     /// <value>0.001</value>
     [Range(1e-12, 1.0)]
     public double OptimizationTolerance { get; init; } = 1e-3;

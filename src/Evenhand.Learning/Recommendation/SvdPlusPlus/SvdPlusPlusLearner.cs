@@ -9,8 +9,8 @@ namespace Evenhand.Learning;
 /// <para>Predicts <c>m + s (bu + bi + q.(p + |N|^-1/2 sum over j in N of y_j))</c>, where N are the items that the user
 /// rated and m and s are mean and standard deviation of the training labels, by stochastic gradient descent with a step
 /// that falls linearly to 0 (Y. Koren, "Factorization meets the neighborhood", KDD 2008, eq. 15).</para>
-/// <para>Users are visited in random order, and all ratings of one after the other; the model is the same for any number
-/// of threads.</para>
+/// <para>Users are visited in random order, and all ratings of one after the other; the model is the same for any
+/// number of threads.</para>
 /// </remarks>
 /// <param name="options">Rank, iterations, step, regularization.</param>
 public sealed class SvdPlusPlusLearner(SvdPlusPlusOptions options) : Learner<SvdPlusPlusOptions>(options)
@@ -27,7 +27,10 @@ public sealed class SvdPlusPlusLearner(SvdPlusPlusOptions options) : Learner<Svd
         context.CancellationToken.ThrowIfCancellationRequested();
         var labels = LabelScale.Of(rows);
         var kernel = new SvdPlusPlusKernel(
-            Options, Table(rows.Users.Count, "users"), Table(rows.Items.Count, "items"), Table(rows.Items.Count, "rated"));
+            Options,
+            Table(rows.Users.Count, "users"),
+            Table(rows.Items.Count, "items"),
+            Table(rows.Items.Count, "rated"));
         var index = EntityIndex.Of(rows.UserCodes, rows.ItemCodes, rows.Users.Count);
         var ratings = new RatedItems[rows.Users.Count];
         var unit = rows.Weights?.Average() ?? 1;
@@ -61,7 +64,8 @@ public sealed class SvdPlusPlusLearner(SvdPlusPlusOptions options) : Learner<Svd
             context.Progress?.Invoke(new WorkProgress(iteration + 1, Options.NumberOfIterations, "iterations"));
         }
 
-        return SvdPlusPlusModel.Of(Options, rows, labels, kernel, ratings) ?? throw Diverged(Options.NumberOfIterations);
+        return SvdPlusPlusModel.Of(Options, rows, labels, kernel, ratings)
+            ?? throw Diverged(Options.NumberOfIterations);
 
         FactorTable Table(int count, string name)
         {

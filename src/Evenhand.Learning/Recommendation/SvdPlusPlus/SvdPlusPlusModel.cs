@@ -40,8 +40,8 @@ public sealed class SvdPlusPlusModel : FactorModel, IFoldIn
             _options.ClipToLabelRange ? (user, item) => _labels.Clip(Rating(user, item)) : Rating,
             cancellationToken));
 
-    /// <summary>Scores all items for a user who was not there in training: by the factors <c>|N|^-1/2 sum y</c>, with no
-    /// part of the user's own. Labels are not read.</summary>
+    /// <summary>Scores all items for a user who was not there in training: by the factors <c>|N|^-1/2 sum y</c>, with
+    /// no part of the user's own. Labels are not read.</summary>
     /// <inheritdoc/>
     public void Score(ReadOnlySpan<int> items, ReadOnlySpan<double> labels, Span<double> scores)
     {

@@ -4,8 +4,8 @@ namespace Evenhand.Learning;
 
 /// <summary>Ranks items by how often they were chosen of late, the same for every user.</summary>
 /// <remarks>
-/// <para>An item's count is the sum over its rows of <c>w 2^(-a / h)</c>, where a is the age of the row, from its time to
-/// that of the latest row, w its weight and h the half-life; rows older than the window are left out, as are rows
+/// <para>An item's count is the sum over its rows of <c>w 2^(-a / h)</c>, where a is the age of the row, from its time
+/// to that of the latest row, w its weight and h the half-life; rows older than the window are left out, as are rows
 /// without a time. Without a half-life it is the sum of the weights. Times are seconds.</para>
 /// <para>The label, where there is one, is not read: a row is a choice.</para>
 /// </remarks>

@@ -4,8 +4,8 @@ namespace Evenhand.Learning;
 
 /// <summary>Predicts from the users who are similar to a user and who have rated or chosen the item.</summary>
 /// <remarks>
-/// <para>Explicit: <c>b_ui + sum(s_uv w_vi (r_vi - b_vi)) / sum(s_uv w_vi)</c> over the neighbours v of user u among the
-/// users of item i, with the baseline b of <see cref="BiasLearner"/> and weights w (J. Herlocker, J. Konstan,
+/// <para>Explicit: <c>b_ui + sum(s_uv w_vi (r_vi - b_vi)) / sum(s_uv w_vi)</c> over the neighbours v of user u among
+/// the users of item i, with the baseline b of <see cref="BiasLearner"/> and weights w (J. Herlocker, J. Konstan,
 /// A. Borchers, J. Riedl, "An algorithmic framework for performing collaborative filtering", SIGIR 1999, section 5;
 /// centred by the baseline, so that the bias of the items is taken out of the similarities as well).</para>
 /// <para>Implicit: <c>sum(s_uv x_vi)</c>, where x is the square root of a choice's weight.</para>

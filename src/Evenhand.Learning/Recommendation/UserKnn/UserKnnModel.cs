@@ -129,7 +129,8 @@ public sealed class UserKnnModel : RecommenderModel, IFoldIn
         }
     }
 
-    /// <summary>The users similar to one with this history, by <see cref="NeighbourKey"/>, most similar first.</summary>
+    /// <summary>The users similar to one with this history, by <see cref="NeighbourKey"/>, most similar
+    /// first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private List<ulong> Neighbours(UserHistory history, int self)
     {
