@@ -37,7 +37,8 @@ internal static class LeaderboardHeading
 
     private static bool IsUndefined(Leaderboard leaderboard, string fairness) => leaderboard.Trials
         .Where(t => t.Rank is not null)
-        .All(t => !t.Fairness.TryGetValue(fairness, out var figure) || double.IsNaN(figure.Value));
+        .All(t => !(t.Fairness.TryGetValue(fairness, out var figure) || t.Validation.TryGetValue(fairness, out figure))
+            || double.IsNaN(figure.Value));
 
     private static string Why(Leaderboard leaderboard, string[] undefined)
     {

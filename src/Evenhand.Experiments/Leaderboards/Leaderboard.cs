@@ -70,8 +70,9 @@ public sealed record ObjectiveFacts
     /// <summary>Whether a larger accuracy figure is better.</summary>
     public required bool AccuracyMaximize { get; init; }
 
-    /// <summary>Names of the fairness figures that the objective reads, keys of
-    /// <see cref="LeaderboardTrial.Fairness"/>.</summary>
+    /// <summary>Names of the figures that the objective reads besides accuracy, keys of
+    /// <see cref="LeaderboardTrial.Fairness"/>, or of <see cref="LeaderboardTrial.Validation"/> where a Pareto objective
+    /// names a metric of all rows.</summary>
     public required IReadOnlyList<string> Fairness { get; init; }
 
     /// <summary>The fairness figures for which larger is better (ratios).</summary>

@@ -56,7 +56,7 @@ public sealed class LeaderboardTable
 
         foreach (var name in gaps)
         {
-            columns.Add((new(name), t => Figure(t.Fairness, name)));
+            columns.Add((new(name), t => Figure(Holding(name, t.Fairness, t.Validation), name)));
         }
 
         columns.Add((new("Pareto"), t => t.Pareto ? "*" : ""));
@@ -77,7 +77,9 @@ public sealed class LeaderboardTable
 
             foreach (var name in gaps)
             {
-                columns.Add((new($"test {name}"), t => t.Test is null ? "" : Figure(t.Test.Fairness, name)));
+                columns.Add((
+                    new($"test {name}"),
+                    t => t.Test is null ? "" : Figure(Holding(name, t.Test.Fairness, t.Test.Metrics), name)));
             }
 
             // All comparisons of a study have one reference.
@@ -106,6 +108,11 @@ public sealed class LeaderboardTable
             : bounds ? LeaderboardTable.Figure(figure)
             : Number(figure.Value);
     }
+
+    // What an objective holds against accuracy may be a metric of all rows as well.
+    private static IReadOnlyDictionary<string, MetricValue> Holding(
+        string name, IReadOnlyDictionary<string, MetricValue> fairness, IReadOnlyDictionary<string, MetricValue> metrics) =>
+        fairness.ContainsKey(name) ? fairness : metrics;
 
     /// <summary>For programs: one number a cell, full precision, every metric, bound, gap and parameter a
     /// column.</summary>

@@ -1,4 +1,6 @@
 using Evenhand.Experiments.Tests.Files;
+using Evenhand.Metrics;
+using Evenhand.Tuning;
 
 namespace Evenhand.Experiments.Tests;
 
@@ -37,14 +39,37 @@ public sealed class LeaderboardTableTests
         Assert.IsFalse(cells.Any(cell => cell.Contains('[')));
     }
 
-    private static Leaderboard Board()
+    [TestMethod]
+    public void ForReading_ParetoOfTwoMetrics_ShowsBoth()
     {
-        var text = Text.With();
+        var text = Text.With(objective: "{ pareto: [rmse, mae] }");
+        var figures = Plans.Figures(0.3, 0.1);
+        figures = figures with
+        {
+            Metrics = new Dictionary<string, MetricValue>(figures.Metrics) { ["mae"] = new(0.25, double.NaN, double.NaN) },
+        };
+        var trial = Plans.Trial(0, 0.3, 0.1) with
+        {
+            Measures = figures.ToMeasures(),
+            Payload = EvaluationJson.Write(figures),
+        };
+
+        var table = LeaderboardTable.ForReading(Board(text, [trial], new() { [0] = figures }), bounds: false);
+
+        Assert.AreEqual("0.2500", table.Rows[0][table.Columns.Index().Single(c => c.Item.Title == "mae").Index]);
+        Assert.AreEqual("0.2500", table.Rows[0][table.Columns.Index().Single(c => c.Item.Title == "test mae").Index]);
+    }
+
+    private static Leaderboard Board() => Board(Text.With(), [Plans.Trial(0, 0.1 + 0.2, 0.1), Plans.Trial(1, 0.5, 0.1)], []);
+
+    private static Leaderboard Board(
+        string text, IReadOnlyList<FinishedTrial> trials, Dictionary<int, EvaluationFigures> test)
+    {
         return LeaderboardBuilder.Build(
             Plans.Record(text),
             Plans.Definition(text),
             Plans.Of(text),
-            [Plans.Trial(0, 0.1 + 0.2, 0.1), Plans.Trial(1, 0.5, 0.1)],
-            new Dictionary<int, EvaluationFigures>());
+            trials,
+            test);
     }
 }
