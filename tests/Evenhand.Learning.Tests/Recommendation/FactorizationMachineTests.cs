@@ -12,7 +12,10 @@ public sealed class FactorizationMachineTests
 
     private static readonly FactorizationMachineOptions Both = new()
     {
-        ApproximationRank = Rank, UseItemsOfUser = true, UseUsersOfItem = true, ClipToLabelRange = false,
+        ApproximationRank = Rank,
+        UseItemsOfUser = true,
+        UseUsersOfItem = true,
+        ClipToLabelRange = false,
     };
 
     [TestMethod]
@@ -148,7 +151,11 @@ public sealed class FactorizationMachineTests
         var (train, cold) = WarmAndCold();
         var learner = new FactorizationMachineLearner(new FactorizationMachineOptions
         {
-            Solver = solver, ApproximationRank = 4, NumberOfIterations = 60, NumberOfSamples = 10, Lambda = 0.01,
+            Solver = solver,
+            ApproximationRank = 4,
+            NumberOfIterations = 60,
+            NumberOfSamples = 10,
+            Lambda = 0.01,
         });
         var model = learner.Fit(train, Context);
         var without = new FactorizationMachineLearner(
@@ -204,7 +211,9 @@ public sealed class FactorizationMachineTests
         var grouped = train.WithGroups([new GroupAttribute("taste", GroupSide.User, column)]);
         var options = new FactorizationMachineOptions
         {
-            ApproximationRank = 4, NumberOfIterations = 40, NumberOfSamples = 5,
+            ApproximationRank = 4,
+            NumberOfIterations = 40,
+            NumberOfSamples = 5,
         };
         double Of(bool use) => Error(
             new FactorizationMachineLearner(options with { UseGroupAttributes = use }).Fit(grouped, Context), cold);
@@ -238,7 +247,10 @@ public sealed class FactorizationMachineTests
         var data = LearningSamples.Ratings(900, 700, 8_000, new SeedTree(4));
         var learner = new FactorizationMachineLearner(new FactorizationMachineOptions
         {
-            Solver = solver, ApproximationRank = 3, NumberOfIterations = 4, NumberOfSamples = 2,
+            Solver = solver,
+            ApproximationRank = 3,
+            NumberOfIterations = 4,
+            NumberOfSamples = 2,
         });
         CollectionAssert.AreEqual(
             Values(learner.Fit(data, Context), data), Values(learner.Fit(data, Context with { Threads = 2 }), data));
@@ -255,7 +267,9 @@ public sealed class FactorizationMachineTests
         var twice = LearningSamples.Ratings(u, i, [.. users, 0], [.. items, 0], [.. ratings, 1]);
         var learner = new FactorizationMachineLearner(new FactorizationMachineOptions
         {
-            Solver = FactorizationMachineSolver.CoordinateDescent, ApproximationRank = 2, NumberOfIterations = 20,
+            Solver = FactorizationMachineSolver.CoordinateDescent,
+            ApproximationRank = 2,
+            NumberOfIterations = 20,
         });
         var first = Values(learner.Fit(weighted, Context), weighted);
         var second = Values(learner.Fit(twice, Context), weighted);
