@@ -155,7 +155,8 @@ public sealed class ExposureRegularizerTests
         public Setting(ImplicitSolver solver, double weight, bool nonNegative)
         {
             _options = new() { ApproximationRank = 12, Solver = solver, BlockSize = 8, NonNegative = nonNegative };
-            var rows = Interactions.Of(LearningSamples.Ratings(30, 25, 300, new SeedTree(4)), "ials", needsLabel: false);
+            var data = LearningSamples.Ratings(30, 25, 300, new SeedTree(4));
+            var rows = Interactions.Of(data, "ials", needsLabel: false);
             var users = Renumbering.Of(rows.UserCodes, 30, new SeedTree(1));
             var items = Renumbering.Of(rows.ItemCodes, 25, new SeedTree(2));
             _byUser = ObservedPairs.Of(rows, users, items, ofItems: false, CancellationToken.None);

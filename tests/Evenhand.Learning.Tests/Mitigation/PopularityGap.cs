@@ -3,7 +3,8 @@ using Evenhand.TestKit;
 
 namespace Evenhand.Learning.Tests.Mitigation;
 
-/// <summary>Choices among items of two groups, of which the smaller is chosen more rarely, whatever the taste.</summary>
+/// <summary>Choices among items of two groups, of which the smaller is chosen more rarely, whatever the
+/// taste.</summary>
 internal static class PopularityGap
 {
     public const string ItemGroup = "origin";

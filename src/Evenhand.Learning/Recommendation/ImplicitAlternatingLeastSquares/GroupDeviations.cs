@@ -7,8 +7,8 @@ namespace Evenhand.Learning;
 /// <c>alpha weight sum over users p'Bp</c>. For a user with the items held it adds weight B to their Gram matrix,
 /// exactly.</para>
 /// <para>For the items with the users held, it is <c>alpha weight tr(H Q'TQ)</c>, with H the Gram matrix of the users
-/// and T the projection of the table Q onto deviations of groups. T couples the items; but no eigenvalue of a projection
-/// exceeds 1, so that around the present factors q0 the penalty is at most
+/// and T the projection of the table Q onto deviations of groups. T couples the items; but no eigenvalue of a
+/// projection exceeds 1, so that around the present factors q0 the penalty is at most
 /// <c>constant + alpha weight sum over items (q - (q0 - d))' H (q - (q0 - d))</c>, and equal to it at q0. Minimized
 /// instead of the penalty, this bound keeps the items apart and never raises the loss (majorization and minimization):
 /// H weighs 1 + weight times as much, and alpha weight H (q0 - d) is added to the right side.</para>

@@ -7,9 +7,9 @@ namespace Evenhand.Learning;
 /// <remarks>
 /// <para>Adds to the loss of <see cref="ImplicitAlternatingLeastSquaresLearner"/>
 /// <c>alpha weight sum over users u, groups g of n_g (m_ug - m_u)^2</c>, where m_ug is u's mean score of the n_g items
-/// of g, m_u that of all items of known group and alpha the unobserved weight. The sum over g is the part of the squared
-/// scores that lies between groups: of <c>alpha sum of squared scores</c>, which is in the loss already, it becomes
-/// 1 + weight times as heavy. That makes weights comparable across data sets.</para>
+/// of g, m_u that of all items of known group and alpha the unobserved weight. The sum over g is the part of the
+/// squared scores that lies between groups: of <c>alpha sum of squared scores</c>, which is in the loss already, it
+/// becomes 1 + weight times as heavy. That makes weights comparable across data sets.</para>
 /// <para>This is independence of score and group by matching means: T. Kamishima, S. Akaho, H. Asoh, J. Sakuma,
 /// "Recommendation independence", FAT* 2018 (PMLR 81), the mean-matching term, here taken user by user and for any
 /// number of groups; for lists of items as in T. Kamishima, S. Akaho, "Considerations on recommendation independence

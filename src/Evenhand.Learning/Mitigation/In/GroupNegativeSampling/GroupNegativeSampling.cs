@@ -6,9 +6,9 @@ namespace Evenhand.Learning;
 /// <remarks>
 /// <para>With probability strength, a choice is compared with items of its own group, otherwise with items drawn as
 /// without the mitigation; within the group items are drawn by the same weights as before. A comparison within a group
-/// moves the scores of its items apart, not those of groups: what the chosen item gains the other one loses. So the more
-/// comparisons stay within groups, the less the learner learns that one group is chosen more often than another, while
-/// the order within groups is learned as well as before.</para>
+/// moves the scores of its items apart, not those of groups: what the chosen item gains the other one loses. So the
+/// more comparisons stay within groups, the less the learner learns that one group is chosen more often than another,
+/// while the order within groups is learned as well as before.</para>
 /// <para>X. Chen, W. Fan, J. Chen, H. Liu, Z. Liu, Z. Zhang, Q. Li, "Fairly adaptive negative sampling for
 /// recommendations", WWW 2023, make the distribution of negatives over groups the means of item group fairness; they
 /// adapt one distribution for all choices as they learn (FairNeg), where here it is given by the group of each choice
