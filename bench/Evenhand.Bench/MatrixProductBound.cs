@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace Evenhand.Bench;
 
-/// <summary>What the machine multiplies at best, in floating-point operations a second of all threads together.</summary>
+/// <summary>What the machine multiplies at best, in operations a second of all threads together.</summary>
 /// <remarks>No matrix product of real size is faster: its operands must come from farther away.</remarks>
 internal static unsafe class MatrixProductBound
 {

@@ -15,17 +15,17 @@ public static class LearnerCatalogue
             options => new BiasLearner(options),
             BiasModel.Read),
         LearnerDescriptor.Of<PopularityOptions>(
-            PopularityModel.Name,
+            PopularityLearner.Name,
             "Ranks items by how often they were chosen, the same for every user.",
             [TaskKind.TopN],
             options => new PopularityLearner(options),
-            PopularityModel.Read),
+            reader => PopularityModel.Read<PopularityOptions>(reader, PopularityLearner.Name)),
         LearnerDescriptor.Of<TimeBoundedPopularityOptions>(
-            TimeBoundedPopularityModel.Name,
+            TimeBoundedPopularityLearner.Name,
             "Ranks items by how often they were chosen of late, the same for every user.",
             [TaskKind.TopN],
             options => new TimeBoundedPopularityLearner(options),
-            TimeBoundedPopularityModel.Read),
+            reader => PopularityModel.Read<TimeBoundedPopularityOptions>(reader, TimeBoundedPopularityLearner.Name)),
         LearnerDescriptor.Of<ItemKnnOptions>(
             ItemKnnModel.Name,
             "Predicts from the user's items that are most similar to an item, by ratings or by choices.",

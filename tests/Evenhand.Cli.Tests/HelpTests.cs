@@ -13,6 +13,7 @@ public sealed class HelpTests
     [DataRow("validate")]
     [DataRow("studies")]
     [DataRow("leaderboard")]
+    [DataRow("compare")]
     [DataRow("show")]
     [DataRow("predict")]
     [DataRow("audit")]

@@ -31,6 +31,30 @@ public sealed class StudyCommandTests
     }
 
     [TestMethod]
+    public async Task Compare_StudyWithItself_HasEqualVolumes()
+    {
+        var result = (await RunAsync("compare", SharedStudies.Lists, SharedStudies.Lists, "--json")).ShouldSucceed();
+
+        var comparison = JsonNode.Parse(result.Output)!;
+        CollectionAssert.AreEqual(
+            new[] { "ndcg@10", "ndcg@10-difference(gender)" },
+            comparison["measures"]!.AsArray().Select(m => (string?)m).ToArray());
+        var studies = comparison["studies"]!.AsArray();
+        Assert.HasCount(2, studies);
+        Assert.IsTrue(JsonNode.DeepEquals(studies[0], studies[1]));
+        Assert.AreEqual(3, (int)studies[0]!["trials"]!);
+    }
+
+    [TestMethod]
+    public async Task Compare_StudiesOfTwoTasks_SaysWhyNot()
+    {
+        var result = await RunAsync("compare", SharedStudies.Lists, SharedStudies.Reviews);
+
+        Assert.AreEqual(2, result.ExitCode);
+        StringAssert.Contains(result.Error, "differ in their task (top-n; text-classification)");
+    }
+
+    [TestMethod]
     public async Task Show_Json_IsTheTrialAsItStandsInTheLeaderboard()
     {
         var leaderboard = JsonNode.Parse((await RunAsync("leaderboard", OwnRatings.Name, "--json")).ShouldSucceed().Output)!;

@@ -293,26 +293,7 @@ public sealed class ExperimentSchema
         var value = Key(key);
         value.Remove("description");
         value.Remove("default");
-        var choices = new JsonArray(value);
-        if (OptionReader.HasInterval(key) || key.Shape.Kind is YamlShapeKind.Boolean or YamlShapeKind.Enumeration)
-        {
-            choices.Add(new JsonObject { ["const"] = OptionReader.Search });
-        }
-
-        if (key.Shape.Kind is YamlShapeKind.Integer or YamlShapeKind.Number)
-        {
-            choices.Add(Interval(key.Shape.Kind == YamlShapeKind.Integer ? "int" : "float", value));
-        }
-
-        var list = new JsonObject
-        {
-            ["type"] = "array",
-            ["items"] = value.DeepClone(),
-            ["minItems"] = 1,
-            ["uniqueItems"] = true,
-        };
-        choices.Add(Object(new JsonObject { ["choice"] = list }, "choice"));
-        var schema = new JsonObject { ["anyOf"] = choices };
+        var schema = new JsonObject { ["anyOf"] = OptionForms.Of(key, value) };
         AddText(schema, "description", KeyText.Meaning(key));
         if (KeyText.DefaultValue(key) is { } standard)
         {
@@ -321,31 +302,6 @@ public sealed class ExperimentSchema
 
         return schema;
     }
-
-    private static JsonObject Interval(string kind, JsonObject value) => Object(
-        new JsonObject
-        {
-            [kind] = new JsonObject
-            {
-                ["type"] = "array",
-                ["items"] = value.DeepClone(),
-                ["minItems"] = 2,
-                ["maxItems"] = 2,
-                ["description"] = "The smallest and the largest value.",
-            },
-            ["log"] = new JsonObject
-            {
-                ["type"] = "boolean",
-                ["description"] = "Whether the tuner works on the logarithm.",
-            },
-            ["step"] = new JsonObject
-            {
-                ["type"] = kind == "int" ? "integer" : "number",
-                ["exclusiveMinimum"] = 0,
-                ["description"] = "Distance between neighbouring values; not with log.",
-            },
-        },
-        kind);
 
     private JsonObject Sampler()
     {

@@ -46,6 +46,18 @@ public static class MitigationCatalogue
             [TaskKind.RatingPrediction],
             options => new GroupDro(options),
             MitigationStage.In),
+        MitigationDescriptor.Of<ExposureRegularizerOptions>(
+            ExposureRegularizer.MitigationName,
+            "Draws the mean scores of the groups of items together, for each user, in the loss.",
+            Lists,
+            options => new ExposureRegularizer(options),
+            MitigationStage.In),
+        MitigationDescriptor.Of<GroupNegativeSamplingOptions>(
+            GroupNegativeSampling.MitigationName,
+            "Compares chosen items with others of their own group, so that no group is learned to rank above another.",
+            Lists,
+            options => new GroupNegativeSampling(options),
+            MitigationStage.In),
         MitigationDescriptor.Of<FaIrOptions>(
             FaIr.MitigationName,
             "FA*IR: every prefix of a list holds at least as many items of a protected group as a fair draw.",

@@ -14,7 +14,7 @@ internal sealed class BoundedRanking(int k)
     /// <summary>Ranks a whole catalogue.</summary>
     /// <param name="scores">One score for each item code.</param>
     /// <param name="hidden">For each item code whether it is left out.</param>
-    public int[] Rank(ReadOnlySpan<double> scores, ReadOnlySpan<bool> hidden)
+    public (int[] Items, double[] Scores) Rank(ReadOnlySpan<double> scores, ReadOnlySpan<bool> hidden)
     {
         for (var item = 0; item < scores.Length; item++)
         {
@@ -48,18 +48,18 @@ internal sealed class BoundedRanking(int k)
         }
     }
 
-    /// <summary>The items that were kept, best first; none is kept afterwards.</summary>
-    public int[] Take()
+    /// <summary>The items that were kept and their scores, best first; none is kept afterwards.</summary>
+    public (int[] Items, double[] Scores) Take()
     {
-        var ranking = new int[_count];
+        var (ranking, scores) = (new int[_count], new double[_count]);
         for (var place = ranking.Length - 1; place >= 0; place--)
         {
-            ranking[place] = _heap[0].Item;
+            (scores[place], ranking[place]) = _heap[0];
             _count--;
             Sink(_heap[_count]);
         }
 
-        return ranking;
+        return (ranking, scores);
     }
 
     private static bool Precedes((double Score, int Item) x, (double Score, int Item) y) =>

@@ -1,7 +1,7 @@
 namespace Evenhand.Learning;
 
-/// <summary>The items of a <see cref="FactorModel"/>, laid out for scoring: panels of <see cref="Width"/> items, in each
-/// their biases and then one factor after the other.</summary>
+/// <summary>The items of a <see cref="FactorModel"/>, laid out for scoring: panels of <see cref="Width"/> items, in
+/// each their biases and then one factor after the other.</summary>
 /// <remarks>Behind the last item a panel is filled up with items that score negative infinity.</remarks>
 internal sealed unsafe class ItemPanels
 {

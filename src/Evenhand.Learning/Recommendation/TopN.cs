@@ -43,10 +43,23 @@ public static class TopN
             return reranked.Recommend(users, k, seen, threads, cancellationToken);
         }
 
+        var candidates = Candidates(model, users, k, seen, threads, cancellationToken);
+        return Array.ConvertAll(candidates, user => user.Items);
+    }
+
+    /// <summary>What <see cref="Recommend"/> finds, with the scores.</summary>
+    internal static Candidates[] Candidates(
+        RecommenderModel model,
+        ReadOnlySpan<int> users,
+        int k,
+        Dataset? seen,
+        int threads,
+        CancellationToken cancellationToken)
+    {
         var queue = users.ToArray();
         var mask = seen is null ? null : SeenItems.Of(seen, model, cancellationToken);
         var length = Math.Min(k, model.Items.Count);
-        var lists = new int[queue.Length][];
+        var lists = new Candidates[queue.Length];
         var schedule = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
         if (model is FactorModel factors)
         {
@@ -61,7 +74,7 @@ public static class TopN
     }
 
     private static void RankUsers(
-        RecommenderModel model, int[] users, int length, SeenItems? mask, int[][] lists, ParallelOptions schedule) =>
+        RecommenderModel model, int[] users, int length, SeenItems? mask, Candidates[] lists, ParallelOptions schedule) =>
         Parallel.For(
             0,
             users.Length,
@@ -77,7 +90,8 @@ public static class TopN
                 var own = mask is null ? [] : mask.Of(user);
                 Mark(own, local.Hidden, true);
                 model.Score(user, local.Scores);
-                lists[index] = local.Best.Rank(local.Scores, local.Hidden);
+                var (items, scores) = local.Best.Rank(local.Scores, local.Hidden);
+                lists[index] = new Candidates(user, items, scores);
                 Mark(own, local.Hidden, false);
                 return local;
             },
@@ -92,7 +106,7 @@ public static class TopN
     }
 
     private static void RankBlocks(
-        FactorModel model, int[] users, int length, SeenItems? mask, int[][] lists, ParallelOptions schedule)
+        FactorModel model, int[] users, int length, SeenItems? mask, Candidates[] lists, ParallelOptions schedule)
     {
         var items = model.Panels;
         Parallel.For(
@@ -113,7 +127,8 @@ public static class TopN
 
                 for (var user = 0; user < count; user++)
                 {
-                    lists[first + user] = block.Take(user);
+                    var (best, scores) = block.Take(user);
+                    lists[first + user] = new Candidates(users[first + user], best, scores);
                 }
 
                 return block;

@@ -104,7 +104,7 @@ internal sealed unsafe class UserBlock
 
     /// <summary>The ranking of a user.</summary>
     /// <param name="user">Place of the user in the block.</param>
-    public int[] Take(int user) => _best[user].Take();
+    public (int[] Items, double[] Scores) Take(int user) => _best[user].Take();
 
     private void Hide(ReadOnlySpan<int> users, SeenItems? seen)
     {

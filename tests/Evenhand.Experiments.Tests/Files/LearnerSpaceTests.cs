@@ -146,6 +146,44 @@ public sealed class LearnerSpaceTests
         """);
 
     [TestMethod]
+    public void Space_MitigationsWithinLearners_AreChoicesOfThoseThatKnowThem()
+    {
+        var space = ExperimentFile.Parse("within.yaml", """
+            name: within
+            task: top-n
+            data: { source: ml-100k, groups: { item: [genre] } }
+            learners: [popularity, bpr, ials]
+            mitigation:
+              in:
+                - exposure-regularizer: { itemGroup: genre, weight: search }
+                - group-negative-sampling: { itemGroup: genre, strength: search }
+            objective: { maximize: ndcg@10 }
+            """).Space;
+
+        CollectionAssert.AreEqual(
+            new[]
+            {
+                "learner", "bpr.in", "bpr.group-negative-sampling.strength", "ials.in",
+                "ials.exposure-regularizer.weight",
+            },
+            space.Space.Parameters.Select(p => p.Name).ToArray());
+        Assert.AreEqual(new ParameterCondition("learner", ["bpr"]), space.Space.Parameters[1].When);
+        Assert.AreEqual(
+            new CategoricalDomain(["none", "group-negative-sampling"]), space.Space.Parameters[1].Domain);
+        var point = space.Space.CreateSet(new Dictionary<string, ParameterValue>
+        {
+            ["learner"] = "bpr",
+            ["bpr.in"] = "group-negative-sampling",
+            ["bpr.group-negative-sampling.strength"] = 0.75,
+        });
+        Assert.IsInstanceOfType<MitigatedLearner>(space.CreateLearner(point));
+        Assert.AreEqual(
+            "in=group-negative-sampling, group-negative-sampling.itemGroup=genre, "
+            + "group-negative-sampling.strength=0.75",
+            space.ParametersAt(point).ToString());
+    }
+
+    [TestMethod]
     public void Space_Ensemble_HasTheOptionsOfItsMembers()
     {
         var space = Space("""

@@ -132,7 +132,7 @@ public sealed unsafe class FactorModelTests
             rank(model.Panels, panel, block);
         }
 
-        return Array.ConvertAll(users, block.Take);
+        return Array.ConvertAll(users, user => block.Take(user).Items);
     }
 
     private static int[] Sorted(PlainModel model, int user, int k, Dataset seen)

@@ -1,5 +1,6 @@
 using Evenhand.Data;
 using Evenhand.TestKit;
+using static Evenhand.Learning.Tests.FactorizationMachineSamples;
 
 namespace Evenhand.Learning.Tests;
 
@@ -12,7 +13,10 @@ public sealed class FactorizationMachineTests
 
     private static readonly FactorizationMachineOptions Both = new()
     {
-        ApproximationRank = Rank, UseItemsOfUser = true, UseUsersOfItem = true, ClipToLabelRange = false,
+        ApproximationRank = Rank,
+        UseItemsOfUser = true,
+        UseUsersOfItem = true,
+        ClipToLabelRange = false,
     };
 
     [TestMethod]
@@ -119,7 +123,7 @@ public sealed class FactorizationMachineTests
         const float Step = 1e-2f;
         fit.Descend(2, 1, 3, Step);
         var (movedUsers, movedItems) = (Copy(fit.UserFactors), Copy(fit.ItemFactors));
-        double Loss() => PairLoss(parts, 2, 1, 3, users, items, weights);
+        double Loss() => PairLoss(parts, 2, 1, 3, users, items, weights, Both.Lambda);
 
         foreach (var (table, moved) in new[] { (users, movedUsers), (items, movedItems) })
         {
@@ -148,7 +152,11 @@ public sealed class FactorizationMachineTests
         var (train, cold) = WarmAndCold();
         var learner = new FactorizationMachineLearner(new FactorizationMachineOptions
         {
-            Solver = solver, ApproximationRank = 4, NumberOfIterations = 60, NumberOfSamples = 10, Lambda = 0.01,
+            Solver = solver,
+            ApproximationRank = 4,
+            NumberOfIterations = 60,
+            NumberOfSamples = 10,
+            Lambda = 0.01,
         });
         var model = learner.Fit(train, Context);
         var without = new FactorizationMachineLearner(
@@ -204,7 +212,9 @@ public sealed class FactorizationMachineTests
         var grouped = train.WithGroups([new GroupAttribute("taste", GroupSide.User, column)]);
         var options = new FactorizationMachineOptions
         {
-            ApproximationRank = 4, NumberOfIterations = 40, NumberOfSamples = 5,
+            ApproximationRank = 4,
+            NumberOfIterations = 40,
+            NumberOfSamples = 5,
         };
         double Of(bool use) => Error(
             new FactorizationMachineLearner(options with { UseGroupAttributes = use }).Fit(grouped, Context), cold);
@@ -238,7 +248,10 @@ public sealed class FactorizationMachineTests
         var data = LearningSamples.Ratings(900, 700, 8_000, new SeedTree(4));
         var learner = new FactorizationMachineLearner(new FactorizationMachineOptions
         {
-            Solver = solver, ApproximationRank = 3, NumberOfIterations = 4, NumberOfSamples = 2,
+            Solver = solver,
+            ApproximationRank = 3,
+            NumberOfIterations = 4,
+            NumberOfSamples = 2,
         });
         CollectionAssert.AreEqual(
             Values(learner.Fit(data, Context), data), Values(learner.Fit(data, Context with { Threads = 2 }), data));
@@ -255,7 +268,9 @@ public sealed class FactorizationMachineTests
         var twice = LearningSamples.Ratings(u, i, [.. users, 0], [.. items, 0], [.. ratings, 1]);
         var learner = new FactorizationMachineLearner(new FactorizationMachineOptions
         {
-            Solver = FactorizationMachineSolver.CoordinateDescent, ApproximationRank = 2, NumberOfIterations = 20,
+            Solver = FactorizationMachineSolver.CoordinateDescent,
+            ApproximationRank = 2,
+            NumberOfIterations = 20,
         });
         var first = Values(learner.Fit(weighted, Context), weighted);
         var second = Values(learner.Fit(twice, Context), weighted);
@@ -293,66 +308,6 @@ public sealed class FactorizationMachineTests
         Assert.AreEqual(1, draws.Average(d => (d - mean) * (d - mean)) / (shape / rate / rate), 0.03);
     }
 
-    // Users like what is of their taste; the last quarter of users and items has no training rows.
-    private static (Dataset Train, Dataset Cold) WarmAndCold()
-    {
-        const int Users = 60;
-        const int Items = 60;
-        var (userCodes, itemCodes, labels) = (new List<int>(), new List<int>(), new List<double>());
-        var random = new SeededRandom(1);
-        for (var user = 0; user < Users; user++)
-        {
-            for (var item = 0; item < Items; item++)
-            {
-                userCodes.Add(user);
-                itemCodes.Add(item);
-                labels.Add((user % 2 == item % 2 ? 4 : 2) + (0.1 * random.NextGaussian()));
-            }
-        }
-
-        string Taste(int number) => number % 2 == 0 ? "calm" : "loud";
-        var ratings = LearningSamples.Ratings(
-            LearningSamples.Names("u", Users), LearningSamples.Names("i", Items), [.. userCodes], [.. itemCodes],
-            [.. labels]);
-        var data = new Dataset(
-            "tastes",
-            ratings.Rows,
-            new Table([CategoricalColumn.FromValues("taste", Enumerable.Range(0, Users).Select(Taste))]),
-            new Table([
-                new NumericColumn("loudness", Enumerable.Range(0, Items).Select(i => 3.0 * (i % 2)).ToArray()),
-                new NumericColumn("constant", Enumerable.Repeat(2.0, Items).ToArray()),
-                new TextColumn("title", new string?[Items])]));
-        bool Warm(int row) => userCodes[row] < 45 && itemCodes[row] < 45 && (userCodes[row] + itemCodes[row]) % 3 == 0;
-        bool Cold(int row) => userCodes[row] >= 45 && itemCodes[row] >= 45;
-        var rows = Enumerable.Range(0, data.RowCount).ToArray();
-        return (data.Select([.. rows.Where(Warm)]), data.Select([.. rows.Where(Cold)]));
-    }
-
-    private static Dataset Rename(Dataset data)
-    {
-        var columns = data.Rows.Columns.Select(column => column is CategoricalColumn c
-            ? new CategoricalColumn(
-                c.Name, c.Codes.ToArray(), new Vocabulary(c.Vocabulary.Values.Select(v => $"new {v}")), c.Roles)
-            : column);
-        return new Dataset("renamed", new Table(columns), data.Users, data.Items);
-    }
-
-    private static Dataset Described(int users, int items, int rows)
-    {
-        var ratings = LearningSamples.Ratings(users, items, rows, new SeedTree(3));
-        return new Dataset(
-            "described",
-            ratings.Rows,
-            new Table([
-                CategoricalColumn.FromValues(
-                    "colour", Enumerable.Range(0, users).Select(u => u % 4 == 3 ? null : u % 2 == 0 ? "red" : "blue")),
-                new NumericColumn(
-                    "age", Enumerable.Range(0, users).Select(u => u == 1 ? double.NaN : 20.0 + u).ToArray())]),
-            new Table([
-                new NumericColumn("price", Enumerable.Range(0, items).Select(i => 1.0 + (i * i)).ToArray()),
-                CategoricalColumn.FromValues("kind", Enumerable.Range(0, items).Select(i => $"k{i % 3}"))]));
-    }
-
     private static (FactorTable Factors, double[] Weights) Parameters(FeatureSide side, SeededRandom random)
     {
         var table = new FactorTable(side.Features.ColumnCount, Rank);
@@ -372,91 +327,11 @@ public sealed class FactorizationMachineTests
         }
     }
 
-    // The pairs of one factor, by the double sum.
-    private static double OneFactor(FactorizationMachineData parts, int row, double[] users, double[] items)
-    {
-        var terms = new List<double>();
-        void Add(FeatureSide side, int entity, double[] factor)
-        {
-            var columns = side.Features.ColumnsOf(entity);
-            for (var i = 0; i < columns.Length; i++)
-            {
-                terms.Add(side.Features.ValuesOf(entity)[i] * factor[columns[i]]);
-            }
-        }
-
-        Add(parts.Users, parts.UserNumbers[row], users);
-        Add(parts.Items, parts.ItemNumbers[row], items);
-        return terms.SelectMany((_, j) => terms.Take(j), (pair, other) => (pair, other))
-            .Select(pair => pair.other).Zip(terms.SelectMany((term, j) => Enumerable.Repeat(term, j)), (a, b) => a * b)
-            .Sum();
-    }
-
     private static double[] Sums(FeatureSide side, double[] factor)
     {
         var sums = new double[side.Count];
         side.Features.Multiply(factor, sums, 1, CancellationToken.None);
         return sums;
-    }
-
-    private static double PairLoss(
-        FactorizationMachineData parts,
-        int user,
-        int chosen,
-        int other,
-        double[][] users,
-        double[][] items,
-        double[] weights)
-    {
-        var squares = 0.0;
-        var ofUser = new double[Rank];
-        var userColumns = parts.Users.Features.ColumnsOf(user);
-        for (var i = 0; i < userColumns.Length; i++)
-        {
-            squares += users[userColumns[i]].Sum(v => v * v);
-            for (var f = 0; f < Rank; f++)
-            {
-                ofUser[f] += parts.Users.Features.ValuesOf(user)[i] * users[userColumns[i]][f];
-            }
-        }
-
-        double Score(int item)
-        {
-            var score = 0.0;
-            var columns = parts.Items.Features.ColumnsOf(item);
-            var values = parts.Items.Features.ValuesOf(item);
-            for (var i = 0; i < columns.Length; i++)
-            {
-                var own = items[columns[i]];
-                squares += own.Sum(v => v * v) + (weights[columns[i]] * weights[columns[i]]);
-                score += values[i] * weights[columns[i]];
-                for (var f = 0; f < Rank; f++)
-                {
-                    score += values[i] * own[f] * ofUser[f];
-                    for (var j = 0; j < i; j++)
-                    {
-                        score += values[i] * own[f] * values[j] * items[columns[j]][f];
-                    }
-                }
-            }
-
-            return score;
-        }
-
-        var difference = Score(chosen) - Score(other);
-        return Math.Log(1 + Math.Exp(-difference)) + (0.5 * Both.Lambda * squares);
-    }
-
-    private static double Slope(ref double variable, Func<double> loss)
-    {
-        const double H = 1e-5;
-        var kept = variable;
-        variable = kept + H;
-        var above = loss();
-        variable = kept - H;
-        var slope = (above - loss()) / (2 * H);
-        variable = kept;
-        return slope;
     }
 
     private static double[][] Copy(FactorTable table) =>

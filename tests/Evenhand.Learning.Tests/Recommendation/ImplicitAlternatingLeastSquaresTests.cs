@@ -23,7 +23,7 @@ public sealed class ImplicitAlternatingLeastSquaresTests
             var options = new ImplicitAlternatingLeastSquaresOptions { Alpha = 0.3, Solver = solver };
             var own = new float[held.Stride];
             ImplicitRowSolver.Of(held, gram, options)
-                .Improve(own, [0, 2], [1, 2.5f], ridge: 0.7f, CancellationToken.None);
+                .Improve(own, [0, 2], [1, 2.5f], new OwnerTerms(0.7f, 0.3f, []), CancellationToken.None);
             Assert.AreEqual(0.037137246672262904, own[0], 1e-6, $"{solver}");
             Assert.AreEqual(0.31591018107686775, own[1], 1e-6, $"{solver}");
         }

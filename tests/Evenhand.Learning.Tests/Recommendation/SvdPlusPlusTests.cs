@@ -98,7 +98,11 @@ public sealed class SvdPlusPlusTests
             .Where(row => ((NumericColumn)data.Label!).Values[row] > 3 || row % 9 == 0).ToArray();
         return new SvdPlusPlusLearner(new SvdPlusPlusOptions
         {
-            ApproximationRank = 4, BiasLambda = 0.25, Lambda = 0.001, LearningRate = 0.05, NumberOfIterations = 200,
+            ApproximationRank = 4,
+            BiasLambda = 0.25,
+            Lambda = 0.001,
+            LearningRate = 0.05,
+            NumberOfIterations = 200,
         }).Fit(data.Select(liked), Context);
     }
 

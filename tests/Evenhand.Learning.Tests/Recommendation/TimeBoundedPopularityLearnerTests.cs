@@ -43,7 +43,7 @@ public sealed class TimeBoundedPopularityLearnerTests
     }
 
     private static double[] Counts(TimeBoundedPopularityOptions options, Dataset data) =>
-        ((TimeBoundedPopularityModel)new TimeBoundedPopularityLearner(options).Fit(data, LinearSamples.Context))
+        ((PopularityModel)new TimeBoundedPopularityLearner(options).Fit(data, LinearSamples.Context))
             .Counts.ToArray();
 
     private static Dataset Rows(string[] items, double[] times, double[] weights) => new("clicks", new Table(

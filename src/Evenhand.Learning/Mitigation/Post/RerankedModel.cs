@@ -38,23 +38,8 @@ public sealed class RerankedModel : RecommenderModel
     internal int[][] Recommend(
         ReadOnlySpan<int> users, int k, Dataset? seen, int threads, CancellationToken cancellationToken)
     {
-        var lists = TopN.Recommend(
+        var candidates = TopN.Candidates(
             _model, users, Math.Max(k, _reranker.CandidateCount(k)), seen, threads, cancellationToken);
-        var candidates = new Candidates[lists.Length];
-        var codes = users.ToArray();
-        Parallel.For(
-            0,
-            lists.Length,
-            new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken },
-            () => new double[Items.Count],
-            (index, _, scores) =>
-            {
-                _model.Score(codes[index], scores);
-                candidates[index] = new Candidates(
-                    codes[index], lists[index], Array.ConvertAll(lists[index], item => scores[item]));
-                return scores;
-            },
-            _ => { });
         return _reranker.Rerank(candidates, k, threads, cancellationToken);
     }
 

@@ -140,7 +140,7 @@ internal sealed class RankingWeights
                 hidden[item] = true;
             }
 
-            var list = new BoundedRanking(Math.Min(length, blend.Length)).Rank(blend, hidden);
+            var (list, _) = new BoundedRanking(Math.Min(length, blend.Length)).Rank(blend, hidden);
             for (var place = 0; place < list.Length; place++)
             {
                 var discount = 1 / Math.Log2(place + 2);

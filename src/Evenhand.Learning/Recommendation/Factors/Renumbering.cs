@@ -24,6 +24,22 @@ internal sealed class Renumbering
     /// <summary>Number of a code; -1 where it does not occur.</summary>
     public int this[int code] => _numberOfCode[code];
 
+    /// <summary>Values of those codes that occur, by their numbers.</summary>
+    /// <param name="values">Value of each code.</param>
+    public int[] ByNumber(ReadOnlySpan<int> values)
+    {
+        var result = new int[Count];
+        for (var code = 0; code < _numberOfCode.Length; code++)
+        {
+            if (_numberOfCode[code] is var number and >= 0)
+            {
+                result[number] = values[code];
+            }
+        }
+
+        return result;
+    }
+
     public static Renumbering Of(ReadOnlySpan<int> codes, int vocabulary, SeedTree seeds)
     {
         var numbers = new int[vocabulary];

@@ -2,15 +2,15 @@ namespace Evenhand.Learning;
 
 /// <summary>The factors of an owner block by block, each block exactly with the others held (iALS++).</summary>
 /// <remarks>With r the scores that the other blocks give and z the block:
-/// <c>(sum w q q' + alpha G + ridge I) z = sum w (1 - r) q - alpha G' x'</c>, where q and G are restricted to the block
-/// and G' x' runs over the other blocks.</remarks>
+/// <c>(sum w q q' + alpha G + ridge I) z = sum w (1 - r) q - alpha G' x' + pull</c>, where q, G and pull are restricted
+/// to the block and G' x' runs over the other blocks.</remarks>
 internal sealed class BlockRowSolver : ImplicitRowSolver
 {
     private const int PartnersBetweenPolls = 1 << 14;
 
     private readonly FactorTable _held;
     private readonly FactorTable _gram;
-    private readonly ImplicitAlternatingLeastSquaresOptions _options;
+    private readonly bool _nonNegative;
     private readonly NormalEquations _equations;
     private readonly NormalEquations? _lastEquations;
     private float[] _targets = [];
@@ -19,7 +19,7 @@ internal sealed class BlockRowSolver : ImplicitRowSolver
     {
         _held = held;
         _gram = gram;
-        _options = options;
+        _nonNegative = options.NonNegative;
         var whole = (options.BlockSize + FactorTable.Padding - 1) / FactorTable.Padding * FactorTable.Padding;
         var block = Math.Min(whole, held.Stride);
         _equations = new NormalEquations(block);
@@ -31,7 +31,7 @@ internal sealed class BlockRowSolver : ImplicitRowSolver
         Span<float> own,
         ReadOnlySpan<int> partners,
         ReadOnlySpan<float> weights,
-        float ridge,
+        OwnerTerms terms,
         CancellationToken cancellationToken)
     {
         if (_targets.Length < partners.Length)
@@ -48,17 +48,18 @@ internal sealed class BlockRowSolver : ImplicitRowSolver
             var equations = first + _equations.Size <= own.Length ? _equations : _lastEquations!;
             var block = own.Slice(first, equations.Size);
             AddScores(1, block, first, partners, targets, cancellationToken);
-            equations.Begin(_gram, first, (float)_options.Alpha);
+            equations.Begin(_gram, first, terms.Unobserved);
             for (var row = 0; row < block.Length; row++)
             {
                 var all = _gram.Padded(first + row);
-                equations.Right[row] = (float)-_options.Alpha * (
+                equations.Right[row] = -terms.Unobserved * (
                     FloatVectors.Dot(all[..first], own[..first])
                     + FloatVectors.Dot(all[(first + block.Length)..], own[(first + block.Length)..]));
             }
 
             equations.Add(_held, first, partners, weights, targets, biasColumn: -1, cancellationToken);
-            equations.Solve(ridge, block, _options.NonNegative ? block.Length : 0);
+            terms.AddPull(first, equations.Right);
+            equations.Solve(terms.Ridge, block, _nonNegative ? block.Length : 0);
             AddScores(-1, block, first, partners, targets, cancellationToken);
         }
     }

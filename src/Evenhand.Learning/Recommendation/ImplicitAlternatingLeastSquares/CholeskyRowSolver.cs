@@ -1,6 +1,6 @@
 namespace Evenhand.Learning;
 
-/// <summary>The exact factors of an owner: <c>(sum w q q' + alpha G + ridge I) x = sum w q</c>.</summary>
+/// <summary>The exact factors of an owner: <c>(sum w q q' + alpha G + ridge I) x = sum w q + pull</c>.</summary>
 internal sealed class CholeskyRowSolver(
     FactorTable held, FactorTable gram, ImplicitAlternatingLeastSquaresOptions options) : ImplicitRowSolver
 {
@@ -11,11 +11,12 @@ internal sealed class CholeskyRowSolver(
         Span<float> own,
         ReadOnlySpan<int> partners,
         ReadOnlySpan<float> weights,
-        float ridge,
+        OwnerTerms terms,
         CancellationToken cancellationToken)
     {
-        _equations.Begin(gram, first: 0, (float)options.Alpha);
+        _equations.Begin(gram, first: 0, terms.Unobserved);
         _equations.Add(held, first: 0, partners, weights, targets: [], biasColumn: -1, cancellationToken);
-        _equations.Solve(ridge, own, options.NonNegative ? own.Length : 0);
+        terms.AddPull(first: 0, _equations.Right);
+        _equations.Solve(terms.Ridge, own, options.NonNegative ? own.Length : 0);
     }
 }

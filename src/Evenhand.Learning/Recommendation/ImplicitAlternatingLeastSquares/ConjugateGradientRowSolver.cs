@@ -22,19 +22,20 @@ internal sealed class ConjugateGradientRowSolver(
         Span<float> own,
         ReadOnlySpan<int> partners,
         ReadOnlySpan<float> weights,
-        float ridge,
+        OwnerTerms terms,
         CancellationToken cancellationToken)
     {
-        // b - A x in one pass: sum w (1 - q.x) q - alpha G x - ridge x.
+        // b - A x in one pass: sum w (1 - q.x) q - alpha G x - ridge x + pull.
         Residual.Clear();
-        AddAll(own, -ridge, -1, Residual);
+        AddAll(own, -1, terms, Residual);
         AddObserved(own, target: 1, -1, partners, weights, Residual, cancellationToken);
+        terms.AddPull(first: 0, Residual);
         Residual.CopyTo(Direction);
         var squares = FloatVectors.Dot(Residual, Residual);
         for (var step = 0; step < options.ConjugateGradientSteps && squares > Smallest; step++)
         {
             Product.Clear();
-            AddAll(Direction, ridge, 1, Product);
+            AddAll(Direction, 1, terms, Product);
             AddObserved(Direction, target: 0, 1, partners, weights, Product, cancellationToken);
             var curvature = FloatVectors.Dot(Direction, Product);
             if (!(curvature > 0))
@@ -54,15 +55,15 @@ internal sealed class ConjugateGradientRowSolver(
         }
     }
 
-    /// <summary>Adds <c>sign alpha G v + ridge v</c>.</summary>
-    private void AddAll(ReadOnlySpan<float> vector, float ridge, int sign, Span<float> result)
+    /// <summary>Adds <c>sign (alpha G v + ridge v)</c>.</summary>
+    private void AddAll(ReadOnlySpan<float> vector, int sign, OwnerTerms terms, Span<float> result)
     {
         for (var row = 0; row < vector.Length; row++)
         {
-            FloatVectors.AddScaled((float)(sign * options.Alpha) * vector[row], gram.Padded(row), result);
+            FloatVectors.AddScaled(sign * terms.Unobserved * vector[row], gram.Padded(row), result);
         }
 
-        FloatVectors.AddScaled(ridge, vector, result);
+        FloatVectors.AddScaled(sign * terms.Ridge, vector, result);
     }
 
     /// <summary>Adds <c>sum w (target + sign q.v) q</c>.</summary>

@@ -28,6 +28,10 @@ public sealed class ImplicitAlternatingLeastSquaresLearner(ImplicitAlternatingLe
     // Of a whole row: its products start small against 1, whatever the rank.
     private const double InitialDeviation = 0.1;
 
+    /// <summary>Every solver can learn under an <see cref="ExposureRegularizer"/>.</summary>
+    /// <inheritdoc/>
+    public override bool Supports(InMitigation mitigation) => mitigation is ExposureRegularizer;
+
     /// <inheritdoc/>
     public override Model Fit(Dataset train, FitContext context)
     {
@@ -42,10 +46,13 @@ public sealed class ImplicitAlternatingLeastSquaresLearner(ImplicitAlternatingLe
         var users = InitialFactors(userNumbers.Count, context.Seeds.Fork("user-factors"));
         var items = InitialFactors(itemNumbers.Count, context.Seeds.Fork("item-factors"));
         var ridges = FrequencyRegularization.Of(byUser, users.Rows, byItem, items.Rows, Options);
+        var penalty = (context.Mitigation as ExposureRegularizer)?.Start(train, itemNumbers);
+        var deviations = DeviationsOf(items);
         for (var iteration = 0; iteration < Options.NumberOfIterations; iteration++)
         {
-            ImplicitHalfStep.Improve(items, users, byItem, ridges, Options, surroundings);
-            ImplicitHalfStep.Improve(users, items, byUser, ridges, Options, surroundings);
+            ImplicitHalfStep.Improve(items, users, byItem, ridges, Options, surroundings, ofTable: deviations);
+            deviations = DeviationsOf(items);
+            ImplicitHalfStep.Improve(users, items, byUser, ridges, Options, surroundings, deviations?.Directions);
             if (!(users.LargestLength() * items.LargestLength() < float.MaxValue))
             {
                 throw new DivergenceException(string.Create(
@@ -64,7 +71,11 @@ public sealed class ImplicitAlternatingLeastSquaresLearner(ImplicitAlternatingLe
             rows.Users,
             rows.Items,
             FactorSide.Of(userNumbers, users, biases: null, unknownIsMean: true),
-            FactorSide.Of(itemNumbers, items, biases: null, unknownIsMean: false));
+            FactorSide.Of(itemNumbers, items, biases: null, unknownIsMean: false),
+            deviations?.Directions ?? new FactorTable(0, Options.ApproximationRank));
+
+        GroupDeviations? DeviationsOf(FactorTable factors) =>
+            penalty is null ? null : new GroupDeviations(penalty, factors, context.CancellationToken);
     }
 
     private FactorTable InitialFactors(int rows, SeedTree seeds)

@@ -9,6 +9,7 @@ public sealed class ImplicitAlternatingLeastSquaresModel : FactorModel, IFoldIn
 
     private readonly ImplicitAlternatingLeastSquaresOptions _options;
     private readonly FrequencyRegularization _ridges;
+    private readonly FactorTable _penalized;
     private readonly Lazy<FactorTable> _gram;
 
     internal ImplicitAlternatingLeastSquaresModel(
@@ -17,12 +18,14 @@ public sealed class ImplicitAlternatingLeastSquaresModel : FactorModel, IFoldIn
         Vocabulary users,
         Vocabulary items,
         FactorSide userSide,
-        FactorSide itemSide)
+        FactorSide itemSide,
+        FactorTable penalized)
         : base(users, items, userSide, itemSide)
     {
         _options = options;
         _ridges = ridges;
-        _gram = new Lazy<FactorTable>(() => GramMatrix.Of(ItemSide.Factors, threads: 1, CancellationToken.None));
+        _penalized = penalized;
+        _gram = new Lazy<FactorTable>(UserGram);
     }
 
     /// <inheritdoc/>
@@ -47,8 +50,9 @@ public sealed class ImplicitAlternatingLeastSquaresModel : FactorModel, IFoldIn
         var weights = new float[items.Length];
         Array.Fill(weights, 1);
         var user = new float[factors.Stride];
+        var ridge = _ridges.Ridge(weights, _ridges.Items, _options);
         new CholeskyRowSolver(factors, _gram.Value, _options).Improve(
-            user, items, weights, _ridges.Ridge(weights, _ridges.Items, _options), CancellationToken.None);
+            user, items, weights, new OwnerTerms(ridge, (float)_options.Alpha, []), CancellationToken.None);
         Score(user, scores);
     }
 
@@ -63,7 +67,9 @@ public sealed class ImplicitAlternatingLeastSquaresModel : FactorModel, IFoldIn
             users,
             items,
             FactorSide.Read(reader, "user", users.Count, options.ApproximationRank),
-            FactorSide.Read(reader, "item", items.Count, options.ApproximationRank));
+            FactorSide.Read(reader, "item", items.Count, options.ApproximationRank),
+            FactorTable.Read(
+                reader, "penalized", (int)reader.ReadDouble("penalizedDirections"), options.ApproximationRank));
     }
 
     internal override void Write(ModelWriter writer)
@@ -74,5 +80,15 @@ public sealed class ImplicitAlternatingLeastSquaresModel : FactorModel, IFoldIn
         _ridges.Write(writer);
         UserSide.Write(writer, "user");
         ItemSide.Write(writer, "item");
+        writer.Write("penalizedDirections", _penalized.Rows);
+        _penalized.Write(writer, "penalized");
+    }
+
+    // Of the items, with what a mitigation added to it for the users.
+    private FactorTable UserGram()
+    {
+        var gram = GramMatrix.Of(ItemSide.Factors, threads: 1, CancellationToken.None);
+        GroupDeviations.Add(_penalized, gram);
+        return gram;
     }
 }

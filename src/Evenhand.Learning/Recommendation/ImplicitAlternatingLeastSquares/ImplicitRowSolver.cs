@@ -1,8 +1,8 @@
 namespace Evenhand.Learning;
 
 /// <summary>Finds the factors x of one owner with its partners held: room and method, for one thread.</summary>
-/// <remarks>The minimum of <c>sum over observed partners w (1 - q.x)^2 + alpha x'Gx + ridge |x|^2</c>, where G is the
-/// Gram matrix of all partners (Hu, Koren, Volinsky 2008, eq. 4).</remarks>
+/// <remarks>The minimum of <c>sum over observed partners w (1 - q.x)^2 + alpha x'Gx + ridge |x|^2 - 2 pull.x</c>,
+/// where G is the Gram matrix of all partners (Hu, Koren, Volinsky 2008, eq. 4).</remarks>
 internal abstract class ImplicitRowSolver
 {
     /// <summary>The solver that the options name.</summary>
@@ -17,12 +17,12 @@ internal abstract class ImplicitRowSolver
     /// <param name="own">x with its padding; holds where the search starts, receives where it ends.</param>
     /// <param name="partners">Rows of the observed partners in the held table.</param>
     /// <param name="weights">w of each.</param>
-    /// <param name="ridge">Weight of the squared factors.</param>
+    /// <param name="terms">alpha, ridge and pull.</param>
     /// <param name="cancellationToken">Polled so that owners with many partners hold nobody up.</param>
     public abstract void Improve(
         Span<float> own,
         ReadOnlySpan<int> partners,
         ReadOnlySpan<float> weights,
-        float ridge,
+        OwnerTerms terms,
         CancellationToken cancellationToken);
 }

@@ -33,8 +33,8 @@ internal static class GradientDescent
         return state.Model(options, rows.Users, rows.Items, labels, userNumbers, itemNumbers);
     }
 
-    /// <summary>Fits to the ratings of a file, which are never in memory together: they are sorted into blocks in a file
-    /// of their own, and read from it block by block in each iteration.</summary>
+    /// <summary>Fits to the ratings of a file, which are never in memory together: they are sorted into blocks in a
+    /// file of their own, and read from it block by block in each iteration.</summary>
     /// <remarks>The model is that of the same ratings in memory, bit for bit.</remarks>
     /// <param name="file">The ratings.</param>
     /// <param name="folder">Where the file of blocks lies during the fit: 12 bytes a rating.</param>

@@ -44,15 +44,7 @@ internal sealed class RatingAdjuster
     public static RatingAdjuster Of(RatingMitigation mitigation, Dataset train, Renumbering users, ScaledRatings ratings)
     {
         var group = mitigation.FindGroup(train);
-        var groupOfUser = new int[users.Count];
-        for (var code = 0; code < users.Vocabulary; code++)
-        {
-            if (users[code] >= 0)
-            {
-                groupOfUser[users[code]] = group.Column.Codes[code];
-            }
-        }
-
+        var groupOfUser = users.ByNumber(group.Column.Codes);
         var items = ratings.UsersAreRows ? ratings.Columns : ratings.Rows;
         return new RatingAdjuster(mitigation, items, groupOfUser, group.Groups.Count, ratings.UsersAreRows);
     }

@@ -8,8 +8,8 @@ namespace Evenhand.Learning;
 
 /// <summary>The blocks of <see cref="RatingBlocks"/> in a file, for ratings that are larger than memory.</summary>
 /// <remarks>
-/// <para>Two passes over the ratings count those of each block and sort them into the blocks, through a buffer for each;
-/// then every block is read, put into its order and written back. In memory are the buffers, and
+/// <para>Two passes over the ratings count those of each block and sort them into the blocks, through a buffer for
+/// each; then every block is read, put into its order and written back. In memory are the buffers, and
 /// two copies of a block for each thread. The order is that of <see cref="RatingBlocks"/>.</para>
 /// <para>The file is read in slices into buffers, not mapped: what is resident is what is in use. It is gone once it
 /// is closed.</para>

@@ -4,8 +4,8 @@ namespace Evenhand.Learning;
 
 /// <summary>A square grid of blocks over the rows and columns of a matrix of ratings, and the strips of rows within its
 /// blocks.</summary>
-/// <remarks>The grid depends on the data and the rank only. Its edges are set so that each row of blocks, and each column
-/// of blocks, holds about the same number of ratings. The factors of a block's columns stay in the second-level cache
+/// <remarks>The grid depends on the data and the rank only. Its edges are set so that each row of blocks, and each
+/// column of blocks, holds about the same number of ratings. The factors of a block's columns stay in the second-level cache
 /// while the block is worked on, and those of a strip's rows near the processor.</remarks>
 internal sealed class RatingGrid
 {
@@ -48,8 +48,8 @@ internal sealed class RatingGrid
     /// <summary>Column of blocks of each column.</summary>
     public int[] ColumnOf { get; }
 
-    /// <summary>Places of the ratings that are looked at, ascending: one of each of about as many even ranges. Where each
-    /// is taken at random, no pattern of the data is missed.</summary>
+    /// <summary>Places of the ratings that are looked at, ascending: one of each of about as many even ranges. Where
+    /// each is taken at random, no pattern of the data is missed.</summary>
     public static long[] Sample(long count, SeededRandom random)
     {
         var range = (int)((count + SampleSize - 1) / SampleSize);

@@ -16,6 +16,10 @@ public sealed class BprLearner(BprOptions options) : Learner<BprOptions>(options
 {
     internal const string Name = "bpr";
 
+    /// <summary>It can learn under <see cref="GroupNegativeSampling"/>.</summary>
+    /// <inheritdoc/>
+    public override bool Supports(InMitigation mitigation) => mitigation is GroupNegativeSampling;
+
     /// <inheritdoc/>
     public override Model Fit(Dataset train, FitContext context) =>
         PairwiseDescent.Fit(train, Name, Options, maximumSamples: null, context);

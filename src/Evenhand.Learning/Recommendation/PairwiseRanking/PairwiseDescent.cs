@@ -37,10 +37,11 @@ internal static class PairwiseDescent
             (float)options.Lambda);
         var blocks = new PairwiseBlocks(byUser, userNumbers.Count, itemNumbers.Count, context.Seeds.Fork("blocks"));
         var popularity = options.NegativeSampling == NegativeSampling.Popularity ? Popularity(rows, itemNumbers) : null;
+        var within = (context.Mitigation as GroupNegativeSampling)?.Start(train, itemNumbers);
         for (var iteration = 0; iteration < options.NumberOfIterations; iteration++)
         {
             var step = options.LearningRate * (options.NumberOfIterations - iteration) / options.NumberOfIterations;
-            Iterate(blocks, byUser, state, popularity, (float)step, maximumSamples, surroundings);
+            Iterate(blocks, byUser, state, popularity, within, (float)step, maximumSamples, surroundings);
             if (!state.IsFinite())
             {
                 throw new DivergenceException(string.Create(
@@ -92,6 +93,7 @@ internal static class PairwiseDescent
         ObservedPairs byUser,
         PairwiseState state,
         double[]? popularity,
+        WithinGroups? within,
         float step,
         int? maximumSamples,
         FitContext context)
@@ -110,7 +112,7 @@ internal static class PairwiseDescent
                 row =>
                 {
                     var column = (row + diagonal) % blocks.Side;
-                    var negatives = new NegativeSampler(blocks.ItemsOf(column), popularity);
+                    var samplers = new NegativeSamplers(blocks.ItemsOf(column), popularity, within);
                     var (pairs, random) = blocks[row, column];
                     for (var i = 0; i < pairs.Length; i++)
                     {
@@ -121,6 +123,7 @@ internal static class PairwiseDescent
 
                         var pair = pairs.Span[i];
                         var chosen = byUser.PartnersOf(pair.User);
+                        var negatives = samplers.For(pair.Item, random);
                         if (maximumSamples is { } most)
                         {
                             state.Search(pair, chosen, negatives, random, step, most);

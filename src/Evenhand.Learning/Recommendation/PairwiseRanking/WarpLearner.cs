@@ -18,6 +18,10 @@ public sealed class WarpLearner(WarpOptions options) : Learner<WarpOptions>(opti
 {
     internal const string Name = "warp";
 
+    /// <summary>It can learn under <see cref="GroupNegativeSampling"/>.</summary>
+    /// <inheritdoc/>
+    public override bool Supports(InMitigation mitigation) => mitigation is GroupNegativeSampling;
+
     /// <inheritdoc/>
     public override Model Fit(Dataset train, FitContext context) =>
         PairwiseDescent.Fit(train, Name, Options, Options.MaximumSamples, context);

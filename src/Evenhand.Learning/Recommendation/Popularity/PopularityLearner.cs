@@ -8,6 +8,8 @@ namespace Evenhand.Learning;
 /// <param name="options">What is counted.</param>
 public sealed class PopularityLearner(PopularityOptions options) : Learner<PopularityOptions>(options)
 {
+    internal const string Name = "popularity";
+
     private const int RowsBetweenPolls = 1 << 14;
 
     /// <inheritdoc/>
@@ -15,7 +17,7 @@ public sealed class PopularityLearner(PopularityOptions options) : Learner<Popul
     {
         ArgumentNullException.ThrowIfNull(context);
         Options.Validate();
-        var rows = Interactions.Of(train, PopularityModel.Name, needsLabel: false);
+        var rows = Interactions.Of(train, Name, needsLabel: false);
         var counts = new double[rows.Items.Count];
         var counted = Options.Measure == PopularityMeasure.Users ? new HashSet<(int User, int Item)>() : null;
         for (var row = 0; row < rows.Count; row++)
@@ -36,6 +38,6 @@ public sealed class PopularityLearner(PopularityOptions options) : Learner<Popul
         }
 
         context.Progress?.Invoke(new WorkProgress(1, 1, "iterations"));
-        return new PopularityModel(Options, rows.Users, rows.Items, counts);
+        return new PopularityModel(Name, Options, rows.Users, rows.Items, counts);
     }
 }

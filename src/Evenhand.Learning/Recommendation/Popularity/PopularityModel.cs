@@ -5,13 +5,13 @@ namespace Evenhand.Learning;
 /// <summary>One count for each item.</summary>
 public sealed class PopularityModel : RecommenderModel
 {
-    internal const string Name = "popularity";
-
-    private readonly PopularityOptions _options;
+    private readonly LearnerOptions _options;
     private readonly double[] _counts;
 
-    internal PopularityModel(PopularityOptions options, Vocabulary users, Vocabulary items, double[] counts)
+    internal PopularityModel(
+        string learner, LearnerOptions options, Vocabulary users, Vocabulary items, double[] counts)
     {
+        LearnerName = learner;
         _options = options;
         Users = users;
         Items = items;
@@ -19,7 +19,7 @@ public sealed class PopularityModel : RecommenderModel
     }
 
     /// <inheritdoc/>
-    public override string LearnerName => Name;
+    public override string LearnerName { get; }
 
     /// <inheritdoc/>
     public override Vocabulary Users { get; }
@@ -27,7 +27,7 @@ public sealed class PopularityModel : RecommenderModel
     /// <inheritdoc/>
     public override Vocabulary Items { get; }
 
-    /// <summary>How often each item was chosen, by code.</summary>
+    /// <summary>How often each item was chosen, by code, as the learner counts.</summary>
     public ReadOnlySpan<double> Counts => _counts;
 
     /// <summary>Scores each row by the count of its item; 0 for unknown items.</summary>
@@ -38,11 +38,13 @@ public sealed class PopularityModel : RecommenderModel
     /// <inheritdoc/>
     public override void Score(int user, Span<double> scores) => _counts.CopyTo(scores);
 
-    internal static PopularityModel Read(ModelReader reader)
+    internal static PopularityModel Read<TOptions>(ModelReader reader, string learner)
+        where TOptions : LearnerOptions
     {
         var items = reader.ReadVocabulary("items");
         return new PopularityModel(
-            reader.ReadOptions<PopularityOptions>(),
+            learner,
+            reader.ReadOptions<TOptions>(),
             reader.ReadVocabulary("users"),
             items,
             reader.ReadArray<double>("counts", items.Count));

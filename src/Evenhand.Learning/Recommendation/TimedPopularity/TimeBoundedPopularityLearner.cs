@@ -13,6 +13,8 @@ namespace Evenhand.Learning;
 public sealed class TimeBoundedPopularityLearner(TimeBoundedPopularityOptions options)
     : Learner<TimeBoundedPopularityOptions>(options)
 {
+    internal const string Name = "time-bounded-popularity";
+
     private const double SecondsOfDay = 86_400;
 
     /// <inheritdoc/>
@@ -20,14 +22,14 @@ public sealed class TimeBoundedPopularityLearner(TimeBoundedPopularityOptions op
     {
         ArgumentNullException.ThrowIfNull(context);
         Options.Validate();
-        var rows = Interactions.Of(train, TimeBoundedPopularityModel.Name, needsLabel: false);
+        var rows = Interactions.Of(train, Name, needsLabel: false);
         var times = Times(train, rows.Count);
         context.CancellationToken.ThrowIfCancellationRequested();
         var latest = times.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Max();
         if (double.IsNaN(latest))
         {
             throw new InputException(
-                $"'{TimeBoundedPopularityModel.Name}' needs times; column '{train.Time!.Name}' of '{train.Name}' has "
+                $"'{Name}' needs times; column '{train.Time!.Name}' of '{train.Name}' has "
                 + "none in the rows with a user and an item.");
         }
 
@@ -44,15 +46,15 @@ public sealed class TimeBoundedPopularityLearner(TimeBoundedPopularityOptions op
         }
 
         context.Progress?.Invoke(new WorkProgress(1, 1, "iterations"));
-        return new TimeBoundedPopularityModel(Options, rows.Users, rows.Items, counts);
+        return new PopularityModel(Name, Options, rows.Users, rows.Items, counts);
     }
 
     /// <summary>The times of the rows that have both a user and an item.</summary>
     private static double[] Times(Dataset train, int count)
     {
         var time = train.Time ?? throw new InputException(
-            $"'{TimeBoundedPopularityModel.Name}' needs a numeric column with the role time, in seconds; "
-            + $"'{train.Name}' has none. Use '{PopularityModel.Name}' for data without times.");
+            $"'{Name}' needs a numeric column with the role time, in seconds; "
+            + $"'{train.Name}' has none. Use '{PopularityLearner.Name}' for data without times.");
         var times = new double[count];
         var kept = 0;
         for (var row = 0; row < train.RowCount; row++)
