@@ -53,6 +53,54 @@ public sealed class PredictCommandTests
     }
 
     [TestMethod]
+    public async Task Predict_FoldIn_ServesNewUsersFromTheirItems()
+    {
+        using var folder = new TemporaryFolder();
+        var store = folder.File("store");
+        var experiment = folder.Write("new-users.yaml", """
+            name: new-users
+            task: top-n
+            data: { source: simulator, simulator: { users: 60, items: 30, interactions: 900, texts: false } }
+            split: { strategy: per-user }
+            learners: [ease]
+            objective: { maximize: ndcg@5 }
+            budget: { trials: 1 }
+            evaluation: { bootstrapSamples: 0 }
+            """);
+        (await CommandLine.RunAsync("run", experiment, "--store", store)).ShouldSucceed();
+        var items = Column((await PredictAsync("u")).Output, 2).ToArray();
+        var input = folder.Write(
+            "input.csv", $"user,item\nfirst,{items[0]}\nfirst,{items[1]}\nsecond,{items[2]}\nsecond,nothing\n");
+        var plain = (await CommandLine.RunAsync("predict", "new-users", "0", "-i", input, "--store", store, "--k", "5"))
+            .ShouldSucceed().Output;
+
+        var folded = (await CommandLine.RunAsync(
+            "predict", "new-users", "0", "-i", input, "--store", store, "--k", "5", "--fold-in")).ShouldSucceed().Output;
+
+        Assert.AreNotEqual(plain, folded);
+        var rows = folded.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(l => l.Trim().Split(',')).ToArray();
+        Assert.HasCount(10, rows);
+        Assert.IsFalse(rows.Any(r => r[0] == "first" && (r[2] == items[0] || r[2] == items[1])));
+        Assert.IsFalse(rows.Any(r => r[0] == "second" && r[2] == items[2]));
+
+        Task<CommandResult> PredictAsync(string user) => CommandLine.RunAsync(
+            "predict", "new-users", "0", "-i", folder.Write("one.csv", $"user\n{user}\n"), "--store", store, "--k", "5");
+    }
+
+    [TestMethod]
+    public async Task Predict_FoldInByAModelThatCannot_SaysWhichCan()
+    {
+        using var folder = new TemporaryFolder();
+        var input = folder.Write("input.csv", "user,item\nnobody,i1\n");
+        var result = await CommandLine.RunAsync(
+            "predict", SharedStudies.Lists, "0", "-i", input, "--store", SharedStudies.Store, "--fold-in");
+
+        Assert.AreEqual(2, result.ExitCode);
+        StringAssert.Contains(result.Error, "cannot take new users in");
+        StringAssert.Contains(result.Error, "ease");
+    }
+
+    [TestMethod]
     public async Task Predict_UnknownUserAndItem_GetAFiniteRating()
     {
         using var folder = new TemporaryFolder();

@@ -32,12 +32,16 @@ internal static class PredictCommand
         {
             Description = "Recommend items that the user has in the study's data too (top-n); needs no data.",
         };
+        var foldIn = new Option<bool>("--fold-in")
+        {
+            Description = "Serve users whom the model does not know from the items that the file has for them (top-n).",
+        };
         var store = SharedOptions.Store();
         var data = SharedOptions.Data();
         var json = SharedOptions.Json();
         var command = new Command("predict", "Predict with the model of a trial.")
         {
-            study, trial, input, file, length, includeSeen, store, data, json,
+            study, trial, input, file, length, includeSeen, foldIn, store, data, json,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -73,7 +77,13 @@ internal static class PredictCommand
             }
 
             var (heading, rows) = PredictionFile.Predict(
-                plan, model, parsed.GetRequiredValue(input), parsed.GetRequiredValue(length), seen, cancellationToken);
+                plan,
+                model,
+                parsed.GetRequiredValue(input),
+                parsed.GetRequiredValue(length),
+                parsed.GetValue(foldIn),
+                seen,
+                cancellationToken);
             progress.Dispose();
             Write(parsed, heading, rows, parsed.GetValue(file), parsed.GetValue(json));
             return Task.FromResult(CommandLineApplication.Success);

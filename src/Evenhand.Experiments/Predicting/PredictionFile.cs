@@ -7,7 +7,8 @@ namespace Evenhand.Experiments;
 /// <summary>Predicts for the rows of a user's file with the model of a trial.</summary>
 /// <remarks>
 /// Ratings and classes: one output row for each input row, in order. Rankings: the best items of each distinct user of
-/// the file. Users, items and texts are matched by value; unknown ones fall back to what the model knows without them.
+/// the file; with folding in, an unknown user's lists are made from the items that the file has for the user. Users,
+/// items and texts are matched by value; unknown ones fall back to what the model knows without them.
 /// </remarks>
 public static class PredictionFile
 {
@@ -16,19 +17,33 @@ public static class PredictionFile
     /// <param name="model">The model.</param>
     /// <param name="path">A file with a header and the columns of the experiment's data that the task needs.</param>
     /// <param name="listLength">Length of the ranked lists.</param>
+    /// <param name="foldIn">Whether the file has the items that each user chose, from which unknown users are served
+    /// (rankings).</param>
     /// <param name="seen">Rows whose items are not recommended to their users; null: any item may be.</param>
     /// <param name="cancellationToken">Polled throughout.</param>
-    /// <exception cref="InputException">The file cannot be read, is malformed, or lacks a column.</exception>
+    /// <exception cref="InputException">The file cannot be read, is malformed, or lacks a column; the model cannot take
+    /// new users in.</exception>
     public static (IReadOnlyList<string> Heading, IReadOnlyList<IReadOnlyList<object>> Rows) Predict(
-        StudyPlan plan, Model model, string path, int listLength, Dataset? seen, CancellationToken cancellationToken)
+        StudyPlan plan,
+        Model model,
+        string path,
+        int listLength,
+        bool foldIn,
+        Dataset? seen,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(model);
         var task = plan.Experiment.Task;
-        var data = Read(plan.Experiment, path, cancellationToken);
+        if (foldIn && task != TaskKind.TopN)
+        {
+            throw new InputException($"Folding users in goes with top-n experiments; this one is {plan.TaskName}.");
+        }
+
+        var data = Read(plan.Experiment, path, foldIn, cancellationToken);
         if (task == TaskKind.TopN)
         {
-            return Rank((RecommenderModel)model, data, listLength, seen, cancellationToken);
+            return Rank((RecommenderModel)model, data, listLength, foldIn, seen, cancellationToken);
         }
 
         var predictions = model.Predict(data, cancellationToken);
@@ -37,13 +52,13 @@ public static class PredictionFile
             : Ratings(data, (RatingPredictions)predictions);
     }
 
-    private static Dataset Read(Experiment experiment, string path, CancellationToken cancellationToken)
+    private static Dataset Read(Experiment experiment, string path, bool foldIn, CancellationToken cancellationToken)
     {
         var source = experiment.FindDescriptor();
         ColumnRole[] roles = experiment.Task switch
         {
             TaskKind.RatingPrediction => [ColumnRole.User, ColumnRole.Item],
-            TaskKind.TopN => [ColumnRole.User],
+            TaskKind.TopN => foldIn ? [ColumnRole.User, ColumnRole.Item] : [ColumnRole.User],
             _ => [ColumnRole.Text],
         };
         var columns = roles.SelectMany(role => Columns(source, role)).ToList();
@@ -88,10 +103,21 @@ public static class PredictionFile
     }
 
     private static (IReadOnlyList<string> Heading, IReadOnlyList<IReadOnlyList<object>> Rows) Rank(
-        RecommenderModel model, Dataset data, int length, Dataset? seen, CancellationToken cancellationToken)
+        RecommenderModel model,
+        Dataset data,
+        int length,
+        bool foldIn,
+        Dataset? seen,
+        CancellationToken cancellationToken)
     {
         var vocabulary = data.UserColumn!.Vocabulary;
-        var lists = TopN.Recommend(model, vocabulary.MapTo(model.Users), length, seen, 1, cancellationToken);
+        var known = vocabulary.MapTo(model.Users);
+        var lists = TopN.Recommend(model, known, length, seen, 1, cancellationToken);
+        if (foldIn)
+        {
+            FoldIn(model, data, known, length, lists, cancellationToken);
+        }
+
         var rows = new List<IReadOnlyList<object>>();
         for (var user = 0; user < lists.Length; user++)
         {
@@ -102,6 +128,46 @@ public static class PredictionFile
         }
 
         return (["user", "rank", "item"], rows);
+    }
+
+    // Puts lists made from the file's own choices in the places of users whom the model does not know.
+    private static void FoldIn(
+        RecommenderModel model,
+        Dataset data,
+        int[] known,
+        int length,
+        int[][] lists,
+        CancellationToken cancellationToken)
+    {
+        if (!NewUsers.CanServe(model))
+        {
+            throw new InputException(
+                $"The model of '{model.LearnerName}' cannot take new users in without their ratings or being fitted "
+                + "again; models of ease, slim, ials, svd-plus-plus and of neighbours of implicit feedback can.");
+        }
+
+        var choices = new SortedSet<int>[known.Length];
+        var items = data.ItemColumn!.Vocabulary.MapTo(model.Items);
+        for (var row = 0; row < data.RowCount; row++)
+        {
+            var (user, item) = (data.UserColumn!.Codes[row], data.ItemColumn.Codes[row]);
+            if (user >= 0 && known[user] < 0)
+            {
+                choices[user] ??= [];
+                if (item >= 0 && items[item] >= 0)
+                {
+                    choices[user].Add(items[item]);
+                }
+            }
+        }
+
+        int[] users = [.. Enumerable.Range(0, known.Length).Where(user => choices[user] is not null)];
+        var folded = NewUsers.Recommend(
+            model, [.. users.Select(user => choices[user].ToArray())], length, cancellationToken);
+        for (var i = 0; i < users.Length; i++)
+        {
+            lists[users[i]] = folded[i];
+        }
     }
 
     private static IReadOnlyList<object>[] Rows(int count, Func<int, IReadOnlyList<object>> row) =>

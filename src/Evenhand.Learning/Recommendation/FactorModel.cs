@@ -59,32 +59,4 @@ public abstract class FactorModel : RecommenderModel
     /// <summary>Scores all items for a user with the given factors, of the training data or folded in.</summary>
     private protected void Score(ReadOnlySpan<float> factors, Span<double> scores) =>
         FactorKernel.Score(Panels, factors, scores);
-
-    /// <summary>Checks the choices of a user who is folded in.</summary>
-    /// <exception cref="ArgumentException">A code is out of range or out of order, or the lengths do not
-    /// fit.</exception>
-    private protected void CheckChoices(
-        ReadOnlySpan<int> items, ReadOnlySpan<double> labels, bool needsLabels, ReadOnlySpan<double> scores)
-    {
-        if (labels.Length != items.Length && (needsLabels || !labels.IsEmpty))
-        {
-            throw new ArgumentException($"{items.Length} items have {labels.Length} labels.", nameof(labels));
-        }
-
-        if (scores.Length != Items.Count)
-        {
-            throw new ArgumentException(
-                $"{scores.Length} scores were asked for of {Items.Count} items.", nameof(scores));
-        }
-
-        for (var i = 0; i < items.Length; i++)
-        {
-            if (items[i] >= Items.Count || items[i] <= (i == 0 ? -1 : items[i - 1]))
-            {
-                throw new ArgumentException(
-                    $"Item codes ascend within 0 to {Items.Count - 1}; {items[i]} at place {i} does not.",
-                    nameof(items));
-            }
-        }
-    }
 }

@@ -4,6 +4,9 @@ namespace Evenhand.Learning;
 /// being fitted again.</summary>
 public interface IFoldIn
 {
+    /// <summary>Whether it scores by the labels of the choices (ratings), so that none may be left out.</summary>
+    bool NeedsLabels { get; }
+
     /// <summary>Scores all items for a user with the given choices, as <see cref="RecommenderModel.Score"/> does for a
     /// user of the training data.</summary>
     /// <param name="items">Distinct item codes in the model's catalogue, ascending.</param>

@@ -19,6 +19,9 @@ public abstract class ItemToItemModel : RecommenderModel, IFoldIn
     }
 
     /// <inheritdoc/>
+    public bool NeedsLabels => false;
+
+    /// <inheritdoc/>
     public sealed override Vocabulary Users { get; }
 
     /// <inheritdoc/>
@@ -39,7 +42,7 @@ public abstract class ItemToItemModel : RecommenderModel, IFoldIn
     /// <inheritdoc/>
     public void Score(ReadOnlySpan<int> items, ReadOnlySpan<double> labels, Span<double> scores)
     {
-        FoldInArguments.Check(items, labels, scores, Items.Count, needsLabels: false);
+        FoldInArguments.Check(items, labels, scores, Items.Count, NeedsLabels);
         var ones = ArrayPool<float>.Shared.Rent(items.Length);
         ones.AsSpan(0, items.Length).Fill(1);
         Score(items, ones.AsSpan(0, items.Length), scores);

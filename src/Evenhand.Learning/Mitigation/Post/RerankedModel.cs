@@ -28,6 +28,12 @@ public sealed class RerankedModel : RecommenderModel
 
     internal override string ModelKind => Kind;
 
+    /// <summary>The model whose lists are re-ranked.</summary>
+    internal RecommenderModel Inner => _model;
+
+    /// <summary>How many candidates lists of length k are made from.</summary>
+    internal int CandidateCount(int k) => Math.Max(k, _reranker.CandidateCount(k));
+
     /// <inheritdoc/>
     public override Predictions Predict(Dataset data, CancellationToken cancellationToken = default) =>
         _model.Predict(data, cancellationToken);
@@ -38,10 +44,13 @@ public sealed class RerankedModel : RecommenderModel
     internal int[][] Recommend(
         ReadOnlySpan<int> users, int k, Dataset? seen, int threads, CancellationToken cancellationToken)
     {
-        var candidates = TopN.Candidates(
-            _model, users, Math.Max(k, _reranker.CandidateCount(k)), seen, threads, cancellationToken);
-        return _reranker.Rerank(candidates, k, threads, cancellationToken);
+        var candidates = TopN.Candidates(_model, users, CandidateCount(k), seen, threads, cancellationToken);
+        return Rerank(candidates, k, threads, cancellationToken);
     }
+
+    internal int[][] Rerank(
+        IReadOnlyList<Candidates> candidates, int k, int threads, CancellationToken cancellationToken) =>
+        _reranker.Rerank(candidates, k, threads, cancellationToken);
 
     internal static RerankedModel Read(ModelReader reader)
     {

@@ -26,6 +26,9 @@ public sealed class AlternatingLeastSquaresModel : FactorModel, IFoldIn
     }
 
     /// <inheritdoc/>
+    public bool NeedsLabels => true;
+
+    /// <inheritdoc/>
     public override string LearnerName => Name;
 
     /// <inheritdoc/>
@@ -49,7 +52,7 @@ public sealed class AlternatingLeastSquaresModel : FactorModel, IFoldIn
     /// <inheritdoc/>
     public void Score(ReadOnlySpan<int> items, ReadOnlySpan<double> labels, Span<double> scores)
     {
-        CheckChoices(items, labels, needsLabels: true, scores);
+        FoldInArguments.Check(items, labels, scores, Items.Count, NeedsLabels);
         var held = _held.Value;
         var weights = new float[items.Length];
         Array.Fill(weights, 1);

@@ -29,6 +29,9 @@ public sealed class ImplicitAlternatingLeastSquaresModel : FactorModel, IFoldIn
     }
 
     /// <inheritdoc/>
+    public bool NeedsLabels => false;
+
+    /// <inheritdoc/>
     public override string LearnerName => Name;
 
     /// <summary>Scores the pair of each row. An unknown user has the mean factors of the known ones; an unknown item
@@ -45,7 +48,7 @@ public sealed class ImplicitAlternatingLeastSquaresModel : FactorModel, IFoldIn
     /// <inheritdoc/>
     public void Score(ReadOnlySpan<int> items, ReadOnlySpan<double> labels, Span<double> scores)
     {
-        CheckChoices(items, labels, needsLabels: false, scores);
+        FoldInArguments.Check(items, labels, scores, Items.Count, NeedsLabels);
         var factors = ItemSide.Factors;
         var weights = new float[items.Length];
         Array.Fill(weights, 1);

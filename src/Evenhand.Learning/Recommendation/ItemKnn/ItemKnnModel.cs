@@ -30,6 +30,9 @@ public sealed class ItemKnnModel : RecommenderModel, IFoldIn
     public override string LearnerName => Name;
 
     /// <inheritdoc/>
+    public bool NeedsLabels => _feedback.Kind == FeedbackKind.Explicit;
+
+    /// <inheritdoc/>
     public override Vocabulary Users { get; }
 
     /// <inheritdoc/>
@@ -70,7 +73,7 @@ public sealed class ItemKnnModel : RecommenderModel, IFoldIn
     public void Score(ReadOnlySpan<int> items, ReadOnlySpan<double> labels, Span<double> scores)
     {
         FoldInArguments.Check(
-            items, labels, scores, Items.Count, needsLabels: _feedback.Kind == FeedbackKind.Explicit);
+            items, labels, scores, Items.Count, NeedsLabels);
         Score(_feedback.HistoryOf(items, labels), [], scores);
     }
 

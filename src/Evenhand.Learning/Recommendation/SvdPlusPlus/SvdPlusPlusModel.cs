@@ -27,6 +27,9 @@ public sealed class SvdPlusPlusModel : FactorModel, IFoldIn
     }
 
     /// <inheritdoc/>
+    public bool NeedsLabels => false;
+
+    /// <inheritdoc/>
     public override string LearnerName => Name;
 
     /// <inheritdoc/>
@@ -45,7 +48,7 @@ public sealed class SvdPlusPlusModel : FactorModel, IFoldIn
     /// <inheritdoc/>
     public void Score(ReadOnlySpan<int> items, ReadOnlySpan<double> labels, Span<double> scores)
     {
-        CheckChoices(items, labels, needsLabels: false, scores);
+        FoldInArguments.Check(items, labels, scores, Items.Count, NeedsLabels);
         var factors = new FactorTable(1, _ratedFactors.Rank);
         SvdPlusPlusKernel.Sum(
             _ratedFactors, items, items.IsEmpty ? 0 : (float)(1 / Math.Sqrt(items.Length)), factors.Padded(0));

@@ -31,6 +31,9 @@ public sealed class UserKnnModel : RecommenderModel, IFoldIn
     public override string LearnerName => Name;
 
     /// <inheritdoc/>
+    public bool NeedsLabels => _feedback.Kind == FeedbackKind.Explicit;
+
+    /// <inheritdoc/>
     public override Vocabulary Users { get; }
 
     /// <inheritdoc/>
@@ -66,7 +69,7 @@ public sealed class UserKnnModel : RecommenderModel, IFoldIn
     public void Score(ReadOnlySpan<int> items, ReadOnlySpan<double> labels, Span<double> scores)
     {
         FoldInArguments.Check(
-            items, labels, scores, Items.Count, needsLabels: _feedback.Kind == FeedbackKind.Explicit);
+            items, labels, scores, Items.Count, NeedsLabels);
         Score(_feedback.HistoryOf(items, labels), Vocabulary.Missing, scores);
     }
 
