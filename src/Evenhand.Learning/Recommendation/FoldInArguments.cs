@@ -19,7 +19,13 @@ internal static class FoldInArguments
         int catalogue,
         bool needsLabels)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(scores.Length, catalogue);
+        if (scores.Length != catalogue)
+        {
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"{scores.Length} scores for {catalogue} items."),
+                nameof(scores));
+        }
+
         if (labels.Length != items.Length && (needsLabels || labels.Length != 0))
         {
             throw new ArgumentException(

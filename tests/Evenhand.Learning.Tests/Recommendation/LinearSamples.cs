@@ -91,6 +91,6 @@ internal static class LinearSamples
         Assert.ThrowsExactly<ArgumentException>(() => model.Score([5], [1], new double[5]));
         Assert.ThrowsExactly<ArgumentException>(() => model.Score([-1], [1], new double[5]));
         Assert.ThrowsExactly<ArgumentException>(() => model.Score([1, 2], [1], new double[5]));
-        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => model.Score([1], [1], new double[4]));
+        Assert.ThrowsExactly<ArgumentException>(() => model.Score([1], [1], new double[4]));
     }
 }

@@ -48,10 +48,10 @@ public sealed record FactorizationMachineOptions : LearnerOptions
 
     /// <summary>Step of stochastic gradient descent in the first iteration; it falls linearly to nothing after the last
     /// one. Bayesian personalized ranking only.</summary>
-    /// <value>0.05</value>
+    /// <value>0.01</value>
     [Range(1e-6, 10.0)]
-    [SearchRange(0.01, 0.2, Log = true)]
-    public double LearningRate { get; init; } = 0.05;
+    [SearchRange(0.002, 0.02, Log = true)]
+    public double LearningRate { get; init; } = 0.01;
 
     /// <summary>Whether the columns that describe users are features.</summary>
     /// <value>true</value>
