@@ -31,6 +31,9 @@ public sealed record EvaluationPlan
     /// <summary>Held-out rows with a label of at least this are relevant; null: all are.</summary>
     public double? RelevanceThreshold { get; init; }
 
+    /// <summary>How many other items the relevant ones are ranked among; null: the full catalogue.</summary>
+    public int? SampledNegatives { get; init; }
+
     /// <summary>Measures a model on one part of the data.</summary>
     /// <param name="model">The model.</param>
     /// <param name="part">The part to predict.</param>
@@ -73,7 +76,7 @@ public sealed record EvaluationPlan
             TaskKind.RatingPrediction => EvaluationInput.Ratings(model, part, ResampleUsers, cancellationToken),
             TaskKind.TextClassification => EvaluationInput.Classes(model, part, ResampleUsers, cancellationToken),
             TaskKind.TopN => RankingInput.Create(
-                model, part, seen, ListLength, RelevanceThreshold, Report.Threads, cancellationToken),
+                this, model, part, seen, cancellationToken),
             _ => throw new InvalidOperationException($"No evaluation for task {Task}."),
         };
 }

@@ -11,25 +11,23 @@ namespace Evenhand.Experiments;
 internal static class RankingInput
 {
     public static (EvaluationData Data, IReadOnlyList<GroupCodes> Groups) Create(
+        EvaluationPlan plan,
         Model model,
         Dataset part,
         IReadOnlyList<Dataset> seen,
-        int length,
-        double? relevanceThreshold,
-        int threads,
         CancellationToken cancellationToken)
     {
         var recommender = model as RecommenderModel ?? throw EvaluationInput.DoesNotFit(model, "rankings");
-        var relevant = RelevantItems(part, relevanceThreshold);
+        var relevant = RelevantItems(part, plan.RelevanceThreshold);
         int[] users = [.. Enumerable.Range(0, relevant.Length).Where(user => relevant[user].Length > 0)];
 
         var modelUser = part.UserColumn!.Vocabulary.MapTo(recommender.Users);
         var rankings = TopN.Recommend(
             recommender,
             Array.ConvertAll(users, user => modelUser[user]),
-            length,
+            plan.SampledNegatives is null ? plan.ListLength : recommender.Items.Count,
             Interactions.Join(seen),
-            threads,
+            plan.Report.Threads,
             cancellationToken);
         var items = DataItems(recommender, part, out var count);
         foreach (var ranking in rankings)
@@ -41,6 +39,21 @@ internal static class RankingInput
         }
 
         var seenItems = ItemsOfUsers(seen);
+        if (plan.SampledNegatives is { } negatives)
+        {
+            var sample = new SampledCandidates(count, negatives, plan.Report.Seeds.Fork("sampled-negatives"));
+            for (var i = 0; i < users.Length; i++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                rankings[i] = sample.Keep(
+                    rankings[i],
+                    plan.ListLength,
+                    users[i],
+                    relevant[users[i]],
+                    seenItems.Length == 0 ? [] : seenItems[users[i]]);
+            }
+        }
+
         var data = new RankingEvaluation(users, rankings, Array.ConvertAll(users, user => relevant[user]))
         {
             Catalogue = Catalogue(part, seenItems, count),

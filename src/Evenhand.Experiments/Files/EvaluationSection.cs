@@ -51,6 +51,13 @@ public sealed record EvaluationSection
     /// <value>every held-out row is relevant</value>
     public double? RelevanceThreshold { get; init; }
 
+    /// <summary>Ranks the relevant items of each user among so many others, drawn at random from those not seen, instead
+    /// of the full catalogue (top-n). For comparison with figures that were measured so: they are biased, and may order
+    /// models otherwise than the full catalogue does (Krichene and Rendle 2020).</summary>
+    /// <value>the full catalogue</value>
+    [Range(1, 1_000_000)]
+    public int? SampledNegatives { get; init; }
+
     /// <summary>How many trials are measured on the test part at the end: the best ones and the Pareto front.</summary>
     /// <value>5</value>
     [Range(1, 1_000)]

@@ -90,6 +90,7 @@ internal static class EvaluationPlanner
             ResampleUsers = section.Units == ResamplingUnit.User,
             ListLength = metrics.Max(ListLength),
             RelevanceThreshold = section.RelevanceThreshold,
+            SampledNegatives = section.SampledNegatives,
         };
 
         void AddMetric(string name)

@@ -118,6 +118,14 @@ public sealed class StudyPlan
         {
             protocol["ranking"] = "full catalogue, items seen before the part masked";
             protocol["lists"] = string.Create(CultureInfo.InvariantCulture, $"{listLength} items a user");
+            if (evaluation.SampledNegatives is { } negatives)
+            {
+                protocol["ranking"] = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"SAMPLED: relevant items among {negatives} others of each user; biased, not to be compared with "
+                    + $"figures over the full catalogue");
+            }
+
             protocol["relevant"] = evaluation.RelevanceThreshold is { } least
                 ? string.Create(CultureInfo.InvariantCulture, $"held-out rows with a label of at least {least}")
                 : "every held-out row";

@@ -93,6 +93,30 @@ public sealed class RankingEvaluationTests
         Assert.AreEqual(0.5, figures.Metrics["intra-list-diversity@2"].Value, 1e-12);
     }
 
+    // u4 has seen a; d is relevant and popularity ranks it third, behind b and c, before e. u3 has seen a and b; e is
+    // relevant and last, behind c and d. Among one other item each, at most one stands before it.
+    [TestMethod]
+    public void Evaluate_SampledNegatives_RanksAmongFewerItems()
+    {
+        var full = Evaluate(("evaluation.metrics", "[mrr@5]"));
+        var sampled = Evaluate(("evaluation.metrics", "[mrr@5]"), ("evaluation.sampledNegatives", "1"));
+        var all = Evaluate(("evaluation.metrics", "[mrr@5]"), ("evaluation.sampledNegatives", "100"));
+
+        Assert.AreEqual(1.0 / 3, full.Metrics["mrr@5"].Value, 1e-12);
+        Assert.IsGreaterThanOrEqualTo(0.5, sampled.Metrics["mrr@5"].Value);
+        Assert.AreEqual(full.Metrics["mrr@5"].Value, all.Metrics["mrr@5"].Value, 1e-12);
+    }
+
+    [TestMethod]
+    public void Plan_SampledNegatives_IsFlaggedInTheProtocol()
+    {
+        var plan = Plans.Of(Text.With(
+            learners: "[popularity]", objective: "{ maximize: ndcg@10 }", task: "top-n",
+            more: "evaluation: { sampledNegatives: 100 }"));
+
+        StringAssert.StartsWith(plan.Protocol["ranking"], "SAMPLED: relevant items among 100 others");
+    }
+
     [TestMethod]
     public void Plan_ItemGroupsOnly_WatchTheirExposure()
     {
