@@ -46,6 +46,15 @@ public sealed class StudyCommandTests
     }
 
     [TestMethod]
+    public async Task Compare_OneStudy_AsksForAnother()
+    {
+        var result = await RunAsync("compare", SharedStudies.Lists);
+
+        Assert.AreEqual(2, result.ExitCode);
+        StringAssert.Contains(result.Error, "needs at least two studies");
+    }
+
+    [TestMethod]
     public async Task Compare_StudiesOfTwoTasks_SaysWhyNot()
     {
         var result = await RunAsync("compare", SharedStudies.Lists, SharedStudies.Reviews);

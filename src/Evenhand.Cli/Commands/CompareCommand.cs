@@ -14,7 +14,7 @@ internal static class CompareCommand
         var studies = new Argument<string[]>("STUDY")
         {
             Description = "Two or more studies of one task, data and objective; the first is what others are held to.",
-            Arity = new ArgumentArity(2, 100),
+            Arity = ArgumentArity.OneOrMore,
         };
         var store = SharedOptions.Store();
         var json = SharedOptions.Json();

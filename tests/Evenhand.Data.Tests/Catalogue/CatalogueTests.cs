@@ -1,3 +1,5 @@
+using Evenhand.TestKit;
+
 namespace Evenhand.Data.Tests;
 
 /// <summary>Loads every set of the catalogue. The expected numbers are those that the publishers or the notes to the

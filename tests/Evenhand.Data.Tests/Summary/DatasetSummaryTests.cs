@@ -1,3 +1,5 @@
+using Evenhand.TestKit;
+
 namespace Evenhand.Data.Tests;
 
 [TestClass]

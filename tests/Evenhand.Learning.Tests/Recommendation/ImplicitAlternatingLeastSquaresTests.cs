@@ -227,52 +227,6 @@ public sealed class ImplicitAlternatingLeastSquaresTests
         Assert.Contains("nonNegative", message);
     }
 
-    [TestMethod]
-    public void Fit_MovieLens_RanksAQuarterBetterThanPopularity()
-    {
-        if (DataRoot.Find() is null)
-        {
-            Assert.Inconclusive(
-                "The public data sets are missing: put them into ../shared/data "
-                + $"or name their folder in {DataRoot.Variable}.");
-        }
-
-        var data = DatasetLoader.Load(DataCatalogue.Default.Get("ml-100k"), new LoadOptions(), out _);
-        var random = new SeededRandom(1);
-        var (train, test) = (new List<int>(), new List<int>());
-        foreach (var own in Enumerable.Range(0, data.RowCount).GroupBy(row => data.UserColumn!.Codes[row]))
-        {
-            var rows = own.ToArray();
-            random.Shuffle<int>(rows);
-            train.AddRange(rows[(rows.Length / 5)..]);
-            test.AddRange(rows[..(rows.Length / 5)]);
-        }
-
-        var (known, hidden) = (data.Select([.. train]), data.Select([.. test]));
-        var popularity = MeanNdcg((RecommenderModel)new PopularityLearner(new()).Fit(known, Context), known, hidden);
-        var factors = MeanNdcg(
-            (RecommenderModel)new ImplicitAlternatingLeastSquaresLearner(new() { NumberOfIterations = 8 })
-                .Fit(known, Context),
-            known,
-            hidden);
-        Assert.IsGreaterThan(1.25 * popularity, factors);
-    }
-
-    // NDCG@10 with a gain of 1 for each hidden item, over the full catalogue without the known items.
-    private static double MeanNdcg(RecommenderModel model, Dataset known, Dataset hidden)
-    {
-        var relevant = Enumerable.Range(0, hidden.RowCount)
-            .ToLookup(row => hidden.UserColumn!.Codes[row], row => hidden.ItemColumn!.Codes[row]);
-        var users = relevant.Select(own => own.Key).ToArray();
-        var lists = TopN.Recommend(model, users, 10, known);
-        return users.Select((user, index) =>
-        {
-            var gains = lists[index].Select((item, place) =>
-                relevant[user].Contains(item) ? 1 / Math.Log2(place + 2) : 0).Sum();
-            return gains / Enumerable.Range(0, Math.Min(10, relevant[user].Count())).Sum(p => 1 / Math.Log2(p + 2));
-        }).Average();
-    }
-
     private static ImplicitAlternatingLeastSquaresModel Fit(ImplicitAlternatingLeastSquaresOptions options) =>
         (ImplicitAlternatingLeastSquaresModel)new ImplicitAlternatingLeastSquaresLearner(options).Fit(Data, Context);
 

@@ -1,4 +1,5 @@
 using Evenhand.Data;
+using Evenhand.TestKit;
 
 namespace Evenhand.Learning.Tests;
 
@@ -10,7 +11,7 @@ public sealed class MovieLensTests
     private static readonly FitContext Context = new() { Seeds = new SeedTree(1), Threads = 2 };
 
     [TestMethod]
-    public void Recommend_LinearModels_BeatPopularityByAQuarter()
+    public void Recommend_PersonalModels_BeatPopularityByAQuarter()
     {
         var (train, test) = Split();
         var popularity = GainAtTen(new PopularityLearner(new PopularityOptions()), train, test);
@@ -20,6 +21,9 @@ public sealed class MovieLensTests
                 new ItemKnnLearner(new ItemKnnOptions()),
                 new UserKnnLearner(new UserKnnOptions()),
                 new SlimLearner(new SlimOptions { L1Regularization = 10 }),
+                new ImplicitAlternatingLeastSquaresLearner(new ImplicitAlternatingLeastSquaresOptions()),
+                new BprLearner(new BprOptions()),
+                new WarpLearner(new WarpOptions()),
             ])
         {
             Assert.IsGreaterThan(1.25 * popularity, GainAtTen(learner, train, test), learner.GetType().Name);
@@ -28,14 +32,7 @@ public sealed class MovieLensTests
 
     private static (Dataset Train, Dataset Test) Split()
     {
-        if (DataRoot.Find() is null)
-        {
-            Assert.Inconclusive(
-                "The public data sets are missing: put them into ../shared/data "
-                + $"or name their folder in {DataRoot.Variable}.");
-        }
-
-        var data = DatasetLoader.Load(DataCatalogue.Default.Get("ml-100k"));
+        var data = PublicData.Load("ml-100k");
         var random = new SeededRandom(3);
         var (train, test) = (new List<int>(), new List<int>());
         foreach (var user in Enumerable.Range(0, data.RowCount).ToLookup(row => data.UserColumn!.Codes[row]))

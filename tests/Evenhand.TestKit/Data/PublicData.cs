@@ -1,7 +1,10 @@
-namespace Evenhand.Data.Tests;
+using Evenhand.Data;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Evenhand.TestKit;
 
 /// <summary>Loads sets of the catalogue from the public data.</summary>
-internal static class PublicData
+public static class PublicData
 {
     /// <summary>Loads a set; a test without the data says how to get them.</summary>
     public static Dataset Load(string name, out LoadReport report)
