@@ -5,8 +5,15 @@ namespace Evenhand.Learning;
 /// <summary>The learners that an experiment can name.</summary>
 public static class LearnerCatalogue
 {
-    /// <summary>All learners, in the order in which documentation lists them.</summary>
-    public static IReadOnlyList<LearnerDescriptor> Learners { get; } =
+    private static readonly Lock Gate = new();
+
+    private static readonly TaskKind[] Texts =
+    [
+        TaskKind.TextClassification, TaskKind.MulticlassTextClassification, TaskKind.MultiLabelTextClassification,
+    ];
+
+    /// <summary>All learners, in the order in which documentation lists them; those of other assemblies last.</summary>
+    public static IReadOnlyList<LearnerDescriptor> Learners { get; private set; } =
     [
         LearnerDescriptor.Of<BiasOptions>(
             BiasModel.Name,
@@ -115,6 +122,16 @@ public static class LearnerCatalogue
         ArgumentNullException.ThrowIfNull(name);
         return Find(name) ?? throw new InputException(
             $"There is no learner '{name}'.{NearestName.Hint(name, [.. Learners.Select(l => l.Name)])}");
+    }
+
+    /// <summary>Adds learners of another assembly, which calls this once at the start of the program. One that is there
+    /// already stays as it is.</summary>
+    internal static void Add(params IEnumerable<LearnerDescriptor> learners)
+    {
+        lock (Gate)
+        {
+            Learners = [.. Learners, .. learners.Where(learner => Find(learner.Name) is null)];
+        }
     }
 
     /// <summary>The learner of that name, or null.</summary>

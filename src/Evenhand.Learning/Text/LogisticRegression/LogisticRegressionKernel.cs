@@ -61,13 +61,6 @@ internal sealed class LogisticRegressionKernel
         return (point[..kernel.Intercept], point[kernel.Intercept]);
     }
 
-    /// <summary>1 / (1 + exp(-x)), without overflow.</summary>
-    public static double Sigmoid(double x)
-    {
-        var small = Math.Exp(-Math.Abs(x));
-        return (x >= 0 ? 1 : small) / (1 + small);
-    }
-
     private double[] Minimize(int iterations, double tolerance)
     {
         var point = new double[Intercept + 1];
@@ -142,7 +135,7 @@ internal sealed class LogisticRegressionKernel
     {
         for (var row = 0; row < _margins.Length; row++)
         {
-            var probability = Sigmoid(_margins[row]);
+            var probability = TextClasses.Sigmoid(_margins[row]);
             _residuals[row] = _weights[row] * (probability - (_positives[row] ? 1 : 0));
             _curvatures[row] = _weights[row] * probability * (1 - probability);
         }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Evenhand.Data;
 
 namespace Evenhand.Learning;
@@ -24,63 +23,10 @@ public sealed class LogisticRegressionLearner(LogisticRegressionOptions options)
         ArgumentNullException.ThrowIfNull(context);
         Options.Validate();
         var texts = TrainingColumns.Text(train, LogisticRegressionModel.Name);
-        var positives = Classes(train);
-        var weights = TrainingColumns.Weights(train)?.Values.ToArray() ?? Ones(positives.Length);
-        if (Options.ClassWeights == ClassWeighting.Balanced)
-        {
-            Balance(positives, weights);
-        }
-
+        var labels = TextLabels.Of(train, LogisticRegressionModel.Name);
+        var weights = labels.Weights(train, Options.ClassWeights);
         var (features, rows) = TextFeatures.Fit(texts, Options, context.Threads, context.CancellationToken);
-        var (coefficients, intercept) = LogisticRegressionKernel.Fit(rows, positives, weights, Options, context);
+        var (coefficients, intercept) = LogisticRegressionKernel.Fit(rows, labels.Have(1), weights, Options, context);
         return new LogisticRegressionModel(Options, features, coefficients, intercept);
-    }
-
-    private static bool[] Classes(Dataset train)
-    {
-        var label = TrainingColumns.NumericLabel(train, LogisticRegressionModel.Name);
-        if (label.Length == 0)
-        {
-            throw new InputException($"Nothing to learn from: '{train.Name}' has no rows.");
-        }
-
-        var positives = new bool[label.Length];
-        for (var row = 0; row < positives.Length; row++)
-        {
-            positives[row] = label.Values[row] switch
-            {
-                0 => false,
-                1 => true,
-                var other => throw new InputException(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"The label '{label.Name}' is {other} in row {row} (from 0) of '{train.Name}'; "
-                    + $"'{LogisticRegressionModel.Name}' needs 1 (positive) or 0 (negative).")),
-            };
-        }
-
-        return positives;
-    }
-
-    private static double[] Ones(int count)
-    {
-        var ones = new double[count];
-        Array.Fill(ones, 1);
-        return ones;
-    }
-
-    private static void Balance(bool[] positives, double[] weights)
-    {
-        var positive = 0.0;
-        var all = 0.0;
-        for (var row = 0; row < weights.Length; row++)
-        {
-            all += weights[row];
-            positive += positives[row] ? weights[row] : 0;
-        }
-
-        for (var row = 0; row < weights.Length; row++)
-        {
-            weights[row] *= all / (2 * (positives[row] ? positive : all - positive));
-        }
     }
 }

@@ -38,7 +38,7 @@ public sealed class LogisticRegressionModel : Model
         rows.Multiply(_coefficients, probabilities, threads: 1, cancellationToken);
         foreach (ref var probability in probabilities.AsSpan())
         {
-            probability = LogisticRegressionKernel.Sigmoid(probability + Intercept);
+            probability = TextClasses.Sigmoid(probability + Intercept);
         }
 
         return new ClassPredictions(probabilities);

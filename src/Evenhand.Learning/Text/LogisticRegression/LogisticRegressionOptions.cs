@@ -79,14 +79,3 @@ public sealed record LogisticRegressionOptions : LearnerOptions
         }
     }
 }
-
-/// <summary>How classes weigh in a fit.</summary>
-public enum ClassWeighting
-{
-    /// <summary>Every row weighs the same.</summary>
-    None,
-
-    /// <summary>Every class weighs the same: a row weighs n / (2 n_c), with n rows of which n_c are of its
-    /// class.</summary>
-    Balanced,
-}
