@@ -19,12 +19,15 @@ public static class MetricCatalogue
         [
             .. RatingCards.Metrics,
             .. ClassificationCards.Metrics,
+            .. MulticlassCards.Metrics,
+            .. MultiLabelCards.Metrics,
             .. RankingCards.Stems.Select(stem => RankingCards.Create(stem, RankingCards.DefaultK)),
             .. ItemCards.WithoutLength,
         ];
         NamedFairness =
         [
             .. FairnessCards.Named,
+            .. ClassGapCards.Named,
             .. ItemFairnessCards.Stems.Select(stem => ItemFairnessCards.Create(stem, RankingCards.DefaultK)),
         ];
         FairnessMetrics =

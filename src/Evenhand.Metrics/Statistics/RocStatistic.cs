@@ -16,26 +16,37 @@ internal sealed record RocStatistic : Statistic
 
     public override int Width => 3;
 
-    public override PreparedStatistic Prepare(Frame frame) => new PreparedScans(frame);
+    public override PreparedStatistic Prepare(Frame frame)
+    {
+        var data = (ClassificationEvaluation)frame.Data;
+        return Scan(frame, data.Scores!, data.Labels, data.Weights);
+    }
+
+    /// <summary>The three figures of each population, of any scores and labels (1 or 0) of the rows.</summary>
+    public static PreparedStatistic Scan(Frame frame, double[] scores, int[] labels, double[]? weights) =>
+        new PreparedScans(frame, new Rows(scores, labels, weights));
+
+    private sealed record Rows(double[] Scores, int[] Labels, double[]? Weights);
 
     private sealed class PreparedScans : PreparedStatistic
     {
         private readonly Frame _frame;
-        private readonly Scan[] _scans;
+        private readonly Rows _data;
+        private readonly GroupScans[] _scans;
 
-        public PreparedScans(Frame frame)
+        public PreparedScans(Frame frame, Rows data)
         {
             _frame = frame;
-            var data = (ClassificationEvaluation)frame.Data;
-            var order = new int[data.Count];
+            _data = data;
+            var order = new int[data.Scores.Length];
             for (var row = 0; row < order.Length; row++)
             {
                 order[row] = row;
             }
 
-            Array.Sort((double[])data.Scores!.Clone(), order);
+            Array.Sort((double[])data.Scores.Clone(), order);
             var populations = frame.Populations;
-            var all = new Scan(frame, order, [0, order.Length], 0);
+            var all = new GroupScans(frame, data, order, [0, order.Length], 0);
             _scans = [all, .. populations.Attributes.Select((attribute, index) => Partition(order, attribute, index))];
         }
 
@@ -50,7 +61,7 @@ internal sealed record RocStatistic : Statistic
         }
 
         // A stable counting sort by group keeps the order of the scores within each group.
-        private Scan Partition(int[] order, GroupCodes attribute, int index)
+        private GroupScans Partition(int[] order, GroupCodes attribute, int index)
         {
             var starts = new int[attribute.Groups.Count + 1];
             foreach (var code in attribute.Codes)
@@ -76,12 +87,12 @@ internal sealed record RocStatistic : Statistic
                 }
             }
 
-            return new Scan(_frame, rows, starts, _frame.Populations.First[index]);
+            return new GroupScans(_frame, _data, rows, starts, _frame.Populations.First[index]);
         }
     }
 
     /// <summary>Rows of the groups of one attribute, group after group, scores ascending.</summary>
-    private sealed class Scan
+    private sealed class GroupScans
     {
         private readonly int[] _starts;
         private readonly int _firstPopulation;
@@ -91,10 +102,9 @@ internal sealed record RocStatistic : Statistic
         // label.
         private readonly uint[] _rows;
 
-        public Scan(Frame frame, int[] rows, int[] starts, int firstPopulation)
+        public GroupScans(Frame frame, Rows data, int[] rows, int[] starts, int firstPopulation)
         {
-            var data = (ClassificationEvaluation)frame.Data;
-            var scores = data.Scores!;
+            var scores = data.Scores;
             _starts = starts;
             _firstPopulation = firstPopulation;
             _weights = data.Weights is { } weights ? Array.ConvertAll(rows, row => weights[row]) : null;
