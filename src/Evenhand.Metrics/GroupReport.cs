@@ -24,7 +24,7 @@ public sealed class GroupReport
 
     // By metric, population and resample.
     private readonly double[][][] _replicates;
-    private readonly Dictionary<int, MetricValue[]> _unfairness = [];
+    private readonly Dictionary<(Type Metric, int Attribute), MetricValue[]> _ofAttributes = [];
 
     private GroupReport(Frame frame, IReadOnlyList<Metric> metrics)
     {
@@ -121,8 +121,9 @@ public sealed class GroupReport
     }
 
     /// <summary>A fairness metric of one attribute, from the same resamples as the groups' bounds.</summary>
-    /// <remarks>Groups below the minimum size are left out. Rating unfairness needs more than the groups' values; its
-    /// resamples are drawn again from the same seeds on first use, so the report keeps hold of the data.</remarks>
+    /// <remarks>Groups below the minimum size are left out. Rating unfairness and counterfactual figures need more than
+    /// the groups' values; their resamples are drawn again from the same seeds on first use, so the report keeps hold of
+    /// the data.</remarks>
     /// <param name="metric">The fairness metric.</param>
     /// <param name="attribute">Name of the attribute.</param>
     /// <exception cref="ArgumentException">The attribute or a required metric is not in the report, or the metric does
@@ -141,8 +142,8 @@ public sealed class GroupReport
                 + $"it has: {string.Join(", ", attributes.Select(a => a.Attribute))}.");
         }
 
-        return metric is UnfairnessMetric unfairness
-            ? Unfairness(unfairness, index)
+        return metric is AttributeMetric direct
+            ? OfAttribute(direct, index)
             : FromGroupValues((GroupValuesMetric)metric, populations, index);
     }
 
@@ -265,27 +266,27 @@ public sealed class GroupReport
             $"The report has no metric '{required.Name}', which this fairness metric requires.");
     }
 
-    private MetricValue Unfairness(UnfairnessMetric metric, int attribute)
+    private MetricValue OfAttribute(AttributeMetric metric, int attribute)
     {
         if (metric.NeedsItems && _frame.Data is RatingEvaluation { Items: null })
         {
             throw new ArgumentException($"Metric '{metric.Name}' needs items, and the data have none.");
         }
 
-        lock (_unfairness)
+        lock (_ofAttributes)
         {
-            if (!_unfairness.TryGetValue(attribute, out var figures))
+            if (!_ofAttributes.TryGetValue((metric.GetType(), attribute), out var figures))
             {
-                _unfairness.Add(attribute, figures = MeasureUnfairness(attribute));
+                _ofAttributes.Add((metric.GetType(), attribute), figures = Measure(metric, attribute));
             }
 
             return figures[metric.Figure];
         }
     }
 
-    private MetricValue[] MeasureUnfairness(int attribute)
+    private MetricValue[] Measure(AttributeMetric metric, int attribute)
     {
-        var prepared = new PreparedUnfairness(
+        var prepared = metric.Prepare(
             _frame, _frame.Populations.Attributes[attribute], CountedGroups(_frame.Populations, attribute));
         var values = new double[prepared.Length];
         prepared.Measure(new Resample(_frame.Units), values);

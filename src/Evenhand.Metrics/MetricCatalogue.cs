@@ -19,12 +19,15 @@ public static class MetricCatalogue
         [
             .. RatingCards.Metrics,
             .. ClassificationCards.Metrics,
+            .. CalibrationCards.Metrics,
+            .. IdentityCards.Metrics,
             .. RankingCards.Stems.Select(stem => RankingCards.Create(stem, RankingCards.DefaultK)),
             .. ItemCards.WithoutLength,
         ];
         NamedFairness =
         [
             .. FairnessCards.Named,
+            .. IdentityCards.Fairness,
             .. ItemFairnessCards.Stems.Select(stem => ItemFairnessCards.Create(stem, RankingCards.DefaultK)),
         ];
         FairnessMetrics =

@@ -34,7 +34,7 @@ internal static class FairnessCards
             Title = "",
             Formula = "",
             Low = 0,
-            High = metric.High - Math.Max(0, metric.Low),
+            High = metric.High - (double.IsInfinity(metric.Low) ? 0 : metric.Low),
             Direction = MetricDirection.Minimize,
             Aggregation = BetweenGroups,
             Source = Views,

@@ -26,17 +26,7 @@ internal sealed record RocStatistic : Statistic
         public PreparedScans(Frame frame)
         {
             _frame = frame;
-            var data = (ClassificationEvaluation)frame.Data;
-            var order = new int[data.Count];
-            for (var row = 0; row < order.Length; row++)
-            {
-                order[row] = row;
-            }
-
-            Array.Sort((double[])data.Scores!.Clone(), order);
-            var populations = frame.Populations;
-            var all = new Scan(frame, order, [0, order.Length], 0);
-            _scans = [all, .. populations.Attributes.Select((attribute, index) => Partition(order, attribute, index))];
+            _scans = Array.ConvertAll(RowsByScore.Of(frame), rows => new Scan(frame, rows));
         }
 
         public override int Length => _frame.Populations.Count * 3;
@@ -47,36 +37,6 @@ internal sealed record RocStatistic : Statistic
             {
                 scan.Measure(resample, figures);
             }
-        }
-
-        // A stable counting sort by group keeps the order of the scores within each group.
-        private Scan Partition(int[] order, GroupCodes attribute, int index)
-        {
-            var starts = new int[attribute.Groups.Count + 1];
-            foreach (var code in attribute.Codes)
-            {
-                if (code >= 0)
-                {
-                    starts[code + 1]++;
-                }
-            }
-
-            for (var group = 0; group < attribute.Groups.Count; group++)
-            {
-                starts[group + 1] += starts[group];
-            }
-
-            var next = starts[..^1];
-            var rows = new int[starts[^1]];
-            foreach (var row in order)
-            {
-                if (attribute.Codes[row] is var code and >= 0)
-                {
-                    rows[next[code]++] = row;
-                }
-            }
-
-            return new Scan(_frame, rows, starts, _frame.Populations.First[index]);
         }
     }
 
@@ -91,12 +51,13 @@ internal sealed record RocStatistic : Statistic
         // label.
         private readonly uint[] _rows;
 
-        public Scan(Frame frame, int[] rows, int[] starts, int firstPopulation)
+        public Scan(Frame frame, RowsByScore sorted)
         {
             var data = (ClassificationEvaluation)frame.Data;
             var scores = data.Scores!;
-            _starts = starts;
-            _firstPopulation = firstPopulation;
+            var rows = sorted.Rows;
+            _starts = sorted.Starts;
+            _firstPopulation = sorted.FirstPopulation;
             _weights = data.Weights is { } weights ? Array.ConvertAll(rows, row => weights[row]) : null;
             _rows = new uint[rows.Length];
             for (var i = 0; i < rows.Length; i++)

@@ -1,0 +1,21 @@
+using Evenhand.Metrics.Statistics;
+
+namespace Evenhand.Metrics.Fairness;
+
+/// <summary>A figure of how predictions change where identity terms are swapped.</summary>
+/// <param name="card">What it computes.</param>
+/// <param name="figure">Which figure of <see cref="PreparedCounterfactuals"/>.</param>
+internal sealed class CounterfactualMetric(FormulaCard card, int figure)
+    : AttributeMetric(PredictionKind.Classification, card, figure)
+{
+    public override bool NeedsCounterfactuals => true;
+
+    public override PreparedStatistic Prepare(Frame frame, GroupCodes attribute, bool[] counted)
+    {
+        var data = (ClassificationEvaluation)frame.Data;
+        var changes = data.Counterfactuals.FirstOrDefault(c => c.Attribute == attribute.Attribute)
+            ?? throw new ArgumentException(
+                $"Metric '{Name}' needs counterfactuals of '{attribute.Attribute}', and the data have none.");
+        return new PreparedCounterfactuals(frame, changes);
+    }
+}
