@@ -27,7 +27,7 @@ public sealed class GroupReport
 
     // By metric, population and resample.
     private readonly double[][][] _replicates;
-    private readonly Dictionary<int, MetricValue[]> _ofAttributes = [];
+    private readonly Dictionary<(Type Metric, int Attribute), MetricValue[]> _ofAttributes = [];
 
     private GroupReport(Frame frame, IReadOnlyList<Metric> metrics)
     {
@@ -126,8 +126,9 @@ public sealed class GroupReport
     }
 
     /// <summary>A fairness metric of one attribute, from the same resamples as the groups' bounds.</summary>
-    /// <remarks>Groups below the minimum size are left out. Rating unfairness and gaps by class need more than the groups' values; their
-    /// resamples are drawn again from the same seeds on first use, so the report keeps hold of the data.</remarks>
+    /// <remarks>Groups below the minimum size are left out. Rating unfairness, gaps by class and counterfactual figures
+    /// need more than the groups' values; their resamples are drawn again from the same seeds on first use, so the report
+    /// keeps hold of the data.</remarks>
     /// <param name="metric">The fairness metric.</param>
     /// <param name="attribute">Name of the attribute.</param>
     /// <exception cref="ArgumentException">The attribute or a required metric is not in the report, or the metric does
@@ -146,8 +147,8 @@ public sealed class GroupReport
                 + $"it has: {string.Join(", ", attributes.Select(a => a.Attribute))}.");
         }
 
-        return metric is AttributeMetric ofAttribute
-            ? OfAttribute(ofAttribute, index)
+        return metric is AttributeMetric direct
+            ? OfAttribute(direct, index)
             : FromGroupValues((GroupValuesMetric)metric, populations, index);
     }
 
@@ -280,17 +281,16 @@ public sealed class GroupReport
 
         lock (_ofAttributes)
         {
-            if (!_ofAttributes.TryGetValue(attribute, out var figures))
+            if (!_ofAttributes.TryGetValue((metric.GetType(), attribute), out var figures))
             {
-                _ofAttributes.Add(attribute, figures = MeasureAttribute(metric, attribute));
+                _ofAttributes.Add((metric.GetType(), attribute), figures = Measure(metric, attribute));
             }
 
             return figures[metric.Figure];
         }
     }
 
-    // Of one kind of data, all such metrics are figures of one preparation.
-    private MetricValue[] MeasureAttribute(AttributeMetric metric, int attribute)
+    private MetricValue[] Measure(AttributeMetric metric, int attribute)
     {
         var prepared = metric.Prepare(_frame, attribute, CountedGroups(_frame.Populations, attribute));
         var values = new double[prepared.Length];

@@ -19,6 +19,8 @@ public static class MetricCatalogue
         [
             .. RatingCards.Metrics,
             .. ClassificationCards.Metrics,
+            .. CalibrationCards.Metrics,
+            .. IdentityCards.Metrics,
             .. MulticlassCards.Metrics,
             .. MultiLabelCards.Metrics,
             .. RankingCards.Stems.Select(stem => RankingCards.Create(stem, RankingCards.DefaultK)),
@@ -27,6 +29,7 @@ public static class MetricCatalogue
         NamedFairness =
         [
             .. FairnessCards.Named,
+            .. IdentityCards.Fairness,
             .. ClassGapCards.Named,
             .. ItemFairnessCards.Stems.Select(stem => ItemFairnessCards.Create(stem, RankingCards.DefaultK)),
         ];

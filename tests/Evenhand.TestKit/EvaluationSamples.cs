@@ -15,7 +15,7 @@ public static class EvaluationSamples
     private const int TrainingUsers = 500;
 
     /// <summary>Predictions that are better than chance and far from perfect; items are set, scores are
-    /// probabilities.</summary>
+    /// probabilities, and terms of the attribute <c>g</c> have been swapped.</summary>
     public static EvaluationData Create(PredictionKind kind, int rows, SeededRandom random) => kind switch
     {
         PredictionKind.Rating => Ratings(rows, random),
@@ -69,6 +69,10 @@ public static class EvaluationSamples
             {
                 Scores = classes.Scores is null ? null : Pick(classes.Scores),
                 Weights = classes.Weights is null ? null : Pick(classes.Weights),
+                Counterfactuals =
+                [
+                    .. classes.Counterfactuals.Select(c => c with { Flips = Pick(c.Flips), Changes = Pick(c.Changes) }),
+                ],
             },
             MulticlassEvaluation classes => new MulticlassEvaluation(
                 Classes, Pick(classes.Labels), Pick(classes.Decisions))
@@ -137,7 +141,25 @@ public static class EvaluationSamples
         }
 
         var decisions = Array.ConvertAll(scores, score => score >= 0.6 ? 1 : 0);
-        return new ClassificationEvaluation(labels, decisions) { Scores = scores };
+        return new ClassificationEvaluation(labels, decisions)
+        {
+            Scores = scores,
+            Counterfactuals = [Counterfactuals("g", rows, random)],
+        };
+    }
+
+    // A row in three has counterfactuals, up to two of them.
+    private static CounterfactualChanges Counterfactuals(string attribute, int rows, SeededRandom random)
+    {
+        var (flips, changes) = (new double[rows], new double[rows]);
+        for (var row = 0; row < rows; row++)
+        {
+            var has = random.Next(3) == 0;
+            flips[row] = has ? random.Next(3) / 2.0 : double.NaN;
+            changes[row] = has ? random.NextDouble() : double.NaN;
+        }
+
+        return new CounterfactualChanges(attribute, flips, changes);
     }
 
     private static T[] PickClasses<T>(T[] values, int[] rows) =>

@@ -31,23 +31,13 @@ internal sealed record RocStatistic : Statistic
     private sealed class PreparedScans : PreparedStatistic
     {
         private readonly Frame _frame;
-        private readonly Rows _data;
         private readonly GroupScans[] _scans;
 
         public PreparedScans(Frame frame, Rows data)
         {
             _frame = frame;
-            _data = data;
-            var order = new int[data.Scores.Length];
-            for (var row = 0; row < order.Length; row++)
-            {
-                order[row] = row;
-            }
-
-            Array.Sort((double[])data.Scores.Clone(), order);
-            var populations = frame.Populations;
-            var all = new GroupScans(frame, data, order, [0, order.Length], 0);
-            _scans = [all, .. populations.Attributes.Select((attribute, index) => Partition(order, attribute, index))];
+            _scans = Array.ConvertAll(
+                RowsByScore.Of(frame, data.Scores), sorted => new GroupScans(frame, data, sorted));
         }
 
         public override int Length => _frame.Populations.Count * 3;
@@ -58,36 +48,6 @@ internal sealed record RocStatistic : Statistic
             {
                 scan.Measure(resample, figures);
             }
-        }
-
-        // A stable counting sort by group keeps the order of the scores within each group.
-        private GroupScans Partition(int[] order, GroupCodes attribute, int index)
-        {
-            var starts = new int[attribute.Groups.Count + 1];
-            foreach (var code in attribute.Codes)
-            {
-                if (code >= 0)
-                {
-                    starts[code + 1]++;
-                }
-            }
-
-            for (var group = 0; group < attribute.Groups.Count; group++)
-            {
-                starts[group + 1] += starts[group];
-            }
-
-            var next = starts[..^1];
-            var rows = new int[starts[^1]];
-            foreach (var row in order)
-            {
-                if (attribute.Codes[row] is var code and >= 0)
-                {
-                    rows[next[code]++] = row;
-                }
-            }
-
-            return new GroupScans(_frame, _data, rows, starts, _frame.Populations.First[index]);
         }
     }
 
@@ -102,11 +62,11 @@ internal sealed record RocStatistic : Statistic
         // label.
         private readonly uint[] _rows;
 
-        public GroupScans(Frame frame, Rows data, int[] rows, int[] starts, int firstPopulation)
+        public GroupScans(Frame frame, Rows data, RowsByScore sorted)
         {
-            var scores = data.Scores;
-            _starts = starts;
-            _firstPopulation = firstPopulation;
+            var (scores, rows) = (data.Scores, sorted.Rows);
+            _starts = sorted.Starts;
+            _firstPopulation = sorted.FirstPopulation;
             _weights = data.Weights is { } weights ? Array.ConvertAll(rows, row => weights[row]) : null;
             _rows = new uint[rows.Length];
             for (var i = 0; i < rows.Length; i++)
