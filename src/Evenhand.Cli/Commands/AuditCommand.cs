@@ -15,7 +15,10 @@ internal static class AuditCommand
         };
         var label = Column("--label", "Column of the true labels.", required: true);
         var prediction = Column("--prediction", "Column of the predictions.", required: true);
-        var score = Column("--score", "Column of the probabilities of the positive class; of several the beginning: p for p-red.", required: false);
+        var score = Column(
+            "--score",
+            "Column of the probabilities of the positive class; of several the beginning: p for p-red.",
+            required: false);
         var groups = new Option<string[]>("--group")
         {
             Description = "Columns of the group attributes, separated by commas; crossings are reported too.",
@@ -33,7 +36,10 @@ internal static class AuditCommand
             Description = "The value that counts as positive.",
             HelpName = "VALUE",
         };
-        var classes = new Option<bool>("--classes") { Description = "Numbers in the columns are classes, not ratings." };
+        var classes = new Option<bool>("--classes")
+        {
+            Description = "Numbers in the columns are classes, not ratings.",
+        };
         var separator = new Option<string?>("--separator")
         {
             Description = "What stands between the labels of a row that has any number of them.",

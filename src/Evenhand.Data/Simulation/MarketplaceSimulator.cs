@@ -83,9 +83,8 @@ public static class MarketplaceSimulator
     /// <inheritdoc cref="Stream" path="/param"/>
     /// <inheritdoc cref="Stream" path="/exception"/>
     /// <returns>Columns user, item, rating, recommended, clicked, time, preference (the truth; no role) and, if
-    /// written, text; recommended and clicked are 1 and 0 where they are the label, else yes and no; sentiment or tags where
-    /// that is the label. Groups gender and
-    /// age-band of the users and provider of the items.</returns>
+    /// written, text; recommended and clicked are 1 and 0 where they are the label, else yes and no; sentiment or tags
+    /// where that is the label. Groups gender and age-band of the users and provider of the items.</returns>
     public static Dataset Generate(
         SimulatorOptions options, SeedTree seeds, CancellationToken cancellation = default)
     {

@@ -16,8 +16,8 @@ public sealed record LabelSummary
     /// <summary>Mean of a numeric label; null for others.</summary>
     public required double? Mean { get; init; }
 
-    /// <summary>Rows of each value (of sets: that have each category), the most frequent first; empty where there are more than
-    /// <see cref="MaximumListed"/>.</summary>
+    /// <summary>Rows of each value (of sets: that have each category), the most frequent first; empty where there are
+    /// more than <see cref="MaximumListed"/>.</summary>
     public required IReadOnlyList<ValueCount> Values { get; init; }
 
     /// <summary>Computes the figures of a label.</summary>

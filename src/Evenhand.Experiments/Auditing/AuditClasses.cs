@@ -41,8 +41,8 @@ internal sealed class AuditClasses
         return several ? new AuditClasses(label, prediction, null) : null;
     }
 
-    /// <summary>Reads two classes: those named by --positive against all else, or words that everybody reads alike; null
-    /// where there are others.</summary>
+    /// <summary>Reads two classes: those named by --positive against all else, or words that everybody reads alike;
+    /// null where there are others.</summary>
     public static Func<string, int?>? Binary(Column label, Column prediction, string? positive)
     {
         if (positive is not null)
@@ -82,14 +82,15 @@ internal sealed class AuditClasses
             {
                 throw new InputException(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"--score: the probability of '{_classes[i % _classes.Count]}' in row {(i / _classes.Count) + 1} is "
-                    + $"{probabilities[i]}; expected a number from 0 to 1."));
+                    $"--score: the probability of '{_classes[i % _classes.Count]}' in row {(i / _classes.Count) + 1} "
+                    + $"is {probabilities[i]}; expected a number from 0 to 1."));
             }
         }
 
-        return _separator is null
-            ? new MulticlassEvaluation(_classes.Count, Codes(_label), Codes(_prediction)) { Probabilities = probabilities }
-            : new MultiLabelEvaluation(_classes.Count, Sets(_label), Sets(_prediction)) { Probabilities = probabilities };
+        ClassesEvaluation rows = _separator is null
+            ? new MulticlassEvaluation(_classes.Count, Codes(_label), Codes(_prediction))
+            : new MultiLabelEvaluation(_classes.Count, Sets(_label), Sets(_prediction));
+        return rows with { Probabilities = probabilities };
     }
 
     private int[] Codes(Column column) =>

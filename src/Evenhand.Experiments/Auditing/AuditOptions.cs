@@ -9,8 +9,9 @@ public sealed record AuditOptions
     /// <summary>Column of the predictions: decisions for classes or sets of labels, numbers for ratings.</summary>
     public required string Prediction { get; init; }
 
-    /// <summary>Column of the scores or probabilities of the positive class. Of several classes or labels what the names
-    /// of the columns of their probabilities begin with: <c>probability</c> for <c>probability-neutral</c>.</summary>
+    /// <summary>Column of the scores or probabilities of the positive class. Of several classes or labels what the
+    /// names of the columns of their probabilities begin with: <c>probability</c> for
+    /// <c>probability-neutral</c>.</summary>
     /// <value>none</value>
     public string? Score { get; init; }
 

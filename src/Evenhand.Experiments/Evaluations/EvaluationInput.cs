@@ -41,7 +41,9 @@ internal static class EvaluationInput
     {
         var predictions = model.Predict(part, cancellationToken) as MulticlassPredictions
             ?? throw DoesNotFit(model, "one class of several");
-        var label = part.Label is CategoricalColumn { MissingCount: 0 } column ? column : throw NoLabel(part, "of classes");
+        var label = part.Label is CategoricalColumn { MissingCount: 0 } column
+            ? column
+            : throw NoLabel(part, "of classes");
         var (classes, places) = Join(label.Vocabulary, predictions.Classes);
         var data = new MulticlassEvaluation(
             classes.Count,

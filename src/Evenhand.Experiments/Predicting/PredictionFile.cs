@@ -6,10 +6,11 @@ namespace Evenhand.Experiments;
 
 /// <summary>Predicts for the rows of a user's file with the model of a trial.</summary>
 /// <remarks>
-/// Ratings and classes: one output row for each input row, in order; of several classes or labels with the probability of
-/// each in a column of its own, such as <c>probability-neutral</c>, and decided labels with <c>|</c> between them. Rankings: the best items of each distinct user of
-/// the file; with folding in, an unknown user's lists are made from the items that the file has for the user. Users,
-/// items and texts are matched by value; unknown ones fall back to what the model knows without them.
+/// Ratings and classes: one output row for each input row, in order; of several classes or labels with the probability
+/// of each in a column of its own, such as <c>probability-neutral</c>, and decided labels with <c>|</c> between them.
+/// Rankings: the best items of each distinct user of the file; with folding in, an unknown user's lists are made from the
+/// items that the file has for the user. Users, items and texts are matched by value; unknown ones fall back to what the
+/// model knows without them.
 /// </remarks>
 public static class PredictionFile
 {
@@ -54,7 +55,9 @@ public static class PredictionFile
         {
             ClassPredictions classes => Classes(data, classes),
             MulticlassPredictions classes => Several(
-                classes.Classes, classes.Probabilities, Array.ConvertAll(classes.Decisions, code => classes.Classes[code])),
+                classes.Classes,
+                classes.Probabilities,
+                Array.ConvertAll(classes.Decisions, code => classes.Classes[code])),
             MultiLabelPredictions labels => Several(labels.Labels, labels.Probabilities, Decided(labels)),
             _ => Ratings(data, (RatingPredictions)predictions),
         };
@@ -122,9 +125,9 @@ public static class PredictionFile
 
     private static string[] Decided(MultiLabelPredictions predictions)
     {
-        var decisions = predictions.Decisions;
-        return [.. decisions.Chunk(predictions.Labels.Count).Select(row =>
-            string.Join('|', row.Index().Where(label => label.Item == 1).Select(label => predictions.Labels[label.Index])))];
+        var labels = predictions.Labels;
+        return [.. predictions.Decisions.Chunk(labels.Count).Select(row => string.Join(
+            '|', row.Index().Where(label => label.Item == 1).Select(label => labels[label.Index])))];
     }
 
     private static (IReadOnlyList<string> Heading, IReadOnlyList<IReadOnlyList<object>> Rows) Rank(

@@ -7,8 +7,8 @@ namespace Evenhand.Learning;
 /// the group of its item, or its label.</summary>
 /// <remarks>
 /// <para>In the weighted rows at strength 1, a and b are independent: no group is under-represented with any kind of
-/// item, or with any label (a set of labels counts as one value). Probabilities are weighted shares of the training rows; rows without a or b keep their
-/// weight. The mean weight does not change.</para>
+/// item, or with any label (a set of labels counts as one value). Probabilities are weighted shares of the training
+/// rows; rows without a or b keep their weight. The mean weight does not change.</para>
 /// <para>F. Kamiran, T. Calders, "Data preprocessing techniques for classification without discrimination", Knowledge
 /// and Information Systems 33, 2012, section 4.3 (with labels as b).</para>
 /// </remarks>
