@@ -43,7 +43,10 @@ internal static class EvaluationInput
         : throw new InputException($"The data set '{part.Name}' needs a numeric label without missing values.");
 
     private static GroupCodes[] RowGroups(Dataset part) =>
-        [.. part.Groups.Select(g => new GroupCodes(g.Name, part.GroupCodes(g), g.Groups))];
+        [.. part.Groups.Select(g => new GroupCodes(g.Name, part.GroupCodes(g), g.Terms?.Lexicon.Groups ?? g.Groups)
+        {
+            GroupsOfCode = g.Terms?.GroupsOfCode,
+        })];
 
     public static InputException DoesNotFit(Model model, string what) =>
         new($"The learner '{model.LearnerName}' does not predict {what}.");
