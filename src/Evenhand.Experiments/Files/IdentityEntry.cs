@@ -46,7 +46,8 @@ public sealed record IdentityEntry : IYamlBound<IdentityEntry>
         ? LexiconFile.Read(resolve(Lexicon.Value))
         : LexiconFile.Get(Lexicon.Value, Language?.Value ?? LexiconFile.DefaultLanguage);
 
-    private static string StandardName(string lexicon)
+    /// <summary>Name of the attribute of a lexicon that is given no other.</summary>
+    internal static string StandardName(string lexicon)
     {
         var name = LexiconFile.IsPath(lexicon) ? Path.GetFileNameWithoutExtension(lexicon) : lexicon;
         return name.EndsWith(Suffix, StringComparison.Ordinal) ? name : name + Suffix;
