@@ -19,6 +19,9 @@ public sealed class GroupReport
     private readonly Frame _frame;
     private readonly IReadOnlyList<Metric> _metrics;
 
+    // Of each metric's statistic.
+    private readonly int[] _widths;
+
     // By metric and population.
     private readonly double[][] _values;
 
@@ -30,9 +33,11 @@ public sealed class GroupReport
     {
         _frame = frame;
         _metrics = metrics;
-        Statistic[] statistics = [.. metrics.Select(metric => metric.Statistic).Distinct()];
-        int[] statisticOf = [.. metrics.Select(metric => Array.IndexOf(statistics, metric.Statistic))];
-        int[] populations = [.. metrics.Select(metric => frame.PopulationsOf(metric.Statistic).Count)];
+        Statistic[] read = [.. metrics.Select(metric => metric.Statistic.For(frame.Data))];
+        Statistic[] statistics = [.. read.Distinct()];
+        int[] statisticOf = Array.ConvertAll(read, statistic => Array.IndexOf(statistics, statistic));
+        int[] populations = Array.ConvertAll(read, statistic => frame.PopulationsOf(statistic).Count);
+        _widths = Array.ConvertAll(read, statistic => statistic.Width);
         var atoms = IsCountsOnly(frame.Data, statistics) ? ((CountStatistic)statistics[0]).MeasureAtoms(frame) : null;
         var sums = Array.ConvertAll(
             statistics, statistic => atoms is null ? statistic.Measure(frame) : Fold(atoms, statistic.Width));
@@ -121,9 +126,9 @@ public sealed class GroupReport
     }
 
     /// <summary>A fairness metric of one attribute, from the same resamples as the groups' bounds.</summary>
-    /// <remarks>Groups below the minimum size are left out. Rating unfairness and counterfactual figures need more than
-    /// the groups' values; their resamples are drawn again from the same seeds on first use, so the report keeps hold of
-    /// the data.</remarks>
+    /// <remarks>Groups below the minimum size are left out. Rating unfairness, gaps by class and counterfactual figures
+    /// need more than the groups' values; their resamples are drawn again from the same seeds on first use, so the report
+    /// keeps hold of the data.</remarks>
     /// <param name="metric">The fairness metric.</param>
     /// <param name="attribute">Name of the attribute.</param>
     /// <exception cref="ArgumentException">The attribute or a required metric is not in the report, or the metric does
@@ -162,6 +167,7 @@ public sealed class GroupReport
     internal static void CheckNeeds(Metric metric, EvaluationData data)
     {
         var missing = metric.NeedsScores && data is ClassificationEvaluation { Scores: null } ? "scores"
+            : metric.NeedsScores && data is ClassesEvaluation { Probabilities: null } ? "probabilities"
             : metric.NeedsCatalogue && data is RankingEvaluation { Catalogue: null } ? "a catalogue of the items"
             : metric.NeedsFeatures && data is RankingEvaluation { Catalogue.Features: null } ? "features of the items"
             : null;
@@ -189,7 +195,7 @@ public sealed class GroupReport
 
     private double Read(int metric, ReadOnlySpan<double> sums, int population)
     {
-        var width = _metrics[metric].Statistic.Width;
+        var width = _widths[metric];
         return _metrics[metric].Value(sums.Slice(population * width, width));
     }
 
@@ -286,8 +292,7 @@ public sealed class GroupReport
 
     private MetricValue[] Measure(AttributeMetric metric, int attribute)
     {
-        var prepared = metric.Prepare(
-            _frame, _frame.Populations.Attributes[attribute], CountedGroups(_frame.Populations, attribute));
+        var prepared = metric.Prepare(_frame, attribute, CountedGroups(_frame.Populations, attribute));
         var values = new double[prepared.Length];
         prepared.Measure(new Resample(_frame.Units), values);
         var samples = _frame.Options.BootstrapSamples;

@@ -21,6 +21,8 @@ public static class MetricCatalogue
             .. ClassificationCards.Metrics,
             .. CalibrationCards.Metrics,
             .. IdentityCards.Metrics,
+            .. MulticlassCards.Metrics,
+            .. MultiLabelCards.Metrics,
             .. RankingCards.Stems.Select(stem => RankingCards.Create(stem, RankingCards.DefaultK)),
             .. ItemCards.WithoutLength,
         ];
@@ -28,6 +30,7 @@ public static class MetricCatalogue
         [
             .. FairnessCards.Named,
             .. IdentityCards.Fairness,
+            .. ClassGapCards.Named,
             .. ItemFairnessCards.Stems.Select(stem => ItemFairnessCards.Create(stem, RankingCards.DefaultK)),
         ];
         FairnessMetrics =

@@ -11,6 +11,8 @@ public sealed class BootstrapTests
     [DataRow(PredictionKind.Rating)]
     [DataRow(PredictionKind.Classification)]
     [DataRow(PredictionKind.Ranking)]
+    [DataRow(PredictionKind.Multiclass)]
+    [DataRow(PredictionKind.MultiLabel)]
     public void Compute_AnyNumberOfThreads_GivesTheSameBits(PredictionKind kind)
     {
         var random = new SeededRandom(3);

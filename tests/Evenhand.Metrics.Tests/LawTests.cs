@@ -12,6 +12,8 @@ public sealed class LawTests
     [DataRow(PredictionKind.Rating)]
     [DataRow(PredictionKind.Classification)]
     [DataRow(PredictionKind.Ranking)]
+    [DataRow(PredictionKind.Multiclass)]
+    [DataRow(PredictionKind.MultiLabel)]
     public void Compute_TwoGroupsMerged_ChangesNoOtherFigure(PredictionKind kind) => ForAny(kind, (data, groups) =>
     {
         Metric[] metrics = [.. MetricCatalogue.For(kind).Where(metric => !metric.OfItems)];

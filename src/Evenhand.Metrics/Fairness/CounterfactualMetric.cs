@@ -10,12 +10,13 @@ internal sealed class CounterfactualMetric(FormulaCard card, int figure)
 {
     public override bool NeedsCounterfactuals => true;
 
-    public override PreparedStatistic Prepare(Frame frame, GroupCodes attribute, bool[] counted)
+    public override PreparedStatistic Prepare(Frame frame, int attribute, bool[] counted)
     {
         var data = (ClassificationEvaluation)frame.Data;
-        var changes = data.Counterfactuals.FirstOrDefault(c => c.Attribute == attribute.Attribute)
+        var name = frame.Populations.Attributes[attribute].Attribute;
+        var changes = data.Counterfactuals.FirstOrDefault(c => c.Attribute == name)
             ?? throw new ArgumentException(
-                $"Metric '{Name}' needs counterfactuals of '{attribute.Attribute}', and the data have none.");
+                $"Metric '{Name}' needs counterfactuals of '{name}', and the data have none.");
         return new PreparedCounterfactuals(frame, changes);
     }
 }

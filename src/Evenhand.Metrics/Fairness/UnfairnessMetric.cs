@@ -10,9 +10,12 @@ internal sealed class UnfairnessMetric(FormulaCard card, int figure)
 {
     public override bool NeedsItems => Figure != PreparedUnfairness.NonParity;
 
-    public override PreparedStatistic Prepare(Frame frame, GroupCodes attribute, bool[] counted) =>
-        attribute.GroupsOfCode is null
-            ? new PreparedUnfairness(frame, attribute, counted)
+    public override PreparedStatistic Prepare(Frame frame, int attribute, bool[] counted)
+    {
+        var groups = frame.Populations.Attributes[attribute];
+        return groups.GroupsOfCode is null
+            ? new PreparedUnfairness(frame, groups, counted)
             : throw new ArgumentException($"Metric '{Name}' compares a group with all others, and the groups of "
-                + $"'{attribute.Attribute}' overlap.");
+                + $"'{groups.Attribute}' overlap.");
+    }
 }

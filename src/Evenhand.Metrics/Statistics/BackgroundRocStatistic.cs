@@ -44,7 +44,7 @@ internal sealed record BackgroundRocStatistic : Statistic
         public PreparedScans(Frame frame)
         {
             var data = (ClassificationEvaluation)frame.Data;
-            var order = RowsByScore.Order(data);
+            var order = RowsByScore.Order(data.Scores!);
             var scores = data.Scores!;
             var rows = new uint[order.Length];
             for (var i = 0; i < order.Length; i++)

@@ -28,7 +28,7 @@ internal sealed record EqualMassCalibrationStatistic : Statistic
         {
             _frame = frame;
             _data = (ClassificationEvaluation)frame.Data;
-            _sorted = RowsByScore.Of(frame);
+            _sorted = RowsByScore.Of(frame, _data.Scores!);
         }
 
         public override int Length => _frame.Populations.Count * 2;

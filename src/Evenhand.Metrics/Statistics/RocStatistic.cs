@@ -16,17 +16,28 @@ internal sealed record RocStatistic : Statistic
 
     public override int Width => 3;
 
-    public override PreparedStatistic Prepare(Frame frame) => new PreparedScans(frame);
+    public override PreparedStatistic Prepare(Frame frame)
+    {
+        var data = (ClassificationEvaluation)frame.Data;
+        return Scan(frame, data.Scores!, data.Labels, data.Weights);
+    }
+
+    /// <summary>The three figures of each population, of any scores and labels (1 or 0) of the rows.</summary>
+    public static PreparedStatistic Scan(Frame frame, double[] scores, int[] labels, double[]? weights) =>
+        new PreparedScans(frame, new Rows(scores, labels, weights));
+
+    private sealed record Rows(double[] Scores, int[] Labels, double[]? Weights);
 
     private sealed class PreparedScans : PreparedStatistic
     {
         private readonly Frame _frame;
-        private readonly Scan[] _scans;
+        private readonly GroupScans[] _scans;
 
-        public PreparedScans(Frame frame)
+        public PreparedScans(Frame frame, Rows data)
         {
             _frame = frame;
-            _scans = Array.ConvertAll(RowsByScore.Of(frame), rows => new Scan(frame, rows));
+            _scans = Array.ConvertAll(
+                RowsByScore.Of(frame, data.Scores), sorted => new GroupScans(frame, data, sorted));
         }
 
         public override int Length => _frame.Populations.Count * 3;
@@ -41,7 +52,7 @@ internal sealed record RocStatistic : Statistic
     }
 
     /// <summary>Rows of the groups of one attribute, group after group, scores ascending.</summary>
-    private sealed class Scan
+    private sealed class GroupScans
     {
         private readonly int[] _starts;
         private readonly int _firstPopulation;
@@ -51,11 +62,9 @@ internal sealed record RocStatistic : Statistic
         // label.
         private readonly uint[] _rows;
 
-        public Scan(Frame frame, RowsByScore sorted)
+        public GroupScans(Frame frame, Rows data, RowsByScore sorted)
         {
-            var data = (ClassificationEvaluation)frame.Data;
-            var scores = data.Scores!;
-            var rows = sorted.Rows;
+            var (scores, rows) = (data.Scores, sorted.Rows);
             _starts = sorted.Starts;
             _firstPopulation = sorted.FirstPopulation;
             _weights = data.Weights is { } weights ? Array.ConvertAll(rows, row => weights[row]) : null;

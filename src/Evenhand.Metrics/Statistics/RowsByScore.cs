@@ -8,19 +8,19 @@ internal sealed record RowsByScore(int[] Rows, int[] Starts, int FirstPopulation
 {
     /// <summary>All rows, and then for each attribute the rows of its groups; a row stands in every group that it
     /// belongs to.</summary>
-    public static RowsByScore[] Of(Frame frame)
+    public static RowsByScore[] Of(Frame frame, double[] scores)
     {
-        var order = Order((ClassificationEvaluation)frame.Data);
+        var order = Order(scores);
         var all = new RowsByScore(order, [0, order.Length], 0);
         return [all, .. Enumerable.Range(0, frame.Populations.Attributes.Count)
             .Select(attribute => Partition(order, frame.Populations, attribute))];
     }
 
     /// <summary>All rows, scores ascending.</summary>
-    public static int[] Order(ClassificationEvaluation data)
+    public static int[] Order(double[] scores)
     {
-        int[] order = [.. Enumerable.Range(0, data.Count)];
-        Array.Sort((double[])data.Scores!.Clone(), order);
+        int[] order = [.. Enumerable.Range(0, scores.Length)];
+        Array.Sort((double[])scores.Clone(), order);
         return order;
     }
 

@@ -5,7 +5,7 @@ namespace Evenhand.Learning;
 /// <summary>Numbers keys from 0 in the order in which they are first added: a hash table with open
 /// addressing.</summary>
 /// <remarks>Looking up is safe from many threads at once as long as none adds.</remarks>
-internal sealed class FeatureIndex
+internal sealed class FastTextIndex
 {
     private const int SmallestCapacity = 1024;
 
@@ -14,7 +14,7 @@ internal sealed class FeatureIndex
     private int _shift;
 
     /// <param name="expected">How many keys to make room for; more will do.</param>
-    public FeatureIndex(int expected)
+    public FastTextIndex(int expected)
     {
         // At most half of the slots are taken, so that a search ends soon.
         _slots = new ulong[BitOperations.RoundUpToPowerOf2((uint)Math.Max(SmallestCapacity, 2L * expected))];
