@@ -119,7 +119,7 @@ public sealed class ExplainCommandTests
         Assert.AreEqual((double)love["mean"]! / 2, (double)love["groups"]!["f"]!, 1e-12);
         Assert.AreEqual(0, (double)love["groups"]!["m"]!);
         StringAssert.Contains(table, "f (2)");
-        (await ExplainAsync("-i", input, "--summary", "--by", "autor")).ShouldRefuse("autor", "author");
+        (await ExplainAsync("-i", input, "--summary", "--by", "autor")).ShouldRefuse("texts.jsonl: column 'autor' holds no categories.");
     }
 
     [TestMethod]
