@@ -43,7 +43,7 @@ public sealed partial class ExplanationHtmlTests
     public void Fragment_Colours_KeepTheInkReadable()
     {
         var html = ExplanationHtml.Fragment(Explain("up down", ("up", 1), ("down", -1)));
-        var ink = Luminance("111111");
+        var ink = Luminance("000000");
         foreach (var ground in Grounds().Matches(html).Select(m => Luminance(m.Groups[1].Value)))
         {
             // W3C, Web content accessibility guidelines 2.1, criterion 1.4.6: at least 7 to 1.
