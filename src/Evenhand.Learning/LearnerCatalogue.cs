@@ -113,6 +113,13 @@ public static class LearnerCatalogue
             Texts,
             options => new LogisticRegressionLearner(options),
             LogisticRegressionModel.Read),
+        LearnerDescriptor.Of<FastTextOptions>(
+            FastTextModel.Name,
+            "Means of the vectors of words and n-grams, learned with those of the classes by stochastic gradient "
+            + "descent.",
+            Texts,
+            options => new FastTextLearner(options),
+            FastTextModel.Read),
     ];
 
     /// <summary>The learner of that name.</summary>
