@@ -48,11 +48,6 @@ internal static class ExplainCommand
             Description = "The class to explain; else 1 of two, the predicted one of several, the likeliest label.",
             HelpName = "NAME",
         };
-        var reference = new Option<string?>("--reference")
-        {
-            Description = "File of texts whose mean score shap values start from; else the empty text.",
-            HelpName = "FILE",
-        };
         var samples = new Option<int?>("--samples")
         {
             Description = "Texts with tokens left out that lime predicts. [default: 5000]",
@@ -83,7 +78,7 @@ internal static class ExplainCommand
         var json = SharedOptions.Json();
         var command = new Command("explain", "Explain the predictions of a trial's model for texts, token by token.")
         {
-            study, trial, input, text, row, summary, by, method, className, reference, samples, seed, top, format, file,
+            study, trial, input, text, row, summary, by, method, className, samples, seed, top, format, file,
             store, data, json,
         };
         command.SetAction((parsed, cancellationToken) =>
@@ -112,9 +107,6 @@ internal static class ExplainCommand
                 ? new Dataset("--text", new Table([new TextColumn("text", new[] { given }, ColumnRoles.Text)]))
                 : ExplanationFile.Read(
                     plan, parsed.GetValue(input)!, parsed.GetValue(row), parsed.GetValue(by), cancellationToken);
-            var mean = parsed.GetValue(reference) is { } path
-                ? ExplanationFile.Read(plan, path, null, null, cancellationToken)
-                : null;
             var folder = library.Folder(record);
             var model = folder.LoadModel(finished.Number);
             if (model is null)
@@ -125,7 +117,7 @@ internal static class ExplainCommand
                 model = TrialModel.FitAgain(plan, loaded, finished, folder, progress, cancellationToken);
             }
 
-            var explainer = new TextExplainer(model, options, mean);
+            var explainer = new TextExplainer(model, options);
             progress.Begin("explaining");
             var writer = sum
                 ? Summarize(explainer, texts, form, parsed.GetValue(top), progress, cancellationToken)

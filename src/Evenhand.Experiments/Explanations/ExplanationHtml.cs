@@ -134,7 +134,7 @@ public static class ExplanationHtml
         var strength = Strongest * Math.Abs(share);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"background:#{Mix(red):x2}{Mix(green):x2}{Mix(blue):x2};color:#111;border-radius:.2em;padding:.1em 0;"
+            $"background:#{Mix(red):x2}{Mix(green):x2}{Mix(blue):x2};color:#000;border-radius:.2em;padding:.1em 0;"
             + $"text-decoration:underline {(share > 0 ? "solid" : "dashed")} 1px;text-underline-offset:.25em");
 
         int Mix(int end) => (int)Math.Round(255 + (strength * (end - 255)));
