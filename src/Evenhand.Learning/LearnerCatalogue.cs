@@ -109,8 +109,8 @@ public static class LearnerCatalogue
             EnsembleModel.Read),
         LearnerDescriptor.Of<LogisticRegressionOptions>(
             LogisticRegressionModel.Name,
-            "L2-regularized logistic regression over hashed word and character n-grams of a text.",
-            [TaskKind.TextClassification],
+            "Regularized logistic regression over word and character n-grams of a text.",
+            Texts,
             options => new LogisticRegressionLearner(options),
             LogisticRegressionModel.Read),
         LearnerDescriptor.Of<FastTextOptions>(

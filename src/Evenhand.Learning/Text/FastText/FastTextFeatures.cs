@@ -17,9 +17,9 @@ internal sealed class FastTextFeatures
     private const int Dropped = -1;
 
     private readonly FastTextOptions _options;
-    private readonly FeatureIndex _index;
+    private readonly FastTextIndex _index;
 
-    private FastTextFeatures(FastTextOptions options, FeatureIndex index)
+    private FastTextFeatures(FastTextOptions options, FastTextIndex index)
     {
         _options = options;
         _index = index;
@@ -38,7 +38,7 @@ internal sealed class FastTextFeatures
         TextColumn texts, int[] order, FastTextOptions options, FitContext context)
     {
         var jobs = Read(texts, order, options, context);
-        var index = new FeatureIndex(expected: jobs.Sum(job => job.Keys.Count) / 16);
+        var index = new FastTextIndex(expected: jobs.Sum(job => job.Keys.Count) / 16);
         var (starts, numbers) = Number(jobs, order.Length, index, context.CancellationToken);
         var rows = new FeatureRows(starts, numbers);
         if (options.MinimumCount > 1)
@@ -54,7 +54,7 @@ internal sealed class FastTextFeatures
     public FastTextFeatures Keep(int[] kept)
     {
         var keys = _index.Keys();
-        var index = new FeatureIndex(kept.Length);
+        var index = new FastTextIndex(kept.Length);
         foreach (var number in kept.AsSpan(1))
         {
             index.Add(keys[number - 1]);
@@ -67,14 +67,14 @@ internal sealed class FastTextFeatures
     public NgramHasher CreateHasher() => Hasher(_options);
 
     /// <summary>Replaces the content of a list by the numbers of the known features of a text.</summary>
-    public void NumbersOf(string? text, NgramHasher hasher, List<ulong> hashes, List<int> numbers)
+    public void NumbersOf(string? text, NgramHasher hasher, List<Ngram> ngrams, List<int> numbers)
     {
-        hashes.Clear();
+        ngrams.Clear();
         numbers.Clear();
-        hasher.Hash(text, hashes);
-        foreach (var hash in hashes)
+        hasher.Hash(text, ngrams);
+        foreach (var ngram in ngrams)
         {
-            if (_index.NumberOf(KeyOf(hash, _options)) is var number and not Dropped)
+            if (_index.NumberOf(KeyOf(ngram.Hash, _options)) is var number and not Dropped)
             {
                 numbers.Add(number + 1);
             }
@@ -86,7 +86,7 @@ internal sealed class FastTextFeatures
     public static FastTextFeatures Read(ModelReader reader, FastTextOptions options)
     {
         var keys = reader.ReadArray<int>("features");
-        var index = new FeatureIndex(keys.Length);
+        var index = new FastTextIndex(keys.Length);
         foreach (var key in keys)
         {
             index.Add((uint)key);
@@ -112,18 +112,18 @@ internal sealed class FastTextFeatures
             {
                 MaxDegreeOfParallelism = context.Threads, CancellationToken = context.CancellationToken,
             },
-            () => (Hasher: Hasher(options), Hashes: new List<ulong>()),
+            () => (Hasher: Hasher(options), Ngrams: new List<Ngram>()),
             (job, _, local) =>
             {
                 var keys = new TextKeys();
                 foreach (var row in order.AsSpan(job * TextsOfJob, Math.Min(TextsOfJob, order.Length - (job * TextsOfJob))))
                 {
                     context.CancellationToken.ThrowIfCancellationRequested();
-                    local.Hashes.Clear();
-                    local.Hasher.Hash(texts.Values[row], local.Hashes);
-                    foreach (var hash in local.Hashes)
+                    local.Ngrams.Clear();
+                    local.Hasher.Hash(texts.Values[row], local.Ngrams);
+                    foreach (var ngram in local.Ngrams)
                     {
-                        keys.Keys.Add(KeyOf(hash, options));
+                        keys.Keys.Add(KeyOf(ngram.Hash, options));
                     }
 
                     keys.Ends.Add(keys.Keys.Count);
@@ -137,7 +137,7 @@ internal sealed class FastTextFeatures
     }
 
     private static (int[] Starts, int[] Numbers) Number(
-        TextKeys[] jobs, int rows, FeatureIndex index, CancellationToken cancellationToken)
+        TextKeys[] jobs, int rows, FastTextIndex index, CancellationToken cancellationToken)
     {
         var starts = new int[rows + 1];
         var numbers = new int[checked((int)jobs.Sum(job => (long)job.Keys.Count + job.Ends.Count))];
@@ -163,7 +163,7 @@ internal sealed class FastTextFeatures
         return (starts, numbers);
     }
 
-    private static (FeatureIndex Index, FeatureRows Rows) DropRare(FeatureIndex index, FeatureRows rows, int minimum)
+    private static (FastTextIndex Index, FeatureRows Rows) DropRare(FastTextIndex index, FeatureRows rows, int minimum)
     {
         var counts = new int[index.Count + 1];
         foreach (var number in rows.Numbers)
@@ -172,7 +172,7 @@ internal sealed class FastTextFeatures
         }
 
         var keys = index.Keys();
-        var kept = new FeatureIndex(counts.Count(count => count >= minimum));
+        var kept = new FastTextIndex(counts.Count(count => count >= minimum));
         var map = new int[counts.Length];
         for (var number = 1; number < counts.Length; number++)
         {

@@ -55,13 +55,13 @@ public sealed class FastTextModel : Model
         var texts = TrainingColumns.Text(data, Name);
         var scores = new double[checked(texts.Length * _classes.ScoreCount)];
         var hasher = _features.CreateHasher();
-        var (hashes, numbers) = (new List<ulong>(), new List<int>());
+        var (ngrams, numbers) = (new List<Ngram>(), new List<int>());
         var mean = new float[_vectors.Length];
         var outputs = new float[_outputs.Count];
         for (var row = 0; row < texts.Length; row++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            _features.NumbersOf(texts.Values[row], hasher, hashes, numbers);
+            _features.NumbersOf(texts.Values[row], hasher, ngrams, numbers);
             Array.Clear(mean);
             foreach (var number in numbers)
             {
