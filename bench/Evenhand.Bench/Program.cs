@@ -14,6 +14,7 @@ var benchmarks = new Dictionary<string, Action<string[]>>
     ["scaling"] = ScalingBench.Run,
     ["ials"] = ImplicitBench.Run,
     ["linear"] = LinearBench.Run,
+    ["text-linear"] = TextLinearBench.Run,
 };
 
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))
