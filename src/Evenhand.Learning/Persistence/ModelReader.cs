@@ -37,11 +37,17 @@ internal sealed class ModelReader
         }
     }
 
+    /// <summary>Whether something of that name was written to the header.</summary>
+    public bool Has(string name) => _state.ContainsKey(name);
+
     public double ReadDouble(string name) => Read<double>(name) is var value && double.IsFinite(value)
         ? value
         : throw ModelFile.Invalid(_path, $"'{name}' in its header is not a finite number");
 
     public Vocabulary ReadVocabulary(string name) => new(Read<string[]>(name));
+
+    /// <summary>JSON of the writer's own, with the place where it stands.</summary>
+    public JsonPlace ReadJson(string name) => new(_path, name, Read<JsonElement>(name));
 
     /// <param name="name">Name of the array.</param>
     /// <param name="length">Number of elements that the rest of the state calls for; null where any will do.</param>
