@@ -14,6 +14,8 @@ var benchmarks = new Dictionary<string, Action<string[]>>
     ["scaling"] = ScalingBench.Run,
     ["ials"] = ImplicitBench.Run,
     ["linear"] = LinearBench.Run,
+    ["fasttext"] = FastTextBench.Run,
+    ["subwords"] = SubwordsBench.Run,
     ["text-linear"] = TextLinearBench.Run,
 };
 

@@ -113,6 +113,13 @@ public static class LearnerCatalogue
             Texts,
             options => new LogisticRegressionLearner(options),
             LogisticRegressionModel.Read),
+        LearnerDescriptor.Of<FastTextOptions>(
+            FastTextModel.Name,
+            "Means of the vectors of words and n-grams, learned with those of the classes by stochastic gradient "
+            + "descent.",
+            Texts,
+            options => new FastTextLearner(options),
+            FastTextModel.Read),
         LearnerDescriptor.Of<NaiveBayesOptions>(
             NaiveBayesModel.Name,
             "Naive Bayes (multinomial, complement or Bernoulli) over word and character n-grams of a text.",

@@ -183,6 +183,24 @@ public sealed class NaiveBayesConformanceTests : LearnerConformance
 }
 
 [TestClass]
+public sealed class FastTextConformanceTests : LearnerConformance
+{
+    protected override string Name => "fast-text";
+
+    protected override IReadOnlyDictionary<string, double> Most => FastTextLimits.Most;
+}
+
+[TestClass]
+public sealed class QuantizedFastTextConformanceTests : LearnerConformance
+{
+    protected override string Name => "fast-text";
+
+    protected override LearnerOptions Options => new FastTextOptions { Quantize = true };
+
+    protected override IReadOnlyDictionary<string, double> Most => FastTextLimits.Most;
+}
+
+[TestClass]
 public sealed class TimeBoundedPopularityConformanceTests : LearnerConformance
 {
     protected override string Name => "time-bounded-popularity";
@@ -230,6 +248,16 @@ public sealed class SlimConformanceTests : LearnerConformance
     protected override IReadOnlyDictionary<string, double> Most => new Dictionary<string, double>
     {
         [nameof(SlimOptions.NumberOfIterations)] = 200,
+    };
+}
+
+internal static class FastTextLimits
+{
+    public static readonly IReadOnlyDictionary<string, double> Most = new Dictionary<string, double>
+    {
+        [nameof(FastTextOptions.Dimension)] = 40,
+        [nameof(FastTextOptions.NumberOfIterations)] = 20,
+        [nameof(FastTextOptions.MinimumCount)] = 70,
     };
 }
 

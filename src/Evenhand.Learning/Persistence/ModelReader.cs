@@ -46,6 +46,9 @@ internal sealed class ModelReader
 
     public Vocabulary ReadVocabulary(string name) => new(Read<string[]>(name));
 
+    /// <summary>JSON of the writer's own, with the place where it stands.</summary>
+    public JsonPlace ReadJson(string name) => new(_path, name, Read<JsonElement>(name));
+
     /// <param name="name">Name of the array.</param>
     /// <param name="length">Number of elements that the rest of the state calls for; null where any will do.</param>
     public T[] ReadArray<T>(string name, int? length = null)

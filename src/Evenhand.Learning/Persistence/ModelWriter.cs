@@ -34,6 +34,9 @@ internal sealed class ModelWriter
     public void Write(string name, Vocabulary vocabulary) =>
         _scalars.Add(name, new JsonArray([.. vocabulary.Values.Select(v => JsonValue.Create(v))]));
 
+    /// <summary>JSON of the writer's own.</summary>
+    public void Write(string name, JsonObject json) => _scalars.Add(name, json);
+
     public void Write<T>(string name, ReadOnlySpan<T> values)
         where T : unmanaged
     {
