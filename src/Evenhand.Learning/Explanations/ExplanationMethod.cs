@@ -15,8 +15,11 @@ public enum ExplanationMethod
     /// and blind to words that stand in for each other.</summary>
     Occlusion,
 
-    /// <summary>Shapley values of the features of a linear model, in closed form (S. M. Lundberg, S.-I. Lee, "A unified
-    /// approach to interpreting model predictions", NeurIPS 2017, corollary 1). Linear models.</summary>
+    /// <summary>Shapley values of the features of a linear model, in closed form: weight times difference from the mean of
+    /// the training texts (S. M. Lundberg, S.-I. Lee, "A unified approach to interpreting model predictions", NeurIPS 2017,
+    /// corollary 1). Exact for features as the text has them; where these are scaled to a length that depends on all
+    /// words, leaving a word out changes the score by something else. An n-gram over several words counts for each in
+    /// equal parts. Linear models.</summary>
     Shap,
 
     /// <summary>Gradients summed up on the straight line from an empty text to the text (M. Sundararajan, A. Taly, Q. Yan,

@@ -5,7 +5,7 @@ namespace Evenhand.Learning;
 /// <summary>Merges the bytes of a word, the merge learned first before the others and the leftmost of equals
 /// first.</summary>
 /// <remarks>Sennrich, Haddow, Birch 2016. A queue of possible merges: n log n for a word of n bytes.</remarks>
-internal sealed class BytePairSegmenter(BytePairMerges merges, int unknown) : WordSegmenter
+internal sealed class BytePairSegmenter(BytePairMerges merges, int unknown) : CachingSegmenter
 {
     private const int None = -1;
 

@@ -2,7 +2,7 @@ namespace Evenhand.Learning;
 
 /// <summary>Longest match first; a word that the vocabulary cannot spell, or that is too long, is one unknown
 /// token.</summary>
-internal sealed class WordPieceSegmenter(WordPieceTrie trie, int unknown, int longestWord) : WordSegmenter
+internal sealed class WordPieceSegmenter(WordPieceTrie trie, int unknown, int longestWord) : CachingSegmenter
 {
     protected override void Segment(ReadOnlySpan<char> word, List<SubwordPiece> pieces)
     {

@@ -1,39 +1,8 @@
-using System.Runtime.InteropServices;
-
 namespace Evenhand.Learning;
 
-/// <summary>Splits words into tokens of the vocabulary, and remembers the common ones. Not for use by two threads at
-/// once.</summary>
+/// <summary>Takes the words of texts and gives their tokens. Not for use by two threads at once.</summary>
 internal abstract class WordSegmenter
 {
-    private readonly WordCache _cache = new();
-    private readonly List<SubwordPiece> _pieces = [];
-
     /// <summary>The tokens of a word that is not empty; they are valid until the next call.</summary>
-    public ReadOnlySpan<SubwordPiece> Pieces(ReadOnlySpan<char> word)
-    {
-        if (word.Length > WordCache.LongestWord)
-        {
-            return Split(word);
-        }
-
-        var hash = WordCache.Hash(word);
-        if (!_cache.TryGet(word, hash, out var pieces))
-        {
-            pieces = Split(word);
-            _cache.Put(word, hash, pieces);
-        }
-
-        return pieces;
-    }
-
-    /// <summary>Appends the tokens of a word.</summary>
-    protected abstract void Segment(ReadOnlySpan<char> word, List<SubwordPiece> pieces);
-
-    private ReadOnlySpan<SubwordPiece> Split(ReadOnlySpan<char> word)
-    {
-        _pieces.Clear();
-        Segment(word, _pieces);
-        return CollectionsMarshal.AsSpan(_pieces);
-    }
+    public abstract ReadOnlySpan<SubwordPiece> Pieces(ReadOnlySpan<char> word);
 }

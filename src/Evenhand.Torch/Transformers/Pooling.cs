@@ -1,0 +1,38 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Evenhand.Torch;
+
+/// <summary>Makes one vector of the vectors of a text's tokens.</summary>
+internal sealed class Pooling : nn.Module<Tensor, Tensor?, Tensor>
+{
+    [ComponentName(Name = "dense")]
+    private readonly nn.Module<Tensor, Tensor>? _dense;
+
+    public Pooling(PoolingKind kind, int width, WeightInitializer weights)
+        : base(nameof(Pooling))
+    {
+        _dense = kind == PoolingKind.Cls ? weights.Linear(width, width) : null;
+        RegisterComponents();
+    }
+
+    /// <param name="hidden">[batch, length, hidden].</param>
+    /// <param name="mask">1 for tokens and 0 for what fills short texts, [batch, length]; null where no text is
+    /// filled.</param>
+    /// <returns>[batch, hidden].</returns>
+    public override Tensor forward(Tensor hidden, Tensor? mask)
+    {
+        if (_dense is not null)
+        {
+            return tanh(_dense.call(hidden.select(1, 0)));
+        }
+
+        if (mask is null)
+        {
+            return hidden.mean([1]);
+        }
+
+        var weights = mask.unsqueeze(-1);
+        return (hidden * weights).sum(1) / weights.sum(1);
+    }
+}
