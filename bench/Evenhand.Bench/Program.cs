@@ -15,6 +15,7 @@ var benchmarks = new Dictionary<string, Action<string[]>>
     ["ials"] = ImplicitBench.Run,
     ["linear"] = LinearBench.Run,
     ["subwords"] = SubwordsBench.Run,
+    ["fasttext"] = FastTextBench.Run,
 };
 
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))

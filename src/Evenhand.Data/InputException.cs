@@ -3,7 +3,7 @@ namespace Evenhand.Data;
 /// <summary>Something that the user gave is wrong: a file, a value, a name. The message says what, where and what was
 /// expected.</summary>
 /// <remarks>The command line turns it into exit code 2 and prints the message without a stack trace.</remarks>
-public sealed class InputException : Exception
+public class InputException : Exception
 {
     /// <summary>An error without a place in a file.</summary>
     public InputException(string message)
@@ -12,7 +12,7 @@ public sealed class InputException : Exception
     }
 
     /// <summary>An error without a place in a file, caused by another.</summary>
-    public InputException(string message, Exception inner)
+    public InputException(string message, Exception? inner)
         : base(message, inner)
     {
     }

@@ -5,8 +5,15 @@ namespace Evenhand.Learning;
 /// <summary>The learners that an experiment can name.</summary>
 public static class LearnerCatalogue
 {
-    /// <summary>All learners, in the order in which documentation lists them.</summary>
-    public static IReadOnlyList<LearnerDescriptor> Learners { get; } =
+    private static readonly Lock Gate = new();
+
+    private static readonly TaskKind[] Texts =
+    [
+        TaskKind.TextClassification, TaskKind.MulticlassTextClassification, TaskKind.MultiLabelTextClassification,
+    ];
+
+    /// <summary>All learners, in the order in which documentation lists them; those of other assemblies last.</summary>
+    public static IReadOnlyList<LearnerDescriptor> Learners { get; private set; } =
     [
         LearnerDescriptor.Of<BiasOptions>(
             BiasModel.Name,
@@ -102,10 +109,17 @@ public static class LearnerCatalogue
             EnsembleModel.Read),
         LearnerDescriptor.Of<LogisticRegressionOptions>(
             LogisticRegressionModel.Name,
-            "L2-regularized logistic regression over hashed word and character n-grams of a text.",
-            [TaskKind.TextClassification],
+            "Regularized logistic regression over word and character n-grams of a text.",
+            Texts,
             options => new LogisticRegressionLearner(options),
             LogisticRegressionModel.Read),
+        LearnerDescriptor.Of<FastTextOptions>(
+            FastTextModel.Name,
+            "Means of the vectors of words and n-grams, learned with those of the classes by stochastic gradient "
+            + "descent.",
+            Texts,
+            options => new FastTextLearner(options),
+            FastTextModel.Read),
     ];
 
     /// <summary>The learner of that name.</summary>
@@ -115,6 +129,16 @@ public static class LearnerCatalogue
         ArgumentNullException.ThrowIfNull(name);
         return Find(name) ?? throw new InputException(
             $"There is no learner '{name}'.{NearestName.Hint(name, [.. Learners.Select(l => l.Name)])}");
+    }
+
+    /// <summary>Adds learners of another assembly, which calls this once at the start of the program. One that is there
+    /// already stays as it is.</summary>
+    internal static void Add(params IEnumerable<LearnerDescriptor> learners)
+    {
+        lock (Gate)
+        {
+            Learners = [.. Learners, .. learners.Where(learner => Find(learner.Name) is null)];
+        }
     }
 
     /// <summary>The learner of that name, or null.</summary>

@@ -9,6 +9,12 @@ public enum TaskKind
     /// <summary>The items that a user turns to next, as a ranked list.</summary>
     TopN,
 
-    /// <summary>The class of a text.</summary>
+    /// <summary>Which of two classes a text belongs to; the label is 1 or 0.</summary>
     TextClassification,
+
+    /// <summary>Which of several classes a text belongs to; the label is a category.</summary>
+    MulticlassTextClassification,
+
+    /// <summary>Which of several labels a text has, any number of them; the label is a set of categories.</summary>
+    MultiLabelTextClassification,
 }

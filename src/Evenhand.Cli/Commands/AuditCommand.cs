@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Evenhand.Cli.Output;
+using Evenhand.Data;
 using Evenhand.Experiments;
 
 namespace Evenhand.Cli.Commands;
@@ -20,7 +21,20 @@ internal static class AuditCommand
         {
             Description = "Columns of the group attributes, separated by commas; crossings are reported too.",
             HelpName = "COL[,COL]",
-            Required = true,
+            DefaultValueFactory = _ => [],
+        };
+        var text = Column("--text", "Column of the texts, for --identity.", required: false);
+        var identity = new Option<string[]>("--identity")
+        {
+            Description = "Groups by what texts mention: age, gender, nationality, or a lexicon of your own (.yaml).",
+            HelpName = "LEXICON[,LEXICON]",
+            DefaultValueFactory = _ => [],
+        };
+        var language = new Option<string>("--language")
+        {
+            Description = "Language of the lexicons: en or zh.",
+            HelpName = "CODE",
+            DefaultValueFactory = _ => LexiconFile.DefaultLanguage,
         };
         var metrics = new Option<string[]>("--metrics")
         {
@@ -52,7 +66,7 @@ internal static class AuditCommand
         var command = new Command(
             "audit", "Measure the predictions of any model: overall, by group, by crossing of groups.")
         {
-            file, label, prediction, score, groups, metrics, positive, samples, minimum, seed, json,
+            file, label, prediction, score, groups, text, identity, language, metrics, positive, samples, minimum, seed, json,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -61,7 +75,10 @@ internal static class AuditCommand
                 Label = parsed.GetRequiredValue(label),
                 Prediction = parsed.GetRequiredValue(prediction),
                 Score = parsed.GetValue(score),
-                Groups = Names(parsed.GetRequiredValue(groups)),
+                Groups = Names(parsed.GetValue(groups) ?? []),
+                Text = parsed.GetValue(text),
+                Identity = Names(parsed.GetValue(identity) ?? []),
+                Language = parsed.GetValue(language) ?? LexiconFile.DefaultLanguage,
                 Metrics = Names(parsed.GetValue(metrics) ?? []),
                 Positive = parsed.GetValue(positive),
                 BootstrapSamples = parsed.GetRequiredValue(samples),

@@ -26,16 +26,16 @@ public static class Audit
             throw new InputException("The file has a header and no rows, so there is nothing to measure.");
         }
 
-        if (options.Groups.Count == 0)
+        if (options.Groups.Count == 0 && options.Identity.Count == 0)
         {
-            throw new InputException("--group names no column.");
+            throw new InputException("--group names no column, and --identity no lexicon.");
         }
 
         var label = Find(table, options.Label, "--label");
         var prediction = Find(table, options.Prediction, "--prediction");
         var score = options.Score is { } name ? Numbers(Find(table, name, "--score")) : null;
         var (data, kind) = Evaluation(label, prediction, score, options.Positive);
-        var groups = Groups(table, options.Groups);
+        GroupCodes[] groups = [.. Groups(table, options.Groups), .. Mentions(table, options)];
 
         var metrics = new List<Metric>();
         var fairness = new List<FairnessMetric>();
@@ -165,6 +165,27 @@ public static class Audit
         return [.. all.Select(g => new GroupCodes(g.Name, g.Column.Codes.ToArray(), g.Groups))];
     }
 
+    private static IEnumerable<GroupCodes> Mentions(Table table, AuditOptions options)
+    {
+        if (options.Identity.Count == 0)
+        {
+            return [];
+        }
+
+        var texts = Find(
+            table,
+            options.Text ?? throw new InputException("--identity needs the column of the texts: name it with --text."),
+            "--text");
+        return options.Identity.Distinct().Select(name =>
+        {
+            var lexicon = LexiconFile.IsPath(name) ? LexiconFile.Read(name) : LexiconFile.Get(name, options.Language);
+            var attribute = IdentityEntry.StandardName(name);
+            return options.Groups.Contains(attribute)
+                ? throw new InputException($"--identity {name}: --group names a column '{attribute}' already.")
+                : IdentityGroups.Of(attribute, lexicon, Enumerable.Range(0, texts.Length).Select(texts.Format));
+        }).Select(group => EvaluationInput.Codes(group, group.Column.Codes.ToArray()));
+    }
+
     private static void Choose(
         IReadOnlyList<string> names,
         PredictionKind kind,
@@ -176,7 +197,8 @@ public static class Audit
         {
             metrics.AddRange(MetricCatalogue.Metrics.Where(m => m.Kind == kind && (scored || !m.NeedsScores)));
             fairness.AddRange(MetricCatalogue.FairnessMetrics.Where(
-                f => f.Kind == kind && f.Requires.All(metrics.Contains) && !f.NeedsItems));
+                f => f.Kind == kind && f.Requires.All(metrics.Contains)
+                    && f is { NeedsItems: false, NeedsCounterfactuals: false }));
             return;
         }
 
@@ -211,6 +233,12 @@ public static class Audit
         {
             throw new InputException(
                 $"--metrics {ofItems.Name}: it compares the groups item by item, and an audit knows no items.");
+        }
+
+        if (fairness.Find(f => f.NeedsCounterfactuals) is { } ofSwaps)
+        {
+            throw new InputException(
+                $"--metrics {ofSwaps.Name}: it asks the model anew with terms swapped, and an audit has no model.");
         }
     }
 

@@ -14,7 +14,21 @@ public sealed record AuditOptions
     public string? Score { get; init; }
 
     /// <summary>Columns of the group attributes. With several, their crossings are reported too.</summary>
-    public required IReadOnlyList<string> Groups { get; init; }
+    /// <value>empty: groups are those of <see cref="Identity"/></value>
+    public IReadOnlyList<string> Groups { get; init; } = [];
+
+    /// <summary>Column of the texts, for <see cref="Identity"/>.</summary>
+    /// <value>none</value>
+    public string? Text { get; init; }
+
+    /// <summary>Lexicons of identity terms (<c>gender</c>, or the path of one of your own): groups by what texts
+    /// mention. They are not crossed.</summary>
+    /// <value>empty</value>
+    public IReadOnlyList<string> Identity { get; init; } = [];
+
+    /// <summary>Language of the lexicons that come with the program.</summary>
+    /// <value>en</value>
+    public string Language { get; init; } = Data.LexiconFile.DefaultLanguage;
 
     /// <summary>Names of metrics and fairness metrics.</summary>
     /// <value>empty: all that fit the columns</value>
@@ -38,5 +52,5 @@ public sealed record AuditOptions
 
     /// <summary>Every column that is read.</summary>
     public IEnumerable<string> Columns =>
-        [Label, Prediction, .. Score is null ? Array.Empty<string>() : [Score], .. Groups];
+        [Label, Prediction, .. new[] { Score, Text }.OfType<string>(), .. Groups];
 }

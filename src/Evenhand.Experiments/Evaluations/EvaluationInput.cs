@@ -43,7 +43,14 @@ internal static class EvaluationInput
         : throw new InputException($"The data set '{part.Name}' needs a numeric label without missing values.");
 
     private static GroupCodes[] RowGroups(Dataset part) =>
-        [.. part.Groups.Select(g => new GroupCodes(g.Name, part.GroupCodes(g), g.Groups))];
+        [.. part.Groups.Select(g => Codes(g, part.GroupCodes(g)))];
+
+    /// <summary>An attribute as metrics read it; of identity terms with the groups that a text mentions.</summary>
+    public static GroupCodes Codes(GroupAttribute group, int[] codes) =>
+        new(group.Name, codes, group.Terms?.Lexicon.Groups ?? group.Groups)
+        {
+            GroupsOfCode = group.Terms?.GroupsOfCode,
+        };
 
     public static InputException DoesNotFit(Model model, string what) =>
         new($"The learner '{model.LearnerName}' does not predict {what}.");

@@ -11,6 +11,7 @@ internal static class DataChecks
     public static void Check(Experiment experiment, YamlElement root, YamlProblems problems)
     {
         CheckGroupForm(experiment.Data.Groups, problems);
+        IdentityChecks.Check(experiment, problems);
         if (Facts(experiment, problems) is { } facts)
         {
             Check(experiment, facts, root.Find("split")?.Value.Place ?? root.Place, problems);
@@ -31,6 +32,8 @@ internal static class DataChecks
             }
         }
 
+        IdentityChecks.CheckFiles(experiment, problems);
+        MitigationChecks.CheckFiles(experiment, problems);
         if (data.IsSimulated)
         {
             return;

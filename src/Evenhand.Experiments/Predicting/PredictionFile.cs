@@ -52,7 +52,10 @@ public static class PredictionFile
             : Ratings(data, (RatingPredictions)predictions);
     }
 
-    private static Dataset Read(Experiment experiment, string path, bool foldIn, CancellationToken cancellationToken)
+    /// <summary>Reads the columns that the experiment's task needs, under the names that the experiment's own files
+    /// have; and one more as categories, if it is named.</summary>
+    internal static Dataset Read(
+        Experiment experiment, string path, bool foldIn, CancellationToken cancellationToken, string? group = null)
     {
         var source = experiment.FindDescriptor();
         ColumnRole[] roles = experiment.Task switch
@@ -62,6 +65,11 @@ public static class PredictionFile
             _ => [ColumnRole.Text],
         };
         var columns = roles.SelectMany(role => Columns(source, role)).ToList();
+        if (group is not null && columns.All(c => c.Name != group))
+        {
+            columns.Add(new ColumnDescriptor { Name = group, Type = ColumnType.Category });
+        }
+
         var derive = (source?.Derive ?? []).Where(d => d.Side == GroupSide.Row && roles.Contains(d.Role)).ToArray();
         var descriptor = InputTable.Describe(path, columns) with { Derive = derive };
         return DatasetLoader.Load(descriptor, new LoadOptions { CancellationToken = cancellationToken });

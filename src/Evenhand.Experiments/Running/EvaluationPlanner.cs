@@ -67,6 +67,10 @@ internal static class EvaluationPlanner
         if (section.Metrics is null && experiment.Task == TaskKind.TextClassification)
         {
             Array.ForEach(ClassificationGaps, AddFairnessOfAll);
+            foreach (var terms in experiment.Data.Identity)
+            {
+                AddFairness("bias-auc", terms.Attribute.Value);
+            }
         }
 
         foreach (var required in fairness.SelectMany(f => f.Metric.Requires).ToArray())
@@ -111,7 +115,10 @@ internal static class EvaluationPlanner
 
         void AddFairnessOfAll(string name)
         {
-            foreach (var attribute in AttributesOf(experiment, MetricCatalogue.GetFairness(name).OfItems))
+            var metric = MetricCatalogue.GetFairness(name);
+            foreach (var attribute in metric.NeedsCounterfactuals
+                ? experiment.Data.Identity.Select(terms => terms.Attribute.Value)
+                : AttributesOf(experiment, metric.OfItems))
             {
                 AddFairness(name, attribute);
             }
@@ -121,7 +128,7 @@ internal static class EvaluationPlanner
     /// <summary>The attributes whose groups a metric compares. Lists are compared by user and items by item; ratings and
     /// classes belong to rows, which have a group by any attribute.</summary>
     public static IEnumerable<string> AttributesOf(Experiment experiment, bool ofItems) =>
-        experiment.Data.Groups.All
+        experiment.Data.DeclaredGroups
             .Where(group => experiment.Task != TaskKind.TopN || (group.Side == GroupSide.Item) == ofItems)
             .Select(group => group.Entry.Value);
 

@@ -45,8 +45,9 @@ public sealed class ExperimentData
             var validation = Read(options.ValidationFile);
             var rows = train.RowCount + test.RowCount + (validation?.RowCount ?? 0);
             return new ExperimentData(
-                WithPopularityBands(experiment, DataSplit.FromParts(train, validation, test, options, seeds)),
-                new DatasetFacts(train.Name, rows, FileHashes.Combine(sources)));
+                Extend(experiment, DataSplit.FromParts(train, validation, test, options, seeds), cancellationToken),
+                new DatasetFacts(train.Name, rows, WithOtherFiles(
+                    experiment, FileHashes.Combine(sources), cancellationToken)));
 
             Dataset? Read(string? file)
             {
@@ -63,7 +64,8 @@ public sealed class ExperimentData
 
         var data = Prepare(experiment, LoadWhole(experiment, dataRoot, seeds, listener, cancellationToken), listener);
         return new ExperimentData(
-            WithPopularityBands(experiment, Splitter.Split(data, options, seeds)), new DatasetFacts(data.Name, data.RowCount, data.Sha256));
+            Extend(experiment, Splitter.Split(data, options, seeds), cancellationToken),
+            new DatasetFacts(data.Name, data.RowCount, WithOtherFiles(experiment, data.Sha256, cancellationToken)));
     }
 
     /// <summary>Checks that this is the data of an earlier run, so that its trials can be compared with new
@@ -188,6 +190,28 @@ public sealed class ExperimentData
         && split.Train.FindGroup(PopularityBands.Name) is null
             ? PopularityBands.AddTo(split)
             : split;
+
+    private static DataSplit Extend(Experiment experiment, DataSplit split, CancellationToken cancellationToken) =>
+        experiment.Data.Identity.Aggregate(
+            WithPopularityBands(experiment, split),
+            (extended, entry) => IdentityGroups.AddTo(
+                extended, entry.Attribute.Value, entry.Read(experiment.Resolve), cancellationToken));
+
+    // Lexicons and tables of the user's own decide on figures as the data does.
+    private static string? WithOtherFiles(Experiment experiment, string? sha256, CancellationToken cancellationToken)
+    {
+        string[] files =
+        [
+            .. experiment.Data.Identity.Where(entry => entry.IsFile).Select(entry => entry.Lexicon.Value),
+            .. experiment.Mitigation.All.SelectMany(listed => MitigationChecks.FilesOf(listed.Entry)).Select(f => f.Path),
+        ];
+        return files.Length == 0 ? sha256 : FileHashes.Combine(
+        [
+            ("", sha256 ?? ""),
+            .. files.Distinct().Select(
+                file => (file, FileHashes.OfFile(experiment.Resolve(file), cancellationToken))),
+        ]);
+    }
 
     private static bool IsPopularityBand(Dataset data, GroupSide side, string entry) => PopularityBands.IsAskedFor(
         side, entry, data.Groups.Where(g => g.Side == side).Select(g => g.Name));

@@ -37,6 +37,9 @@ internal sealed class ModelReader
         }
     }
 
+    /// <summary>Whether something of that name was written to the header.</summary>
+    public bool Has(string name) => _state.ContainsKey(name);
+
     public double ReadDouble(string name) => Read<double>(name) is var value && double.IsFinite(value)
         ? value
         : throw ModelFile.Invalid(_path, $"'{name}' in its header is not a finite number");

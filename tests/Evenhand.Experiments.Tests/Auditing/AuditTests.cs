@@ -107,6 +107,7 @@ public sealed class AuditTests
     [TestMethod]
     [DataRow("roc-auc", "1 0", "--score")]
     [DataRow("value-unfairness", "2 3", "item by item")]
+    [DataRow("counterfactual-flip-rate", "1 0", "an audit has no model")]
     public void Compute_MetricThatNeedsMore_IsRefused(string metric, string labels, string expected)
     {
         var table = Table(("y", labels), ("d", labels), ("sex", "F M"));
@@ -116,6 +117,39 @@ public sealed class AuditTests
 
         StringAssert.StartsWith(refusal.Message, $"--metrics {metric}: ");
         StringAssert.Contains(refusal.Message, expected);
+    }
+
+    [TestMethod]
+    public void Compute_IdentityTerms_AreGroupsOfWhatTextsMention()
+    {
+        // Mentioned: she; he and she; none; he. Decided right: yes, no, yes, yes.
+        var table = Table(("y", "1 1 0 0"), ("d", "1 0 0 0"), ("t", "she he+she it he"), ("s", ".9 .4 .5 .2"));
+        var options = Options() with { Text = "t", Identity = ["gender"], Score = "s" };
+
+        var figures = Audit.Compute(table, options, default);
+
+        var (female, male) = (figures.Groups["gender-terms"]["female"], figures.Groups["gender-terms"]["male"]);
+        Assert.AreEqual((2, 2), (female.Count, male.Count));
+        Assert.AreEqual((0.5, 0.5), (female.Values["accuracy"].Value, male.Values["accuracy"].Value));
+
+        // Of male terms the positive has 0.4, and the only negative of their background 0.5.
+        Assert.AreEqual(0.0, male.Values["bnsp-auc"].Value);
+        Assert.AreEqual(0.0, figures.Fairness["accuracy-difference(gender-terms)"].Value);
+        Assert.IsTrue(figures.Fairness.ContainsKey("bias-auc(gender-terms)"));
+    }
+
+    [TestMethod]
+    [DataRow("gender", null, "--text")]
+    [DataRow("gendre", "t", "Did you mean 'gender'?")]
+    [DataRow("none.yaml", "t", "none.yaml: there is no such lexicon")]
+    [DataRow("gender", "u", "--text u: the file has no such column")]
+    public void Compute_IdentityMistake_IsRefused(string identity, string? text, string expected)
+    {
+        var table = Table(("y", "1 0"), ("d", "1 0"), ("t", "she he"));
+        var options = Options() with { Text = text, Identity = [identity] };
+
+        Assert.Contains(
+            expected, Assert.ThrowsExactly<InputException>(() => Audit.Compute(table, options, default)).Message);
     }
 
     [TestMethod]

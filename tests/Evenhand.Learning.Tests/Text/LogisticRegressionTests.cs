@@ -78,18 +78,28 @@ public sealed class LogisticRegressionTests
 
     private static void AssertFit(double[] weights, double[] coefficients, double intercept)
     {
-        bool[] positives = [true, false, true, false, true, false, false, true];
-        var starts = Enumerable.Range(0, Inputs.Length + 1).Select(row => 3 * row).ToArray();
-        var columns = Enumerable.Range(0, 3 * Inputs.Length).Select(i => i % 3).ToArray();
-        var rows = new SparseMatrix(starts, columns, Inputs.SelectMany(x => x).ToArray(), 3);
-        var options = new LogisticRegressionOptions { L2Regularization = 0.5, OptimizationTolerance = 1e-12 };
-        var fitted = LogisticRegressionKernel.Fit(rows, positives, weights, options, Context);
-        for (var column = 0; column < 3; column++)
+        double[] labels = [1, 0, 1, 0, 1, 0, 0, 1];
+        var rows = new SparseMatrix(
+            [.. Enumerable.Range(0, Inputs.Length + 1).Select(row => 3 * row)],
+            [.. Enumerable.Range(0, 3 * Inputs.Length).Select(i => i % 3)],
+            [.. Inputs.SelectMany(x => x)],
+            3);
+        var data = LearningSamples.Texts(new string?[labels.Length], labels);
+        foreach (var solver in (LogisticRegressionSolver[])
+            [LogisticRegressionSolver.TruncatedNewton, LogisticRegressionSolver.Lbfgs])
         {
-            Assert.AreEqual(coefficients[column], fitted.Coefficients[column], 1e-7);
-        }
+            var options = new LogisticRegressionOptions
+            {
+                Solver = solver, L2Regularization = 0.5, OptimizationTolerance = 1e-12,
+            };
+            var fitted = LogisticRegressionFit.Fit(rows, TextLabels.Of(data, "test"), weights, options, Context);
+            for (var column = 0; column < 3; column++)
+            {
+                Assert.AreEqual(coefficients[column], fitted.Weights[column], 1e-7);
+            }
 
-        Assert.AreEqual(intercept, fitted.Intercept, 1e-7);
+            Assert.AreEqual(intercept, fitted.Intercepts[0], 1e-7);
+        }
     }
 
     private static double[] Probabilities(Model model, Dataset data) =>

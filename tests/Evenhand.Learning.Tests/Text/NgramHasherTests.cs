@@ -46,7 +46,7 @@ public sealed class NgramHasherTests
     public void Hash_ManyTokens_AllocatesNothingForThem()
     {
         var hasher = new NgramHasher(2, 3, 5);
-        var hashes = new List<ulong>();
+        var hashes = new List<Ngram>();
         var text = string.Concat(Enumerable.Repeat("A perfectly lovely dress 连衣裙. ", 200));
         hasher.Hash(text, hashes);
         hashes.Clear();
@@ -65,18 +65,18 @@ public sealed class NgramHasherTests
         Assert.Contains(1 + MathF.Log(3), plain.Values);
     }
 
-    private static (List<int> Columns, List<float> Values) Counts(bool signed)
+    private static (List<ulong> Columns, List<float> Values) Counts(bool signed)
     {
         var counter = new NgramCounter(new LogisticRegressionOptions { SignedHashing = signed, HashBits = 24 });
-        var (columns, values) = (new List<int>(), new List<float>());
+        var (columns, values) = (new List<ulong>(), new List<float>());
         counter.Count("one one two three four one five six seven", columns, values);
         return (columns, values);
     }
 
     private static ulong[] Hashes(string text, int words = 1, int shortest = 1, int longest = 0)
     {
-        var hashes = new List<ulong>();
-        new NgramHasher(words, shortest, longest).Hash(text, hashes);
-        return [.. hashes];
+        var ngrams = new List<Ngram>();
+        new NgramHasher(words, shortest, longest).Hash(text, ngrams);
+        return [.. ngrams.Select(ngram => ngram.Hash)];
     }
 }

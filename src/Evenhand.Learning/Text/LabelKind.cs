@@ -1,0 +1,14 @@
+namespace Evenhand.Learning;
+
+/// <summary>What a label column says of a text.</summary>
+public enum LabelKind
+{
+    /// <summary>1 or 0.</summary>
+    Binary,
+
+    /// <summary>One class of several.</summary>
+    Multiclass,
+
+    /// <summary>Any number of labels.</summary>
+    MultiLabel,
+}

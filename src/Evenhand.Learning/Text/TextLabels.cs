@@ -1,0 +1,153 @@
+using System.Globalization;
+using Evenhand.Data;
+
+namespace Evenhand.Learning;
+
+/// <summary>The label of each training text: read from a number (1 or 0), a category, or a set of categories.</summary>
+internal sealed class TextLabels
+{
+    private readonly CategorySetColumn? _sets;
+    private readonly int[] _codes;
+
+    private TextLabels(TextClasses classes, int[] codes, CategorySetColumn? sets, int rows)
+    {
+        Classes = classes;
+        _codes = codes;
+        _sets = sets;
+        RowCount = rows;
+    }
+
+    /// <summary>The classes.</summary>
+    public TextClasses Classes { get; }
+
+    /// <summary>Number of rows.</summary>
+    public int RowCount { get; }
+
+    /// <summary>The class of each row; empty where a row has any number of labels.</summary>
+    public ReadOnlySpan<int> Codes => _codes;
+
+    /// <summary>The label column of training data.</summary>
+    /// <exception cref="InputException">There is no label, or no row, or a value is missing or neither 0 nor
+    /// 1.</exception>
+    public static TextLabels Of(Dataset train, string learner)
+    {
+        if (train.RowCount == 0)
+        {
+            throw new InputException($"Nothing to learn from: '{train.Name}' has no rows.");
+        }
+
+        return train.Label switch
+        {
+            CategoricalColumn category => new TextLabels(
+                new TextClasses(LabelKind.Multiclass, Several(category.Vocabulary, category, learner)),
+                category.Codes.ToArray(),
+                null,
+                train.RowCount),
+            CategorySetColumn sets => new TextLabels(
+                new TextClasses(LabelKind.MultiLabel, Several(sets.Vocabulary, sets, learner)),
+                [],
+                sets,
+                train.RowCount),
+            _ => new TextLabels(TextClasses.Binary, ZeroOrOne(train, learner), null, train.RowCount),
+        };
+    }
+
+    /// <summary>The classes of a row: one, or any number where labels are sets.</summary>
+    public ReadOnlySpan<int> Of(int row) => _sets is null ? _codes.AsSpan(row, 1) : _sets.Codes(row);
+
+    /// <summary>Whether each row has a class.</summary>
+    public bool[] Have(int code)
+    {
+        var have = new bool[RowCount];
+        for (var row = 0; row < have.Length; row++)
+        {
+            have[row] = Of(row).Contains(code);
+        }
+
+        return have;
+    }
+
+    /// <summary>The weight of each row's loss: the data's, times its class's where classes are balanced. Sets of labels
+    /// are not balanced by row.</summary>
+    public double[] Weights(Dataset train, ClassWeighting weighting)
+    {
+        var weights = TrainingColumns.Weights(train)?.Values.ToArray();
+        if (weights is null)
+        {
+            weights = new double[RowCount];
+            Array.Fill(weights, 1);
+        }
+
+        if (weighting == ClassWeighting.None || Classes.Kind == LabelKind.MultiLabel)
+        {
+            return weights;
+        }
+
+        var sums = new double[Classes.Names.Count];
+        for (var row = 0; row < RowCount; row++)
+        {
+            sums[_codes[row]] += weights[row];
+        }
+
+        var (all, occurring) = (sums.Sum(), sums.Count(sum => sum > 0));
+        for (var row = 0; row < RowCount; row++)
+        {
+            weights[row] *= all / (occurring * sums[_codes[row]]);
+        }
+
+        return weights;
+    }
+
+    /// <summary>The weight of each row's loss where rows have one label or not: the given one, times that of having it or
+    /// not where these are balanced.</summary>
+    public static double[] Weights(double[] weights, bool[] have, ClassWeighting weighting)
+    {
+        var (all, having) = (0.0, 0.0);
+        for (var row = 0; row < have.Length; row++)
+        {
+            all += weights[row];
+            having += have[row] ? weights[row] : 0;
+        }
+
+        if (weighting == ClassWeighting.None || having == 0 || having == all)
+        {
+            return weights;
+        }
+
+        var balanced = new double[weights.Length];
+        for (var row = 0; row < have.Length; row++)
+        {
+            balanced[row] = weights[row] * all / (2 * (have[row] ? having : all - having));
+        }
+
+        return balanced;
+    }
+
+    private static Vocabulary Several(Vocabulary classes, Column label, string learner) =>
+        label.MissingCount > 0
+            ? throw new InputException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The label '{label.Name}' is missing in {label.MissingCount} of {label.Length} rows. "
+                + $"Leave such rows out before fitting '{learner}'."))
+            : classes;
+
+    private static int[] ZeroOrOne(Dataset train, string learner)
+    {
+        var label = TrainingColumns.NumericLabel(train, learner);
+        var codes = new int[label.Length];
+        for (var row = 0; row < codes.Length; row++)
+        {
+            codes[row] = label.Values[row] switch
+            {
+                0 => 0,
+                1 => 1,
+                var other => throw new InputException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The label '{label.Name}' is {other} in row {row} (from 0) of '{train.Name}'; "
+                    + $"'{learner}' needs 1 (positive) or 0 (negative), or categories.")),
+            };
+        }
+
+        return codes;
+    }
+}
