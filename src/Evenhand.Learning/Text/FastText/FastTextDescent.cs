@@ -11,7 +11,7 @@ internal sealed class FastTextDescent
     // Texts of a batch. Enough that meeting the other threads twice as often as there are batches does not show; few
     // enough that their vectors stay in the cache from the outputs to the steps, and that steps are taken from
     // nearly the latest vectors.
-    private const int BatchRows = 16;
+    private const int BatchRows = 8;
 
     // A counter to a cache line, so that threads do not contend for lines.
     private const int CounterStride = 16;

@@ -6,6 +6,9 @@ internal sealed class FastTextProjection
 {
     private const int FeaturesOfJob = 4096;
 
+    // Far beyond what any text calls for, and small enough that no product or sum of such numbers overflows.
+    private const float Largest = 1e15f;
+
     /// <param name="kernel">The fitted vectors.</param>
     /// <param name="context">Threads and cancellation.</param>
     public FastTextProjection(FastTextKernel kernel, FitContext context)
@@ -58,8 +61,8 @@ internal sealed class FastTextProjection
     /// <summary>Output vectors, one after the other; null where <see cref="Values"/> are outputs.</summary>
     public float[]? Outputs { get; }
 
-    /// <summary>Whether every number is finite.</summary>
-    public bool IsFinite => Array.TrueForAll(Values, float.IsFinite) && Array.TrueForAll(Outputs ?? [], float.IsFinite);
+    /// <summary>Whether predictions from these numbers are finite.</summary>
+    public bool IsFinite => Array.TrueForAll(Values, IsModerate) && Array.TrueForAll(Outputs ?? [], IsModerate);
 
     /// <summary>Whether a model keeps outputs of features instead of vectors.</summary>
     public static bool Projects(int outputs, int dimension) => outputs <= dimension;
@@ -92,6 +95,8 @@ internal sealed class FastTextProjection
 
         return selected;
     }
+
+    private static bool IsModerate(float value) => Math.Abs(value) <= Largest;
 
     private static void AddOutputs(FastTextKernel kernel, int slice, ReadOnlySpan<float> vector, Span<float> outputs)
     {
