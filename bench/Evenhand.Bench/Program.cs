@@ -14,6 +14,9 @@ var benchmarks = new Dictionary<string, Action<string[]>>
     ["scaling"] = ScalingBench.Run,
     ["ials"] = ImplicitBench.Run,
     ["linear"] = LinearBench.Run,
+    ["fasttext"] = FastTextBench.Run,
+    ["subwords"] = SubwordsBench.Run,
+    ["text-linear"] = TextLinearBench.Run,
 };
 
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))

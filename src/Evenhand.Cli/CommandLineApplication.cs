@@ -47,6 +47,7 @@ public static class CommandLineApplication
             CompareCommand.Create(),
             ShowCommand.Create(),
             PredictCommand.Create(),
+            ExplainCommand.Create(),
             AuditCommand.Create(),
             DataCommand.Create(),
             SchemaCommand.Create(),

@@ -109,10 +109,23 @@ public static class LearnerCatalogue
             EnsembleModel.Read),
         LearnerDescriptor.Of<LogisticRegressionOptions>(
             LogisticRegressionModel.Name,
-            "L2-regularized logistic regression over hashed word and character n-grams of a text.",
-            [TaskKind.TextClassification],
+            "Regularized logistic regression over word and character n-grams of a text.",
+            Texts,
             options => new LogisticRegressionLearner(options),
             LogisticRegressionModel.Read),
+        LearnerDescriptor.Of<FastTextOptions>(
+            FastTextModel.Name,
+            "Means of the vectors of words and n-grams, learned with those of the classes by stochastic gradient "
+            + "descent.",
+            Texts,
+            options => new FastTextLearner(options),
+            FastTextModel.Read),
+        LearnerDescriptor.Of<NaiveBayesOptions>(
+            NaiveBayesModel.Name,
+            "Naive Bayes (multinomial, complement or Bernoulli) over word and character n-grams of a text.",
+            Texts,
+            options => new NaiveBayesLearner(options),
+            NaiveBayesModel.Read),
     ];
 
     /// <summary>The learner of that name.</summary>

@@ -20,6 +20,10 @@ public sealed record ClassificationEvaluation(int[] Labels, int[] Decisions) : E
     /// <value>Null: all rows weigh 1.</value>
     public double[]? Weights { get; init; }
 
+    /// <summary>How predictions change where identity terms are swapped, by attribute.</summary>
+    /// <value>Empty: metrics with <see cref="FairnessMetric.NeedsCounterfactuals"/> cannot be computed.</value>
+    public IReadOnlyList<CounterfactualChanges> Counterfactuals { get; init; } = [];
+
     internal override double[]? RowWeights => Weights;
 
     internal override void Validate()
@@ -32,6 +36,12 @@ public sealed record ClassificationEvaluation(int[] Labels, int[] Decisions) : E
         {
             CheckLength(scores.Length, nameof(Scores));
             CheckFinite(scores, nameof(Scores));
+        }
+
+        foreach (var (attribute, flips, changes) in Counterfactuals)
+        {
+            CheckLength(flips.Length, $"Flips of '{attribute}'");
+            CheckLength(changes.Length, $"Changes of '{attribute}'");
         }
     }
 }

@@ -39,6 +39,9 @@ public abstract class FairnessMetric
     /// <summary>Whether <see cref="RatingEvaluation.Items"/> are needed.</summary>
     public virtual bool NeedsItems => false;
 
+    /// <summary>Whether <see cref="ClassificationEvaluation.Counterfactuals"/> of the attribute are needed.</summary>
+    public virtual bool NeedsCounterfactuals => false;
+
     /// <summary>The name.</summary>
     public override string ToString() => Name;
 }

@@ -19,20 +19,25 @@ public sealed class GroupReport
     private readonly Frame _frame;
     private readonly IReadOnlyList<Metric> _metrics;
 
+    // Of each metric's statistic.
+    private readonly int[] _widths;
+
     // By metric and population.
     private readonly double[][] _values;
 
     // By metric, population and resample.
     private readonly double[][][] _replicates;
-    private readonly Dictionary<int, MetricValue[]> _unfairness = [];
+    private readonly Dictionary<(Type Metric, int Attribute), MetricValue[]> _ofAttributes = [];
 
     private GroupReport(Frame frame, IReadOnlyList<Metric> metrics)
     {
         _frame = frame;
         _metrics = metrics;
-        Statistic[] statistics = [.. metrics.Select(metric => metric.Statistic).Distinct()];
-        int[] statisticOf = [.. metrics.Select(metric => Array.IndexOf(statistics, metric.Statistic))];
-        int[] populations = [.. metrics.Select(metric => frame.PopulationsOf(metric.Statistic).Count)];
+        Statistic[] read = [.. metrics.Select(metric => metric.Statistic.For(frame.Data))];
+        Statistic[] statistics = [.. read.Distinct()];
+        int[] statisticOf = Array.ConvertAll(read, statistic => Array.IndexOf(statistics, statistic));
+        int[] populations = Array.ConvertAll(read, statistic => frame.PopulationsOf(statistic).Count);
+        _widths = Array.ConvertAll(read, statistic => statistic.Width);
         var atoms = IsCountsOnly(frame.Data, statistics) ? ((CountStatistic)statistics[0]).MeasureAtoms(frame) : null;
         var sums = Array.ConvertAll(
             statistics, statistic => atoms is null ? statistic.Measure(frame) : Fold(atoms, statistic.Width));
@@ -121,8 +126,9 @@ public sealed class GroupReport
     }
 
     /// <summary>A fairness metric of one attribute, from the same resamples as the groups' bounds.</summary>
-    /// <remarks>Groups below the minimum size are left out. Rating unfairness needs more than the groups' values; its
-    /// resamples are drawn again from the same seeds on first use, so the report keeps hold of the data.</remarks>
+    /// <remarks>Groups below the minimum size are left out. Rating unfairness, gaps by class and counterfactual figures
+    /// need more than the groups' values; their resamples are drawn again from the same seeds on first use, so the report
+    /// keeps hold of the data.</remarks>
     /// <param name="metric">The fairness metric.</param>
     /// <param name="attribute">Name of the attribute.</param>
     /// <exception cref="ArgumentException">The attribute or a required metric is not in the report, or the metric does
@@ -141,8 +147,8 @@ public sealed class GroupReport
                 + $"it has: {string.Join(", ", attributes.Select(a => a.Attribute))}.");
         }
 
-        return metric is UnfairnessMetric unfairness
-            ? Unfairness(unfairness, index)
+        return metric is AttributeMetric direct
+            ? OfAttribute(direct, index)
             : FromGroupValues((GroupValuesMetric)metric, populations, index);
     }
 
@@ -161,6 +167,7 @@ public sealed class GroupReport
     internal static void CheckNeeds(Metric metric, EvaluationData data)
     {
         var missing = metric.NeedsScores && data is ClassificationEvaluation { Scores: null } ? "scores"
+            : metric.NeedsScores && data is ClassesEvaluation { Probabilities: null } ? "probabilities"
             : metric.NeedsCatalogue && data is RankingEvaluation { Catalogue: null } ? "a catalogue of the items"
             : metric.NeedsFeatures && data is RankingEvaluation { Catalogue.Features: null } ? "features of the items"
             : null;
@@ -188,7 +195,7 @@ public sealed class GroupReport
 
     private double Read(int metric, ReadOnlySpan<double> sums, int population)
     {
-        var width = _metrics[metric].Statistic.Width;
+        var width = _widths[metric];
         return _metrics[metric].Value(sums.Slice(population * width, width));
     }
 
@@ -265,28 +272,27 @@ public sealed class GroupReport
             $"The report has no metric '{required.Name}', which this fairness metric requires.");
     }
 
-    private MetricValue Unfairness(UnfairnessMetric metric, int attribute)
+    private MetricValue OfAttribute(AttributeMetric metric, int attribute)
     {
         if (metric.NeedsItems && _frame.Data is RatingEvaluation { Items: null })
         {
             throw new ArgumentException($"Metric '{metric.Name}' needs items, and the data have none.");
         }
 
-        lock (_unfairness)
+        lock (_ofAttributes)
         {
-            if (!_unfairness.TryGetValue(attribute, out var figures))
+            if (!_ofAttributes.TryGetValue((metric.GetType(), attribute), out var figures))
             {
-                _unfairness.Add(attribute, figures = MeasureUnfairness(attribute));
+                _ofAttributes.Add((metric.GetType(), attribute), figures = Measure(metric, attribute));
             }
 
             return figures[metric.Figure];
         }
     }
 
-    private MetricValue[] MeasureUnfairness(int attribute)
+    private MetricValue[] Measure(AttributeMetric metric, int attribute)
     {
-        var prepared = new PreparedUnfairness(
-            _frame, _frame.Populations.Attributes[attribute], CountedGroups(_frame.Populations, attribute));
+        var prepared = metric.Prepare(_frame, attribute, CountedGroups(_frame.Populations, attribute));
         var values = new double[prepared.Length];
         prepared.Measure(new Resample(_frame.Units), values);
         var samples = _frame.Options.BootstrapSamples;

@@ -19,12 +19,18 @@ public static class MetricCatalogue
         [
             .. RatingCards.Metrics,
             .. ClassificationCards.Metrics,
+            .. CalibrationCards.Metrics,
+            .. IdentityCards.Metrics,
+            .. MulticlassCards.Metrics,
+            .. MultiLabelCards.Metrics,
             .. RankingCards.Stems.Select(stem => RankingCards.Create(stem, RankingCards.DefaultK)),
             .. ItemCards.WithoutLength,
         ];
         NamedFairness =
         [
             .. FairnessCards.Named,
+            .. IdentityCards.Fairness,
+            .. ClassGapCards.Named,
             .. ItemFairnessCards.Stems.Select(stem => ItemFairnessCards.Create(stem, RankingCards.DefaultK)),
         ];
         FairnessMetrics =

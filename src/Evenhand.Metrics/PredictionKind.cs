@@ -11,4 +11,10 @@ public enum PredictionKind
 
     /// <summary>Ranked lists of items: <see cref="RankingEvaluation"/>.</summary>
     Ranking,
+
+    /// <summary>One class of several: <see cref="MulticlassEvaluation"/>.</summary>
+    Multiclass,
+
+    /// <summary>Any number of labels: <see cref="MultiLabelEvaluation"/>.</summary>
+    MultiLabel,
 }

@@ -16,6 +16,7 @@ public sealed class HelpTests
     [DataRow("compare")]
     [DataRow("show")]
     [DataRow("predict")]
+    [DataRow("explain")]
     [DataRow("audit")]
     [DataRow("data")]
     [DataRow("data list")]

@@ -11,6 +11,8 @@ public sealed class BootstrapTests
     [DataRow(PredictionKind.Rating)]
     [DataRow(PredictionKind.Classification)]
     [DataRow(PredictionKind.Ranking)]
+    [DataRow(PredictionKind.Multiclass)]
+    [DataRow(PredictionKind.MultiLabel)]
     public void Compute_AnyNumberOfThreads_GivesTheSameBits(PredictionKind kind)
     {
         var random = new SeededRandom(3);
@@ -20,7 +22,7 @@ public sealed class BootstrapTests
         GroupCodes[] groups =
         [
             EvaluationSamples.Groups("a", data.Count, 3, random),
-            EvaluationSamples.Groups("b", data.Count, 4, random),
+            EvaluationSamples.Groups("g", data.Count, 4, random),
         ];
         var options = Given.Options with { BootstrapSamples = 20 };
         var metrics = MetricCatalogue.For(kind);
@@ -33,7 +35,7 @@ public sealed class BootstrapTests
 
         foreach (var metric in MetricCatalogue.FairnessFor(kind))
         {
-            var attribute = metric.OfItems ? "kind" : "b";
+            var attribute = metric.OfItems ? "kind" : "g";
             Assert.AreEqual(one.Fairness(metric, attribute), four.Fairness(metric, attribute), metric.Name);
         }
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Evenhand.Cli.Output;
+using Evenhand.Data;
 using Evenhand.Experiments;
 
 namespace Evenhand.Cli.Commands;
@@ -15,12 +16,28 @@ internal static class AuditCommand
         };
         var label = Column("--label", "Column of the true labels.", required: true);
         var prediction = Column("--prediction", "Column of the predictions.", required: true);
-        var score = Column("--score", "Column of the scores or probabilities of the positive class.", required: false);
+        var score = Column(
+            "--score",
+            "Column of the probabilities of the positive class; of several the beginning: p for p-red.",
+            required: false);
         var groups = new Option<string[]>("--group")
         {
             Description = "Columns of the group attributes, separated by commas; crossings are reported too.",
             HelpName = "COL[,COL]",
-            Required = true,
+            DefaultValueFactory = _ => [],
+        };
+        var text = Column("--text", "Column of the texts, for --identity.", required: false);
+        var identity = new Option<string[]>("--identity")
+        {
+            Description = "Groups by what texts mention: age, gender, nationality, or a lexicon of your own (.yaml).",
+            HelpName = "LEXICON[,LEXICON]",
+            DefaultValueFactory = _ => [],
+        };
+        var language = new Option<string>("--language")
+        {
+            Description = "Language of the lexicons: en or zh.",
+            HelpName = "CODE",
+            DefaultValueFactory = _ => LexiconFile.DefaultLanguage,
         };
         var metrics = new Option<string[]>("--metrics")
         {
@@ -32,6 +49,15 @@ internal static class AuditCommand
         {
             Description = "The value that counts as positive.",
             HelpName = "VALUE",
+        };
+        var classes = new Option<bool>("--classes")
+        {
+            Description = "Numbers in the columns are classes, not ratings.",
+        };
+        var separator = new Option<string?>("--separator")
+        {
+            Description = "What stands between the labels of a row that has any number of them.",
+            HelpName = "TEXT",
         };
         var samples = new Option<int>("--bootstrap-samples")
         {
@@ -52,7 +78,8 @@ internal static class AuditCommand
         var command = new Command(
             "audit", "Measure the predictions of any model: overall, by group, by crossing of groups.")
         {
-            file, label, prediction, score, groups, metrics, positive, samples, minimum, seed, json,
+            file, label, prediction, score, groups, text, identity, language, metrics, positive, classes, separator,
+            samples, minimum, seed, json,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -61,14 +88,19 @@ internal static class AuditCommand
                 Label = parsed.GetRequiredValue(label),
                 Prediction = parsed.GetRequiredValue(prediction),
                 Score = parsed.GetValue(score),
-                Groups = Names(parsed.GetRequiredValue(groups)),
+                Groups = Names(parsed.GetValue(groups) ?? []),
+                Text = parsed.GetValue(text),
+                Identity = Names(parsed.GetValue(identity) ?? []),
+                Language = parsed.GetValue(language) ?? LexiconFile.DefaultLanguage,
                 Metrics = Names(parsed.GetValue(metrics) ?? []),
                 Positive = parsed.GetValue(positive),
+                AsClasses = parsed.GetValue(classes),
+                Separator = parsed.GetValue(separator),
                 BootstrapSamples = parsed.GetRequiredValue(samples),
                 MinimumGroupSize = parsed.GetRequiredValue(minimum),
                 Seed = parsed.GetValue(seed) ?? 0,
             };
-            var table = InputTable.Read(parsed.GetRequiredValue(file), options.Columns, cancellationToken);
+            var table = Audit.Read(parsed.GetRequiredValue(file), options, cancellationToken);
             var figures = Audit.Compute(table, options, cancellationToken);
             var output = parsed.InvocationConfiguration.Output;
             if (parsed.GetValue(json))

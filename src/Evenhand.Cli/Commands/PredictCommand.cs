@@ -3,7 +3,6 @@ using Evenhand.Cli.Output;
 using Evenhand.Data;
 using Evenhand.Experiments;
 using Evenhand.Learning;
-using Evenhand.Tuning;
 
 namespace Evenhand.Cli.Commands;
 
@@ -49,17 +48,10 @@ internal static class PredictCommand
             var record = library.Find(parsed.GetRequiredValue(study));
             var definition = StudyDefinition.FromJson(record.Definition);
             var plan = StudyPlan.Of(definition);
-            var number = parsed.GetRequiredValue(trial);
-            var finished = library.Storage.ReadTrial(record.Name, number)
-                ?? throw ShowCommand.NoTrial(record.Name, number, library.Storage.CountTrials(record.Name));
-            if (finished.State == TrialState.Failed)
-            {
-                throw new InputException($"Trial {number} failed and has no model: {finished.Error}");
-            }
-
+            var finished = TrialModel.Find(library, record, parsed.GetRequiredValue(trial));
             var folder = library.Folder(record);
             using var progress = new ProgressReporter(parsed.InvocationConfiguration.Error);
-            var model = folder.LoadModel(number);
+            var model = folder.LoadModel(finished.Number);
             var masks = plan.Experiment.Task == TaskKind.TopN && !parsed.GetValue(includeSeen);
             Dataset? seen = null;
             if (model is null || masks)
@@ -68,12 +60,7 @@ internal static class PredictCommand
                 var loaded = ExperimentData.Load(plan, parsed.GetValue(data), listener, cancellationToken);
                 loaded.CheckSame(definition.Dataset);
                 seen = masks ? loaded.Seen : null;
-                if (model is null)
-                {
-                    // Models of trials that were no finalists are not kept; the same seed fits the same model again.
-                    progress.Line($"trial {number} was no finalist; fitting its model again");
-                    model = new ExperimentRunner(plan, loaded, listener).ModelOf(finished, folder, cancellationToken);
-                }
+                model ??= TrialModel.FitAgain(plan, loaded, finished, folder, progress, cancellationToken);
             }
 
             var (heading, rows) = PredictionFile.Predict(

@@ -29,6 +29,13 @@ internal static class ConsoleTable
         Console(output).Write(table);
     }
 
+    /// <summary>Prints a paragraph and ends its line; with its colours where the terminal has such.</summary>
+    public static void WriteParagraph(TextWriter output, Paragraph paragraph)
+    {
+        Console(output).Write(paragraph);
+        output.WriteLine();
+    }
+
     /// <summary>Columns of the terminal; as many as anything needs where the output is not one.</summary>
     public static int Width(TextWriter output) => IsTerminal(output) ? Console(output).Profile.Width : UnboundedWidth;
 

@@ -212,6 +212,7 @@ public sealed class ExperimentSchema
             : type == typeof(MitigationEntry) ? Definition(type, Mitigation)
             : type == typeof(SamplerEntry) ? Definition(type, Sampler)
             : type == typeof(MeasureReference) ? Definition(type, Measure)
+            : type == typeof(IdentityEntry) ? Definition(type, Identity)
             : Definition(type, () => Record(type));
     }
 
@@ -220,6 +221,15 @@ public sealed class ExperimentSchema
         ["description"] = XmlDocumentation.Summary(typeof(MeasureReference)),
         ["anyOf"] = new JsonArray(
             MetricName(MetricCatalogue.Metrics.Select(m => m.Name)), Record(typeof(MeasureReference))),
+    };
+
+    private JsonObject Identity() => new()
+    {
+        ["description"] = XmlDocumentation.Summary(typeof(IdentityEntry)),
+        ["anyOf"] = new JsonArray(
+            new JsonObject { ["enum"] = Strings(LexiconFile.Names) },
+            new JsonObject { ["type"] = "string", ["pattern"] = @"\.ya?ml$" },
+            Record(typeof(IdentityEntry))),
     };
 
     private JsonObject Learner() => NamedOptions(

@@ -51,10 +51,15 @@ public sealed record EvaluationPlan
         var clock = Stopwatch.StartNew();
         var (data, groups) = Predict(model, part, seen, cancellationToken);
         predictionMicroseconds = clock.Elapsed.TotalMicroseconds / Math.Max(1, data.Count);
+        data = CounterfactualInput.AddTo(data, model, part, CounterfactualAttributes, cancellationToken);
         var report = GroupReport.Compute(
             data, Metrics, groups, Report with { CancellationToken = cancellationToken });
         return EvaluationFigures.Of(report, Fairness);
     }
+
+    // Terms are swapped and predicted anew only where a metric asks for it.
+    private IReadOnlyList<string> CounterfactualAttributes =>
+        [.. Fairness.Where(f => f.Metric.NeedsCounterfactuals).Select(f => f.Attribute).Distinct()];
 
     /// <summary>The accuracy metric of each user by itself, in an order that is the same for every model; rows where the
     /// data has no users. Null where the metric cannot be taken apart by user.</summary>
@@ -75,6 +80,10 @@ public sealed record EvaluationPlan
         {
             TaskKind.RatingPrediction => EvaluationInput.Ratings(model, part, ResampleUsers, cancellationToken),
             TaskKind.TextClassification => EvaluationInput.Classes(model, part, ResampleUsers, cancellationToken),
+            TaskKind.MulticlassTextClassification => EvaluationInput.Multiclass(
+                model, part, ResampleUsers, cancellationToken),
+            TaskKind.MultiLabelTextClassification => EvaluationInput.LabelSets(
+                model, part, ResampleUsers, cancellationToken),
             TaskKind.TopN => RankingInput.Create(
                 this, model, part, seen, cancellationToken),
             _ => throw new InvalidOperationException($"No evaluation for task {Task}."),

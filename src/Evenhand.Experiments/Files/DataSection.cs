@@ -22,6 +22,11 @@ public sealed record DataSection : IValidatableObject
     /// <value>none</value>
     public GroupsSection Groups { get; init; } = new();
 
+    /// <summary>Groups by what texts mention: terms of gender, age, nationality, or of a lexicon of your own. They are
+    /// measured like the groups of <c>groups.row</c>.</summary>
+    /// <value>none</value>
+    public IReadOnlyList<IdentityEntry> Identity { get; init; } = [];
+
     /// <summary>What happens to a row that cannot be read: <c>skip</c> leaves it out, counts it and lists it.</summary>
     /// <value>error</value>
     public BadRowPolicy OnBadRow { get; init; } = BadRowPolicy.Error;
@@ -62,6 +67,11 @@ public sealed record DataSection : IValidatableObject
 
     /// <summary>Whether <see cref="Source"/> is the path of a descriptor.</summary>
     public bool IsDescriptorFile => Source is { Value: var source } && DataCatalogue.IsDescriptorFile(source);
+
+    /// <summary>All attributes by which fairness is measured, with their sides: those of <see cref="Groups"/>, and those
+    /// of <see cref="Identity"/>, which belong to rows.</summary>
+    public IEnumerable<(GroupSide Side, Located<string> Entry)> DeclaredGroups =>
+        [.. Groups.All, .. Identity.Select(entry => (GroupSide.Row, entry.Attribute))];
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -57,7 +57,10 @@ public static class ExperimentFile
         }
 
         problems.ThrowIfAny();
-        return experiment! with { Space = new LearnerSpace(experiment.Learners, experiment.Mitigation) };
+        return experiment! with
+        {
+            Space = new LearnerSpace(experiment.Learners, experiment.Mitigation, experiment.Resolve),
+        };
     }
 
     private static string Read(string path)

@@ -26,12 +26,18 @@ public sealed class LearnerSpace
     private readonly MitigationEntry[] _pre;
     private readonly MitigationEntry[] _during;
     private readonly MitigationEntry[] _post;
+    private readonly Func<string, string>? _resolve;
 
     /// <summary>The space of the given learners and mitigations.</summary>
     /// <param name="learners">At least one; no learner twice.</param>
     /// <param name="mitigation">No mitigation twice in a stage; null for none.</param>
+    /// <param name="resolve">Makes a full path of one that is relative to the experiment file; null: paths stay as they
+    /// are.</param>
     /// <exception cref="ArgumentException">There is no learner, or something is there twice.</exception>
-    public LearnerSpace(IReadOnlyList<LearnerEntry> learners, MitigationSection? mitigation = null)
+    public LearnerSpace(
+        IReadOnlyList<LearnerEntry> learners,
+        MitigationSection? mitigation = null,
+        Func<string, string>? resolve = null)
     {
         ArgumentNullException.ThrowIfNull(learners);
         if (learners.Count == 0)
@@ -40,6 +46,7 @@ public sealed class LearnerSpace
         }
 
         _learners = learners;
+        _resolve = resolve;
         mitigation ??= new MitigationSection();
         _pre = Chosen(mitigation.Pre);
         _during = Chosen(mitigation.In);
@@ -169,7 +176,7 @@ public sealed class LearnerSpace
         }
     }
 
-    private static Mitigation? At(
+    private Mitigation? At(
         MitigationEntry[] entries, string chooser, string prefix, ParameterSet parameters)
     {
         var entry = Find(entries, chooser, parameters);
@@ -177,7 +184,8 @@ public sealed class LearnerSpace
             entry.Mitigation.CreateDefaultOptions(),
             entry.Settings,
             $"{prefix}{entry.Mitigation.Name}.",
-            parameters));
+            parameters,
+            _resolve));
     }
 
     private static IEnumerable<KeyValuePair<string, ParameterValue>> ValuesAt(

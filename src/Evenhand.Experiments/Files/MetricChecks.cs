@@ -13,13 +13,15 @@ internal sealed class MetricChecks
     private readonly PredictionKind _kind;
     private readonly string[] _groups;
     private readonly string[] _itemGroups;
+    private readonly string[] _termGroups;
     private readonly YamlProblems _problems;
 
     private MetricChecks(Experiment experiment, YamlProblems problems)
     {
         _task = experiment.Task;
         _kind = KindOf(experiment.Task);
-        _groups = [.. experiment.Data.Groups.All.Select(g => g.Entry.Value)];
+        _groups = [.. experiment.Data.DeclaredGroups.Select(g => g.Entry.Value)];
+        _termGroups = [.. experiment.Data.Identity.Select(entry => entry.Attribute.Value)];
         _itemGroups = [.. experiment.Data.Groups.Item.Select(entry => entry.Value)];
         _problems = problems;
     }
@@ -31,7 +33,12 @@ internal sealed class MetricChecks
         {
             if (MetricCatalogue.TryGetFairness(metric.Value, out _))
             {
-                checks.CheckItemGroups(metric, checks.FindFairness(metric)?.OfItems == true);
+                var fairness = checks.FindFairness(metric);
+                checks.CheckItemGroups(metric, fairness?.OfItems == true);
+                if (fairness is { NeedsCounterfactuals: true } && checks._termGroups.Length == 0)
+                {
+                    checks.NeedsTerms(metric.Place, metric);
+                }
             }
             else if (checks.FindPlain(metric) is { } plain)
             {
@@ -48,6 +55,8 @@ internal sealed class MetricChecks
         TaskKind.RatingPrediction => PredictionKind.Rating,
         TaskKind.TopN => PredictionKind.Ranking,
         TaskKind.TextClassification => PredictionKind.Classification,
+        TaskKind.MulticlassTextClassification => PredictionKind.Multiclass,
+        TaskKind.MultiLabelTextClassification => PredictionKind.MultiLabel,
         _ => throw new ArgumentOutOfRangeException(nameof(task)),
     };
 
@@ -154,6 +163,11 @@ internal sealed class MetricChecks
         }
 
         CheckSide(name, group, fairness);
+        if (fairness.NeedsCounterfactuals && _groups.Contains(group.Value) && !_termGroups.Contains(group.Value))
+        {
+            NeedsTerms(group.Place, name);
+        }
+
         return (fairness.Direction, fairness.Low, fairness.High);
     }
 
@@ -179,6 +193,11 @@ internal sealed class MetricChecks
                 name.Place, $"'{name.Value}' needs attributes of the items: name some under data.groups.item");
         }
     }
+
+    private void NeedsTerms(YamlPlace place, Located<string> name) => _problems.Add(
+        place,
+        $"'{name.Value}' swaps identity terms in texts and needs an attribute of data.identity"
+        + (_termGroups.Length == 0 ? ", such as data: { identity: [gender] }" : $": {string.Join(", ", _termGroups)}"));
 
     // Users' lists have no group of items, and items no group of users.
     private void CheckSide(Located<string> name, Located<string> group, FairnessMetric fairness)

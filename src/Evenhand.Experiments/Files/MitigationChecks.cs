@@ -27,6 +27,32 @@ internal static class MitigationChecks
         }
     }
 
+    /// <summary>Checks that the files which options name are there.</summary>
+    public static void CheckFiles(Experiment experiment, YamlProblems problems)
+    {
+        foreach (var entry in experiment.Mitigation.All.Select(listed => listed.Entry))
+        {
+            foreach (var (key, path) in FilesOf(entry).Where(file => !File.Exists(experiment.Resolve(file.Path))))
+            {
+                problems.Add(
+                    entry.Place,
+                    $"{key.Name} of '{entry.Mitigation!.Name}': the file {experiment.Resolve(path)} does not exist");
+            }
+        }
+    }
+
+    /// <summary>The files that the options of a mitigation name, as they are written.</summary>
+    public static IEnumerable<(YamlKey Key, string Path)> FilesOf(MitigationEntry entry) => entry.Settings
+        .Where(setting => setting.Key.Property.IsDefined(typeof(FilePathAttribute), inherit: false))
+        .SelectMany(setting => TextsOf(setting).Select(path => (setting.Key, path)));
+
+    private static IEnumerable<string> TextsOf(OptionSetting? setting) => setting switch
+    {
+        FixedOption { Value: string text } => [text],
+        SearchedOption { Domain: Tuning.CategoricalDomain domain } => domain.Choices.Select(choice => choice.AsString),
+        _ => [],
+    };
+
     private static bool Fits(
         Experiment experiment,
         MitigationStage stage,
@@ -71,18 +97,28 @@ internal static class MitigationChecks
     private static void CheckGroups(
         Experiment experiment, MitigationEntry entry, MitigationDescriptor mitigation, YamlProblems problems)
     {
-        var declared = experiment.Data.Groups.All.ToArray();
+        var declared = experiment.Data.DeclaredGroups.ToArray();
+        var ofTerms = experiment.Data.Identity.Select(identity => identity.Attribute.Value).ToArray();
         foreach (var key in YamlShape.OfRecord(mitigation.OptionsType).Keys)
         {
+            if (key.Property.IsDefined(typeof(FilePathAttribute), inherit: false) && entry.Settings.All(s => s.Key.Name != key.Name))
+            {
+                problems.Add(entry.Place, $"'{mitigation.Name}' needs {key.Name}: the path of a file");
+            }
+
             if (key.Property.GetCustomAttribute<GroupNameAttribute>() is not { } attribute)
             {
                 continue;
             }
 
             var sides = string.Join(" or ", attribute.Sides.Select(side => YamlNames.Value(side)));
-            var fitting = declared.Where(g => attribute.Sides.Contains(g.Side)).Select(g => g.Entry.Value).ToArray();
+            var fitting = attribute.OfTerms
+                ? ofTerms
+                : declared.Where(g => attribute.Sides.Contains(g.Side)).Select(g => g.Entry.Value).ToArray();
             var valid = fitting.Length == 0
-                ? $"; declare one under data.groups.{YamlNames.Value(attribute.Sides[0])}"
+                ? attribute.OfTerms
+                    ? "; declare one under data.identity"
+                    : $"; declare one under data.groups.{YamlNames.Value(attribute.Sides[0])}"
                 : $"; declared: {string.Join(", ", fitting)}";
             var setting = entry.Settings.FirstOrDefault(s => s.Key.Name == key.Name);
             if (setting is null && !attribute.Optional)
@@ -91,20 +127,15 @@ internal static class MitigationChecks
                     entry.Place, $"'{mitigation.Name}' needs {key.Name}: the name of a group of the {sides}{valid}");
             }
 
-            string[] names = setting switch
-            {
-                FixedOption { Value: string name } => [name],
-                SearchedOption { Domain: Tuning.CategoricalDomain domain } =>
-                    [.. domain.Choices.Select(choice => choice.AsString)],
-                _ => [],
-            };
-            foreach (var name in names.Where(name => !fitting.Contains(name)))
+            foreach (var name in TextsOf(setting).Where(name => !fitting.Contains(name)))
             {
                 var other = declared.FirstOrDefault(g => g.Entry.Value == name);
                 problems.Add(
                     entry.Place,
                     other.Entry is null
                         ? $"{key.Name} of '{mitigation.Name}': group '{name}' is not in data.groups{valid}"
+                        : attribute.OfTerms
+                        ? $"{key.Name} of '{mitigation.Name}': '{name}' is no attribute of identity terms{valid}"
                         : $"{key.Name} of '{mitigation.Name}': '{name}' is a group of the "
                             + $"{YamlNames.Value(other.Side)}, and one of the {sides} is needed{valid}");
             }

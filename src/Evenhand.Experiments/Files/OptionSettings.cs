@@ -98,15 +98,26 @@ internal static class OptionSettings
     /// <param name="settings">The settings.</param>
     /// <param name="prefix">What stands before an option's name in the names of parameters.</param>
     /// <param name="parameters">The point.</param>
+    /// <param name="resolve">Makes a full path of one that is relative to the experiment file; null: paths stay as they
+    /// are.</param>
     public static TOptions At<TOptions>(
-        TOptions options, IReadOnlyList<OptionSetting> settings, string prefix, ParameterSet parameters)
+        TOptions options,
+        IReadOnlyList<OptionSetting> settings,
+        string prefix,
+        ParameterSet parameters,
+        Func<string, string>? resolve = null)
         where TOptions : OptionsRecord
     {
         foreach (var setting in settings)
         {
-            setting.Key.Property.SetValue(options, setting is FixedOption given
+            var value = setting is FixedOption given
                 ? given.Value
-                : OptionReader.FromParameter(setting.Key, parameters[prefix + setting.Key.Name]));
+                : OptionReader.FromParameter(setting.Key, parameters[prefix + setting.Key.Name]);
+            setting.Key.Property.SetValue(
+                options,
+                value is string path && resolve is not null && setting.Key.Property.IsDefined(typeof(FilePathAttribute), inherit: false)
+                    ? resolve(path)
+                    : value);
         }
 
         return options;

@@ -20,7 +20,8 @@ public static class InputTable
         return DatasetLoader.Load(descriptor, new LoadOptions { CancellationToken = cancellationToken }).Rows;
     }
 
-    /// <summary>A descriptor of one file with the given columns, in the form that its name tells.</summary>
+    /// <summary>A descriptor of one file with the given columns, in the form that its name tells; a missing file is told
+    /// with the nearest name.</summary>
     /// <exception cref="InputException">The file does not exist.</exception>
     internal static DatasetDescriptor Describe(string path, IReadOnlyList<ColumnDescriptor> columns)
     {
@@ -30,29 +31,6 @@ public static class InputTable
             throw new InputException($"{path}: there is no such file.{NearestFile.Hint(path)}");
         }
 
-        var full = Path.GetFullPath(path);
-        var descriptor = new DatasetDescriptor
-        {
-            Name = Path.GetFileName(path),
-            Title = path,
-            Rows = new TableDescriptor
-            {
-                Files = [new FileDescriptor { Path = Path.GetFileName(full) }],
-                Format = Format(path),
-                Columns = columns,
-            },
-        };
-        return descriptor.InFolder(Path.GetDirectoryName(full)!);
-    }
-
-    private static TableFormat Format(string path)
-    {
-        var name = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
-        return Path.GetExtension(name).ToUpperInvariant() switch
-        {
-            ".TSV" => new TableFormat { Delimiter = "tab" },
-            ".JSONL" or ".NDJSON" => new TableFormat { Kind = FileKind.JsonLines },
-            _ => new TableFormat(),
-        };
+        return TableFile.Describe(path, columns);
     }
 }

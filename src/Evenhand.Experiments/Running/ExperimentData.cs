@@ -45,8 +45,9 @@ public sealed class ExperimentData
             var validation = Read(options.ValidationFile);
             var rows = train.RowCount + test.RowCount + (validation?.RowCount ?? 0);
             return new ExperimentData(
-                WithPopularityBands(experiment, DataSplit.FromParts(train, validation, test, options, seeds)),
-                new DatasetFacts(train.Name, rows, FileHashes.Combine(sources)));
+                Extend(experiment, DataSplit.FromParts(train, validation, test, options, seeds), cancellationToken),
+                new DatasetFacts(train.Name, rows, WithOtherFiles(
+                    experiment, FileHashes.Combine(sources), cancellationToken)));
 
             Dataset? Read(string? file)
             {
@@ -63,7 +64,8 @@ public sealed class ExperimentData
 
         var data = Prepare(experiment, LoadWhole(experiment, dataRoot, seeds, listener, cancellationToken), listener);
         return new ExperimentData(
-            WithPopularityBands(experiment, Splitter.Split(data, options, seeds)), new DatasetFacts(data.Name, data.RowCount, data.Sha256));
+            Extend(experiment, Splitter.Split(data, options, seeds), cancellationToken),
+            new DatasetFacts(data.Name, data.RowCount, WithOtherFiles(experiment, data.Sha256, cancellationToken)));
     }
 
     /// <summary>Checks that this is the data of an earlier run, so that its trials can be compared with new
@@ -94,9 +96,9 @@ public sealed class ExperimentData
         {
             listener.PhaseBegun("simulating a marketplace");
             var simulator = experiment.Data.Simulator ?? new SimulatorOptions();
-            if (experiment.Task == TaskKind.TextClassification && simulator.Label == SimulatorLabel.Rating)
+            if (simulator.Label == SimulatorLabel.Rating)
             {
-                simulator = simulator with { Label = SimulatorLabel.Recommended };
+                simulator = simulator with { Label = SimulatedLabel(experiment.Task) };
             }
 
             return MarketplaceSimulator.Generate(simulator, seeds.Fork("data"), cancellationToken);
@@ -104,6 +106,14 @@ public sealed class ExperimentData
 
         return Load(experiment.ReadDescriptor(), experiment, dataRoot, listener, cancellationToken);
     }
+
+    private static SimulatorLabel SimulatedLabel(TaskKind task) => task switch
+    {
+        TaskKind.TextClassification => SimulatorLabel.Recommended,
+        TaskKind.MulticlassTextClassification => SimulatorLabel.Sentiment,
+        TaskKind.MultiLabelTextClassification => SimulatorLabel.Tags,
+        _ => SimulatorLabel.Rating,
+    };
 
     private static Dataset LoadFile(
         Experiment experiment,
@@ -159,12 +169,13 @@ public sealed class ExperimentData
         var groups = experiment.Data.Groups.All
             .Where(g => !IsPopularityBand(data, g.Side, g.Entry.Value))
             .Select(g => Attribute(data, g.Entry.Value)).ToArray();
-        if (experiment.Task != TaskKind.TopN && data.Label is not NumericColumn)
+        if (experiment.Task != TaskKind.TopN)
         {
-            throw new InputException(data.Label is null
-                ? $"The data set '{data.Name}' has no label."
-                : $"The label '{data.Label.Name}' of '{data.Name}' holds text; say which values count as positive "
-                    + "with label.positive.");
+            var label = data.Label ?? throw new InputException($"The data set '{data.Name}' has no label.");
+            if (LabelFit.Problem(experiment.Task, LabelFit.TypeOf(label)) is { } problem)
+            {
+                throw new InputException($"The label '{label.Name}' of '{data.Name}' {problem}");
+            }
         }
 
         var usable = Enumerable.Range(0, data.RowCount).Where(row => IsUsable(experiment.Task, data, row)).ToArray();
@@ -189,6 +200,28 @@ public sealed class ExperimentData
             ? PopularityBands.AddTo(split)
             : split;
 
+    private static DataSplit Extend(Experiment experiment, DataSplit split, CancellationToken cancellationToken) =>
+        experiment.Data.Identity.Aggregate(
+            WithPopularityBands(experiment, split),
+            (extended, entry) => IdentityGroups.AddTo(
+                extended, entry.Attribute.Value, entry.Read(experiment.Resolve), cancellationToken));
+
+    // Lexicons and tables of the user's own decide on figures as the data does.
+    private static string? WithOtherFiles(Experiment experiment, string? sha256, CancellationToken cancellationToken)
+    {
+        string[] files =
+        [
+            .. experiment.Data.Identity.Where(entry => entry.IsFile).Select(entry => entry.Lexicon.Value),
+            .. experiment.Mitigation.All.SelectMany(listed => MitigationChecks.FilesOf(listed.Entry)).Select(f => f.Path),
+        ];
+        return files.Length == 0 ? sha256 : FileHashes.Combine(
+        [
+            ("", sha256 ?? ""),
+            .. files.Distinct().Select(
+                file => (file, FileHashes.OfFile(experiment.Resolve(file), cancellationToken))),
+        ]);
+    }
+
     private static bool IsPopularityBand(Dataset data, GroupSide side, string entry) => PopularityBands.IsAskedFor(
         side, entry, data.Groups.Where(g => g.Side == side).Select(g => g.Name));
 
@@ -202,9 +235,9 @@ public sealed class ExperimentData
 
     private static bool IsUsable(TaskKind task, Dataset data, int row) => task switch
     {
-        TaskKind.TextClassification => !data.Label!.IsMissing(row),
+        TaskKind.RatingPrediction => HasIds(data, row) && !data.Label!.IsMissing(row),
         TaskKind.TopN => HasIds(data, row),
-        _ => HasIds(data, row) && !data.Label!.IsMissing(row),
+        _ => !data.Label!.IsMissing(row),
     };
 
     private static bool HasIds(Dataset data, int row) =>
@@ -212,8 +245,8 @@ public sealed class ExperimentData
 
     private static string Needed(TaskKind task) => task switch
     {
-        TaskKind.TextClassification => "label",
+        TaskKind.RatingPrediction => "user, item or label",
         TaskKind.TopN => "user or item",
-        _ => "user, item or label",
+        _ => "label",
     };
 }

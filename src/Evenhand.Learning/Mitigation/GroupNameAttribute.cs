@@ -13,4 +13,8 @@ public sealed class GroupNameAttribute(params GroupSide[] sides) : Attribute
     /// <summary>Whether it may be left out.</summary>
     /// <value>false</value>
     public bool Optional { get; init; }
+
+    /// <summary>Whether it must be an attribute of identity terms: one that comes from a lexicon.</summary>
+    /// <value>false</value>
+    public bool OfTerms { get; init; }
 }

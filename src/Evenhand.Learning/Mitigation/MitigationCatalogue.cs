@@ -11,6 +11,11 @@ public static class MitigationCatalogue
     private static readonly TaskKind[] Recommendation = [TaskKind.RatingPrediction, TaskKind.TopN];
     private static readonly TaskKind[] Lists = [TaskKind.TopN];
     private static readonly TaskKind[] Ratings = [TaskKind.RatingPrediction];
+    private static readonly TaskKind[] Texts =
+    [
+        TaskKind.TextClassification, TaskKind.MulticlassTextClassification, TaskKind.MultiLabelTextClassification,
+    ];
+
     private static readonly TaskKind[] Every = [.. Enum.GetValues<TaskKind>()];
 
     /// <summary>All mitigations, stage by stage, in the order in which documentation lists them.</summary>
@@ -33,6 +38,24 @@ public static class MitigationCatalogue
             "Weighs rows against the popularity of their items, by which rows come to be observed.",
             Recommendation,
             options => new InversePropensity(options),
+            MitigationStage.Pre),
+        MitigationDescriptor.Of<TermSwapOptions>(
+            TermSwap.MitigationName,
+            "Swaps identity terms in training texts (she, he): the copy has the same label.",
+            Texts,
+            options => new TermSwap(options),
+            MitigationStage.Pre),
+        MitigationDescriptor.Of<SynonymAugmentationOptions>(
+            SynonymAugmentation.MitigationName,
+            "Adds training texts in which terms are replaced by synonyms of a table.",
+            Texts,
+            options => new SynonymAugmentation(options),
+            MitigationStage.Pre),
+        MitigationDescriptor.Of<ParaphraseAugmentationOptions>(
+            ParaphraseAugmentation.MitigationName,
+            "Adds training texts with a paraphrase from a table, such as translations there and back.",
+            Texts,
+            options => new ParaphraseAugmentation(options),
             MitigationStage.Pre),
         MitigationDescriptor.Of<FairnessRegularizerOptions>(
             FairnessRegularizer.MitigationName,

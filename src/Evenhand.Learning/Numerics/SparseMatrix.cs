@@ -38,10 +38,36 @@ internal sealed class SparseMatrix
     public void Multiply(double[] vector, double[] result, int threads, CancellationToken cancellationToken) =>
         ForRows(threads, (from, to) => MultiplyRows(from, to, vector, result), cancellationToken);
 
+    /// <summary>result = this * vectors, for several vectors at once.</summary>
+    /// <param name="vectors">Element of column c of vector v at <c>c * width + v</c>; more may follow.</param>
+    /// <param name="result">Element of row r at <c>r * width + v</c>; overwritten.</param>
+    /// <param name="width">Number of vectors.</param>
+    /// <param name="threads">Most threads.</param>
+    /// <param name="cancellationToken">Polled by each job.</param>
+    public void Multiply(
+        double[] vectors, double[] result, int width, int threads, CancellationToken cancellationToken)
+    {
+        if (width == 1)
+        {
+            Multiply(vectors, result, threads, cancellationToken);
+        }
+        else
+        {
+            ForRows(threads, (from, to) => MultiplyRows(from, to, vectors, result, width), cancellationToken);
+        }
+    }
+
     /// <summary>For each row, result = the sum over its elements of weight of the column times square of the
     /// element.</summary>
     public void WeighSquares(double[] weights, double[] result, int threads, CancellationToken cancellationToken) =>
         ForRows(threads, (from, to) => WeighSquaresOfRows(from, to, weights, result), cancellationToken);
+
+    /// <summary>For each row and vector of weights, result = the sum over the row's elements of weight of the column
+    /// times square of the element.</summary>
+    /// <inheritdoc cref="Multiply(double[], double[], int, int, CancellationToken)"/>
+    public void WeighSquares(
+        double[] weights, double[] result, int width, int threads, CancellationToken cancellationToken) =>
+        ForRows(threads, (from, to) => WeighSquaresOfRows(from, to, weights, result, width), cancellationToken);
 
     /// <summary>Rows as columns; the elements of each new row are in ascending order.</summary>
     public SparseMatrix Transpose()
@@ -71,6 +97,35 @@ internal sealed class SparseMatrix
         }
 
         return new SparseMatrix(starts, columns, values, RowCount);
+    }
+
+    /// <summary>The rows of some matrices, one after the other.</summary>
+    public static SparseMatrix Concatenate(ReadOnlySpan<SparseMatrix> parts, int columnCount)
+    {
+        var (rows, elements) = (0, 0);
+        foreach (var part in parts)
+        {
+            rows += part.RowCount;
+            elements = checked(elements + part.ElementCount);
+        }
+
+        var starts = new int[rows + 1];
+        var columns = new int[elements];
+        var values = new float[elements];
+        var (row, next) = (0, 0);
+        foreach (var part in parts)
+        {
+            part._columns.CopyTo(columns, next);
+            part._values.CopyTo(values, next);
+            foreach (var start in part._starts.AsSpan(1))
+            {
+                starts[++row] = next + start;
+            }
+
+            next += part.ElementCount;
+        }
+
+        return new SparseMatrix(starts, columns, values, columnCount);
     }
 
     /// <summary>Puts rows into a matrix.</summary>
@@ -147,6 +202,27 @@ internal sealed class SparseMatrix
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void MultiplyRows(int from, int to, ReadOnlySpan<double> vectors, Span<double> result, int width)
+    {
+        for (var row = from; row < to; row++)
+        {
+            var columns = ColumnsOf(row);
+            var values = ValuesOf(row);
+            var sums = result.Slice(row * width, width);
+            sums.Clear();
+            for (var i = 0; i < columns.Length; i++)
+            {
+                double value = values[i];
+                var elements = vectors.Slice(columns[i] * width, width);
+                for (var v = 0; v < sums.Length; v++)
+                {
+                    sums[v] += value * elements[v];
+                }
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void WeighSquaresOfRows(int from, int to, ReadOnlySpan<double> weights, Span<double> result)
     {
         for (var row = from; row < to; row++)
@@ -160,6 +236,27 @@ internal sealed class SparseMatrix
             }
 
             result[row] = sum;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void WeighSquaresOfRows(int from, int to, ReadOnlySpan<double> weights, Span<double> result, int width)
+    {
+        for (var row = from; row < to; row++)
+        {
+            var columns = ColumnsOf(row);
+            var values = ValuesOf(row);
+            var sums = result.Slice(row * width, width);
+            sums.Clear();
+            for (var i = 0; i < columns.Length; i++)
+            {
+                var square = (double)values[i] * values[i];
+                var elements = weights.Slice(columns[i] * width, width);
+                for (var v = 0; v < sums.Length; v++)
+                {
+                    sums[v] += square * elements[v];
+                }
+            }
         }
     }
 }

@@ -110,6 +110,7 @@ public static class ModelFile
         typeof(T) == typeof(float) ? "float32"
         : typeof(T) == typeof(double) ? "float64"
         : typeof(T) == typeof(int) ? "int32"
+        : typeof(T) == typeof(byte) ? "uint8"
         : throw new NotSupportedException($"Arrays of {typeof(T).Name} are not written to model files.");
 
     private static int ReadPrefix(string path, FileStream stream)
@@ -176,7 +177,7 @@ public static class ModelFile
 
             var type = (string?)array["type"] ?? throw Invalid(path, "an array has no type");
             var length = (long?)array["length"] ?? throw Invalid(path, "an array has no length");
-            var size = length * (type == "float64" ? sizeof(double) : sizeof(float));
+            var size = length * (type switch { "float64" => sizeof(double), "uint8" => sizeof(byte), _ => sizeof(float) });
             if (size < 0 || size > stream.Length - stream.Position - SHA256.HashSizeInBytes)
             {
                 throw Invalid(path, string.Create(

@@ -98,6 +98,31 @@ internal sealed class TextLabels
         return weights;
     }
 
+    /// <summary>The weight of each row's loss where rows have one label or not: the given one, times that of having it or
+    /// not where these are balanced.</summary>
+    public static double[] Weights(double[] weights, bool[] have, ClassWeighting weighting)
+    {
+        var (all, having) = (0.0, 0.0);
+        for (var row = 0; row < have.Length; row++)
+        {
+            all += weights[row];
+            having += have[row] ? weights[row] : 0;
+        }
+
+        if (weighting == ClassWeighting.None || having == 0 || having == all)
+        {
+            return weights;
+        }
+
+        var balanced = new double[weights.Length];
+        for (var row = 0; row < have.Length; row++)
+        {
+            balanced[row] = weights[row] * all / (2 * (have[row] ? having : all - having));
+        }
+
+        return balanced;
+    }
+
     private static Vocabulary Several(Vocabulary classes, Column label, string learner) =>
         label.MissingCount > 0
             ? throw new InputException(string.Create(

@@ -21,9 +21,12 @@ internal static class FairnessCards
     /// <summary>The metrics with a name of their own.</summary>
     public static IReadOnlyList<FairnessMetric> Named { get; } = CreateNamed();
 
-    /// <summary>The suffixes that apply to a metric. Signed metrics have neither a ratio nor a worst group.</summary>
+    /// <summary>The suffixes that apply to a metric. One that may be negative has no ratio, and a signed one no worst
+    /// group either.</summary>
     public static IReadOnlyList<string> SuffixesOf(Metric metric) =>
-        metric.Low < 0 ? [Difference, Mad] : [Difference, Ratio, WorstGroup, Mad];
+        metric.Low >= 0 ? [Difference, Ratio, WorstGroup, Mad]
+        : metric.Direction == MetricDirection.Maximize ? [Difference, WorstGroup, Mad]
+        : [Difference, Mad];
 
     /// <summary>The view of a metric with one of the suffixes.</summary>
     public static FairnessMetric Create(Metric metric, string suffix)
@@ -34,7 +37,7 @@ internal static class FairnessCards
             Title = "",
             Formula = "",
             Low = 0,
-            High = metric.High - Math.Max(0, metric.Low),
+            High = metric.High - (double.IsInfinity(metric.High) ? 0 : metric.Low),
             Direction = MetricDirection.Minimize,
             Aggregation = BetweenGroups,
             Source = Views,

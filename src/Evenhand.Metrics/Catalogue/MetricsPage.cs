@@ -28,7 +28,8 @@ internal static class MetricsPage
         | `-worst-group` | the worst value of the groups, by the metric's direction | the metric's | the metric's |
         | `-mad` | mean of the absolute differences of all pairs of groups | from 0 | smaller |
 
-        Signed metrics (`mean-error`) have only the first and the last. Rows whose group is unknown count overall and in no
+        Signed metrics (`mean-error`, `calibration-in-the-large`) have only the first and the last, and metrics that can
+        be negative but are the better the larger (`cohen-kappa`) have no ratio. Rows whose group is unknown count overall and in no
         group.
 
         **Minimum group size.** A group with fewer rows than the minimum (30 unless set) is reported and flagged, and
@@ -39,6 +40,9 @@ internal static class MetricsPage
         their cards say so). They are measured for the groups of an attribute of the items, over the lists of all
         users, have the same views, and their bounds come from the same resamples of users. The minimum size then
         counts items. An item has one group by each attribute; items in several groups at once are not measured.
+
+        **Groups that overlap.** A text can mention several groups. Over an attribute of identity terms a row counts in
+        every group that it mentions, and a row that mentions none counts overall and in the background of every group.
 
         **Undefined figures.** A figure that is undefined, such as a true positive rate without positives, is reported
         as such (not a number) and never as 0. A comparison leaves out groups in which the metric is undefined; a
@@ -71,6 +75,8 @@ internal static class MetricsPage
         {
             (PredictionKind.Rating, "Ratings and amounts"),
             (PredictionKind.Classification, "Classification"),
+            (PredictionKind.Multiclass, "Several classes"),
+            (PredictionKind.MultiLabel, "Any number of labels"),
             (PredictionKind.Ranking, "Rankings"),
         })
         {
@@ -105,7 +111,7 @@ internal static class MetricsPage
     private static void Card(StringBuilder page, FormulaCard card, string relation, string related)
     {
         Line(page, $"\n### `{card.Name}`\n\n{card.Title}.\n\n    {card.Formula}\n");
-        var better = card.Low < 0 ? "nearer to 0"
+        var better = card.Low < 0 && card.Direction == MetricDirection.Minimize ? "nearer to 0"
             : card.Direction == MetricDirection.Minimize ? "smaller" : "larger";
         Line(page, $"- Range: {Range(card)}; {better} is better.");
         Line(page, $"- Aggregation: {card.Aggregation}.");

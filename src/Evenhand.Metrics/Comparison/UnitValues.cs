@@ -25,7 +25,7 @@ public static class UnitValues
             throw new ArgumentException($"There are {units.Count} units and {data.Count} rows.");
         }
 
-        if (metric.Statistic is not AdditiveStatistic statistic)
+        if (metric.Statistic.For(data) is not AdditiveStatistic statistic)
         {
             return null;
         }

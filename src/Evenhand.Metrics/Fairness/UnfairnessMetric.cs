@@ -1,12 +1,21 @@
+using Evenhand.Metrics.Statistics;
+
 namespace Evenhand.Metrics.Fairness;
 
 /// <summary>One of the unfairness measures of rating prediction by Yao and Huang.</summary>
 /// <param name="card">What it computes.</param>
 /// <param name="figure">Which figure of <see cref="PreparedUnfairness"/>.</param>
-internal sealed class UnfairnessMetric(FormulaCard card, int figure) : FairnessMetric(PredictionKind.Rating, card)
+internal sealed class UnfairnessMetric(FormulaCard card, int figure)
+    : AttributeMetric(PredictionKind.Rating, card, figure)
 {
-    /// <summary>Which figure of <see cref="PreparedUnfairness"/>.</summary>
-    public int Figure => figure;
+    public override bool NeedsItems => Figure != PreparedUnfairness.NonParity;
 
-    public override bool NeedsItems => figure != PreparedUnfairness.NonParity;
+    public override PreparedStatistic Prepare(Frame frame, int attribute, bool[] counted)
+    {
+        var groups = frame.Populations.Attributes[attribute];
+        return groups.GroupsOfCode is null
+            ? new PreparedUnfairness(frame, groups, counted)
+            : throw new ArgumentException($"Metric '{Name}' compares a group with all others, and the groups of "
+                + $"'{groups.Attribute}' overlap.");
+    }
 }

@@ -55,7 +55,7 @@ internal abstract record AdditiveStatistic : Statistic
         return sums;
     }
 
-    public sealed override PreparedStatistic Prepare(Frame frame) => new PreparedSums(this, frame);
+    public override PreparedStatistic Prepare(Frame frame) => new PreparedSums(this, frame);
 
     private void AddByAtom(ReadOnlySpan<double> chunk, ReadOnlySpan<int> codes, int offset, Span<double> sums)
     {

@@ -22,8 +22,8 @@ internal sealed record LogLossStatistic : AdditiveStatistic
         }
     }
 
-    // A score outside [0, 1] is no probability: the loss is undefined.
-    private static double Loss(int label, double score)
+    /// <summary>The loss of a row. A score outside [0, 1] is no probability: the loss is undefined.</summary>
+    public static double Loss(int label, double score)
     {
         if (score is < 0 or > 1)
         {

@@ -4,10 +4,14 @@ namespace Evenhand.Metrics.Statistics;
 
 /// <summary>All rows (population 0) and every group of every attribute, numbered one after the other.</summary>
 /// <remarks>Rows with the same group in every attribute form an atom. Additive figures are summed by atom in one pass
-/// over the rows and then folded, so the cost of a pass does not grow with the number of attributes.</remarks>
+/// over the rows and then folded, so the cost of a pass does not grow with the number of attributes. Where groups
+/// overlap, an atom is folded into each of its groups.</remarks>
 internal sealed class Populations
 {
-    private readonly int[][] _groupOfAtom;
+    private readonly int[][] _codeOfAtom;
+
+    // 0, 1, 2, ...: the only group of a code, where groups do not overlap.
+    private readonly int[] _numbers;
 
     public Populations(int rows, IReadOnlyList<GroupCodes> attributes)
     {
@@ -21,7 +25,8 @@ internal sealed class Populations
         }
 
         (Codes, Offset, AtomCount) = (new int[attributes.Count == 0 ? rows : 0], 0, 1);
-        _groupOfAtom = new int[attributes.Count][];
+        _codeOfAtom = new int[attributes.Count][];
+        _numbers = [.. Enumerable.Range(0, attributes.Select(a => a.Groups.Count).DefaultIfEmpty().Max())];
         for (var index = 0; index < attributes.Count; index++)
         {
             Cross(attributes[index], index);
@@ -54,6 +59,11 @@ internal sealed class Populations
     /// <summary>Number of rows of each population.</summary>
     public int[] RowCounts { get; }
 
+    /// <summary>The groups, by number within the attribute, of a code of an attribute; none for an unknown
+    /// one.</summary>
+    public ReadOnlySpan<int> GroupsOf(int attribute, int code) =>
+        code < 0 ? [] : Attributes[attribute].GroupsOfCode is { } groups ? groups[code] : _numbers.AsSpan(code, 1);
+
     /// <summary>Adds figures of atoms up to figures of populations.</summary>
     /// <param name="atoms">Figures by atom: <paramref name="width"/> for each.</param>
     /// <param name="width">Number of figures.</param>
@@ -67,8 +77,7 @@ internal sealed class Populations
             Add(figures, populations[..width]);
             for (var attribute = 0; attribute < First.Length; attribute++)
             {
-                var group = _groupOfAtom[attribute][atom];
-                if (group >= 0)
+                foreach (var group in GroupsOf(attribute, _codeOfAtom[attribute][atom]))
                 {
                     Add(figures, populations.Slice((First[attribute] + group) * width, width));
                 }
@@ -95,7 +104,7 @@ internal sealed class Populations
         }
 
         // Negative where a code is too large or too small.
-        var largest = attribute.Groups.Count - 1;
+        var largest = attribute.CodeCount - 1;
         var outside = 0;
         foreach (var code in codes)
         {
@@ -108,16 +117,26 @@ internal sealed class Populations
             throw new ArgumentException($"Attribute '{attribute.Attribute}' has code {codes[row]} in row {row}; "
                 + $"valid: -1 to {largest}.");
         }
+
+        foreach (var groups in attribute.GroupsOfCode ?? [])
+        {
+            if (groups.Distinct().Count() < groups.Length
+                || groups.Any(group => group < 0 || group >= attribute.Groups.Count))
+            {
+                throw new ArgumentException($"Attribute '{attribute.Attribute}' has a code of groups "
+                    + $"{string.Join(", ", groups)}; valid: 0 to {attribute.Groups.Count - 1}, each once.");
+            }
+        }
     }
 
     // Refines the atoms by one more attribute. The first attribute's codes serve as atoms as they are.
     private void Cross(GroupCodes attribute, int index)
     {
-        var groups = attribute.Groups.Count + 1;
+        var groups = attribute.CodeCount + 1;
         if (index == 0)
         {
             (Codes, Offset, AtomCount) = (attribute.Codes, 1, groups);
-            _groupOfAtom[0] = [.. Enumerable.Range(-1, groups)];
+            _codeOfAtom[0] = [.. Enumerable.Range(-1, groups)];
             return;
         }
 
@@ -142,11 +161,11 @@ internal sealed class Populations
 
         for (var earlier = 0; earlier < index; earlier++)
         {
-            var old = _groupOfAtom[earlier];
-            _groupOfAtom[earlier] = [.. seen.Keys.Select(key => old[key / groups])];
+            var old = _codeOfAtom[earlier];
+            _codeOfAtom[earlier] = [.. seen.Keys.Select(key => old[key / groups])];
         }
 
-        _groupOfAtom[index] = [.. seen.Keys.Select(key => (int)(key % groups) - 1)];
+        _codeOfAtom[index] = [.. seen.Keys.Select(key => (int)(key % groups) - 1)];
         (Codes, Offset, AtomCount) = (atoms, 0, seen.Count);
     }
 

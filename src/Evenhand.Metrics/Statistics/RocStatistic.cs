@@ -16,27 +16,28 @@ internal sealed record RocStatistic : Statistic
 
     public override int Width => 3;
 
-    public override PreparedStatistic Prepare(Frame frame) => new PreparedScans(frame);
+    public override PreparedStatistic Prepare(Frame frame)
+    {
+        var data = (ClassificationEvaluation)frame.Data;
+        return Scan(frame, data.Scores!, data.Labels, data.Weights);
+    }
+
+    /// <summary>The three figures of each population, of any scores and labels (1 or 0) of the rows.</summary>
+    public static PreparedStatistic Scan(Frame frame, double[] scores, int[] labels, double[]? weights) =>
+        new PreparedScans(frame, new Rows(scores, labels, weights));
+
+    private sealed record Rows(double[] Scores, int[] Labels, double[]? Weights);
 
     private sealed class PreparedScans : PreparedStatistic
     {
         private readonly Frame _frame;
-        private readonly Scan[] _scans;
+        private readonly GroupScans[] _scans;
 
-        public PreparedScans(Frame frame)
+        public PreparedScans(Frame frame, Rows data)
         {
             _frame = frame;
-            var data = (ClassificationEvaluation)frame.Data;
-            var order = new int[data.Count];
-            for (var row = 0; row < order.Length; row++)
-            {
-                order[row] = row;
-            }
-
-            Array.Sort((double[])data.Scores!.Clone(), order);
-            var populations = frame.Populations;
-            var all = new Scan(frame, order, [0, order.Length], 0);
-            _scans = [all, .. populations.Attributes.Select((attribute, index) => Partition(order, attribute, index))];
+            _scans = Array.ConvertAll(
+                RowsByScore.Of(frame, data.Scores), sorted => new GroupScans(frame, data, sorted));
         }
 
         public override int Length => _frame.Populations.Count * 3;
@@ -48,40 +49,10 @@ internal sealed record RocStatistic : Statistic
                 scan.Measure(resample, figures);
             }
         }
-
-        // A stable counting sort by group keeps the order of the scores within each group.
-        private Scan Partition(int[] order, GroupCodes attribute, int index)
-        {
-            var starts = new int[attribute.Groups.Count + 1];
-            foreach (var code in attribute.Codes)
-            {
-                if (code >= 0)
-                {
-                    starts[code + 1]++;
-                }
-            }
-
-            for (var group = 0; group < attribute.Groups.Count; group++)
-            {
-                starts[group + 1] += starts[group];
-            }
-
-            var next = starts[..^1];
-            var rows = new int[starts[^1]];
-            foreach (var row in order)
-            {
-                if (attribute.Codes[row] is var code and >= 0)
-                {
-                    rows[next[code]++] = row;
-                }
-            }
-
-            return new Scan(_frame, rows, starts, _frame.Populations.First[index]);
-        }
     }
 
     /// <summary>Rows of the groups of one attribute, group after group, scores ascending.</summary>
-    private sealed class Scan
+    private sealed class GroupScans
     {
         private readonly int[] _starts;
         private readonly int _firstPopulation;
@@ -91,12 +62,11 @@ internal sealed record RocStatistic : Statistic
         // label.
         private readonly uint[] _rows;
 
-        public Scan(Frame frame, int[] rows, int[] starts, int firstPopulation)
+        public GroupScans(Frame frame, Rows data, RowsByScore sorted)
         {
-            var data = (ClassificationEvaluation)frame.Data;
-            var scores = data.Scores!;
-            _starts = starts;
-            _firstPopulation = firstPopulation;
+            var (scores, rows) = (data.Scores, sorted.Rows);
+            _starts = sorted.Starts;
+            _firstPopulation = sorted.FirstPopulation;
             _weights = data.Weights is { } weights ? Array.ConvertAll(rows, row => weights[row]) : null;
             _rows = new uint[rows.Length];
             for (var i = 0; i < rows.Length; i++)

@@ -18,6 +18,9 @@ internal abstract record Statistic
     /// <summary>Whether <see cref="ItemCatalogue.Features"/> are needed.</summary>
     public virtual bool NeedsFeatures => false;
 
+    /// <summary>The same statistic, of the width that the data need.</summary>
+    public virtual Statistic For(EvaluationData data) => this;
+
     /// <summary>The figures of all populations on the data as they are: <see cref="Width"/> for each.</summary>
     public virtual double[] Measure(Frame frame)
     {

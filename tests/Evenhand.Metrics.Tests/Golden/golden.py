@@ -34,7 +34,37 @@ def rates(y, d, w):
     }
 
 
+def auc_against_background(rows, w, positives_of_background):
+    # Over all rows there is no background: the group is held against itself.
+    member = numpy.ones(n, bool)
+    background = ~rows if rows.dtype == bool else member
+    member = rows if rows.dtype == bool else member
+    positive, negative = (background, member) if positives_of_background else (member, background)
+    chosen = (positive & (label == 1)) | (negative & (label == 0))
+    return metrics.roc_auc_score(label[chosen], score[chosen], sample_weight=None if w is None else w[chosen])
+
+
+def calibration(y, s, w):
+    w = numpy.ones(len(y)) if w is None else w
+    wide = numpy.minimum(numpy.floor(s * 10 + 1e-9), 9)
+    # Of equal mass: each distinct score stands at the middle of its weight.
+    distinct = numpy.unique(s)
+    mass = numpy.array([w[s == v].sum() for v in distinct])
+    middle = (mass.cumsum() - mass / 2) / mass.sum()
+    narrow = numpy.floor(10 * middle)[numpy.searchsorted(distinct, s)]
+    gap = lambda bins: sum(
+        w[bins == b].sum() * abs(numpy.average((s - y)[bins == b], weights=w[bins == b]))
+        for b in numpy.unique(bins) if w[bins == b].sum() > 0) / w.sum()
+    return {
+        "expected-calibration-error": gap(wide),
+        "adaptive-calibration-error": gap(narrow),
+        "brier-score": metrics.brier_score_loss(y, s, sample_weight=w),
+        "calibration-in-the-large": numpy.average(s - y, weights=w),
+    }
+
+
 def classification(rows, w):
+    whole = w
     y, d, s = label[rows], decision[rows], score[rows]
     w = None if w is None else w[rows]
     return {
@@ -46,6 +76,10 @@ def classification(rows, w):
         "roc-auc": metrics.roc_auc_score(y, s, sample_weight=w),
         "log-loss": metrics.log_loss(y, s, sample_weight=w),
         **rates(y, d, w),
+        **calibration(y, s, w),
+        "subgroup-auc": metrics.roc_auc_score(y, s, sample_weight=w),
+        "bpsn-auc": auc_against_background(rows, whole, True),
+        "bnsp-auc": auc_against_background(rows, whole, False),
     }
 
 

@@ -2,17 +2,19 @@ using Evenhand.Data;
 
 namespace Evenhand.Learning;
 
-/// <summary>Fits the probability of the positive class of a text by L2-regularized logistic regression over its
+/// <summary>Fits the probabilities of the classes of a text by regularized logistic regression over its
 /// n-grams.</summary>
 /// <remarks>
 /// <para>Features: counts of word and character n-grams, hashed to columns (K. Weinberger et al., "Feature hashing
-/// for large scale multitask learning", ICML 2009), weighted by inverse document frequency, rows of length 1.</para>
-/// <para>Minimizes <c>sum of s ln(1 + exp(-y (x.w + b))) + L2Regularization / 2 |w|^2</c> with y = 1 or -1 and
-/// weights s of rows and classes, by a truncated Newton method. There is one minimum, so neither seed nor threads
-/// decide the model.</para>
-/// <para>The label is numeric: 1 is the positive class, 0 the negative.</para>
+/// for large scale multitask learning", ICML 2009) or the most frequent ones, weighted by inverse document
+/// frequency.</para>
+/// <para>Two classes: minimizes <c>sum of s ln(1 + exp(-y (x.w + b))) + L2Regularization / 2 |w|^2 + L1Regularization
+/// |w|_1</c> with y = 1 or -1 and weights s of rows and classes. Several classes: the same with the loss <c>-s ln
+/// softmax(W x + b)_y</c>. Any number of labels: one problem of two classes for each label. There is one minimum, so
+/// neither seed nor threads decide the model, save for what stochastic descent leaves to its tolerance.</para>
+/// <para>The label is numeric (1 is the positive class, 0 the negative), a category or a set of categories.</para>
 /// </remarks>
-/// <param name="options">Features, regularization and class weights.</param>
+/// <param name="options">Features, regularization, solver and class weights.</param>
 public sealed class LogisticRegressionLearner(LogisticRegressionOptions options)
     : Learner<LogisticRegressionOptions>(options)
 {
@@ -26,7 +28,8 @@ public sealed class LogisticRegressionLearner(LogisticRegressionOptions options)
         var labels = TextLabels.Of(train, LogisticRegressionModel.Name);
         var weights = labels.Weights(train, Options.ClassWeights);
         var (features, rows) = TextFeatures.Fit(texts, Options, context.Threads, context.CancellationToken);
-        var (coefficients, intercept) = LogisticRegressionKernel.Fit(rows, labels.Have(1), weights, Options, context);
-        return new LogisticRegressionModel(Options, features, coefficients, intercept);
+        var (coefficients, intercepts) = LogisticRegressionFit.Fit(rows, labels, weights, Options, context);
+        return new LogisticRegressionModel(Options, new LinearTextState(
+            features, labels.Classes, coefficients, intercepts, LinearTextState.MeansOf(rows)));
     }
 }

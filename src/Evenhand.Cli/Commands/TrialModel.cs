@@ -1,0 +1,37 @@
+using Evenhand.Cli.Output;
+using Evenhand.Data;
+using Evenhand.Experiments;
+using Evenhand.Learning;
+using Evenhand.Tuning;
+
+namespace Evenhand.Cli.Commands;
+
+/// <summary>The model of a trial: kept, or fitted again.</summary>
+internal static class TrialModel
+{
+    /// <summary>A trial that has a model.</summary>
+    /// <exception cref="InputException">There is no such trial, or it failed.</exception>
+    public static FinishedTrial Find(StudyLibrary library, StudyRecord record, int number)
+    {
+        var finished = library.Storage.ReadTrial(record.Name, number)
+            ?? throw ShowCommand.NoTrial(record.Name, number, library.Storage.CountTrials(record.Name));
+        return finished.State == TrialState.Failed
+            ? throw new InputException($"Trial {number} failed and has no model: {finished.Error}")
+            : finished;
+    }
+
+    /// <summary>Fits the model of a trial that was no finalist: such models are not kept, and the same seed fits the
+    /// same model again.</summary>
+    public static Model FitAgain(
+        StudyPlan plan,
+        ExperimentData data,
+        FinishedTrial trial,
+        StudyFolder folder,
+        ProgressReporter progress,
+        CancellationToken cancellationToken)
+    {
+        progress.Line($"trial {trial.Number} was no finalist; fitting its model again");
+        return new ExperimentRunner(plan, data, new RunReporter(progress, plan)).ModelOf(
+            trial, folder, cancellationToken);
+    }
+}

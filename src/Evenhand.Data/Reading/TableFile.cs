@@ -1,0 +1,38 @@
+namespace Evenhand.Data;
+
+/// <summary>Files with a header whose name tells their form: <c>.csv</c>, <c>.tsv</c> or <c>.jsonl</c>, also as
+/// <c>.gz</c>.</summary>
+public static class TableFile
+{
+    /// <summary>A descriptor of one file with the given columns.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="columns">The columns to read.</param>
+    public static DatasetDescriptor Describe(string path, IReadOnlyList<ColumnDescriptor> columns)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        var full = Path.GetFullPath(path);
+        var descriptor = new DatasetDescriptor
+        {
+            Name = Path.GetFileName(path),
+            Title = path,
+            Rows = new TableDescriptor
+            {
+                Files = [new FileDescriptor { Path = Path.GetFileName(full) }],
+                Format = Format(path),
+                Columns = columns,
+            },
+        };
+        return descriptor.InFolder(Path.GetDirectoryName(full)!);
+    }
+
+    private static TableFormat Format(string path)
+    {
+        var name = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
+        return Path.GetExtension(name).ToUpperInvariant() switch
+        {
+            ".TSV" => new TableFormat { Delimiter = "tab" },
+            ".JSONL" or ".NDJSON" => new TableFormat { Kind = FileKind.JsonLines },
+            _ => new TableFormat(),
+        };
+    }
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using Evenhand.Data;
+using Evenhand.Learning;
+
+namespace Evenhand.Experiments;
+
+/// <summary>The texts of a user's file that are to be explained.</summary>
+public static class ExplanationFile
+{
+    /// <summary>Reads the texts of a file, as predictions for it would.</summary>
+    /// <param name="plan">The study's experiment.</param>
+    /// <param name="path">A file with a header and the columns of the experiment's data that make up its text.</param>
+    /// <param name="row">The only row to be read, from 1; null for all.</param>
+    /// <param name="group">A column by which texts are told apart; null for none.</param>
+    /// <param name="cancellationToken">Polled throughout.</param>
+    /// <returns>The texts; with the column as their only group attribute where one is named.</returns>
+    /// <exception cref="InputException">The experiment is not about texts; the file cannot be read, is malformed, or
+    /// lacks a column or the row.</exception>
+    public static Dataset Read(
+        StudyPlan plan, string path, int? row, string? group, CancellationToken cancellationToken)
+    {
+        CheckTask(plan);
+        var data = PredictionFile.Read(plan.Experiment, path, foldIn: false, cancellationToken, group);
+        if (row is { } number)
+        {
+            data = number <= data.RowCount
+                ? data.Select([number - 1])
+                : throw new InputException(string.Create(
+                    CultureInfo.InvariantCulture, $"{path}: there is no row {number}; it has {data.RowCount} rows."));
+        }
+
+        if (group is null)
+        {
+            return data;
+        }
+
+        // In JSON lines a column that is not there looks like one without values.
+        return data.Rows.Find(group) is CategoricalColumn { Vocabulary.Count: > 0 } column
+            ? data.WithGroups([new GroupAttribute(group, GroupSide.Row, column)])
+            : throw new InputException($"{path}: column '{group}' holds no categories.");
+    }
+
+    /// <summary>Refuses experiments that are not about texts.</summary>
+    /// <exception cref="InputException">The experiment is not about texts.</exception>
+    public static void CheckTask(StudyPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        if (plan.Experiment.Task is TaskKind.RatingPrediction or TaskKind.TopN)
+        {
+            throw new InputException(
+                $"Explanations are for experiments on text classification; this one is {plan.TaskName}.");
+        }
+    }
+}

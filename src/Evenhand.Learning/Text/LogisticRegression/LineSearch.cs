@@ -1,0 +1,81 @@
+namespace Evenhand.Learning;
+
+/// <summary>Where a solver stands, and how it moves: the step is halved until the loss falls enough (Armijo's
+/// condition; J. Nocedal, S. Wright, "Numerical Optimization", 2006, algorithm 3.1).</summary>
+/// <param name="problem">The loss.</param>
+internal sealed class LineSearch(LinearProblem problem)
+{
+    private const double SufficientDecrease = 1e-4;
+    private const int MostHalvings = 50;
+
+    private readonly double[] _there = new double[problem.Size];
+    private readonly double[] _scoresThere = new double[problem.ScoreCount];
+    private double _loss = problem.Value(new double[problem.ScoreCount], new double[problem.Size]);
+
+    /// <summary>The point; at first 0.</summary>
+    public double[] Point { get; } = new double[problem.Size];
+
+    /// <summary>Its scores.</summary>
+    public double[] Scores { get; } = new double[problem.ScoreCount];
+
+    /// <summary>Moves along a direction.</summary>
+    /// <param name="direction">Where to.</param>
+    /// <param name="directionScores">Its scores.</param>
+    /// <param name="slope">The derivative of the loss along it.</param>
+    /// <param name="step">The step that is tried first.</param>
+    /// <returns>Whether the loss fell; otherwise nothing moved.</returns>
+    public bool Move(double[] direction, double[] directionScores, double slope, double step = 1)
+    {
+        for (var halving = 0; halving < MostHalvings; halving++, step /= 2)
+        {
+            Point.CopyTo(_there, 0);
+            PointVectors.AddScaled(step, direction, _there);
+            Scores.CopyTo(_scoresThere, 0);
+            PointVectors.AddScaled(step, directionScores, _scoresThere);
+            var loss = problem.Value(_scoresThere, _there);
+            if (loss < _loss && loss <= _loss + (SufficientDecrease * step * slope))
+            {
+                _there.CopyTo(Point, 0);
+                _scoresThere.CopyTo(Scores, 0);
+                _loss = loss;
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Moves along a direction, but not through 0: weights that would change their sign become 0. The loss
+    /// takes in the absolute weights.</summary>
+    /// <param name="direction">Where to.</param>
+    /// <param name="orthant">The sign that each weight may have, 0 where it stays 0.</param>
+    /// <param name="gradient">The pseudo-gradient.</param>
+    /// <param name="step">The step that is tried first.</param>
+    /// <returns>Whether the loss fell; otherwise nothing moved.</returns>
+    public bool MoveWithin(double[] direction, double[] orthant, double[] gradient, double step)
+    {
+        for (var halving = 0; halving < MostHalvings; halving++, step /= 2)
+        {
+            var (slope, absolute) = (0.0, 0.0);
+            for (var i = 0; i < _there.Length; i++)
+            {
+                var to = Point[i] + (step * direction[i]);
+                _there[i] = i < problem.WeightCount && to * orthant[i] <= 0 ? 0 : to;
+                slope += gradient[i] * (_there[i] - Point[i]);
+                absolute += i < problem.WeightCount ? Math.Abs(_there[i]) : 0;
+            }
+
+            problem.Scores(_there, _scoresThere);
+            var loss = problem.Value(_scoresThere, _there) + (problem.Options.L1Regularization * absolute);
+            if (loss < _loss && loss <= _loss + (SufficientDecrease * slope))
+            {
+                _there.CopyTo(Point, 0);
+                _scoresThere.CopyTo(Scores, 0);
+                _loss = loss;
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

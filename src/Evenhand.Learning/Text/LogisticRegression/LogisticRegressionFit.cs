@@ -1,0 +1,83 @@
+using Evenhand.Data;
+
+namespace Evenhand.Learning;
+
+/// <summary>Fits the weights of one logistic regression, or of one for each label.</summary>
+internal static class LogisticRegressionFit
+{
+    /// <param name="rows">Features, one row a text.</param>
+    /// <param name="labels">What the texts are.</param>
+    /// <param name="weights">Weight of each row's loss, before that of its class.</param>
+    /// <param name="options">Solver, regularization and class weights.</param>
+    /// <param name="context">Seeds, cancellation, progress and threads.</param>
+    /// <returns>The weight of column j for score c at <c>j * scores + c</c>, and the intercepts.</returns>
+    public static (double[] Weights, double[] Intercepts) Fit(
+        SparseMatrix rows,
+        TextLabels labels,
+        double[] weights,
+        LogisticRegressionOptions options,
+        FitContext context)
+    {
+        var columns = rows.Transpose();
+        if (labels.Classes.Kind == LabelKind.MultiLabel)
+        {
+            return OneVersusRest(rows, columns, labels, weights, options, context);
+        }
+
+        ScoreLoss loss = labels.Classes.Kind == LabelKind.Binary
+            ? new BinaryLoss(labels.Have(1), weights)
+            : new SoftmaxLoss(labels.Codes.ToArray(), labels.Classes.ScoreCount, weights);
+        var problem = new LinearProblem(rows, columns, loss, options, context);
+        var point = Minimize(problem, context, problem: 0, problems: 1);
+        var intercepts = point[problem.WeightCount..];
+        if (labels.Classes.Kind == LabelKind.Multiclass)
+        {
+            // The loss knows the intercepts up to a constant; this makes them unique.
+            var mean = intercepts.Average();
+            intercepts = Array.ConvertAll(intercepts, b => b - mean);
+        }
+
+        return (point[..problem.WeightCount], intercepts);
+    }
+
+    private static (double[] Weights, double[] Intercepts) OneVersusRest(
+        SparseMatrix rows,
+        SparseMatrix columns,
+        TextLabels labels,
+        double[] weights,
+        LogisticRegressionOptions options,
+        FitContext context)
+    {
+        var count = labels.Classes.ScoreCount;
+        var all = new double[rows.ColumnCount * count];
+        var intercepts = new double[count];
+        for (var label = 0; label < count; label++)
+        {
+            var have = labels.Have(label);
+            var loss = new BinaryLoss(have, TextLabels.Weights(weights, have, options.ClassWeights));
+            var problem = new LinearProblem(rows, columns, loss, options, context);
+            var point = Minimize(problem, context, label, count);
+            intercepts[label] = point[^1];
+            for (var column = 0; column < rows.ColumnCount; column++)
+            {
+                all[(column * count) + label] = point[column];
+            }
+        }
+
+        return (all, intercepts);
+    }
+
+    private static double[] Minimize(LinearProblem linear, FitContext context, int problem, int problems)
+    {
+        var iterations = linear.Options.NumberOfIterations;
+        Action<int>? progress = context.Progress is not { } listener ? null : iteration => listener(new WorkProgress(
+            ((long)problem * iterations) + iteration, (long)problems * iterations, "iterations"));
+        return linear.Options.Solver switch
+        {
+            LogisticRegressionSolver.Lbfgs => LimitedMemoryBfgs.Minimize(linear, progress),
+            LogisticRegressionSolver.Sgd => AveragedGradientDescent.Minimize(
+                linear, context.Seeds.Fork($"problem/{problem}"), progress),
+            _ => TruncatedNewton.Minimize(linear, progress),
+        };
+    }
+}
