@@ -227,7 +227,6 @@ public static partial class torch
         {
             var taken = Handle;
             handle = 0;
-            GC.SuppressFinalize(this);
             return taken;
         }
 

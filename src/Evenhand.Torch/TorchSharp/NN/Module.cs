@@ -1,5 +1,6 @@
 using System.Reflection;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 
 namespace TorchSharp;
 
@@ -195,8 +196,8 @@ public static partial class torch
                 GC.SuppressFinalize(this);
             }
 
-            /// <summary>Registers what the module has in fields under the names of the fields: parameters, tensors as
-            /// buffers, and modules.</summary>
+            /// <summary>Registers what the module has in fields: parameters, tensors as buffers, and modules, under the names
+            /// of the fields or those that <see cref="ComponentNameAttribute"/> gives.</summary>
             protected virtual void RegisterComponents()
             {
                 const BindingFlags Own =
@@ -205,8 +206,8 @@ public static partial class torch
                 {
                     foreach (var field in type.GetFields(Own))
                     {
-                        if (ownParameters.ContainsKey(field.Name) || ownBuffers.ContainsKey(field.Name)
-                            || submodules.ContainsKey(field.Name))
+                        var key = field.GetCustomAttribute<ComponentNameAttribute>()?.Name ?? field.Name;
+                        if (ownParameters.ContainsKey(key) || ownBuffers.ContainsKey(key) || submodules.ContainsKey(key))
                         {
                             continue;
                         }
@@ -214,13 +215,13 @@ public static partial class torch
                         switch (field.GetValue(this))
                         {
                             case Module module:
-                                register_module(field.Name, module);
+                                register_module(key, module);
                                 break;
                             case Parameter parameter:
-                                register_parameter(field.Name, parameter);
+                                register_parameter(key, parameter);
                                 break;
                             case Tensor tensor:
-                                register_buffer(field.Name, tensor);
+                                register_buffer(key, tensor);
                                 break;
                         }
                     }

@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using static TorchSharp.torch;
 
 namespace TorchSharp
 {
@@ -70,8 +71,6 @@ namespace TorchSharp
 
 namespace TorchSharp.Modules
 {
-    using static TorchSharp.torch;
-
     /// <summary>Options of a group of parameters.</summary>
     public class OptimizerOptions
     {
@@ -230,7 +229,8 @@ namespace TorchSharp.Modules
         }
 
         // The parameters that have a gradient now, with the gradients, which point up where the aim is to maximize.
-        private protected (Parameter[] Parameters, Tensor[] Gradients) WithGradients(ParamGroup group, bool maximize = false)
+        private protected static (Parameter[] Parameters, Tensor[] Gradients) WithGradients(
+            ParamGroup group, bool maximize = false)
         {
             List<Parameter> parameters = [];
             List<Tensor> gradients = [];
