@@ -60,6 +60,7 @@ public sealed class ModuleTests : TorchTest
     [TestMethod]
     public void Dropout_NotTraining_ChangesNothing()
     {
+        manual_seed(1);
         using var dropout = nn.Dropout(0.9);
         var x = ones(100);
 
@@ -67,7 +68,7 @@ public sealed class ModuleTests : TorchTest
 
         Assert.AreEqual(100f, dropout.call(x).sum().item<float>());
         dropout.train();
-        Assert.AreNotEqual(100f, dropout.call(x).sum().item<float>());
+        Assert.AreNotEqual(100, dropout.call(x).ne(0).sum().item<long>());
     }
 
     [TestMethod]

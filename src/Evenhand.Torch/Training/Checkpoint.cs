@@ -27,17 +27,25 @@ internal sealed class Checkpoint
     public void Write(
         TrainingState state, nn.Module module, AdamW optimizer, IReadOnlyDictionary<string, Tensor> best)
     {
-        var tensors = new List<StoredTensor>();
-        tensors.AddRange(module.state_dict().Select(entry => StoredTensor.Of($"model/{entry.Key}", entry.Value)));
-        tensors.AddRange(best.Select(entry => StoredTensor.Of($"best/{entry.Key}", entry.Value)));
+        var tensors = new Dictionary<string, Tensor>();
+        foreach (var (name, tensor) in module.state_dict())
+        {
+            tensors.Add($"model/{name}", tensor);
+        }
+
+        foreach (var (name, tensor) in best)
+        {
+            tensors.Add($"best/{name}", tensor);
+        }
+
         var moments = Moments(optimizer);
         for (var i = 0; i < moments.Length; i++)
         {
-            tensors.Add(StoredTensor.Of($"optimizer/{i}/average", moments[i].exp_avg));
-            tensors.Add(StoredTensor.Of($"optimizer/{i}/square", moments[i].exp_avg_sq));
+            tensors.Add($"optimizer/{i}/average", moments[i].exp_avg);
+            tensors.Add($"optimizer/{i}/square", moments[i].exp_avg_sq);
         }
 
-        SafeTensorsFile.Write(_path, tensors, new Dictionary<string, string>
+        Safetensors.Write(_path, tensors, new Dictionary<string, string>
         {
             [StateKey] = JsonSerializer.Serialize(state),
             [StepsKey] = JsonSerializer.Serialize(Array.ConvertAll(moments, m => m.step)),
@@ -59,22 +67,21 @@ internal sealed class Checkpoint
             return null;
         }
 
-        var (stored, metadata) = SafeTensorsFile.Read(_path);
+        using var scope = NewDisposeScope();
+        using var mode = no_grad();
+        var tensors = Safetensors.Read(_path, out var metadata);
         var state = JsonSerializer.Deserialize<TrainingState>(metadata[StateKey])!;
         if (state.Fingerprint != fingerprint)
         {
             return null;
         }
 
-        using var scope = NewDisposeScope();
-        using var _ = no_grad();
-        var tensors = stored.ToDictionary(t => t.Name);
         foreach (var (name, tensor) in module.state_dict())
         {
-            tensor.copy_(tensors[$"model/{name}"].ToTensor());
+            tensor.copy_(tensors[$"model/{name}"]);
             if (tensors.TryGetValue($"best/{name}", out var kept))
             {
-                best[name] = kept.ToTensor().to(tensor.device).DetachFromDisposeScope();
+                best[name] = kept.to(tensor.device).DetachFromDisposeScope();
             }
         }
 
@@ -83,8 +90,8 @@ internal sealed class Checkpoint
         for (var i = 0; i < moments.Length; i++)
         {
             moments[i].step = steps[i];
-            moments[i].exp_avg.copy_(tensors[$"optimizer/{i}/average"].ToTensor());
-            moments[i].exp_avg_sq.copy_(tensors[$"optimizer/{i}/square"].ToTensor());
+            moments[i].exp_avg.copy_(tensors[$"optimizer/{i}/average"]);
+            moments[i].exp_avg_sq.copy_(tensors[$"optimizer/{i}/square"]);
         }
 
         return state;

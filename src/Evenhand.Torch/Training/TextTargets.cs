@@ -54,6 +54,6 @@ internal sealed class TextTargets(TextLabels labels)
             }
         }
 
-        return tensor(targets, rows.Length, scores);
+        return tensor(targets, [rows.Length, scores]);
     }
 }

@@ -62,9 +62,9 @@ internal sealed record TrainingTexts(
         return new TokenBatch
         {
             Rows = rows,
-            Ids = tensor(ids, rows.Length, length).to(device),
-            Types = types is null ? null : tensor(types, rows.Length, length).to(device),
-            Mask = mask is null ? null : tensor(mask, rows.Length, length).to(device),
+            Ids = tensor(ids, [rows.Length, length]).to(device),
+            Types = types is null ? null : tensor(types, [rows.Length, length]).to(device),
+            Mask = mask is null ? null : tensor(mask, [rows.Length, length]).to(device),
             Targets = Targets?.Of(rows).to(device),
             Weights = tensor(Array.ConvertAll(rows, row => (float)(Weights?[row] ?? 1))).to(device),
             TotalWeight = TotalWeight(rows),

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Evenhand.Data;
 using Evenhand.Learning;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Evenhand.Torch;
@@ -75,7 +76,7 @@ public sealed class TransformerLearner(TransformerOptions options) : Learner<Tra
                 context,
                 device);
             loop.Run();
-            return classifier.cpu();
+            return classifier.to(CPU);
         }
         catch
         {

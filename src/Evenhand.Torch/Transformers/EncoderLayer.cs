@@ -8,31 +8,21 @@ namespace Evenhand.Torch;
 internal sealed class EncoderLayer : nn.Module<Tensor, Tensor?, Tensor>
 {
     private readonly bool _preNorm;
-
-    [ComponentName(Name = "attention")]
-    private readonly SelfAttention _attention;
-
-    [ComponentName(Name = "attention_norm")]
-    private readonly LayerNorm _attentionNorm;
-
-    [ComponentName(Name = "feed_forward")]
-    private readonly FeedForward _feedForward;
-
-    [ComponentName(Name = "feed_forward_norm")]
-    private readonly LayerNorm _feedForwardNorm;
-
-    [ComponentName(Name = "dropout")]
-    private readonly SeededDropout _dropout;
+    private readonly SelfAttention attention;
+    private readonly LayerNorm attentionNorm;
+    private readonly FeedForward feedForward;
+    private readonly LayerNorm feedForwardNorm;
+    private readonly SeededDropout dropout;
 
     public EncoderLayer(EncoderConfig config, WeightInitializer weights, DropoutRandom random)
         : base(nameof(EncoderLayer))
     {
         _preNorm = config.PreNorm;
-        _attention = new SelfAttention(config, weights, random);
-        _attentionNorm = nn.LayerNorm(config.HiddenSize, config.LayerNormEpsilon);
-        _feedForward = new FeedForward(config, weights);
-        _feedForwardNorm = nn.LayerNorm(config.HiddenSize, config.LayerNormEpsilon);
-        _dropout = new SeededDropout(config.Dropout, random);
+        attention = new SelfAttention(config, weights, random);
+        attentionNorm = nn.LayerNorm(config.HiddenSize, config.LayerNormEpsilon);
+        feedForward = new FeedForward(config, weights);
+        feedForwardNorm = nn.LayerNorm(config.HiddenSize, config.LayerNormEpsilon);
+        dropout = new SeededDropout(config.Dropout, random);
         RegisterComponents();
     }
 
@@ -44,11 +34,11 @@ internal sealed class EncoderLayer : nn.Module<Tensor, Tensor?, Tensor>
     {
         if (_preNorm)
         {
-            var sum = input + _dropout.call(_attention.Attend(_attentionNorm.call(input), bias, maps));
-            return sum + _dropout.call(_feedForward.call(_feedForwardNorm.call(sum)));
+            var sum = input + dropout.call(attention.Attend(attentionNorm.call(input), bias, maps));
+            return sum + dropout.call(feedForward.call(feedForwardNorm.call(sum)));
         }
 
-        var attended = _attentionNorm.call(input + _dropout.call(_attention.Attend(input, bias, maps)));
-        return _feedForwardNorm.call(attended + _dropout.call(_feedForward.call(attended)));
+        var attended = attentionNorm.call(input + dropout.call(attention.Attend(input, bias, maps)));
+        return feedForwardNorm.call(attended + dropout.call(feedForward.call(attended)));
     }
 }

@@ -8,25 +8,21 @@ namespace Evenhand.Torch;
 internal sealed class FeedForward : nn.Module<Tensor, Tensor>
 {
     private readonly Activation _activation;
-
-    [ComponentName(Name = "inner")]
-    private readonly nn.Module<Tensor, Tensor> _inner;
-
-    [ComponentName(Name = "outer")]
-    private readonly nn.Module<Tensor, Tensor> _outer;
+    private readonly nn.Module<Tensor, Tensor> inner;
+    private readonly nn.Module<Tensor, Tensor> outer;
 
     public FeedForward(EncoderConfig config, WeightInitializer weights)
         : base(nameof(FeedForward))
     {
         _activation = config.Activation;
-        _inner = weights.Linear(config.HiddenSize, config.IntermediateSize);
-        _outer = weights.Linear(config.IntermediateSize, config.HiddenSize);
+        inner = weights.Linear(config.HiddenSize, config.IntermediateSize);
+        outer = weights.Linear(config.IntermediateSize, config.HiddenSize);
         RegisterComponents();
     }
 
     public override Tensor forward(Tensor input)
     {
-        var inner = _inner.call(input);
-        return _outer.call(_activation == Activation.Gelu ? nn.functional.gelu(inner) : nn.functional.relu(inner));
+        var wide = inner.call(input);
+        return outer.call(_activation == Activation.Gelu ? nn.functional.gelu(wide) : nn.functional.relu(wide));
     }
 }

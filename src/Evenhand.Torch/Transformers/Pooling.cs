@@ -6,13 +6,12 @@ namespace Evenhand.Torch;
 /// <summary>Makes one vector of the vectors of a text's tokens.</summary>
 internal sealed class Pooling : nn.Module<Tensor, Tensor?, Tensor>
 {
-    [ComponentName(Name = "dense")]
-    private readonly nn.Module<Tensor, Tensor>? _dense;
+    private readonly nn.Module<Tensor, Tensor>? dense;
 
     public Pooling(PoolingKind kind, int width, WeightInitializer weights)
         : base(nameof(Pooling))
     {
-        _dense = kind == PoolingKind.Cls ? weights.Linear(width, width) : null;
+        dense = kind == PoolingKind.Cls ? weights.Linear(width, width) : null;
         RegisterComponents();
     }
 
@@ -22,9 +21,9 @@ internal sealed class Pooling : nn.Module<Tensor, Tensor?, Tensor>
     /// <returns>[batch, hidden].</returns>
     public override Tensor forward(Tensor hidden, Tensor? mask)
     {
-        if (_dense is not null)
+        if (dense is not null)
         {
-            return tanh(_dense.call(hidden.select(1, 0)));
+            return tanh(dense.call(hidden.select(1, 0)));
         }
 
         if (mask is null)

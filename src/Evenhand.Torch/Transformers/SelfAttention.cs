@@ -9,31 +9,21 @@ namespace Evenhand.Torch;
 internal sealed class SelfAttention : nn.Module<Tensor, Tensor?, Tensor>
 {
     private readonly int _heads;
-
-    [ComponentName(Name = "query")]
-    private readonly nn.Module<Tensor, Tensor> _query;
-
-    [ComponentName(Name = "key")]
-    private readonly nn.Module<Tensor, Tensor> _key;
-
-    [ComponentName(Name = "value")]
-    private readonly nn.Module<Tensor, Tensor> _value;
-
-    [ComponentName(Name = "output")]
-    private readonly nn.Module<Tensor, Tensor> _output;
-
-    [ComponentName(Name = "dropout")]
-    private readonly SeededDropout _dropout;
+    private readonly nn.Module<Tensor, Tensor> query;
+    private readonly nn.Module<Tensor, Tensor> key;
+    private readonly nn.Module<Tensor, Tensor> value;
+    private readonly nn.Module<Tensor, Tensor> output;
+    private readonly SeededDropout dropout;
 
     public SelfAttention(EncoderConfig config, WeightInitializer weights, DropoutRandom random)
         : base(nameof(SelfAttention))
     {
         _heads = config.NumberOfHeads;
-        _query = weights.Linear(config.HiddenSize, config.HiddenSize);
-        _key = weights.Linear(config.HiddenSize, config.HiddenSize);
-        _value = weights.Linear(config.HiddenSize, config.HiddenSize);
-        _output = weights.Linear(config.HiddenSize, config.HiddenSize);
-        _dropout = new SeededDropout(config.AttentionDropout, random);
+        query = weights.Linear(config.HiddenSize, config.HiddenSize);
+        key = weights.Linear(config.HiddenSize, config.HiddenSize);
+        value = weights.Linear(config.HiddenSize, config.HiddenSize);
+        output = weights.Linear(config.HiddenSize, config.HiddenSize);
+        dropout = new SeededDropout(config.AttentionDropout, random);
         RegisterComponents();
     }
 
@@ -50,7 +40,7 @@ internal sealed class SelfAttention : nn.Module<Tensor, Tensor?, Tensor>
     {
         var (batch, length, width) = (input.shape[0], input.shape[1], input.shape[2]);
         var size = width / _heads;
-        var scores = matmul(Heads(_query) * (1 / Math.Sqrt(size)), Heads(_key).transpose(-2, -1));
+        var scores = matmul(Heads(query) * (1 / Math.Sqrt(size)), Heads(key).transpose(-2, -1));
         if (bias is not null)
         {
             scores += bias.to(scores.dtype);
@@ -58,8 +48,8 @@ internal sealed class SelfAttention : nn.Module<Tensor, Tensor?, Tensor>
 
         var weights = softmax(scores, -1);
         maps?.Add(weights.detach());
-        var mixed = matmul(_dropout.call(weights), Heads(_value));
-        return _output.call(mixed.transpose(1, 2).reshape(batch, length, width));
+        var mixed = matmul(dropout.call(weights), Heads(value));
+        return output.call(mixed.transpose(1, 2).reshape(batch, length, width));
 
         Tensor Heads(nn.Module<Tensor, Tensor> projection) =>
             projection.call(input).view(batch, length, _heads, size).transpose(1, 2);

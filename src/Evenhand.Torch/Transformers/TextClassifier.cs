@@ -6,17 +6,11 @@ namespace Evenhand.Torch;
 /// <summary>A transformer encoder, a pooling, and a linear layer that gives the scores of classes.</summary>
 internal sealed class TextClassifier : nn.Module
 {
-    [ComponentName(Name = "encoder")]
-    private readonly TransformerEncoder _encoder;
-
-    [ComponentName(Name = "pooling")]
-    private readonly Pooling _pooling;
-
-    [ComponentName(Name = "dropout")]
-    private readonly SeededDropout _dropout;
-
-    [ComponentName(Name = "head")]
-    private readonly nn.Module<Tensor, Tensor> _head;
+    // Parts are fields under the names that state dictionaries and files have for them.
+    private readonly TransformerEncoder encoder;
+    private readonly Pooling pooling;
+    private readonly SeededDropout dropout;
+    private readonly nn.Module<Tensor, Tensor> head;
 
     /// <param name="encoder">The encoder; it becomes a part of the classifier.</param>
     /// <param name="pooling">How its vectors become one.</param>
@@ -27,14 +21,14 @@ internal sealed class TextClassifier : nn.Module
         TransformerEncoder encoder, PoolingKind pooling, int scores, WeightInitializer weights, DropoutRandom random)
         : base(nameof(TextClassifier))
     {
-        _encoder = encoder;
-        _pooling = new Pooling(pooling, encoder.Config.HiddenSize, weights);
-        _dropout = new SeededDropout(encoder.Config.Dropout, random);
-        _head = weights.Linear(encoder.Config.HiddenSize, scores);
+        this.encoder = encoder;
+        this.pooling = new Pooling(pooling, encoder.Config.HiddenSize, weights);
+        dropout = new SeededDropout(encoder.Config.Dropout, random);
+        head = weights.Linear(encoder.Config.HiddenSize, scores);
         RegisterComponents();
     }
 
-    public TransformerEncoder Encoder => _encoder;
+    public TransformerEncoder Encoder => encoder;
 
     /// <summary>A classifier with weights drawn anew.</summary>
     public static TextClassifier Create(
@@ -46,7 +40,7 @@ internal sealed class TextClassifier : nn.Module
     public (Tensor Pooled, Tensor Scores) Classify(
         Tensor words, Tensor? types, Tensor? mask, ICollection<Tensor>? maps = null)
     {
-        var pooled = _pooling.call(_encoder.Encode(words, types, mask, maps), mask);
-        return (pooled, _head.call(_dropout.call(pooled)).to(ScalarType.Float32));
+        var pooled = pooling.call(encoder.Encode(words, types, mask, maps), mask);
+        return (pooled, head.call(dropout.call(pooled)).to(ScalarType.Float32));
     }
 }

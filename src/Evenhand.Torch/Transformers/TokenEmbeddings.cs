@@ -11,43 +11,33 @@ namespace Evenhand.Torch;
 internal sealed class TokenEmbeddings : nn.Module<Tensor, Tensor?, Tensor>
 {
     private readonly int _positionOffset;
-
-    [ComponentName(Name = "words")]
-    private readonly Embedding _words;
-
-    [ComponentName(Name = "positions")]
-    private readonly Embedding _positions;
-
-    [ComponentName(Name = "types")]
-    private readonly Embedding? _types;
-
-    [ComponentName(Name = "norm")]
-    private readonly LayerNorm _norm;
-
-    [ComponentName(Name = "dropout")]
-    private readonly SeededDropout _dropout;
+    private readonly Embedding wordTable;
+    private readonly Embedding positionTable;
+    private readonly Embedding? typeTable;
+    private readonly LayerNorm norm;
+    private readonly SeededDropout dropout;
 
     public TokenEmbeddings(EncoderConfig config, WeightInitializer weights, DropoutRandom random)
         : base(nameof(TokenEmbeddings))
     {
         _positionOffset = config.PositionOffset;
-        _words = weights.Embedding(config.VocabularySize, config.HiddenSize, config.PaddingId);
-        _positions = weights.Embedding(config.MaximumLength + config.PositionOffset, config.HiddenSize);
-        _types = config.TypeVocabularySize == 0
+        wordTable = weights.Embedding(config.VocabularySize, config.HiddenSize, config.PaddingId);
+        positionTable = weights.Embedding(config.MaximumLength + config.PositionOffset, config.HiddenSize);
+        typeTable = config.TypeVocabularySize == 0
             ? null
             : weights.Embedding(config.TypeVocabularySize, config.HiddenSize);
-        _norm = nn.LayerNorm(config.HiddenSize, config.LayerNormEpsilon);
-        _dropout = new SeededDropout(config.Dropout, random);
+        norm = nn.LayerNorm(config.HiddenSize, config.LayerNormEpsilon);
+        dropout = new SeededDropout(config.Dropout, random);
         RegisterComponents();
     }
 
     /// <summary>The table of word vectors, [vocabulary, hidden].</summary>
-    public Parameter WordTable => _words.weight!;
+    public Parameter WordTable => wordTable.weight!;
 
     /// <summary>The word vectors of tokens.</summary>
     /// <param name="ids">[batch, length], int64.</param>
     /// <returns>[batch, length, hidden].</returns>
-    public Tensor Words(Tensor ids) => _words.call(ids);
+    public Tensor Words(Tensor ids) => wordTable.call(ids);
 
     /// <summary>The vectors of tokens in their places.</summary>
     /// <param name="words">[batch, length, hidden].</param>
@@ -56,12 +46,12 @@ internal sealed class TokenEmbeddings : nn.Module<Tensor, Tensor?, Tensor>
     /// <returns>[batch, length, hidden].</returns>
     public override Tensor forward(Tensor words, Tensor? types)
     {
-        var sum = words + _positions.weight!.narrow(0, _positionOffset, words.shape[1]);
-        if (_types is not null)
+        var sum = words + positionTable.weight!.narrow(0, _positionOffset, words.shape[1]);
+        if (typeTable is not null)
         {
-            sum += types is null ? _types.weight!.narrow(0, 0, 1) : _types.call(types);
+            sum += types is null ? typeTable.weight!.narrow(0, 0, 1) : typeTable.call(types);
         }
 
-        return _dropout.call(_norm.call(sum));
+        return dropout.call(norm.call(sum));
     }
 }

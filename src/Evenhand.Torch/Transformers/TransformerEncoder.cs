@@ -14,18 +14,14 @@ internal sealed class TransformerEncoder : nn.Module<Tensor, Tensor?, Tensor?, T
     private const double Hidden = -1e9;
 
     private readonly EncoderLayer[] _layers;
-
-    [ComponentName(Name = "embeddings")]
-    private readonly TokenEmbeddings _embeddings;
-
-    [ComponentName(Name = "norm")]
-    private readonly LayerNorm? _norm;
+    private readonly TokenEmbeddings embeddings;
+    private readonly LayerNorm? norm;
 
     public TransformerEncoder(EncoderConfig config, WeightInitializer weights, DropoutRandom random)
         : base(nameof(TransformerEncoder))
     {
         Config = config;
-        _embeddings = new TokenEmbeddings(config, weights, random);
+        embeddings = new TokenEmbeddings(config, weights, random);
         _layers = new EncoderLayer[config.NumberOfLayers];
         for (var i = 0; i < _layers.Length; i++)
         {
@@ -34,17 +30,17 @@ internal sealed class TransformerEncoder : nn.Module<Tensor, Tensor?, Tensor?, T
         }
 
         // Nothing else would normalize the sum of all blocks.
-        _norm = config.PreNorm ? nn.LayerNorm(config.HiddenSize, config.LayerNormEpsilon) : null;
+        norm = config.PreNorm ? nn.LayerNorm(config.HiddenSize, config.LayerNormEpsilon) : null;
         RegisterComponents();
     }
 
     public EncoderConfig Config { get; }
 
     /// <summary>The table of word vectors, [vocabulary, hidden].</summary>
-    public Parameter WordTable => _embeddings.WordTable;
+    public Parameter WordTable => embeddings.WordTable;
 
     /// <inheritdoc cref="TokenEmbeddings.Words"/>
-    public Tensor Words(Tensor ids) => _embeddings.Words(ids);
+    public Tensor Words(Tensor ids) => embeddings.Words(ids);
 
     /// <inheritdoc cref="Encode"/>
     public override Tensor forward(Tensor words, Tensor? types, Tensor? mask) => Encode(words, types, mask);
@@ -60,12 +56,12 @@ internal sealed class TransformerEncoder : nn.Module<Tensor, Tensor?, Tensor?, T
     public Tensor Encode(Tensor words, Tensor? types, Tensor? mask, ICollection<Tensor>? maps = null)
     {
         var bias = mask is null ? null : ((1 - mask) * Hidden).unsqueeze(1).unsqueeze(1);
-        var hidden = _embeddings.call(words, types);
+        var hidden = embeddings.call(words, types);
         foreach (var layer in _layers)
         {
             hidden = layer.Run(hidden, bias, maps);
         }
 
-        return _norm is null ? hidden : _norm.call(hidden);
+        return norm is null ? hidden : norm.call(hidden);
     }
 }

@@ -51,6 +51,6 @@ internal sealed class WeightInitializer(SeededRandom? random)
             value = (float)(StandardDeviation * draw);
         }
 
-        return tensor(values, rows, columns);
+        return tensor(values, [rows, columns]);
     }
 }

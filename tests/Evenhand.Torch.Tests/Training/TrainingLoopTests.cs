@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Evenhand.Torch.Tests.Training;
 
 [TestClass]
-public sealed class TrainingLoopTests : TorchTests
+public sealed class TrainingLoopTests : TorchTest
 {
     private static readonly SeedTree Seeds = new(11);
 
@@ -32,11 +32,11 @@ public sealed class TrainingLoopTests : TorchTests
     [TestMethod]
     public void Run_TwoHundredSteps_LeavesNoTensor()
     {
-        var before = LiveTensors();
+        var before = TorchRuntime.LiveTensors;
         var losses = Train(Plan with { NumberOfEpochs = 10 }, rows: 170, heldOut: 10, accumulation: 1);
 
         Assert.HasCount(200, losses);
-        Assert.AreEqual(before, LiveTensors());
+        Assert.AreEqual(before, TorchRuntime.LiveTensors);
         Assert.AreEqual(0, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Evenhand.Torch.Tests.Transformers;
 
 [TestClass]
-public sealed class TextClassifierTests : TorchTests
+public sealed class TextClassifierTests : TorchTest
 {
     private static readonly SeedTree Seeds = new(5);
 

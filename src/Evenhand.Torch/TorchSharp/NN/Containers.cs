@@ -103,6 +103,9 @@ namespace TorchSharp
     {
         public static partial class nn
         {
+            /// <summary>No modules as yet: the result is the argument.</summary>
+            public static Sequential Sequential() => new();
+
             /// <summary>Modules one after another, named by their places.</summary>
             public static Sequential Sequential(params Module<Tensor, Tensor>[] modules)
             {
