@@ -48,7 +48,8 @@ internal sealed class ProductQuantizer
         var centroids = new float[parts * partLength * MostCentroids];
         var parallel = new ParallelOptions
         {
-            MaxDegreeOfParallelism = context.Threads, CancellationToken = context.CancellationToken,
+            MaxDegreeOfParallelism = context.Threads,
+            CancellationToken = context.CancellationToken,
         };
         Parallel.For(0, parts, parallel, part =>
         {

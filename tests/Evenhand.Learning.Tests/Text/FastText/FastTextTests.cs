@@ -167,7 +167,10 @@ public sealed class FastTextTests
         var data = Classes(60);
         var options = Options with
         {
-            Dimension = 2, LossFunction = loss, Quantize = quantizeNorms, QuantizeNorms = quantizeNorms,
+            Dimension = 2,
+            LossFunction = loss,
+            Quantize = quantizeNorms,
+            QuantizeNorms = quantizeNorms,
         };
         var model = new FastTextLearner(options).Fit(data, Context);
         var path = Path.Combine(Path.GetTempPath(), $"evenhand-{Guid.NewGuid():N}.model");
