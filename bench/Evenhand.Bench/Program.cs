@@ -15,6 +15,8 @@ var benchmarks = new Dictionary<string, Action<string[]>>
     ["ials"] = ImplicitBench.Run,
     ["linear"] = LinearBench.Run,
     ["fasttext"] = FastTextBench.Run,
+    ["subwords"] = SubwordsBench.Run,
+    ["text-linear"] = TextLinearBench.Run,
 };
 
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var run))

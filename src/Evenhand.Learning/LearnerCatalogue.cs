@@ -120,6 +120,12 @@ public static class LearnerCatalogue
             Texts,
             options => new FastTextLearner(options),
             FastTextModel.Read),
+        LearnerDescriptor.Of<NaiveBayesOptions>(
+            NaiveBayesModel.Name,
+            "Naive Bayes (multinomial, complement or Bernoulli) over word and character n-grams of a text.",
+            Texts,
+            options => new NaiveBayesLearner(options),
+            NaiveBayesModel.Read),
     ];
 
     /// <summary>The learner of that name.</summary>

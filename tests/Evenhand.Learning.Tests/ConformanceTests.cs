@@ -143,11 +143,43 @@ public sealed class LogisticRegressionConformanceTests : LearnerConformance
     // Fewer columns than by default: the battery fits some hundred models.
     protected override LearnerOptions Options => new LogisticRegressionOptions { HashBits = 12 };
 
-    protected override IReadOnlyDictionary<string, double> Most => new Dictionary<string, double>
+    protected override IReadOnlyDictionary<string, double> Most => TextLimits.Most;
+}
+
+[TestClass]
+public sealed class BfgsLogisticRegressionConformanceTests : LearnerConformance
+{
+    protected override string Name => "logistic-regression";
+
+    protected override LearnerOptions Options => new LogisticRegressionOptions
     {
-        [nameof(LogisticRegressionOptions.HashBits)] = 13,
-        [nameof(LogisticRegressionOptions.MinimumDocumentFrequency)] = 70,
+        HashBits = 12, Solver = LogisticRegressionSolver.Lbfgs,
     };
+
+    protected override IReadOnlyDictionary<string, double> Most => TextLimits.Most;
+}
+
+[TestClass]
+public sealed class DescentLogisticRegressionConformanceTests : LearnerConformance
+{
+    protected override string Name => "logistic-regression";
+
+    protected override LearnerOptions Options => new LogisticRegressionOptions
+    {
+        HashBits = 12, Solver = LogisticRegressionSolver.Sgd, NumberOfIterations = 10,
+    };
+
+    protected override IReadOnlyDictionary<string, double> Most => TextLimits.Most;
+}
+
+[TestClass]
+public sealed class NaiveBayesConformanceTests : LearnerConformance
+{
+    protected override string Name => "naive-bayes";
+
+    protected override LearnerOptions Options => new NaiveBayesOptions { HashBits = 12 };
+
+    protected override IReadOnlyDictionary<string, double> Most => TextLimits.Most;
 }
 
 [TestClass]
@@ -226,6 +258,18 @@ internal static class FastTextLimits
         [nameof(FastTextOptions.Dimension)] = 40,
         [nameof(FastTextOptions.NumberOfIterations)] = 20,
         [nameof(FastTextOptions.MinimumCount)] = 70,
+    };
+}
+
+internal static class TextLimits
+{
+    public static readonly IReadOnlyDictionary<string, double> Most = new Dictionary<string, double>
+    {
+        [nameof(TextFeatureOptions.HashBits)] = 13,
+        [nameof(TextFeatureOptions.VocabularySize)] = 500,
+        [nameof(TextFeatureOptions.MinimumDocumentFrequency)] = 70,
+        [nameof(LogisticRegressionOptions.NumberOfIterations)] = 200,
+        [nameof(LogisticRegressionOptions.HistorySize)] = 50,
     };
 }
 

@@ -16,7 +16,10 @@ internal static class AuditCommand
         };
         var label = Column("--label", "Column of the true labels.", required: true);
         var prediction = Column("--prediction", "Column of the predictions.", required: true);
-        var score = Column("--score", "Column of the scores or probabilities of the positive class.", required: false);
+        var score = Column(
+            "--score",
+            "Column of the probabilities of the positive class; of several the beginning: p for p-red.",
+            required: false);
         var groups = new Option<string[]>("--group")
         {
             Description = "Columns of the group attributes, separated by commas; crossings are reported too.",
@@ -47,6 +50,15 @@ internal static class AuditCommand
             Description = "The value that counts as positive.",
             HelpName = "VALUE",
         };
+        var classes = new Option<bool>("--classes")
+        {
+            Description = "Numbers in the columns are classes, not ratings.",
+        };
+        var separator = new Option<string?>("--separator")
+        {
+            Description = "What stands between the labels of a row that has any number of them.",
+            HelpName = "TEXT",
+        };
         var samples = new Option<int>("--bootstrap-samples")
         {
             Description = "Resamples for the bounds; 0 for none.",
@@ -66,7 +78,8 @@ internal static class AuditCommand
         var command = new Command(
             "audit", "Measure the predictions of any model: overall, by group, by crossing of groups.")
         {
-            file, label, prediction, score, groups, text, identity, language, metrics, positive, samples, minimum, seed, json,
+            file, label, prediction, score, groups, text, identity, language, metrics, positive, classes, separator,
+            samples, minimum, seed, json,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -81,11 +94,13 @@ internal static class AuditCommand
                 Language = parsed.GetValue(language) ?? LexiconFile.DefaultLanguage,
                 Metrics = Names(parsed.GetValue(metrics) ?? []),
                 Positive = parsed.GetValue(positive),
+                AsClasses = parsed.GetValue(classes),
+                Separator = parsed.GetValue(separator),
                 BootstrapSamples = parsed.GetRequiredValue(samples),
                 MinimumGroupSize = parsed.GetRequiredValue(minimum),
                 Seed = parsed.GetValue(seed) ?? 0,
             };
-            var table = InputTable.Read(parsed.GetRequiredValue(file), options.Columns, cancellationToken);
+            var table = Audit.Read(parsed.GetRequiredValue(file), options, cancellationToken);
             var figures = Audit.Compute(table, options, cancellationToken);
             var output = parsed.InvocationConfiguration.Output;
             if (parsed.GetValue(json))

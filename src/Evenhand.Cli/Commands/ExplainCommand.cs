@@ -48,11 +48,6 @@ internal static class ExplainCommand
             Description = "The class to explain; else 1 of two, the predicted one of several, the likeliest label.",
             HelpName = "NAME",
         };
-        var reference = new Option<string?>("--reference")
-        {
-            Description = "File of texts whose mean score shap values start from; else the empty text.",
-            HelpName = "FILE",
-        };
         var samples = new Option<int?>("--samples")
         {
             Description = "Texts with tokens left out that lime predicts. [default: 5000]",
@@ -83,7 +78,7 @@ internal static class ExplainCommand
         var json = SharedOptions.Json();
         var command = new Command("explain", "Explain the predictions of a trial's model for texts, token by token.")
         {
-            study, trial, input, text, row, summary, by, method, className, reference, samples, seed, top, format, file,
+            study, trial, input, text, row, summary, by, method, className, samples, seed, top, format, file,
             store, data, json,
         };
         command.SetAction((parsed, cancellationToken) =>
@@ -112,9 +107,6 @@ internal static class ExplainCommand
                 ? new Dataset("--text", new Table([new TextColumn("text", new[] { given }, ColumnRoles.Text)]))
                 : ExplanationFile.Read(
                     plan, parsed.GetValue(input)!, parsed.GetValue(row), parsed.GetValue(by), cancellationToken);
-            var mean = parsed.GetValue(reference) is { } path
-                ? ExplanationFile.Read(plan, path, null, null, cancellationToken)
-                : null;
             var folder = library.Folder(record);
             var model = folder.LoadModel(finished.Number);
             if (model is null)
@@ -125,13 +117,19 @@ internal static class ExplainCommand
                 model = TrialModel.FitAgain(plan, loaded, finished, folder, progress, cancellationToken);
             }
 
-            var explainer = new TextExplainer(model, options, mean);
+            var explainer = new TextExplainer(model, options);
             progress.Begin("explaining");
             var writer = sum
                 ? Summarize(explainer, texts, form, parsed.GetValue(top), progress, cancellationToken)
                 : Explain(
-                    explainer, texts, parsed.GetValue(row), form, parsed.GetValue(top), $"{record.Name}, trial {finished.Number}",
-                    progress, cancellationToken);
+                    explainer,
+                    texts,
+                    parsed.GetValue(text) is null ? parsed.GetValue(row) ?? 1 : null,
+                    form,
+                    parsed.GetValue(top),
+                    $"{record.Name}, trial {finished.Number}",
+                    progress,
+                    cancellationToken);
             progress.Dispose();
             if (parsed.GetValue(file) is { } output)
             {
@@ -182,7 +180,11 @@ internal static class ExplainCommand
         CancellationToken cancellationToken)
     {
         var influences = TokenInfluences.Of(
-            explainer, texts, texts.Groups.Count > 0 ? texts.Groups[0] : null, work => progress.Report(work), cancellationToken);
+            explainer,
+            texts,
+            texts.Groups.Count > 0 ? texts.Groups[0] : null,
+            work => progress.Report(work),
+            cancellationToken);
         return output =>
         {
             if (form == "json")
@@ -210,11 +212,12 @@ internal static class ExplainCommand
         for (var i = 0; i < explanations.Length; i++)
         {
             explanations[i] = explainer.Explain(
-                texts.Text!.Values[i], explanations.Length == 1 ? work => progress.Report(work) : null, cancellationToken);
+                texts.Text!.Values[i],
+                explanations.Length == 1 ? work => progress.Report(work) : null,
+                cancellationToken);
             progress.Report(new WorkProgress(i + 1, explanations.Length, "texts"));
         }
 
-        int? Row(int i) => texts.Name == "--text" ? null : firstRow ?? i + 1;
         return output =>
         {
             switch (form)
@@ -225,7 +228,7 @@ internal static class ExplainCommand
                         writer.WriteStartArray();
                         for (var i = 0; i < explanations.Length; i++)
                         {
-                            ExplanationJson.Write(writer, Row(i), explanations[i], top);
+                            ExplanationJson.Write(writer, firstRow + i, explanations[i], top);
                         }
 
                         writer.WriteEndArray();
@@ -237,7 +240,7 @@ internal static class ExplainCommand
                 default:
                     for (var i = 0; i < explanations.Length; i++)
                     {
-                        ExplanationScreen.Write(output, Row(i), explanations[i], top ?? DefaultTop);
+                        ExplanationScreen.Write(output, firstRow + i, explanations[i], top ?? DefaultTop);
                     }
 
                     break;

@@ -18,6 +18,12 @@ internal static class SummaryTable
         WriteNote(output, "cite", descriptor.Citation);
         WriteNote(output, "terms", descriptor.Licence);
 
+        if (summary.Label is { Mean: null, Values.Count: > 0 } label)
+        {
+            WriteNote(output, "label", $"{label.Name}: "
+                + string.Join(", ", label.Values.Select(value => $"{value.Value} {Count(value.Count)}")));
+        }
+
         foreach (var trap in descriptor.Traps)
         {
             WriteNote(output, "note", trap);

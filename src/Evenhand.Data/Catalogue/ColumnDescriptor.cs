@@ -9,6 +9,10 @@ public enum ColumnType
     /// <summary>One of a limited set of values, or an id; the column is a <see cref="CategoricalColumn"/>.</summary>
     Category,
 
+    /// <summary>Any number of categories, such as topics: names with <see cref="ColumnDescriptor.Separator"/> between
+    /// them, or a JSON array; the column is a <see cref="CategorySetColumn"/>.</summary>
+    Categories,
+
     /// <summary>Free text; the column is a <see cref="TextColumn"/>.</summary>
     Text,
 
@@ -80,6 +84,11 @@ public sealed record ColumnDescriptor
     /// 1970.</summary>
     /// <value>Default: <c>yyyy-MM-dd</c> and <c>yyyy-MM-dd HH:mm:ss</c>. Times without a zone are taken as UTC.</value>
     public IReadOnlyList<string> Formats { get; init; } = ["yyyy-MM-dd", "yyyy-MM-dd HH:mm:ss"];
+
+    /// <summary>What stands between two categories of a set. A set without a category is written as a lone separator,
+    /// as an empty field is missing.</summary>
+    /// <value>Default: <c>|</c>.</value>
+    public string Separator { get; init; } = "|";
 
     /// <summary>Whom the column describes: with <c>user</c> or <c>item</c> a column of the rows moves to the table of
     /// users or items, with the first value that is not missing.</summary>

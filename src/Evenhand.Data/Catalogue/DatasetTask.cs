@@ -9,8 +9,14 @@ public enum DatasetTask
     /// <summary>The items that a user turns to next.</summary>
     TopN,
 
-    /// <summary>The class of a text.</summary>
+    /// <summary>Which of two classes a text belongs to.</summary>
     TextClassification,
+
+    /// <summary>Which of several classes a text belongs to.</summary>
+    MulticlassTextClassification,
+
+    /// <summary>Which labels a text has, any number of them.</summary>
+    MultiLabelTextClassification,
 
     /// <summary>The class of a row of features, such as churn or credit risk.</summary>
     TabularClassification,

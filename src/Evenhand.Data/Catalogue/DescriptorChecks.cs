@@ -243,7 +243,7 @@ internal sealed class DescriptorChecks
             _problems.Add(TableChecks.Node(at, "extract"), $"not a regular expression: {error.Message}");
         }
 
-        if (derived.Type is ColumnType.Skip or ColumnType.Date)
+        if (derived.Type is ColumnType.Skip or ColumnType.Date or ColumnType.Categories)
         {
             _problems.Add(TableChecks.Node(at, "type"), "expected category, number or text");
         }
@@ -308,7 +308,13 @@ internal sealed class DescriptorChecks
             _problems.Add(TableChecks.Node(at, "positive"), "must not be empty");
         }
 
-        if (label.Negative is not null && label.Positive is null)
+        if (label.Negative is not null && known.GetValueOrDefault(label.Column) == ColumnType.Categories)
+        {
+            _problems.Add(
+                TableChecks.Node(at, "negative"),
+                "a set of categories is negative where none of them is positive; leave 'negative' out");
+        }
+        else if (label.Negative is not null && label.Positive is null)
         {
             _problems.Add(TableChecks.Node(at, "negative"), "needs 'positive' beside it");
         }

@@ -7,8 +7,9 @@ public sealed record LabelDescriptor
     public required string Column { get; init; }
 
     /// <summary>The values that count as 1, the favourable or the sought outcome. The column then becomes a number: 1,
-    /// 0, or missing.</summary>
-    /// <value>Default: the column stays as it is.</value>
+    /// 0, or missing. A set of categories counts as 1 where any of them does.</summary>
+    /// <value>Default: the column stays as it is: a category is one class of several, a set of categories any number of
+    /// labels.</value>
     public IReadOnlyList<string>? Positive { get; init; }
 
     /// <summary>The values that count as 0; any other value is an error.</summary>

@@ -5,6 +5,8 @@ namespace Evenhand.Data;
 /// <summary>Finds what is wrong with a table of a descriptor, beyond keys and types.</summary>
 internal static class TableChecks
 {
+    private const string DefaultSeparator = "|";
+
     private static readonly ColumnRole[] UniqueRoles =
         [ColumnRole.User, ColumnRole.Item, ColumnRole.Text, ColumnRole.Time, ColumnRole.Weight];
 
@@ -176,6 +178,15 @@ internal static class TableChecks
         else if (column.Range is not null && column.Type != ColumnType.Number)
         {
             problems.Add(Node(at, "range"), "only a number has a range");
+        }
+
+        if (column.Separator.Length == 0)
+        {
+            problems.Add(Node(at, "separator"), "must not be empty");
+        }
+        else if (column.Separator != DefaultSeparator && column.Type != ColumnType.Categories)
+        {
+            problems.Add(Node(at, "separator"), "only a set of categories has a separator");
         }
 
         if (column.Formats.Count == 0)

@@ -105,15 +105,23 @@ public sealed class CategorySetColumn : Column
 
     /// <summary>The categories of a row with <c>|</c> between them, or null where it is missing.</summary>
     /// <inheritdoc/>
-    public override string? Format(int row)
+    public override string? Format(int row) => Names(row) is { } names ? string.Join('|', names) : null;
+
+    /// <summary>The categories of a row, or null where it is missing.</summary>
+    internal IReadOnlyList<string>? Names(int row) =>
+        IsMissing(row) ? null : Array.ConvertAll(Codes(row).ToArray(), code => Vocabulary[code]);
+
+    /// <summary>The same sets in another vocabulary, which holds all categories that occur.</summary>
+    internal CategorySetColumn In(Vocabulary vocabulary)
     {
-        var names = new List<string>();
-        foreach (var code in Codes(row))
+        var map = Vocabulary.MapTo(vocabulary);
+        var codes = Array.ConvertAll(_codes, code => map[code]);
+        for (var row = 0; row < Length; row++)
         {
-            names.Add(Vocabulary[code]);
+            codes.AsSpan(_starts[row].._starts[row + 1]).Sort();
         }
 
-        return IsMissing(row) ? null : string.Join('|', names);
+        return new CategorySetColumn(Name, _starts, codes, _missing, vocabulary, Roles);
     }
 
     /// <inheritdoc/>

@@ -30,6 +30,10 @@ internal static class ColumnOperations
                     return Compact(new CategoricalColumn(column.Name, codes, categories.Vocabulary, column.Roles));
                 }
 
+            case CategorySetColumn sets:
+                return CategorySetColumn.FromValues(
+                    column.Name, rows.ToArray().Select(row => row < 0 ? null : sets.Names(row)), column.Roles);
+
             default:
                 {
                     var values = new string?[rows.Length];
@@ -78,6 +82,23 @@ internal static class ColumnOperations
         }
 
         return new CategoricalColumn(column.Name, codes, new Vocabulary(values), column.Roles);
+    }
+
+    /// <inheritdoc cref="Compact(CategoricalColumn)"/>
+    public static CategorySetColumn Compact(CategorySetColumn column)
+    {
+        var used = new bool[column.Vocabulary.Count];
+        for (var row = 0; row < column.Length; row++)
+        {
+            foreach (var code in column.Codes(row))
+            {
+                used[code] = true;
+            }
+        }
+
+        return Array.TrueForAll(used, u => u)
+            ? column
+            : column.In(new Vocabulary(column.Vocabulary.Values.Where((_, code) => used[code])));
     }
 
     /// <summary>A column of values that each come from one value of another; a missing one stays missing.</summary>

@@ -122,6 +122,7 @@ internal sealed class EntitySet
         {
             var value = column.Format(row);
             values[row] = value is null ? double.NaN
+                : column is CategorySetColumn sets ? IsAny(sets, row, label.Positive!) ? 1 : 0
                 : label.Positive!.Contains(value) ? 1
                 : label.Negative is null || label.Negative.Contains(value) ? 0
                 : throw new InputException(string.Create(
@@ -132,7 +133,9 @@ internal sealed class EntitySet
 
         if (values.Length > 0 && !values.Contains(1))
         {
-            var held = Enumerable.Range(0, column.Length).Select(column.Format).OfType<string>().Distinct().Take(6);
+            var held = column is CategorySetColumn sets
+                ? sets.Vocabulary.Values.Take(6)
+                : Enumerable.Range(0, column.Length).Select(column.Format).OfType<string>().Distinct().Take(6);
             throw new InputException(
                 $"the label '{column.Name}' of the data set '{_descriptor.Name}' is nowhere "
                 + $"{string.Join(" or ", label.Positive!.Select(p => $"'{p}'"))}, which label.positive names; "
@@ -140,5 +143,18 @@ internal sealed class EntitySet
         }
 
         return new NumericColumn(column.Name, values, column.Roles);
+    }
+
+    private static bool IsAny(CategorySetColumn sets, int row, IReadOnlyList<string> wanted)
+    {
+        foreach (var code in sets.Codes(row))
+        {
+            if (wanted.Contains(sets.Vocabulary[code]))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

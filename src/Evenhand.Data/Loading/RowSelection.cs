@@ -22,7 +22,12 @@ internal static class RowSelection
 
         var kept = Enumerable.Range(0, keep.Length).Where(row => keep[row]).ToArray();
         return new Table(rows.Select(kept).Columns.Select(
-            c => c is CategoricalColumn categories ? ColumnOperations.Compact(categories) : c));
+            c => c switch
+            {
+                CategoricalColumn categories => ColumnOperations.Compact(categories),
+                CategorySetColumn sets => ColumnOperations.Compact(sets),
+                _ => c,
+            }));
     }
 
     private static void Apply(Column column, RowFilter filter, bool[] keep)
@@ -41,10 +46,34 @@ internal static class RowSelection
             return;
         }
 
+        if (column is CategorySetColumn sets)
+        {
+            for (var row = 0; row < keep.Length; row++)
+            {
+                keep[row] = keep[row] && SetPasses(sets.Names(row), filter);
+            }
+
+            return;
+        }
+
         for (var row = 0; row < keep.Length; row++)
         {
             keep[row] = keep[row] && Passes(column.Format(row), filter);
         }
+    }
+
+    // What a filter asks for, any category of the set may meet; what it forbids, none may.
+    private static bool SetPasses(IReadOnlyList<string>? names, RowFilter filter)
+    {
+        if (names is null)
+        {
+            return Passes(null, filter);
+        }
+
+        var asked = filter with { NotIn = null, NotStartingWith = null };
+        var forbidden = filter with { Min = null, Max = null, In = null };
+        return (names.Any(name => Passes(name, asked)) || (names.Count == 0 && Passes("", asked)))
+            && names.All(name => Passes(name, forbidden));
     }
 
     private static bool Passes(string? value, RowFilter filter)

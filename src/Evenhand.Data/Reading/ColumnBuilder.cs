@@ -46,6 +46,7 @@ internal abstract class ColumnBuilder
         ColumnType.Number => new NumberBuilder(descriptor, format),
         ColumnType.Text => new TextBuilder(descriptor, format),
         ColumnType.Date => new DateBuilder(descriptor, format),
+        ColumnType.Categories => new CategorySetBuilder(descriptor, format),
         _ => new CategoryBuilder(descriptor, format),
     };
 

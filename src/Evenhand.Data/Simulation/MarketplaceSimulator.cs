@@ -40,6 +40,8 @@ public static class MarketplaceSimulator
     // Sums of exposure are made anew after so many users, that their cost does not show.
     private const int RebuildShare = 64;
 
+    private static readonly Vocabulary Sentiments = new(["negative", "neutral", "positive"]);
+
     /// <summary>Names of the groups that <see cref="Generate"/> attaches, by side.</summary>
     public static IReadOnlyDictionary<GroupSide, IReadOnlyList<string>> GroupNames { get; } =
         new Dictionary<GroupSide, IReadOnlyList<string>>
@@ -81,8 +83,8 @@ public static class MarketplaceSimulator
     /// <inheritdoc cref="Stream" path="/param"/>
     /// <inheritdoc cref="Stream" path="/exception"/>
     /// <returns>Columns user, item, rating, recommended, clicked, time, preference (the truth; no role) and, if
-    /// written, text; recommended and clicked are 1 and 0 where they are the label, else yes and no. Groups gender and
-    /// age-band of the users and provider of the items.</returns>
+    /// written, text; recommended and clicked are 1 and 0 where they are the label, else yes and no; sentiment or tags
+    /// where that is the label. Groups gender and age-band of the users and provider of the items.</returns>
     public static Dataset Generate(
         SimulatorOptions options, SeedTree seeds, CancellationToken cancellation = default)
     {
@@ -90,7 +92,7 @@ public static class MarketplaceSimulator
         ArgumentNullException.ThrowIfNull(seeds);
         options.Check();
         var population = new MarketplacePopulation(options, seeds, cancellation);
-        var rows = Columns(options, Rows(options, population, seeds, cancellation));
+        var rows = Columns(options, population, Rows(options, population, seeds, cancellation));
         var (users, items) = (population.UserTable(), population.ItemTable());
         return new Dataset(
             "simulator",
@@ -106,7 +108,8 @@ public static class MarketplaceSimulator
     private static GroupAttribute Group(Table table, string name, GroupSide side) =>
         new(name, side, (CategoricalColumn)table[name]);
 
-    private static Table Columns(SimulatorOptions options, IEnumerable<Interaction> rows)
+    private static Table Columns(
+        SimulatorOptions options, MarketplacePopulation population, IEnumerable<Interaction> rows)
     {
         var count = options.Interactions;
         var (users, items, recommended, clicked) = (new int[count], new int[count], new int[count], new int[count]);
@@ -142,6 +145,16 @@ public static class MarketplaceSimulator
             new NumericColumn("time", times, ColumnRoles.Time),
             new NumericColumn("preference", preferences),
         ];
+        if (options.Label is SimulatorLabel.Sentiment)
+        {
+            columns.Add(new CategoricalColumn(
+                "sentiment", Array.ConvertAll(ratings, Sentiment), Sentiments, ColumnRoles.Label));
+        }
+        else if (options.Label is SimulatorLabel.Tags)
+        {
+            columns.Add(Tags(items, ratings, population));
+        }
+
         if (texts is not null)
         {
             columns.Add(new TextColumn("text", texts, ColumnRoles.Text));
@@ -153,6 +166,35 @@ public static class MarketplaceSimulator
         Column Answer(string name, int[] codes, SimulatorLabel label) => options.Label == label
             ? new NumericColumn(name, Array.ConvertAll(codes, code => (double)code), ColumnRoles.Label)
             : new CategoricalColumn(name, codes, answers);
+    }
+
+    // Below three stars, three, and above.
+    private static int Sentiment(double rating) => rating < 3 ? 0 : rating > 3 ? 2 : 1;
+
+    // The tags of opinion come after the categories.
+    private static CategorySetColumn Tags(int[] items, double[] ratings, MarketplacePopulation population)
+    {
+        var categories = ReviewLexicon.CategoryNames;
+        var starts = new int[items.Length + 1];
+        var codes = new List<int>();
+        for (var row = 0; row < items.Length; row++)
+        {
+            codes.Add(population.Category(items[row]));
+            if (Sentiment(ratings[row]) is var sentiment and not 1)
+            {
+                codes.Add(categories.Count + (sentiment == 0 ? 0 : 1));
+            }
+
+            starts[row + 1] = codes.Count;
+        }
+
+        return new CategorySetColumn(
+            "tags",
+            starts,
+            [.. codes],
+            new bool[items.Length],
+            new Vocabulary([.. categories.Values, "complaint", "praise"]),
+            ColumnRoles.Label);
     }
 
     private static IEnumerable<Interaction> Rows(

@@ -6,8 +6,8 @@ public enum SplitStrategy
     /// <summary>Rows at random, by the shares.</summary>
     Random,
 
-    /// <summary>At random within each cell of groups crossed with the label, so that every part has the same
-    /// mix.</summary>
+    /// <summary>At random within each cell of groups crossed with the label, so that every part has the same mix. Of a
+    /// set of labels the rarest counts.</summary>
     Stratified,
 
     /// <summary>Each user's <see cref="SplitOptions.K"/> rows to test, another <see cref="SplitOptions.K"/> to

@@ -9,7 +9,9 @@ namespace Evenhand.Data;
 /// The rounding favours no row and is balanced over cells and users of one size, so that the whole has its shares
 /// too.</item>
 /// <item>stratified: a cell is one combination of groups and label, a missing value being one of its own. A numeric
-/// label of more than ten distinct values is cut into ten bins of equal count.</item>
+/// label of more than ten distinct values is cut into ten bins of equal count. A row whose label is a set of categories
+/// stands for the rarest of them: the labels that chance would spread worst are spread exactly, as in the first rounds
+/// of iterative stratification (Sechidis, Tsoumakas, Vlahavas 2011), and frequent ones nearly.</item>
 /// <item>leave-k-out: users of fewer than 2 k + 1 rows stay in train altogether.</item>
 /// <item>user-k-fold (LensKit's partition of users; Ekstrand 2020): users are dealt into folds at random, sizes
 /// differing by at most one. A test user gives k rows, or the fraction (rounded, at least one), to test; a user of the

@@ -64,8 +64,35 @@ internal static class StratificationCells
     {
         CategoricalColumn categorical => categorical.Codes.ToArray(),
         NumericColumn numeric => BinCodes(numeric.Values),
+        CategorySetColumn sets => RarestCodes(sets),
         _ => throw new InputException($"Label '{label.Name}' is text; a stratified split needs classes or numbers."),
     };
+
+    // A row stands for the one of its labels that the fewest rows have, the first of equals; rows without any stand for
+    // that.
+    private static int[] RarestCodes(CategorySetColumn sets)
+    {
+        var counts = new int[sets.Vocabulary.Count];
+        for (var row = 0; row < sets.Length; row++)
+        {
+            foreach (var code in sets.Codes(row))
+            {
+                counts[code]++;
+            }
+        }
+
+        var codes = new int[sets.Length];
+        for (var row = 0; row < codes.Length; row++)
+        {
+            codes[row] = sets.IsMissing(row) ? Vocabulary.Missing : counts.Length;
+            foreach (var code in sets.Codes(row))
+            {
+                codes[row] = codes[row] == counts.Length || counts[code] < counts[codes[row]] ? code : codes[row];
+            }
+        }
+
+        return codes;
+    }
 
     private static int[] BinCodes(ReadOnlySpan<double> values)
     {

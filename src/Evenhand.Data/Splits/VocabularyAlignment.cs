@@ -35,6 +35,7 @@ internal static class VocabularyAlignment
     private static bool SharesCodes(Column a, Column b) => a.Name == b.Name && a.Roles == b.Roles && (a, b) switch
     {
         (CategoricalColumn x, CategoricalColumn y) => ReferenceEquals(x.Vocabulary, y.Vocabulary),
+        (CategorySetColumn x, CategorySetColumn y) => ReferenceEquals(x.Vocabulary, y.Vocabulary),
         _ => a.GetType() == b.GetType(),
     };
 
@@ -46,10 +47,15 @@ internal static class VocabularyAlignment
             var sources = parts
                 .Select(p => Same(p, column, p.Data.Rows.Find(column.Name), "column", NamesOf(p.Data.Rows)))
                 .ToArray();
-            var vocabulary = column is CategoricalColumn ? Union(sources) : null;
+            var vocabulary = column is CategoricalColumn or CategorySetColumn ? Union(sources) : null;
             for (var i = 0; i < sources.Length; i++)
             {
-                var source = vocabulary is null ? sources[i] : Recode((CategoricalColumn)sources[i], vocabulary);
+                var source = (vocabulary, sources[i]) switch
+                {
+                    ({ } union, CategoricalColumn categories) => Recode(categories, union),
+                    ({ } union, CategorySetColumn sets) => sets.In(union),
+                    _ => sources[i],
+                };
                 columns[i].Add(source.With(roles: column.Roles));
             }
         }
@@ -78,16 +84,20 @@ internal static class VocabularyAlignment
     {
         NumericColumn => "numeric",
         CategoricalColumn => "categorical",
+        CategorySetColumn => "of sets of categories",
         _ => "text",
     };
 
     private static Vocabulary Union(IEnumerable<Column> columns)
     {
-        var vocabularies = columns.Select(c => ((CategoricalColumn)c).Vocabulary).ToArray();
+        var vocabularies = columns.Select(VocabularyOf).ToArray();
         return vocabularies.All(v => ReferenceEquals(v, vocabularies[0]))
             ? vocabularies[0]
             : new Vocabulary(vocabularies.SelectMany(v => v.Values).Distinct(StringComparer.Ordinal));
     }
+
+    private static Vocabulary VocabularyOf(Column column) =>
+        column is CategorySetColumn sets ? sets.Vocabulary : ((CategoricalColumn)column).Vocabulary;
 
     private static CategoricalColumn Recode(CategoricalColumn column, Vocabulary vocabulary)
     {
@@ -194,6 +204,11 @@ internal static class VocabularyAlignment
                 return new TextColumn(
                     like.Name,
                     Array.ConvertAll(from, f => f.Source < 0 ? null : ((TextColumn)sources[f.Source]).Values[f.Row]),
+                    like.Roles);
+            case CategorySetColumn:
+                return CategorySetColumn.FromValues(
+                    like.Name,
+                    from.Select(f => f.Source < 0 ? null : ((CategorySetColumn)sources[f.Source]).Names(f.Row)),
                     like.Roles);
             default:
                 var vocabulary = Union(sources);

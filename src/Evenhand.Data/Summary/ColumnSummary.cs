@@ -9,7 +9,7 @@ public sealed record ColumnSummary
     /// <summary>The table in which it stands.</summary>
     public required GroupSide Side { get; init; }
 
-    /// <summary><c>number</c>, <c>category</c> or <c>text</c>.</summary>
+    /// <summary><c>number</c>, <c>category</c>, <c>categories</c> or <c>text</c>.</summary>
     public required string Kind { get; init; }
 
     /// <summary>What the column is for.</summary>
@@ -18,7 +18,7 @@ public sealed record ColumnSummary
     /// <summary>Rows of its table without a value.</summary>
     public required int Missing { get; init; }
 
-    /// <summary>Number of different values, the missing one not counted.</summary>
+    /// <summary>Number of different values, the missing one not counted; of sets the number of categories.</summary>
     public required int Distinct { get; init; }
 
     /// <summary>Smallest number; null for other kinds and where all are missing.</summary>
@@ -44,6 +44,7 @@ public sealed record ColumnSummary
             {
                 NumericColumn => "number",
                 CategoricalColumn => "category",
+                CategorySetColumn => "categories",
                 _ => "text",
             },
             Roles = column.Roles,
@@ -52,6 +53,8 @@ public sealed record ColumnSummary
             {
                 NumericColumn => present.Distinct().Count(),
                 CategoricalColumn categories => categories.Codes.ToArray().Where(c => c >= 0).Distinct().Count(),
+                CategorySetColumn sets => Enumerable.Range(0, sets.Length)
+                    .SelectMany(row => sets.Codes(row).ToArray()).Distinct().Count(),
                 _ => ((TextColumn)column).Values.ToArray().OfType<string>().Distinct().Count(),
             },
             Min = present.Length == 0 ? null : present.Min(),

@@ -16,15 +16,18 @@ public sealed record LabelSummary
     /// <summary>Mean of a numeric label; null for others.</summary>
     public required double? Mean { get; init; }
 
-    /// <summary>Rows of each value, the most frequent first; empty where there are more than
-    /// <see cref="MaximumListed"/>.</summary>
+    /// <summary>Rows of each value (of sets: that have each category), the most frequent first; empty where there are
+    /// more than <see cref="MaximumListed"/>.</summary>
     public required IReadOnlyList<ValueCount> Values { get; init; }
 
     /// <summary>Computes the figures of a label.</summary>
     internal static LabelSummary Of(Column label)
     {
-        var counts = Enumerable.Range(0, label.Length)
-            .Select(label.Format).OfType<string>()
+        var rows = Enumerable.Range(0, label.Length);
+        var values = label is CategorySetColumn sets
+            ? rows.SelectMany(row => sets.Names(row) ?? [])
+            : rows.Select(label.Format).OfType<string>();
+        var counts = values
             .GroupBy(v => v, StringComparer.Ordinal)
             .Select(g => new ValueCount(g.Key, g.Count()))
             .OrderByDescending(v => v.Count).ThenBy(v => v.Value, StringComparer.Ordinal)

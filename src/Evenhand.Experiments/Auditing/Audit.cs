@@ -8,8 +8,19 @@ namespace Evenhand.Experiments;
 /// groups.</summary>
 public static class Audit
 {
-    private static readonly string[] PositiveWords = ["1", "true", "yes", "positive", "t", "y"];
-    private static readonly string[] NegativeWords = ["0", "false", "no", "negative", "f", "n", "-1"];
+    /// <summary>Reads the columns that the options name from a file.</summary>
+    /// <param name="path">The file: <c>.csv</c>, <c>.tsv</c> or <c>.jsonl</c>, also as <c>.gz</c>, with a header.</param>
+    /// <param name="options">Which columns hold what.</param>
+    /// <param name="cancellationToken">Polled throughout.</param>
+    /// <exception cref="InputException">The file cannot be read, is malformed, or lacks a column.</exception>
+    public static Table Read(string path, AuditOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var table = InputTable.Read(path, options.Columns, cancellationToken);
+        return options.Score is { } score
+            ? InputTable.Read(path, [.. options.Columns, .. ScoreColumns(table, score, options)], cancellationToken)
+            : table;
+    }
 
     /// <summary>Computes the figures.</summary>
     /// <param name="table">The predictions, one row each.</param>
@@ -33,15 +44,15 @@ public static class Audit
 
         var label = Find(table, options.Label, "--label");
         var prediction = Find(table, options.Prediction, "--prediction");
-        var score = options.Score is { } name ? Numbers(Find(table, name, "--score")) : null;
-        var (data, kind) = Evaluation(label, prediction, score, options.Positive);
+        var (data, kind) = Evaluation(table, label, prediction, options);
+        var scored = options.Score is not null;
         GroupCodes[] groups = [.. Groups(table, options.Groups), .. Mentions(table, options)];
 
         var metrics = new List<Metric>();
         var fairness = new List<FairnessMetric>();
-        Choose(options.Metrics, kind, score is not null, metrics, fairness);
+        Choose(options.Metrics, kind, scored, metrics, fairness);
         metrics.AddRange(fairness.SelectMany(f => f.Requires).Where(r => !metrics.Contains(r)).Distinct());
-        CheckInputs(metrics, fairness, score is not null);
+        CheckInputs(metrics, fairness, scored);
 
         var report = GroupReport.Compute(data, metrics, groups, new GroupReportOptions
         {
@@ -55,9 +66,19 @@ public static class Audit
     }
 
     private static (EvaluationData Data, PredictionKind Kind) Evaluation(
-        Column label, Column prediction, double[]? scores, string? positive)
+        Table table, Column label, Column prediction, AuditOptions options)
     {
-        if (ClassReader(label, prediction, positive) is { } read)
+        if (AuditClasses.Of(label, prediction, options) is { } several)
+        {
+            var data = several.Evaluation(
+                options.Score is { } prefix
+                    ? [.. several.ScoreColumns(prefix).Select(name => Numbers(Find(table, name, "--score")))]
+                    : null);
+            return (data, data.Kind);
+        }
+
+        var scores = options.Score is { } score ? Numbers(Find(table, score, "--score")) : null;
+        if (AuditClasses.Binary(label, prediction, options.Positive) is { } read)
         {
             var classes = new ClassificationEvaluation(Classes(label, read), Classes(prediction, read))
             {
@@ -70,33 +91,14 @@ public static class Audit
             ? (new RatingEvaluation(Ratings(label), Ratings(prediction)), PredictionKind.Rating)
             : throw new InputException(
                 $"Columns '{label.Name}' and '{prediction.Name}' do not hold two classes, so --score has no meaning; "
-                + "name the positive class with --positive, or leave --score out for ratings.");
+                + "name the positive class with --positive, say --classes where numbers are classes, or leave --score "
+                + "out for ratings.");
     }
 
-    // Two classes: those named by --positive against all else, or words that everybody reads alike. Else ratings.
-    private static Func<string, int?>? ClassReader(Column label, Column prediction, string? positive)
-    {
-        if (positive is not null)
-        {
-            var classes = Distinct(label).Union(Distinct(prediction)).ToArray();
-            return classes.Contains(positive) && classes.Length <= 2
-                ? value => value == positive ? 1 : 0
-                : throw new InputException(
-                    $"--positive {positive}: columns '{label.Name}' and '{prediction.Name}' must hold that value and "
-                    + $"one other; they hold {string.Join(", ", classes.Order(StringComparer.Ordinal).Take(6))}"
-                    + (classes.Length > 6 ? ", ..." : "") + ".");
-        }
-
-        int? Word(string value) =>
-            PositiveWords.Contains(value, StringComparer.OrdinalIgnoreCase) ? 1
-            : NegativeWords.Contains(value, StringComparer.OrdinalIgnoreCase) ? 0
-            : double.TryParse(value, CultureInfo.InvariantCulture, out var number) && number is 0 or 1 ? (int)number
-            : null;
-        return Distinct(label).Concat(Distinct(prediction)).All(v => Word(v) is not null) ? Word : null;
-    }
-
-    private static IEnumerable<string> Distinct(Column column) =>
-        Enumerable.Range(0, column.Length).Select(column.Format).OfType<string>().Distinct();
+    private static IEnumerable<string> ScoreColumns(Table table, string score, AuditOptions options) =>
+        AuditClasses.Of(
+            Find(table, options.Label, "--label"), Find(table, options.Prediction, "--prediction"), options)
+            ?.ScoreColumns(score) ?? [score];
 
     private static int[] Classes(Column column, Func<string, int?> read)
     {
@@ -112,7 +114,7 @@ public static class Audit
     }
 
     private static double[] Ratings(Column column) => Numbers(
-        column, " Ratings are numbers; of two classes with other names, --positive tells which one is positive.");
+        column, " Ratings are numbers; of classes that are numbers, --classes says so.");
 
     private static double[] Numbers(Column column, string hint = "")
     {
@@ -246,6 +248,8 @@ public static class Audit
     {
         PredictionKind.Rating => "ratings",
         PredictionKind.Classification => "classes",
+        PredictionKind.Multiclass => "several classes",
+        PredictionKind.MultiLabel => "sets of labels",
         _ => "rankings",
     };
 

@@ -6,10 +6,12 @@ public sealed record AuditOptions
     /// <summary>Column of the true labels.</summary>
     public required string Label { get; init; }
 
-    /// <summary>Column of the predictions: decisions for classes, numbers for ratings.</summary>
+    /// <summary>Column of the predictions: decisions for classes or sets of labels, numbers for ratings.</summary>
     public required string Prediction { get; init; }
 
-    /// <summary>Column of the scores or probabilities of the positive class.</summary>
+    /// <summary>Column of the scores or probabilities of the positive class. Of several classes or labels what the
+    /// names of the columns of their probabilities begin with: <c>probability</c> for
+    /// <c>probability-neutral</c>.</summary>
     /// <value>none</value>
     public string? Score { get; init; }
 
@@ -38,6 +40,15 @@ public sealed record AuditOptions
     /// <value>none: 1, true, yes or positive</value>
     public string? Positive { get; init; }
 
+    /// <summary>Whether the columns hold classes although these are written as numbers.</summary>
+    /// <value>false: numbers other than 0 and 1 are ratings</value>
+    public bool AsClasses { get; init; }
+
+    /// <summary>What stands between the labels of a row, where it has any number of them; an empty field is a row
+    /// without labels.</summary>
+    /// <value>none: a row has one class</value>
+    public string? Separator { get; init; }
+
     /// <summary>Bootstrap resamples for bounds; 0 for none.</summary>
     /// <value>1000</value>
     public int BootstrapSamples { get; init; } = 1000;
@@ -50,7 +61,7 @@ public sealed record AuditOptions
     /// <value>0</value>
     public long Seed { get; init; }
 
-    /// <summary>Every column that is read.</summary>
-    public IEnumerable<string> Columns =>
-        [Label, Prediction, .. new[] { Score, Text }.OfType<string>(), .. Groups];
+    /// <summary>The columns that are read in any case.</summary>
+    internal IEnumerable<string> Columns =>
+        [Label, Prediction, .. Text is null ? Array.Empty<string>() : [Text], .. Groups];
 }

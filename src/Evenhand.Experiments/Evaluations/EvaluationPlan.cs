@@ -80,6 +80,10 @@ public sealed record EvaluationPlan
         {
             TaskKind.RatingPrediction => EvaluationInput.Ratings(model, part, ResampleUsers, cancellationToken),
             TaskKind.TextClassification => EvaluationInput.Classes(model, part, ResampleUsers, cancellationToken),
+            TaskKind.MulticlassTextClassification => EvaluationInput.Multiclass(
+                model, part, ResampleUsers, cancellationToken),
+            TaskKind.MultiLabelTextClassification => EvaluationInput.LabelSets(
+                model, part, ResampleUsers, cancellationToken),
             TaskKind.TopN => RankingInput.Create(
                 this, model, part, seen, cancellationToken),
             _ => throw new InvalidOperationException($"No evaluation for task {Task}."),

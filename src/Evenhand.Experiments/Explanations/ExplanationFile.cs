@@ -29,14 +29,15 @@ public static class ExplanationFile
                     CultureInfo.InvariantCulture, $"{path}: there is no row {number}; it has {data.RowCount} rows."));
         }
 
-        return group is null
-            ? data
-            : data.WithGroups(
-            [
-                data.Rows.Find(group) is CategoricalColumn column
-                    ? new GroupAttribute(group, GroupSide.Row, column)
-                    : throw new InputException($"{path}: column '{group}' holds no categories."),
-            ]);
+        if (group is null)
+        {
+            return data;
+        }
+
+        // In JSON lines a column that is not there looks like one without values.
+        return data.Rows.Find(group) is CategoricalColumn { Vocabulary.Count: > 0 } column
+            ? data.WithGroups([new GroupAttribute(group, GroupSide.Row, column)])
+            : throw new InputException($"{path}: column '{group}' holds no categories.");
     }
 
     /// <summary>Refuses experiments that are not about texts.</summary>

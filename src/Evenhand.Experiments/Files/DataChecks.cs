@@ -63,7 +63,7 @@ internal static class DataChecks
         var data = experiment.Data;
         if (data.IsSimulated)
         {
-            return DataFacts.OfSimulator();
+            return DataFacts.OfSimulator(data.Simulator?.Label ?? SimulatorLabel.Rating);
         }
 
         if (data.Rows is not null)
@@ -112,6 +112,11 @@ internal static class DataChecks
             problems.Add(place, $"the data set '{facts.Name}' has no {need}, which the task {task} needs");
         }
 
+        if (facts.LabelType is { } type && LabelFit.Problem(experiment.Task, type) is { } problem)
+        {
+            problems.Add(place, $"the label of '{facts.Name}' {problem}");
+        }
+
         var strategy = experiment.Split.Strategy;
         if (strategy is SplitStrategy.LeaveKOut or SplitStrategy.UserKFold or SplitStrategy.PerUser && !facts.HasUsers)
         {
@@ -149,12 +154,13 @@ internal static class DataChecks
             yield return "items";
         }
 
-        if (task is TaskKind.TextClassification && !facts.HasText)
+        var readsText = task is not (TaskKind.RatingPrediction or TaskKind.TopN);
+        if (readsText && !facts.HasText)
         {
             yield return "text column";
         }
 
-        if (task is TaskKind.RatingPrediction or TaskKind.TextClassification && !facts.HasLabel)
+        if (task is not TaskKind.TopN && !facts.HasLabel)
         {
             yield return "label";
         }

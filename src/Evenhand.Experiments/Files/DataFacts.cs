@@ -22,6 +22,9 @@ internal sealed record DataFacts
 
     public required bool HasLabel { get; init; }
 
+    /// <summary>How the label is read; null where that is not known before.</summary>
+    public ColumnType? LabelType { get; init; }
+
     /// <summary>What a descriptor of the catalogue or of a file says.</summary>
     public static DataFacts Of(DatasetDescriptor descriptor) => Of(descriptor, side => descriptor.Groups.On(side));
 
@@ -29,7 +32,7 @@ internal sealed record DataFacts
     public static DataFacts OfOwn(DatasetDescriptor descriptor) => Of(descriptor, side => ColumnsOf(descriptor, side));
 
     /// <summary>What the simulator makes.</summary>
-    public static DataFacts OfSimulator() => new(DataSection.SimulatorSource)
+    public static DataFacts OfSimulator(SimulatorLabel label) => new(DataSection.SimulatorSource)
     {
         Groups = MarketplaceSimulator.GroupNames,
         HasUsers = true,
@@ -37,6 +40,14 @@ internal sealed record DataFacts
         HasTime = true,
         HasText = true,
         HasLabel = true,
+        LabelType = label switch
+        {
+            // Asked for or not, the rating gives way to what the task predicts.
+            SimulatorLabel.Rating => null,
+            SimulatorLabel.Sentiment => ColumnType.Category,
+            SimulatorLabel.Tags => ColumnType.Categories,
+            _ => ColumnType.Number,
+        },
     };
 
     private static DataFacts Of(DatasetDescriptor descriptor, Func<GroupSide, IReadOnlyList<string>> groups)
@@ -51,6 +62,7 @@ internal sealed record DataFacts
             HasTime = Has(ColumnRole.Time),
             HasText = Has(ColumnRole.Text),
             HasLabel = descriptor.Label is not null,
+            LabelType = LabelFit.TypeOf(descriptor),
         };
     }
 

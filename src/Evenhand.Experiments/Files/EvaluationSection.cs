@@ -22,7 +22,10 @@ public sealed record EvaluationSection
     /// </summary>
     /// <value>
     /// rating-prediction: rmse, mae; top-n: ndcg@k, recall@k, hit-rate@k, mrr@k; text-classification: accuracy,
-    /// balanced-accuracy, precision, recall, f1, roc-auc, log-loss
+    /// balanced-accuracy, precision, recall, f1, roc-auc, log-loss; multiclass-text-classification: micro-accuracy,
+    /// macro-accuracy, macro-f1, matthews-correlation, multiclass-log-loss, log-loss-reduction;
+    /// multi-label-text-classification: subset-accuracy, hamming-loss, label-micro-f1, label-macro-f1, samples-f1,
+    /// label-ranking-average-precision, multi-label-log-loss
     /// </value>
     public IReadOnlyList<Located<string>>? Metrics { get; init; }
 

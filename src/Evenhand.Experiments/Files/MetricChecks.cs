@@ -55,6 +55,8 @@ internal sealed class MetricChecks
         TaskKind.RatingPrediction => PredictionKind.Rating,
         TaskKind.TopN => PredictionKind.Ranking,
         TaskKind.TextClassification => PredictionKind.Classification,
+        TaskKind.MulticlassTextClassification => PredictionKind.Multiclass,
+        TaskKind.MultiLabelTextClassification => PredictionKind.MultiLabel,
         _ => throw new ArgumentOutOfRangeException(nameof(task)),
     };
 

@@ -6,12 +6,16 @@ namespace Evenhand.Experiments;
 
 /// <summary>Predicts for the rows of a user's file with the model of a trial.</summary>
 /// <remarks>
-/// Ratings and classes: one output row for each input row, in order. Rankings: the best items of each distinct user of
-/// the file; with folding in, an unknown user's lists are made from the items that the file has for the user. Users,
-/// items and texts are matched by value; unknown ones fall back to what the model knows without them.
+/// Ratings and classes: one output row for each input row, in order; of several classes or labels with the probability
+/// of each in a column of its own, such as <c>probability-neutral</c>, and decided labels with <c>|</c> between them.
+/// Rankings: the best items of each distinct user of the file; with folding in, an unknown user's lists are made from the
+/// items that the file has for the user. Users, items and texts are matched by value; unknown ones fall back to what the
+/// model knows without them.
 /// </remarks>
 public static class PredictionFile
 {
+    private const string ProbabilityColumn = "probability";
+
     /// <summary>Predicts, and returns a table: a heading, then rows of texts and numbers (double).</summary>
     /// <param name="plan">The study's experiment.</param>
     /// <param name="model">The model.</param>
@@ -47,9 +51,16 @@ public static class PredictionFile
         }
 
         var predictions = model.Predict(data, cancellationToken);
-        return predictions is ClassPredictions classes
-            ? Classes(data, classes)
-            : Ratings(data, (RatingPredictions)predictions);
+        return predictions switch
+        {
+            ClassPredictions classes => Classes(data, classes),
+            MulticlassPredictions classes => Several(
+                classes.Classes,
+                classes.Probabilities,
+                Array.ConvertAll(classes.Decisions, code => classes.Classes[code])),
+            MultiLabelPredictions labels => Several(labels.Labels, labels.Probabilities, Decided(labels)),
+            _ => Ratings(data, (RatingPredictions)predictions),
+        };
     }
 
     /// <summary>Reads the columns that the experiment's task needs, under the names that the experiment's own files
@@ -108,6 +119,23 @@ public static class PredictionFile
         var decisions = predictions.Decisions;
         return (["row", "prediction", "probability"], Rows(data.RowCount, row =>
             [(double)(row + 1), (double)decisions[row], predictions.Probabilities[row]]));
+    }
+
+    private static (IReadOnlyList<string> Heading, IReadOnlyList<IReadOnlyList<object>> Rows) Several(
+        Vocabulary classes, double[] probabilities, string[] decisions) =>
+        (["row", "prediction", .. classes.Values.Select(name => $"{ProbabilityColumn}-{name}")],
+            Rows(decisions.Length, row =>
+            [
+                (double)(row + 1),
+                decisions[row],
+                .. probabilities.AsSpan(row * classes.Count, classes.Count).ToArray().Cast<object>(),
+            ]));
+
+    private static string[] Decided(MultiLabelPredictions predictions)
+    {
+        var labels = predictions.Labels;
+        return [.. predictions.Decisions.Chunk(labels.Count).Select(row => string.Join(
+            '|', row.Index().Where(label => label.Item == 1).Select(label => labels[label.Index])))];
     }
 
     private static (IReadOnlyList<string> Heading, IReadOnlyList<IReadOnlyList<object>> Rows) Rank(

@@ -14,6 +14,20 @@ internal static class EvaluationPlanner
         "demographic-parity-difference", "equal-opportunity-difference", "equalized-odds-difference",
     ];
 
+    private static readonly string[] MulticlassGaps =
+    [
+        "multiclass-demographic-parity-difference",
+        "multiclass-equal-opportunity-difference",
+        "multiclass-equalized-odds-difference",
+    ];
+
+    private static readonly string[] MultiLabelGaps =
+    [
+        "multi-label-demographic-parity-difference",
+        "multi-label-equal-opportunity-difference",
+        "multi-label-equalized-odds-difference",
+    ];
+
     private static readonly string[] ItemShares = ["exposure-share", "recommendation-share"];
 
     // Of the items' attributes, where the file names no metrics.
@@ -64,9 +78,13 @@ internal static class EvaluationPlanner
             }
         }
 
+        if (section.Metrics is null)
+        {
+            Array.ForEach(UsualGaps(experiment.Task), AddFairnessOfAll);
+        }
+
         if (section.Metrics is null && experiment.Task == TaskKind.TextClassification)
         {
-            Array.ForEach(ClassificationGaps, AddFairnessOfAll);
             foreach (var terms in experiment.Data.Identity)
             {
                 AddFairness("bias-auc", terms.Attribute.Value);
@@ -141,7 +159,25 @@ internal static class EvaluationPlanner
         TaskKind.RatingPrediction => ["rmse", "mae"],
         TaskKind.TopN => [.. new[] { "ndcg", "recall", "hit-rate", "mrr" }.Select(
             stem => At(stem, k))],
+        TaskKind.MulticlassTextClassification =>
+        [
+            "micro-accuracy", "macro-accuracy", "macro-f1", "matthews-correlation", "multiclass-log-loss",
+            "log-loss-reduction",
+        ],
+        TaskKind.MultiLabelTextClassification =>
+        [
+            "subset-accuracy", "hamming-loss", "label-micro-f1", "label-macro-f1", "samples-f1",
+            "label-ranking-average-precision", "multi-label-log-loss",
+        ],
         _ => ["accuracy", "balanced-accuracy", "precision", "recall", "f1", "roc-auc", "log-loss"],
+    };
+
+    private static string[] UsualGaps(TaskKind task) => task switch
+    {
+        TaskKind.TextClassification => ClassificationGaps,
+        TaskKind.MulticlassTextClassification => MulticlassGaps,
+        TaskKind.MultiLabelTextClassification => MultiLabelGaps,
+        _ => [],
     };
 
     private static IEnumerable<(string Metric, string? Group)> Named(ObjectiveSection objective) =>

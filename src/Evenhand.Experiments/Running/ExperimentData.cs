@@ -96,9 +96,9 @@ public sealed class ExperimentData
         {
             listener.PhaseBegun("simulating a marketplace");
             var simulator = experiment.Data.Simulator ?? new SimulatorOptions();
-            if (experiment.Task == TaskKind.TextClassification && simulator.Label == SimulatorLabel.Rating)
+            if (simulator.Label == SimulatorLabel.Rating)
             {
-                simulator = simulator with { Label = SimulatorLabel.Recommended };
+                simulator = simulator with { Label = SimulatedLabel(experiment.Task) };
             }
 
             return MarketplaceSimulator.Generate(simulator, seeds.Fork("data"), cancellationToken);
@@ -106,6 +106,14 @@ public sealed class ExperimentData
 
         return Load(experiment.ReadDescriptor(), experiment, dataRoot, listener, cancellationToken);
     }
+
+    private static SimulatorLabel SimulatedLabel(TaskKind task) => task switch
+    {
+        TaskKind.TextClassification => SimulatorLabel.Recommended,
+        TaskKind.MulticlassTextClassification => SimulatorLabel.Sentiment,
+        TaskKind.MultiLabelTextClassification => SimulatorLabel.Tags,
+        _ => SimulatorLabel.Rating,
+    };
 
     private static Dataset LoadFile(
         Experiment experiment,
@@ -161,12 +169,13 @@ public sealed class ExperimentData
         var groups = experiment.Data.Groups.All
             .Where(g => !IsPopularityBand(data, g.Side, g.Entry.Value))
             .Select(g => Attribute(data, g.Entry.Value)).ToArray();
-        if (experiment.Task != TaskKind.TopN && data.Label is not NumericColumn)
+        if (experiment.Task != TaskKind.TopN)
         {
-            throw new InputException(data.Label is null
-                ? $"The data set '{data.Name}' has no label."
-                : $"The label '{data.Label.Name}' of '{data.Name}' holds text; say which values count as positive "
-                    + "with label.positive.");
+            var label = data.Label ?? throw new InputException($"The data set '{data.Name}' has no label.");
+            if (LabelFit.Problem(experiment.Task, LabelFit.TypeOf(label)) is { } problem)
+            {
+                throw new InputException($"The label '{label.Name}' of '{data.Name}' {problem}");
+            }
         }
 
         var usable = Enumerable.Range(0, data.RowCount).Where(row => IsUsable(experiment.Task, data, row)).ToArray();
@@ -226,9 +235,9 @@ public sealed class ExperimentData
 
     private static bool IsUsable(TaskKind task, Dataset data, int row) => task switch
     {
-        TaskKind.TextClassification => !data.Label!.IsMissing(row),
+        TaskKind.RatingPrediction => HasIds(data, row) && !data.Label!.IsMissing(row),
         TaskKind.TopN => HasIds(data, row),
-        _ => HasIds(data, row) && !data.Label!.IsMissing(row),
+        _ => !data.Label!.IsMissing(row),
     };
 
     private static bool HasIds(Dataset data, int row) =>
@@ -236,8 +245,8 @@ public sealed class ExperimentData
 
     private static string Needed(TaskKind task) => task switch
     {
-        TaskKind.TextClassification => "label",
+        TaskKind.RatingPrediction => "user, item or label",
         TaskKind.TopN => "user or item",
-        _ => "user, item or label",
+        _ => "label",
     };
 }

@@ -62,12 +62,12 @@ public sealed class ExperimentRunner
 
     /// <summary>The model of a finished trial: as it was kept, else fitted again with the same seed.</summary>
     public Model ModelOf(FinishedTrial trial, StudyFolder folder, CancellationToken cancellationToken) =>
-        folder.LoadModel(trial.Number) ?? Fit(trial.Number, trial.Parameters, cancellationToken);
+        folder.LoadModel(trial.Number) ?? Fit(trial.Number, trial.Parameters, null, cancellationToken);
 
     private TrialOutcome Evaluate(Trial trial, StudyFolder folder, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
-        var model = Fit(trial.Number, trial.Parameters, cancellationToken);
+        var model = Fit(trial.Number, trial.Parameters, folder.Checkpoints(trial.Number), cancellationToken);
         var fitSeconds = clock.Elapsed.TotalSeconds;
         var figures = _plan.Evaluation.Evaluate(
             model, _data.Split.Validation, [_data.Split.Train], out var predictionMicroseconds, cancellationToken);
@@ -78,16 +78,20 @@ public sealed class ExperimentRunner
         return TrialOutcome.Complete(figures.ToMeasures(), EvaluationJson.Write(figures));
     }
 
-    private Model Fit(int trial, ParameterSet parameters, CancellationToken cancellationToken) =>
+    private Model Fit(
+        int trial, ParameterSet parameters, string? checkpoints, CancellationToken cancellationToken) =>
         _plan.CreateLearner(parameters).Fit(_data.Split.Train, new FitContext
         {
             Seeds = _seeds.Fork($"trial/{trial}/fit"),
             CancellationToken = cancellationToken,
             Threads = 1,
+            CheckpointFolder = checkpoints,
         });
 
     private void Finished(Study study, FinishedTrial trial, StudyFolder folder)
     {
+        // However it ended: only a trial that was cancelled goes on from its state.
+        folder.DropCheckpoints(trial.Number);
         var trials = study.Trials;
         if (trials.Count % (2 * _plan.FinalistCount) == 0)
         {

@@ -10,6 +10,7 @@ namespace Evenhand.Experiments;
 /// <code>
 /// STORE/studies.db                    every study and finished trial
 /// STORE/STUDY/models/NUMBER.model     models of the trials that are finalists so far
+/// STORE/STUDY/checkpoints/NUMBER/     state of the fits that are running, or were interrupted
 /// STORE/STUDY/test.json               test figures of the finalists
 /// STORE/STUDY/leaderboard.html        the leaderboard page
 /// </code>
@@ -24,6 +25,19 @@ public sealed class StudyFolder
 
     /// <summary>Where the leaderboard page is.</summary>
     public string LeaderboardPage => System.IO.Path.Combine(Path, "leaderboard.html");
+
+    /// <summary>Where the fit of a trial keeps its state; a trial that was interrupted goes on from there.</summary>
+    public string Checkpoints(int trial) =>
+        System.IO.Path.Combine(Path, "checkpoints", trial.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Drops the state of a trial's fit; nothing happens where there is none.</summary>
+    public void DropCheckpoints(int trial)
+    {
+        if (Directory.Exists(Checkpoints(trial)))
+        {
+            Directory.Delete(Checkpoints(trial), recursive: true);
+        }
+    }
 
     private string Models => System.IO.Path.Combine(Path, "models");
 

@@ -8,24 +8,19 @@ public sealed class TextExplainer
 {
     private readonly Model _model;
     private readonly TextExplanationOptions _options;
-    private readonly TextColumn? _reference;
-    private readonly Dictionary<int, AdditiveExplanation> _additive = [];
-    private readonly Lock _lock = new();
 
     /// <summary>An explainer of a model.</summary>
     /// <param name="model">A text classifier.</param>
     /// <param name="options">How to explain; null for the defaults.</param>
-    /// <param name="reference">Texts whose mean score is the base value of SHAP values; null for the empty text. No other
-    /// method uses them.</param>
-    /// <exception cref="InputException">An option is out of range, the model cannot be explained by the method, or the
-    /// reference has no texts.</exception>
-    public TextExplainer(Model model, TextExplanationOptions? options = null, Dataset? reference = null)
+    /// <exception cref="InputException">An option is out of range, or the model cannot be explained by the
+    /// method.</exception>
+    public TextExplainer(Model model, TextExplanationOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         _model = model;
         _options = options ?? new TextExplanationOptions();
         _options.Validate();
-        var linear = model is IAdditiveTextModel { HasAdditiveScores: true };
+        var linear = model is IAdditiveTextModel;
         Method = _options.Method switch
         {
             ExplanationMethod.Auto => linear ? ExplanationMethod.Shap
@@ -35,7 +30,6 @@ public sealed class TextExplainer
             ExplanationMethod.IntegratedGradients when model is not IGradientTextModel => throw Unfit("neural"),
             var method => method,
         };
-        _reference = reference is null ? null : TrainingColumns.Text(reference, model.LearnerName);
     }
 
     /// <summary>How the explainer explains; never <see cref="ExplanationMethod.Auto"/>.</summary>
@@ -59,7 +53,7 @@ public sealed class TextExplainer
         {
             ExplanationMethod.Lime => Lime(text, tokens, target, probability, progress, cancellationToken),
             ExplanationMethod.Occlusion => Occlude(text, tokens, target, probability, progress, cancellationToken),
-            ExplanationMethod.Shap => Shap(text, tokens, target, probability, cancellationToken),
+            ExplanationMethod.Shap => Shap(text, tokens, target, probability),
             _ => Integrate(text, tokens, target, probability, cancellationToken),
         };
     }
@@ -147,31 +141,28 @@ public sealed class TextExplainer
         };
     }
 
+    // Exact for the linear function of the features. Where a model scales the features of a text to length 1, or to
+    // their mean, each depends on all words of the text through that scale: the values hold for the text's own scale,
+    // and do not say what the score would be with a word left out, which would scale the others anew.
     private TextExplanation Shap(
-        string text,
-        List<(int Start, int End)> tokens,
-        ClassProbabilities target,
-        double probability,
-        CancellationToken cancellationToken)
+        string text, List<(int Start, int End)> tokens, ClassProbabilities target, double probability)
     {
         var model = (IAdditiveTextModel)_model;
         var (index, sign) = target.Score(model.Classes);
-        AdditiveExplanation? additive;
-        lock (_lock)
+        var contributions = model.Contributions(text);
+        var values = new double[tokens.Count];
+        var score = contributions.Expected[index] + contributions.Absent[index];
+        foreach (var (start, end, contribution) in contributions.Ngrams)
         {
-            if (!_additive.TryGetValue(index, out additive))
-            {
-                additive = new AdditiveExplanation(model, index, _reference, cancellationToken);
-                _additive.Add(index, additive);
-            }
+            score += contribution[index];
+            TokenShares.Add(values, tokens, start, end, sign * contribution[index]);
         }
 
-        var (values, baseValue, score) = additive.Of(text, tokens);
-        return Explanation(text, tokens, Array.ConvertAll(values, value => sign * value), target, probability) with
+        return Explanation(text, tokens, values, target, probability) with
         {
             Method = ExplanationMethod.Shap,
             Quantity = ExplainedQuantity.Score,
-            BaseValue = sign * baseValue,
+            BaseValue = sign * contributions.Expected[index],
             Prediction = sign * score,
         };
     }

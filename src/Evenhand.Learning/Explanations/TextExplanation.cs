@@ -20,8 +20,9 @@ public sealed record TextExplanation
     /// <summary>What is shared out; the unit of all attributions.</summary>
     public required ExplainedQuantity Quantity { get; init; }
 
-    /// <summary>The value where nothing is known of the text: of the local model's intercept (LIME), of the text without
-    /// tokens (occlusion, integrated gradients), of the reference texts' mean (SHAP).</summary>
+    /// <summary>The value where nothing is known of the text: the local model's intercept (LIME), that of the text
+    /// without tokens (occlusion, integrated gradients), the mean of the training texts (SHAP; of the empty text for
+    /// models that do not keep it).</summary>
     public required double BaseValue { get; init; }
 
     /// <summary>The model's value for the text.</summary>
@@ -36,7 +37,7 @@ public sealed record TextExplanation
     public ExplanationQuality? Quality { get; init; }
 
     /// <summary>What no token carries: the error of the local model (LIME), the joint effects of tokens (occlusion),
-    /// words that reference texts have and this one lacks (SHAP), the error of the sum (integrated
+    /// words that training texts have and this one lacks (SHAP), the error of the sum (integrated
     /// gradients).</summary>
     public double Remainder => Prediction - BaseValue - Tokens.Sum(token => token.Value);
 

@@ -11,7 +11,11 @@ public static class MitigationCatalogue
     private static readonly TaskKind[] Recommendation = [TaskKind.RatingPrediction, TaskKind.TopN];
     private static readonly TaskKind[] Lists = [TaskKind.TopN];
     private static readonly TaskKind[] Ratings = [TaskKind.RatingPrediction];
-    private static readonly TaskKind[] Texts = [TaskKind.TextClassification];
+    private static readonly TaskKind[] Texts =
+    [
+        TaskKind.TextClassification, TaskKind.MulticlassTextClassification, TaskKind.MultiLabelTextClassification,
+    ];
+
     private static readonly TaskKind[] Every = [.. Enum.GetValues<TaskKind>()];
 
     /// <summary>All mitigations, stage by stage, in the order in which documentation lists them.</summary>

@@ -159,7 +159,6 @@ public sealed class DisposeScope : IDisposable
     {
         Disposables.Remove(original);
         original.OwningDisposeScope = null;
-        replacement.OwningDisposeScope?.Disposables.Remove(replacement);
         Add(replacement);
     }
 

@@ -19,6 +19,13 @@ public static partial class torch
             DisposeScopeManager.ThreadSingleton.Register(this);
         }
 
+        // Takes the place of another object that gave its native tensor away, in its scope too.
+        internal Tensor(nint handle, DisposeScope? scope, Tensor original)
+        {
+            this.handle = handle;
+            scope?.Replace(original, this);
+        }
+
         /// <summary>Releases the native tensor where nobody has.</summary>
         ~Tensor() => Dispose(false);
 

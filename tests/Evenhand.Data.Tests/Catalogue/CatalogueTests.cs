@@ -43,6 +43,7 @@ public sealed class CatalogueTests
             ("foreign-worker", "not a foreign worker 37"));
         yield return Set("hotel-reviews-gender", 5_994, null, null, 1_998, ("gender", "female 2997, male 2997"));
         yield return Set("hotel-reviews-gender/polar", 3_996, null, null, 1_998, ("gender", "female 1998, male 1998"));
+        yield return Set("hotel-reviews-gender/classes", 5_994, null, null, null, ("gender", "female 2997, male 2997"));
         yield return Set("insteval", 73_421, 2_972, 1_128,
             10186 + (2 * 12951) + (3 * 17609) + (4 * 16921) + (5 * 15754),
             ("service", "own department 41638, service 31783"), ("recency", "1 (latest) 20125, 6 (longest ago) 11104"));
@@ -70,6 +71,7 @@ public sealed class CatalogueTests
             ("visitor-type", "Other 85"));
         yield return Set("online-shopping-10-cats", 62_774, null, null, 31_728,
             ("category", "water heaters 575, hotels 10000"));
+        yield return Set("online-shopping-10-cats/categories", 62_774, null, null, null, ("opinion", "positive 31728"));
         yield return Set("rent-the-runway", 192_544 - 82, null, 5_850,
             (2 * 1046) + (4 * 2791) + (6 * 10697) + (8 * 53391.0) + (10 * 124537));
         yield return Set("rent-the-runway/fit", 192_544, 105_571, 5_850, 142_058, ("rented-for", "wedding 57784"));

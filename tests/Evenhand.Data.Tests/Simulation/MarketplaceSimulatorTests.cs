@@ -26,6 +26,8 @@ public sealed class MarketplaceSimulatorTests
     [DataRow(SimulatorLabel.Rating, "rating")]
     [DataRow(SimulatorLabel.Recommended, "recommended")]
     [DataRow(SimulatorLabel.Clicked, "clicked")]
+    [DataRow(SimulatorLabel.Sentiment, "sentiment")]
+    [DataRow(SimulatorLabel.Tags, "tags")]
     public void Generate_Label_IsTheColumnAskedFor(SimulatorLabel label, string column)
     {
         var data = MarketplaceSimulator.Generate(Small with { Label = label }, new SeedTree(0));

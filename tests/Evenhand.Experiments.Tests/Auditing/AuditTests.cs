@@ -95,13 +95,54 @@ public sealed class AuditTests
     }
 
     [TestMethod]
-    public void Compute_ClassesWithOtherNames_AreRefusedWithThePointerToPositive()
+    public void Compute_Names_AreSeveralClasses()
     {
-        var refusal = Assert.ThrowsExactly<InputException>(
-            () => Compute(("y", "good bad"), ("d", "good good"), ("sex", "F M")));
+        // a: 2 of 2 right, b: 1 of 2, c: 0 of 1.
+        var figures = Compute(("y", "a a b b c"), ("d", "a a b c b"), ("sex", "F F F M M"));
 
-        StringAssert.Contains(refusal.Message, "'good' is not a number");
-        StringAssert.Contains(refusal.Message, "--positive");
+        Assert.AreEqual(0.6, figures.Metrics["micro-accuracy"].Value, 1e-15);
+        Assert.AreEqual(0.5, figures.Metrics["macro-accuracy"].Value, 1e-15);
+        Assert.AreEqual(1.0, figures.Fairness["micro-accuracy-difference(sex)"].Value, 1e-15);
+
+        // Of a: 2/3 and 0/2 of the rows.
+        Assert.AreEqual(2.0 / 3, figures.Fairness["multiclass-demographic-parity-difference(sex)"].Value, 1e-15);
+    }
+
+    [TestMethod]
+    public void Compute_NumbersDeclaredClasses_AreSeveralClasses()
+    {
+        var table = Table(("y", "1 2 3 3"), ("d", "1 2 3 2"), ("sex", "F F M M"));
+        var figures = Audit.Compute(table, Options("sex") with { AsClasses = true }, default);
+
+        Assert.AreEqual(0.75, figures.Metrics["micro-accuracy"].Value);
+    }
+
+    [TestMethod]
+    public void Compute_Separator_ReadsSetsOfLabels()
+    {
+        // Wrong: b in the first row, a in the second, of two labels in four rows.
+        var table = Table(("y", "a;b b - a"), ("d", "a a;b - a"), ("sex", "F F M M"));
+        var figures = Audit.Compute(table, Options("sex") with { Separator = ";" }, default);
+
+        Assert.AreEqual(0.25, figures.Metrics["hamming-loss"].Value);
+        Assert.AreEqual(0.5, figures.Metrics["subset-accuracy"].Value);
+        Assert.AreEqual(0.5, figures.Fairness["hamming-loss-difference(sex)"].Value);
+    }
+
+    [TestMethod]
+    public void Compute_ProbabilitiesOfClasses_AreReadByName()
+    {
+        var options = Options("sex") with { Score = "p", Metrics = ["multiclass-log-loss"] };
+        var table = Table(
+            ("y", "a b c"), ("d", "a b b"), ("sex", "F M M"), ("p-a", "0.5 0 0.25"), ("p-b", "0.5 1 0.5"), ("p-c", "0 0 0.25"));
+
+        // -(ln 0.5 + ln 1 + ln 0.25) / 3 = ln 2.
+        Assert.AreEqual(
+            Math.Log(2), Audit.Compute(table, options, default).Metrics["multiclass-log-loss"].Value, 1e-15);
+        var without = new Table(table.Columns.Where(column => column.Name != "p-c"));
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InputException>(() => Audit.Compute(without, options, default)).Message,
+            "--score p-c: the file has no such column");
     }
 
     [TestMethod]

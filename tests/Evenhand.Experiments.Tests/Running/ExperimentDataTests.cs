@@ -55,10 +55,9 @@ public sealed class ExperimentDataTests
         using var folder = new TemporaryFolder();
         folder.Write("ratings.csv", "user,item,stars,gender,genre\nu1,i1,good,F,drama\nu2,i2,bad,M,crime\n");
         var text = Own.Replace("name: stars, type: number", "name: stars, type: category", StringComparison.Ordinal);
-        var plan = StudyPlan.Load(folder.Write("own.yaml", text), [], null);
 
         var refusal = Assert.ThrowsExactly<InputException>(
-            () => ExperimentData.Load(plan, null, new Notes(), CancellationToken.None));
+            () => StudyPlan.Load(folder.Write("own.yaml", text), [], null));
 
         StringAssert.Contains(refusal.Message, "label.positive");
     }

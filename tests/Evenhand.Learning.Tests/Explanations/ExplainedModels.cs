@@ -42,9 +42,17 @@ internal sealed class SumOfWordsModel(double constant, Dictionary<string, double
     internal override void Write(ModelWriter writer) => throw new NotSupportedException();
 }
 
-/// <summary>Scores of classes that are sums over words, pairs of neighbours, and a mark at the end of every
-/// text.</summary>
-internal sealed class LinearWordsModel(TextClasses classes, double[] constants, Dictionary<string, double[]> weights)
+/// <summary>Scores of classes that are sums over words and pairs of neighbours; and a mark at the end of every text, which
+/// has no place in it.</summary>
+/// <param name="classes">The classes.</param>
+/// <param name="constants">Of each score.</param>
+/// <param name="weights">Of each n-gram for each score; "&lt;/s&gt;" is the mark.</param>
+/// <param name="means">How often training texts have an n-gram; those that are left out, never.</param>
+internal sealed class LinearWordsModel(
+    TextClasses classes,
+    double[] constants,
+    Dictionary<string, double[]> weights,
+    Dictionary<string, double>? means = null)
     : Model, IAdditiveTextModel
 {
     public override string LearnerName => "linear-words";
@@ -53,46 +61,35 @@ internal sealed class LinearWordsModel(TextClasses classes, double[] constants, 
 
     public override Predictions Predict(Dataset data, CancellationToken cancellationToken = default) =>
         classes.ToPredictions([.. data.Text!.Values.ToArray().SelectMany(text =>
-            Enumerable.Range(0, classes.ScoreCount).Select(score => Score(text ?? "", score)))]);
+            Enumerable.Range(0, classes.ScoreCount).Select(score => Score(text, score)))]);
 
-    public AdditiveScore Contributions(string text, int score)
+    public LinearContributions Contributions(string? text)
     {
-        var words = Words.Of(text);
-        var ngrams = new List<NgramContribution>();
-        for (var i = 0; i < words.Count; i++)
+        var ngrams = Ngrams(text);
+        double[] expected = [.. constants.Select((c, score) => c + weights.Sum(w => w.Value[score] * Mean(w.Key)))];
+        double[] absent = [.. constants.Select((_, score) => -weights
+            .Where(w => ngrams.All(n => n.Name != w.Key)).Sum(w => w.Value[score] * Mean(w.Key)))];
+        return new LinearContributions(expected, absent, [.. ngrams.Select(ngram =>
         {
-            Add(words[i].Word, words[i].Start, i);
-            if (i > 0)
-            {
-                Add($"{words[i - 1].Word} {words[i].Word}", words[i - 1].Start, i);
-            }
-        }
-
-        if (weights.TryGetValue("</s>", out var end))
-        {
-            ngrams.Add(new NgramContribution(text.Length, text.Length, -1, end[score]));
-        }
-
-        return new AdditiveScore(constants[score], ngrams);
-
-        void Add(string ngram, int start, int last)
-        {
-            if (weights.TryGetValue(ngram, out var values))
-            {
-                var feature = weights.Keys.ToList().IndexOf(ngram);
-                ngrams.Add(new NgramContribution(
-                    start, words[last].Start + words[last].Word.Length, feature, values[score]));
-            }
-        }
+            var count = ngrams.Count(n => n.Name == ngram.Name);
+            return (ngram.Start, ngram.End, Array.ConvertAll(weights[ngram.Name], w => w * (1 - (Mean(ngram.Name) / count))));
+        })]);
     }
 
-    public double Score(string text, int score)
-    {
-        var additive = Contributions(text, score);
-        return additive.Constant + additive.Ngrams.Sum(n => n.Value);
-    }
+    public double Score(string? text, int score) => constants[score] + Ngrams(text).Sum(n => weights[n.Name][score]);
 
     internal override void Write(ModelWriter writer) => throw new NotSupportedException();
+
+    private double Mean(string ngram) => means?.GetValueOrDefault(ngram) ?? 0;
+
+    private List<(string Name, int Start, int End)> Ngrams(string? text)
+    {
+        var words = Words.Of(text);
+        var ngrams = words.Select(w => (Name: w.Word, w.Start, End: w.Start + w.Word.Length)).ToList();
+        ngrams.AddRange(ngrams.Zip(ngrams.Skip(1), (a, b) => ($"{a.Name} {b.Name}", a.Start, b.End)).ToArray());
+        ngrams.Add(("</s>", 0, 0));
+        return [.. ngrams.Where(n => weights.ContainsKey(n.Name))];
+    }
 }
 
 /// <summary>A neural model in small: the score is half the square of the number of letters, so that each letter's

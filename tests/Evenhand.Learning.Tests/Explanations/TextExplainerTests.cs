@@ -28,12 +28,14 @@ public sealed class TextExplainerTests
         AssertValues(explanation, ("not", 0), ("good", 0), (",", 0), ("poor", -1.5));
         explanation = new TextExplainer(Binary).Explain("not good poor");
         AssertValues(explanation, ("not", -1.5), ("good", 2 - 1.5), ("poor", -1.5));
-        Assert.AreEqual(0.375, explanation.BaseValue, 1e-12);
+        Assert.AreEqual(0.25, explanation.BaseValue, 1e-12);
         Assert.AreEqual(-2.125, explanation.Prediction, 1e-12);
         Assert.AreEqual(1 / (1 + Math.Exp(2.125)), explanation.Probability, 1e-12);
         Assert.AreEqual(ExplainedQuantity.Score, explanation.Quantity);
         Assert.IsNull(explanation.Quality);
-        Assert.AreEqual(0, explanation.Remainder, 1e-12);
+
+        // The mark at the end of each text is of no token.
+        Assert.AreEqual(0.125, explanation.Remainder, 1e-12);
     }
 
     [TestMethod]
@@ -46,22 +48,37 @@ public sealed class TextExplainerTests
     }
 
     [TestMethod]
-    public void Explain_ShapWithReference_SharesOutTheDifferenceFromItsMean()
+    public void Explain_ShapOfAModelWithMeans_SharesOutTheDifferenceFromThem()
     {
-        // Mean scores: of "good" 2 / 2, of "poor" -1.5 / 2; the text lacks "poor", which is the remainder's +0.75.
-        var reference = LearningSamples.Texts(["good", "poor"], [1, 0]);
-        var explanation = new TextExplainer(Binary, null, reference).Explain("good blue");
-        AssertValues(explanation, ("good", 1), ("blue", 0));
-        Assert.AreEqual(0.375 + 1 - 0.75, explanation.BaseValue, 1e-12);
-        Assert.AreEqual(2.375, explanation.Prediction, 1e-12);
+        // Training texts "good" and "poor": the text lacks "poor", which is the remainder's 1.5 / 2; "good" twice is 2 - 1 / 2
+        // times its weight.
+        var model = new LinearWordsModel(
+            TextClasses.Binary,
+            [0.25],
+            new() { ["good"] = [2], ["poor"] = [-1.5] },
+            new() { ["good"] = 0.5, ["poor"] = 0.5 });
+        var explanation = new TextExplainer(model).Explain("good good blue");
+        AssertValues(explanation, ("good", 1.5), ("good", 1.5), ("blue", 0));
+        Assert.AreEqual(0.25 + 1 - 0.75, explanation.BaseValue, 1e-12);
+        Assert.AreEqual(4.25, explanation.Prediction, 1e-12);
         Assert.AreEqual(0.75, explanation.Remainder, 1e-12);
     }
 
     [TestMethod]
-    public void Explain_ShapOfAFeatureTwice_SharesItsMeanAmongBoth()
+    public void Explain_ShapOfLogisticRegression_SumsToTheLogOddsOfThePrediction()
     {
-        var reference = LearningSamples.Texts(["good", ""], [1, 0]);
-        AssertValues(new TextExplainer(Binary, null, reference).Explain("good good"), ("good", 1.5), ("good", 1.5));
+        var data = LearningSamples.Texts(400, new SeedTree(2));
+        var options = new LogisticRegressionOptions { HashBits = 12, WordNgrams = 2, LongestCharacterNgram = 3 };
+        var model = new LogisticRegressionLearner(options).Fit(data, new FitContext { Seeds = new SeedTree(0) });
+        var explainer = new TextExplainer(model);
+        Assert.AreEqual(ExplanationMethod.Shap, explainer.Method);
+        foreach (var text in new[] { "a LOVELY dress, so soft; cheap!", "连衣裙 größe", "perfect", "" })
+        {
+            var explanation = explainer.Explain(text);
+            var contributions = ((IAdditiveTextModel)model).Contributions(text);
+            Assert.AreEqual(Math.Log(explanation.Probability / (1 - explanation.Probability)), explanation.Prediction, 1e-9);
+            Assert.AreEqual(contributions.Absent[0], explanation.Remainder, 1e-9);
+        }
     }
 
     [TestMethod]
@@ -142,8 +159,8 @@ public sealed class TextExplainerTests
             var explanation = explainer.Explain(text);
             Assert.AreEqual(text ?? "", explanation.Text);
             Assert.IsEmpty(explanation.Tokens);
-            Assert.AreEqual(explanation.Prediction, explanation.BaseValue, 1e-12);
-            Assert.AreEqual(0, explanation.Remainder, 1e-12);
+            Assert.AreEqual(explanation.Prediction, explanation.BaseValue + explanation.Remainder, 1e-12);
+            Assert.AreEqual(method == ExplanationMethod.Shap ? 0.125 : 0, explanation.Remainder, 1e-12);
         }
     }
 
@@ -156,7 +173,10 @@ public sealed class TextExplainerTests
         var explanation = new TextExplainer(Binary, new TextExplanationOptions { Method = method, L2Regularization = 1e-6 })
             .Explain("good");
         Assert.AreEqual("good", explanation.Tokens.Single().Token);
-        Assert.AreEqual(explanation.Prediction - explanation.BaseValue, explanation.Tokens[0].Value, 1e-6);
+        Assert.AreEqual(
+            explanation.Prediction - explanation.BaseValue - (method == ExplanationMethod.Shap ? 0.125 : 0),
+            explanation.Tokens[0].Value,
+            1e-5);
         Assert.IsGreaterThan(0.1, explanation.Tokens[0].Value);
     }
 

@@ -37,6 +37,26 @@ public sealed class ReweighingTests
         AssertClose([1, 1, 1, 1, 1, 1], weighted.Weight!.Values.ToArray());
     }
 
+    // f: a, a, b; m: a, b, b. P(f) = P(a) = 1/2, P(f, a) = 1/3: 3/4; P(f, b) = 1/6: 3/2.
+    [TestMethod]
+    public void Apply_LabelOfClassesOrSets_WeighsByTheLabel()
+    {
+        double[] expected = [0.75, 0.75, 1.5, 1.5, 0.75, 0.75];
+        var classes = CategoricalColumn.FromValues("label", ["a", "a", "b", "a", "b", "b"], ColumnRoles.Label);
+        var sets = CategorySetColumn.FromValues(
+            "label", [["x", "y"], ["y", "x"], [], ["x", "y"], [], []], ColumnRoles.Label);
+        foreach (var label in new Column[] { classes, sets })
+        {
+            var gender = CategoricalColumn.FromValues("gender", ["f", "f", "f", "m", "m", "m"]);
+            var data = new Dataset(
+                "texts", new Table([label]), groups: [new GroupAttribute("gender", GroupSide.Row, gender)]);
+            var weighted = new Reweighing(new ReweighingOptions { Group = "gender" }).Apply(data, Context);
+            AssertClose(expected, weighted.Weight!.Values.ToArray());
+            var balanced = new BalancedSampling(new BalancedSamplingOptions { Group = "gender" }).Apply(data, Context);
+            Assert.AreEqual(data.RowCount, balanced.RowCount);
+        }
+    }
+
     [TestMethod]
     public void Apply_StrengthZero_LeavesEqualWeights()
     {

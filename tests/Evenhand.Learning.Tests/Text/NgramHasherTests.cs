@@ -43,6 +43,37 @@ public sealed class NgramHasherTests
     }
 
     [TestMethod]
+    public void Hash_CharactersOfScriptsWithoutBlanks_RunAcrossWordsUpToPunctuation()
+    {
+        // Between ends <很好> has <很, 很好, 好>; the two words come on top, and a comma parts runs.
+        Assert.HasCount(2 + 3, Hashes("很好", 1, 2, 2));
+        Assert.HasCount(4 + 3 + 3, Hashes("很好，很好", 1, 2, 2));
+        CollectionAssert.IsSubsetOf(Hashes("ab", 1, 2, 2), Hashes("ab很好", 1, 2, 2));
+        CollectionAssert.IsSubsetOf(Hashes("很好", 1, 2, 2), Hashes("ab很好", 1, 2, 2));
+    }
+
+    [TestMethod]
+    [DataRow("ดีมาก", 4)]
+    [DataRow("กี่", 1)]
+    [DataRow("हिन्दी", 1)]
+    public void Hash_MarksOfScriptsWithoutBlanks_BelongToTheirLetter(string text, int words) =>
+        Assert.HasCount(words, Hashes(text));
+
+    [TestMethod]
+    public void Hash_Spans_AreTheCharactersOfTheNgram()
+    {
+        const string Text = "Ab, c 很好!";
+        var ngrams = new List<Ngram>();
+        new NgramHasher(2, 2, 2).Hash(Text, ngrams);
+        CollectionAssert.AreEqual(
+            new[]
+            {
+                "Ab", "A", "Ab", "b", "c", "Ab, c", "c", "c", "很", "c 很", "好", "很好", "很", "很好", "好",
+            },
+            ngrams.Select(n => Text[n.Span.Start..n.Span.End]).ToArray());
+    }
+
+    [TestMethod]
     public void Hash_ManyTokens_AllocatesNothingForThem()
     {
         var hasher = new NgramHasher(2, 3, 5);

@@ -35,11 +35,14 @@ public abstract class LearnerConformance
     [TestMethod]
     public void Fit_Twice_GivesEqualPredictionsAndKeepsOptions()
     {
-        var (learner, data) = (Create(Options), Sample(400));
-        var first = Values(learner.Fit(data, Context), data);
-        var second = Values(learner.Fit(data, Context), data);
-        CollectionAssert.AreEqual(first, second);
-        Assert.AreEqual(Options, learner.UntypedOptions);
+        var learner = Create(Options);
+        foreach (var data in Samples(400))
+        {
+            var first = Values(learner.Fit(data, Context), data);
+            var second = Values(learner.Fit(data, Context), data);
+            CollectionAssert.AreEqual(first, second);
+            Assert.AreEqual(Options, learner.UntypedOptions);
+        }
     }
 
     [TestMethod]
@@ -59,22 +62,25 @@ public abstract class LearnerConformance
     [TestMethod]
     public void Load_AfterSave_PredictsTheSameBits()
     {
-        var (model, data) = (Fit(Sample(400)), Sample(300));
-        var path = Path.Combine(Path.GetTempPath(), $"evenhand-{Guid.NewGuid():N}.model");
-        try
+        foreach (var (train, data) in Samples(400).Zip(Samples(300)))
         {
-            ModelFile.Save(model, path);
-            var loaded = ModelFile.Load(path);
-            Assert.AreEqual(Name, loaded.LearnerName);
-            CollectionAssert.AreEqual(Values(model, data), Values(loaded, data));
-            if (model is RecommenderModel recommender)
+            var model = Fit(train);
+            var path = Path.Combine(Path.GetTempPath(), $"evenhand-{Guid.NewGuid():N}.model");
+            try
             {
-                CollectionAssert.AreEqual(Scores(recommender, 3), Scores((RecommenderModel)loaded, 3));
+                ModelFile.Save(model, path);
+                var loaded = ModelFile.Load(path);
+                Assert.AreEqual(Name, loaded.LearnerName);
+                CollectionAssert.AreEqual(Values(model, data), Values(loaded, data));
+                if (model is RecommenderModel recommender)
+                {
+                    CollectionAssert.AreEqual(Scores(recommender, 3), Scores((RecommenderModel)loaded, 3));
+                }
             }
-        }
-        finally
-        {
-            File.Delete(path);
+            finally
+            {
+                File.Delete(path);
+            }
         }
     }
 
@@ -117,11 +123,15 @@ public abstract class LearnerConformance
     [TestMethod]
     public void Predict_PermutedRows_PermutesPredictions()
     {
-        var data = Sample(300);
-        var model = Fit(data);
-        var values = Values(model, data);
-        var order = Seeds.Fork("order").CreateRandom().NextPermutation(data.RowCount);
-        CollectionAssert.AreEqual(Array.ConvertAll(order, row => values[row]), Values(model, data.Select(order)));
+        foreach (var data in Samples(300))
+        {
+            var model = Fit(data);
+            var flat = Values(model, data);
+            var values = flat.Chunk(flat.Length / data.RowCount).ToArray();
+            var order = Seeds.Fork("order").CreateRandom().NextPermutation(data.RowCount);
+            CollectionAssert.AreEqual(
+                order.SelectMany(row => values[row]).ToArray(), Values(model, data.Select(order)));
+        }
     }
 
     [TestMethod]
@@ -169,7 +179,11 @@ public abstract class LearnerConformance
     [TestMethod]
     public void Fit_DegenerateData_PredictsFinite()
     {
-        AssertFinite(Values(Fit(Sample(300).Select([7])), Sample(50)));
+        foreach (var (few, test) in Samples(300).Zip(Samples(50)))
+        {
+            AssertFinite(Values(Fit(few.Select([7])), test));
+        }
+
         if (ReadsText)
         {
             AssertFinite(Values(Fit(LearningSamples.Texts(["a b", "b c", "c"], [1, 1, 1])), Sample(50)));
@@ -185,9 +199,67 @@ public abstract class LearnerConformance
     }
 
     [TestMethod]
-    public void Fit_NoRows_SaysSo() => Assert.Contains(
-        "Nothing to learn from",
-        Assert.ThrowsExactly<InputException>(() => Fit(Sample(10).Select([]))).Message);
+    public void Fit_NoRows_SaysSo()
+    {
+        foreach (var data in Samples(10))
+        {
+            Assert.Contains(
+                "Nothing to learn from", Assert.ThrowsExactly<InputException>(() => Fit(data.Select([]))).Message);
+        }
+    }
+
+    [TestMethod]
+    public void Fit_TextsOfSeveralClasses_PredictsSharesOfAWhole()
+    {
+        if (!Descriptor.Tasks.Contains(TaskKind.MulticlassTextClassification))
+        {
+            return;
+        }
+
+        var data = LearningSamples.Classes(600, Seeds.Fork("classes"));
+        var label = (CategoricalColumn)data.Label!;
+        var predictions = (MulticlassPredictions)Fit(data).Predict(data);
+        CollectionAssert.AreEqual(label.Vocabulary.Values.ToArray(), predictions.Classes.Values.ToArray());
+        Assert.AreEqual(data.RowCount, predictions.Count);
+        foreach (var row in predictions.Probabilities.Chunk(predictions.Classes.Count))
+        {
+            Assert.IsTrue(row.All(p => p is >= 0 and <= 1));
+            Assert.AreEqual(1, row.Sum(), 1e-6);
+        }
+
+        var right = predictions.Decisions.Zip(label.Codes.ToArray()).Count(row => row.First == row.Second);
+        var largest = label.Codes.ToArray().CountBy(code => code).Max(count => count.Value);
+        Assert.IsGreaterThan(largest, right, "Always the most frequent class would be right as often.");
+    }
+
+    [TestMethod]
+    public void Fit_TextsOfSetsOfLabels_PredictsEachByItself()
+    {
+        if (!Descriptor.Tasks.Contains(TaskKind.MultiLabelTextClassification))
+        {
+            return;
+        }
+
+        var data = LearningSamples.LabelSets(600, Seeds.Fork("label-sets"));
+        var label = (CategorySetColumn)data.Label!;
+        var predictions = (MultiLabelPredictions)Fit(data).Predict(data);
+        var decisions = predictions.Decisions;
+        CollectionAssert.AreEqual(label.Vocabulary.Values.ToArray(), predictions.Labels.Values.ToArray());
+        Assert.AreEqual(data.RowCount, predictions.Count);
+        Assert.IsTrue(predictions.Probabilities.All(p => p is >= 0 and <= 1));
+        var (wrong, labels) = (0, 0);
+        for (var row = 0; row < data.RowCount; row++)
+        {
+            for (var code = 0; code < label.Vocabulary.Count; code++)
+            {
+                var has = label.Codes(row).Contains(code) ? 1 : 0;
+                labels += has;
+                wrong += has == decisions[(row * label.Vocabulary.Count) + code] ? 0 : 1;
+            }
+        }
+
+        Assert.IsLessThan(labels, wrong, "No label at all would be wrong as often.");
+    }
 
     [TestMethod]
     public void Fit_MissingColumn_NamesLearnerAndRole()
@@ -211,14 +283,16 @@ public abstract class LearnerConformance
         seed =>
         {
             var options = RandomOptions.Draw(Options, Most, new SeededRandom((ulong)seed));
-            var data = Sample(60);
-            try
+            foreach (var data in Samples(60))
             {
-                AssertFinite(Values(Create(options).Fit(data, Context), data));
-            }
-            catch (Exception e) when (e is DivergenceException or InputException)
-            {
-                Assert.IsGreaterThan(20, e.Message.Length);
+                try
+                {
+                    AssertFinite(Values(Create(options).Fit(data, Context), data));
+                }
+                catch (Exception e) when (e is DivergenceException or InputException)
+                {
+                    Assert.IsGreaterThan(20, e.Message.Length);
+                }
             }
         });
 
@@ -234,6 +308,8 @@ public abstract class LearnerConformance
         RatingPredictions ratings => ratings.Values,
         ScorePredictions scores => scores.Values,
         ClassPredictions classes => classes.Probabilities,
+        MulticlassPredictions classes => classes.Probabilities,
+        MultiLabelPredictions labels => labels.Probabilities,
         var other => throw new InvalidOperationException($"Unknown predictions {other.GetType().Name}."),
     };
 
@@ -246,6 +322,21 @@ public abstract class LearnerConformance
     }
 
     private Model Fit(Dataset data) => Create(Options).Fit(data, Context);
+
+    // One of each kind of label that the learner's tasks name.
+    private IEnumerable<Dataset> Samples(int rows)
+    {
+        yield return Sample(rows);
+        if (Descriptor.Tasks.Contains(TaskKind.MulticlassTextClassification))
+        {
+            yield return LearningSamples.Classes(rows, Seeds.Fork("classes"));
+        }
+
+        if (Descriptor.Tasks.Contains(TaskKind.MultiLabelTextClassification))
+        {
+            yield return LearningSamples.LabelSets(rows, Seeds.Fork("label-sets"));
+        }
+    }
 
     private Dataset Sample(int rows) => ReadsText
         ? LearningSamples.Texts(rows, Seeds.Fork("texts"))

@@ -97,6 +97,56 @@ public static class LearningSamples
         new NumericColumn("recommended", labels, ColumnRoles.Label),
     ]));
 
+    /// <summary>Texts of three classes that one word each tells, with some noise; a fourth class has no row.</summary>
+    public static Dataset Classes(int rows, SeedTree seeds)
+    {
+        var (texts, told) = Told(rows, seeds);
+        var codes = Array.ConvertAll(told, has => has[0] ? 2 : has[1] ? 0 : 1);
+        return new Dataset("classes", new Table(
+        [
+            texts, new CategoricalColumn("class", codes, new(["bad", "good", "lovely", "none"]), ColumnRoles.Label),
+        ]));
+    }
+
+    /// <summary>Texts of any number of three labels that one word each tells, with some noise; a fourth label has no
+    /// row.</summary>
+    public static Dataset LabelSets(int rows, SeedTree seeds)
+    {
+        var (texts, told) = Told(rows, seeds);
+        var starts = new int[rows + 1];
+        var codes = new List<int>();
+        for (var row = 0; row < rows; row++)
+        {
+            codes.AddRange(told[row].Index().Where(label => label.Item).Select(label => label.Index));
+            starts[row + 1] = codes.Count;
+        }
+
+        return new Dataset("label-sets", new Table(
+        [
+            texts,
+            new CategorySetColumn(
+                "labels", starts, [.. codes], new bool[rows], new(["lovely", "fit", "blue", "none"]), ColumnRoles.Label),
+        ]));
+    }
+
+    // Of each text whether it says "lovely", "fit" and "blue"; one in twenty is misread.
+    private static (TextColumn Texts, bool[][] Told) Told(int rows, SeedTree seeds)
+    {
+        ArgumentNullException.ThrowIfNull(seeds);
+        var random = seeds.CreateRandom();
+        var texts = new string?[rows];
+        var told = new bool[rows][];
+        for (var row = 0; row < rows; row++)
+        {
+            var words = Enumerable.Range(0, random.Next(9)).Select(_ => Words[random.Next(Words.Length)]).ToArray();
+            texts[row] = string.Join(' ', words);
+            told[row] = Array.ConvertAll(
+                (string[])["lovely", "fit", "blue"], word => words.Contains(word) != random.NextDouble() < 0.05);
+        }
+
+        return (new TextColumn("text", texts, ColumnRoles.Text), told);
+    }
+
     /// <summary>A vocabulary <c>prefix0</c>, <c>prefix1</c> and so on.</summary>
     public static Vocabulary Names(string prefix, int count) =>
         new(Enumerable.Range(0, count).Select(i => $"{prefix}{i}"));

@@ -7,8 +7,8 @@ namespace Evenhand.Learning;
 /// the group of its item, or its label.</summary>
 /// <remarks>
 /// <para>In the weighted rows at strength 1, a and b are independent: no group is under-represented with any kind of
-/// item, or with any label. Probabilities are weighted shares of the training rows; rows without a or b keep their
-/// weight. The mean weight does not change.</para>
+/// item, or with any label (a set of labels counts as one value). Probabilities are weighted shares of the training
+/// rows; rows without a or b keep their weight. The mean weight does not change.</para>
 /// <para>F. Kamiran, T. Calders, "Data preprocessing techniques for classification without discrimination", Knowledge
 /// and Information Systems 33, 2012, section 4.3 (with labels as b).</para>
 /// </remarks>
@@ -65,8 +65,21 @@ public sealed class Reweighing(ReweighingOptions options) : PreMitigation
         return RowWeights.Multiply(train, factors);
     }
 
+    // Of sets of labels each set that occurs is a value of its own.
     private static int[] LabelCodes(Dataset train)
     {
+        if (train.Label is CategoricalColumn classes)
+        {
+            return classes.Codes.ToArray();
+        }
+
+        if (train.Label is CategorySetColumn sets)
+        {
+            var column = CategoricalColumn.FromValues(
+                sets.Name, Enumerable.Range(0, sets.Length).Select(sets.Format));
+            return Checked(column.Codes.ToArray(), column.Vocabulary.Count);
+        }
+
         var labels = TrainingColumns.NumericLabel(train, MitigationName);
         var codes = new Dictionary<double, int>();
         var result = new int[labels.Length];
@@ -78,8 +91,11 @@ public sealed class Reweighing(ReweighingOptions options) : PreMitigation
             }
         }
 
-        return codes.Count <= MostLabels ? result : throw new InputException(string.Create(
-            CultureInfo.InvariantCulture,
-            $"'{MitigationName}' needs an item group here: the label has {codes.Count} different values."));
+        return Checked(result, codes.Count);
     }
+
+    private static int[] Checked(int[] codes, int count) => count <= MostLabels ? codes : throw new InputException(
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"'{MitigationName}' needs an item group here: the label has {count} different values."));
 }

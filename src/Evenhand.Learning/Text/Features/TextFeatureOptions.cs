@@ -99,6 +99,9 @@ public abstract record TextFeatureOptions : LearnerOptions
     [Range(1e-6, 1.0)]
     public double MaximumDocumentShare { get; init; } = 1;
 
+    /// <summary>Whether a feature that a text has is 1, however often and however rare it is.</summary>
+    internal virtual bool IgnoresCounts => false;
+
     /// <inheritdoc/>
     public override void Validate()
     {

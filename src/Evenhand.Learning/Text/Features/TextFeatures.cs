@@ -132,7 +132,9 @@ internal sealed class TextFeatures
                 if (_index.ColumnOf(counts.Keys[read]) is >= 0 and var column)
                 {
                     columns[next] = column;
-                    values[next++] = counts.Values[read] * _inverseFrequencies[column];
+                    values[next++] = _options.IgnoresCounts
+                        ? 1
+                        : counts.Values[read] * _inverseFrequencies[column];
                 }
             }
 
@@ -145,7 +147,7 @@ internal sealed class TextFeatures
 
     private void Scale(Span<float> values)
     {
-        if (_options.Norm == NormFunction.None)
+        if (_options.Norm == NormFunction.None || _options.IgnoresCounts)
         {
             return;
         }

@@ -4,7 +4,7 @@ namespace Evenhand.Learning;
 
 /// <summary>A model whose scores are linear in the features of a text: a weight for each feature and class, and an
 /// intercept for each class.</summary>
-public abstract class LinearTextModel : Model
+public abstract class LinearTextModel : Model, IAdditiveTextModel
 {
     // Files from before this mark hold texts that were not normalized, and two classes.
     private const string FeaturesMark = "featuresVersion";
@@ -15,6 +15,7 @@ public abstract class LinearTextModel : Model
     private readonly double[] _weights;
     private readonly double[] _intercepts;
     private readonly double[] _means;
+    private readonly Lazy<double[]> _expected;
 
     private protected LinearTextModel(TextFeatureOptions options, LinearTextState state)
     {
@@ -24,7 +25,10 @@ public abstract class LinearTextModel : Model
         _weights = state.Weights;
         _intercepts = state.Intercepts;
         _means = state.Means;
+        _expected = new Lazy<double[]>(Expect);
     }
+
+    TextClasses IAdditiveTextModel.Classes => Classes;
 
     /// <summary>What the model tells apart; its scores are log-odds, or logarithms of probabilities up to a
     /// constant.</summary>
@@ -52,12 +56,7 @@ public abstract class LinearTextModel : Model
     internal LinearContributions Contributions(string? text)
     {
         var width = _intercepts.Length;
-        var expected = _intercepts.AsSpan().ToArray();
-        for (var i = 0; i < _weights.Length; i++)
-        {
-            expected[i % width] += _weights[i] * _means[i / width];
-        }
-
+        var expected = _expected.Value;
         var absent = Array.ConvertAll(_intercepts, _ => 0.0);
         for (var score = 0; score < width; score++)
         {
@@ -89,6 +88,8 @@ public abstract class LinearTextModel : Model
         return new LinearContributions(expected, absent, ngrams);
     }
 
+    LinearContributions IAdditiveTextModel.Contributions(string? text) => Contributions(text);
+
     internal override void Write(ModelWriter writer)
     {
         writer.WriteOptions(_options);
@@ -119,5 +120,18 @@ public abstract class LinearTextModel : Model
             reader.ReadArray<double>("coefficients", checked(features.ColumnCount * width)),
             isFirst ? [reader.ReadDouble("intercept")] : reader.ReadArray<double>("intercepts", width),
             isFirst ? new double[features.ColumnCount] : reader.ReadArray<double>("means", features.ColumnCount)));
+    }
+
+    // The mean scores of the training texts.
+    private double[] Expect()
+    {
+        var width = _intercepts.Length;
+        var expected = _intercepts.AsSpan().ToArray();
+        for (var i = 0; i < _weights.Length; i++)
+        {
+            expected[i % width] += _weights[i] * _means[i / width];
+        }
+
+        return expected;
     }
 }

@@ -4,13 +4,14 @@ namespace Evenhand.Learning;
 
 /// <summary>Normalizes texts for WordPiece and keeps where each character comes from.</summary>
 /// <remarks>
-/// One table look-up for a character of the basic plane that stays one character. Marks that are left out are not put
-/// into canonical order first; among characters that stay, that order matters for a few tone and musical signs only.
-/// Lower case is the simple mapping, so a final sigma is not told apart (nor is it by Hugging Face's tokenizers).
+/// One table look-up for a character of the basic plane that stays one character and was met before. Marks that are
+/// left out are not put into canonical order first; among characters that stay, that order matters for a few tone and
+/// musical signs only. Lower case is the simple mapping, so a final sigma is not told apart (nor is it by Hugging Face's
+/// tokenizers).
 /// </remarks>
 internal sealed class BertNormalizer
 {
-    // Not characters, and what they would mean as such is worked out where they occur.
+    // Not characters. Where a text holds them all the same, what becomes of them is worked out each time.
     private const char Removed = '\uFFFE';
     private const char Special = '\uFFFF';
     private const int CapitalDottedI = 0x130;
@@ -20,15 +21,7 @@ internal sealed class BertNormalizer
     public BertNormalizer(WordPieceNormalization options)
     {
         Options = options;
-        for (var c = 0; c < _table.Length; c++)
-        {
-            _table[c] = Special;
-            if (Rune.TryCreate((char)c, out var rune) && (char)c is not (Removed or Special))
-            {
-                var to = Map(rune);
-                _table[c] = to.Length switch { 0 => Removed, 1 => to[0], _ => Special };
-            }
-        }
+        Array.Fill(_table, Special);
     }
 
     public WordPieceNormalization Options { get; }
@@ -46,7 +39,9 @@ internal sealed class BertNormalizer
             if (to == Special)
             {
                 Rune.DecodeFromUtf16(text[i..], out var rune, out length);
-                target.Append(Map(rune), offset + i, offset + i + length);
+                var characters = Map(rune);
+                target.Append(characters, offset + i, offset + i + length);
+                Remember(text[i], rune, characters);
             }
             else if (to != Removed)
             {
@@ -54,6 +49,15 @@ internal sealed class BertNormalizer
             }
 
             i += length;
+        }
+    }
+
+    // Any thread may write what any other would.
+    private void Remember(char character, Rune rune, string characters)
+    {
+        if (rune.Value == character && characters.Length <= 1 && characters is not [Removed])
+        {
+            _table[character] = characters.Length == 0 ? Removed : characters[0];
         }
     }
 

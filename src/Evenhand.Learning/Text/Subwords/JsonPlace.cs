@@ -49,7 +49,11 @@ internal readonly record struct JsonPlace(string File, string Path, JsonElement 
     {
         Require(JsonValueKind.Object, "an object");
         var place = this;
-        return Value.EnumerateObject().Select(m => (m.Name, place with { Path = place.Below(m.Name), Value = m.Value }));
+        return Value.EnumerateObject().Select(m =>
+        {
+            var key = place.Decode(() => m.Name);
+            return (key, place with { Path = place.Below(key), Value = m.Value });
+        });
     }
 
     /// <summary>The elements of an array.</summary>
@@ -63,7 +67,8 @@ internal readonly record struct JsonPlace(string File, string Path, JsonElement 
     public string Text()
     {
         Require(JsonValueKind.String, "a text");
-        return Value.GetString()!;
+        var value = Value;
+        return Decode(() => value.GetString()!);
     }
 
     /// <summary>A whole number that may be the id of a token, or another count.</summary>
@@ -89,6 +94,19 @@ internal readonly record struct JsonPlace(string File, string Path, JsonElement 
         shown = shown.Length <= ShownCharacters ? shown : $"{shown[..ShownCharacters]}...";
         return new InputException(
             File, 0, 0, $"{(Path.Length == 0 ? "its content" : $"'{Path}'")} is {shown}; expected {expected}.");
+    }
+
+    // JSON can escape halves of surrogate pairs, which are no text.
+    private string Decode(Func<string> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidOperationException)
+        {
+            throw Error("valid Unicode");
+        }
     }
 
     private string Below(string key) => Path.Length == 0 ? key : $"{Path}.{key}";

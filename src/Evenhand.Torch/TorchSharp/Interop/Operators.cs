@@ -212,7 +212,6 @@ internal static partial class Operators
     public static readonly Operator RandnLike = new("randn_like");
 
     // New tensors.
-    public static readonly Operator To = new("to", "dtype");
     public static readonly Operator ToDevice = new("to", "device");
     public static readonly Operator Empty = new("empty", "memory_format");
     public static readonly Operator Zeros = new("zeros");
@@ -229,11 +228,9 @@ internal static partial class Operators
     // Layers and losses.
     public static readonly Operator Linear = new("linear");
     public static readonly Operator Embedding = new("embedding");
-    public static readonly Operator EmbeddingBag = new("embedding_bag", "padding_idx");
     public static readonly Operator LayerNorm = new("layer_norm");
     public static readonly Operator Dropout = new("dropout");
     public static readonly Operator DropoutInPlace = new("dropout_");
-    public static readonly Operator GeluInPlace = new("gelu_");
     public static readonly Operator SiluInPlace = new("silu_");
     public static readonly Operator LeakyReluInPlace = new("leaky_relu_");
     public static readonly Operator Glu = new("glu");
@@ -251,5 +248,16 @@ internal static partial class Operators
     public static readonly Operator OneHot = new("one_hot");
     public static readonly Operator ConstantPad = new("constant_pad_nd");
     public static readonly Operator Conv1d = new("conv1d");
-    public static readonly Operator EmbeddingRenorm = new("embedding_renorm_");
+
+    // Many tensors in one call.
+    public static readonly Operator ForeachAdd = new("_foreach_add", "List");
+    public static readonly Operator ForeachAddInPlace = new("_foreach_add_", "List");
+    public static readonly Operator ForeachAddScalarInPlace = new("_foreach_add_", "Scalar");
+    public static readonly Operator ForeachMulScalarInPlace = new("_foreach_mul_", "Scalar");
+    public static readonly Operator ForeachAddcmulInPlace = new("_foreach_addcmul_", "Scalar");
+    public static readonly Operator ForeachAddcdivInPlace = new("_foreach_addcdiv_", "Scalar");
+    public static readonly Operator ForeachSqrt = new("_foreach_sqrt");
+    public static readonly Operator ForeachDivScalarInPlace = new("_foreach_div_", "Scalar");
+    public static readonly Operator ForeachNorm = new("_foreach_norm", "Scalar");
+    public static readonly Operator ForeachNeg = new("_foreach_neg");
 }

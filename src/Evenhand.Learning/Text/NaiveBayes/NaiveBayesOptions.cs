@@ -1,0 +1,48 @@
+using System.ComponentModel.DataAnnotations;
+using Evenhand.Tuning;
+
+namespace Evenhand.Learning;
+
+/// <summary>Options of <see cref="NaiveBayesLearner"/>.</summary>
+public sealed record NaiveBayesOptions : TextFeatureOptions
+{
+    /// <summary>Defaults: features are counts that are not weighed by their rarity and not scaled to a length, as the
+    /// probabilities of naive Bayes are of counts.</summary>
+    public NaiveBayesOptions()
+    {
+        InverseDocumentFrequency = InverseDocumentFrequency.None;
+        Norm = NormFunction.None;
+    }
+
+    /// <summary>What a text is taken to be.</summary>
+    /// <value>Multinomial</value>
+    public NaiveBayesVariant Variant { get; init; } = NaiveBayesVariant.Multinomial;
+
+    /// <summary>What is added to the count of every feature in every class (Lidstone's smoothing; 1 is
+    /// Laplace's).</summary>
+    /// <value>0.3</value>
+    [Range(1e-10, 1e6)]
+    [SearchRange(0.01, 10, Log = true)]
+    public double Alpha { get; init; } = 0.3;
+
+    /// <summary>Whether frequent classes are more probable beforehand; otherwise all are alike. Unused by the variant
+    /// complement, which knows none beforehand.</summary>
+    /// <value>true</value>
+    public bool FitPrior { get; init; } = true;
+
+    /// <summary>Whether the variant complement divides the weights of each class by their sum.</summary>
+    /// <value>false</value>
+    public bool NormalizeWeights { get; init; }
+
+    internal override bool IgnoresCounts => Variant == NaiveBayesVariant.Bernoulli;
+
+    /// <inheritdoc/>
+    public override void Validate()
+    {
+        base.Validate();
+        if (SignedHashing && VocabularySize == 0)
+        {
+            throw Invalid(nameof(SignedHashing), "true", "false: naive Bayes counts features, and counts are positive");
+        }
+    }
+}

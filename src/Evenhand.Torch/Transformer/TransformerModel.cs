@@ -1,0 +1,157 @@
+using Evenhand.Data;
+using Evenhand.Learning;
+using static TorchSharp.torch;
+
+namespace Evenhand.Torch;
+
+/// <summary>A transformer encoder with a head of classes, and the tokenizer that it was trained with.</summary>
+/// <remarks>Predictions are made in float32, on the processor, at one thread.</remarks>
+public sealed class TransformerModel : Model
+{
+    // Tokens of a batch at prediction: large enough for full speed, small enough for caches and cancellation.
+    private const int TokensPerBatch = 4096;
+
+    private readonly TransformerOptions _options;
+    private readonly SubwordTokenizer _tokenizer;
+    private readonly TextClasses _classes;
+    private readonly bool _pairs;
+    private readonly TextClassifier _classifier;
+
+    internal TransformerModel(
+        TransformerOptions options,
+        SubwordTokenizer tokenizer,
+        TextClasses classes,
+        bool pairs,
+        TextClassifier classifier)
+    {
+        _options = options;
+        _tokenizer = tokenizer;
+        _classes = classes;
+        _pairs = pairs;
+        _classifier = classifier;
+        _classifier.eval();
+    }
+
+    /// <inheritdoc/>
+    public override string LearnerName => TransformerLearner.Name;
+
+    /// <summary>Splits texts as the model reads them.</summary>
+    public SubwordTokenizer Tokenizer => _tokenizer;
+
+    internal TextClassifier Classifier => _classifier;
+
+    /// <summary>Predicts the probabilities of classes. A text is cut to the model's length; what is missing counts as
+    /// empty.</summary>
+    /// <inheritdoc/>
+    public override Predictions Predict(Dataset data, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        var tokens = TransformerTexts.Tokenize(
+            data, LearnerName, _tokenizer, _pairs, _options.MaximumLength, threads: 1, cancellationToken);
+        set_num_threads(1);
+        return _classes.ToPredictions(Scores(tokens, cancellationToken));
+    }
+
+    // The last bits of a row's scores may depend on what else is in its batch. So each different text is scored once, in
+    // batches that depend on the set of texts and not on the order of rows.
+    private double[] Scores(TokenizedTexts tokens, CancellationToken cancellationToken)
+    {
+        var order = new int[tokens.RowCount];
+        for (var i = 0; i < order.Length; i++)
+        {
+            order[i] = i;
+        }
+
+        Array.Sort(order, tokens.Compare);
+        var scores = new double[order.Length * _classes.ScoreCount];
+        var texts = new TrainingTexts(tokens, TransformerTokenizer.PaddingId(_tokenizer));
+        using var _ = no_grad();
+        var batch = new List<int>();
+        for (var i = 0; i < order.Length; i++)
+        {
+            if (i > 0 && tokens.Compare(order[i], order[i - 1]) == 0)
+            {
+                continue;
+            }
+
+            if (batch.Count > 0 && (batch.Count + 1) * tokens.Length(order[i]) > TokensPerBatch)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                Score(texts, [.. batch], scores);
+                batch.Clear();
+            }
+
+            batch.Add(order[i]);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        if (batch.Count > 0)
+        {
+            Score(texts, [.. batch], scores);
+        }
+
+        for (var i = 1; i < order.Length; i++)
+        {
+            if (tokens.Compare(order[i], order[i - 1]) == 0)
+            {
+                Of(order[i - 1]).CopyTo(Of(order[i]));
+            }
+        }
+
+        return scores;
+
+        Span<double> Of(int row) => scores.AsSpan(row * _classes.ScoreCount, _classes.ScoreCount);
+    }
+
+    private void Score(TrainingTexts texts, int[] rows, double[] scores)
+    {
+        using var scope = NewDisposeScope();
+        var batch = texts.Batch(rows, CPU);
+        var (_, found) = _classifier.Classify(_classifier.Encoder.Words(batch.Ids), batch.Types, batch.Mask);
+        var values = found.contiguous().data<float>();
+        for (var i = 0; i < rows.Length; i++)
+        {
+            for (var c = 0; c < _classes.ScoreCount; c++)
+            {
+                scores[(rows[i] * _classes.ScoreCount) + c] = values[(i * _classes.ScoreCount) + c];
+            }
+        }
+    }
+
+    internal static TransformerModel Read(ModelReader reader)
+    {
+        var options = reader.ReadOptions<TransformerOptions>();
+        var tokenizer = SubwordTokenizer.Read(reader.ReadPart("tokenizer", out _));
+        var classes = TextClasses.Read(reader);
+        var classifier = TextClassifier.Create(
+            options.Encoder(tokenizer.VocabularySize, TransformerTokenizer.PaddingId(tokenizer)),
+            options.Pooling,
+            classes.ScoreCount,
+            new WeightInitializer(null),
+            new DropoutRandom(new SeedTree(0)));
+        using (NewDisposeScope())
+        using (no_grad())
+        {
+            foreach (var (name, target) in classifier.state_dict())
+            {
+                var values = reader.ReadArray<float>(name, (int)target.numel());
+                target.copy_(tensor(values, target.shape));
+            }
+        }
+
+        return new TransformerModel(options, tokenizer, classes, reader.ReadDouble("pairs") != 0, classifier);
+    }
+
+    internal override void Write(ModelWriter writer)
+    {
+        writer.WriteOptions(_options);
+        writer.WritePart("tokenizer", "subwords", _tokenizer.Write);
+        _classes.Write(writer);
+        writer.Write("pairs", _pairs ? 1 : 0);
+        using var scope = NewDisposeScope();
+        foreach (var (name, source) in _classifier.state_dict())
+        {
+            writer.Write<float>(name, source.detach().contiguous().data<float>().ToArray());
+        }
+    }
+}

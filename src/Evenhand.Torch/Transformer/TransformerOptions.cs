@@ -1,0 +1,183 @@
+using System.ComponentModel.DataAnnotations;
+using Evenhand.Learning;
+using Evenhand.Tuning;
+
+namespace Evenhand.Torch;
+
+/// <summary>Options of <see cref="TransformerLearner"/>.</summary>
+public sealed record TransformerOptions : LearnerOptions
+{
+    /// <summary>Width of every token's vector; a multiple of numberOfHeads.</summary>
+    /// <value>128</value>
+    [Range(4, 4096)]
+    public int HiddenSize { get; init; } = 128;
+
+    /// <summary>Layers of the encoder.</summary>
+    /// <value>2</value>
+    [Range(1, 48)]
+    [SearchRange(1, 4)]
+    public int NumberOfLayers { get; init; } = 2;
+
+    /// <summary>Attention heads of each layer.</summary>
+    /// <value>4</value>
+    [Range(1, 64)]
+    public int NumberOfHeads { get; init; } = 4;
+
+    /// <summary>Width between the two layers of a feed-forward block.</summary>
+    /// <value>512</value>
+    [Range(4, 16_384)]
+    [SearchRange(128, 1024, Log = true)]
+    public int IntermediateSize { get; init; } = 512;
+
+    /// <summary>Most tokens of a text, the two at its ends included; the rest is cut off.</summary>
+    /// <value>128</value>
+    [Range(8, 4096)]
+    [SearchRange(64, 256, Log = true)]
+    public int MaximumLength { get; init; } = 128;
+
+    /// <summary>Share of elements that are dropped from embeddings and from the outputs of blocks in training.</summary>
+    /// <value>0.1</value>
+    [Range(0.0, 0.9)]
+    [SearchRange(0.0, 0.4)]
+    public double Dropout { get; init; } = 0.1;
+
+    /// <summary>Share of attention weights that are dropped in training.</summary>
+    /// <value>0.1</value>
+    [Range(0.0, 0.9)]
+    [SearchRange(0.0, 0.3)]
+    public double AttentionDropout { get; init; } = 0.1;
+
+    /// <summary>Whether a block normalizes what goes into it, rather than what comes out as BERT does; deep encoders train
+    /// more surely with it.</summary>
+    /// <value>true</value>
+    public bool PreNorm { get; init; } = true;
+
+    /// <summary>How the vectors of tokens become one for the text.</summary>
+    /// <value>Mean</value>
+    public PoolingKind Pooling { get; init; } = PoolingKind.Mean;
+
+    /// <summary>How words are split into tokens.</summary>
+    /// <value>Wordpiece</value>
+    public TokenizerKind Tokenizer { get; init; } = TokenizerKind.Wordpiece;
+
+    /// <summary>Most tokens of the vocabulary, which is learned from the training texts.</summary>
+    /// <value>8000</value>
+    [Range(300, 250_000)]
+    [SearchRange(2000, 30_000, Log = true)]
+    public int VocabularySize { get; init; } = 8000;
+
+    /// <summary>Texts of a batch.</summary>
+    /// <value>32</value>
+    [Range(1, 4096)]
+    [SearchRange(16, 128, Log = true)]
+    public int BatchSize { get; init; } = 32;
+
+    /// <summary>Batches whose gradients make one step: as good as a batch that is so many times larger, in less
+    /// memory.</summary>
+    /// <value>1</value>
+    [Range(1, 1024)]
+    public int GradientAccumulation { get; init; } = 1;
+
+    /// <summary>Most passes over the training texts.</summary>
+    /// <value>4</value>
+    [Range(1, 1000)]
+    [SearchRange(2, 10)]
+    public int NumberOfEpochs { get; init; } = 4;
+
+    /// <summary>Full learning rate of AdamW.</summary>
+    /// <value>0.001</value>
+    [Range(1e-7, 1.0)]
+    [SearchRange(1e-4, 3e-3, Log = true)]
+    public double LearningRate { get; init; } = 1e-3;
+
+    /// <summary>Share of each weight that is taken off at each step, times the learning rate; not of biases and
+    /// normalizations.</summary>
+    /// <value>0.01</value>
+    [Range(0.0, 10.0)]
+    [SearchRange(1e-3, 0.3, Log = true)]
+    public double WeightDecay { get; init; } = 0.01;
+
+    /// <summary>Share of the steps in which the learning rate rises to its full height.</summary>
+    /// <value>0.1</value>
+    [Range(0.0, 1.0)]
+    [SearchRange(0.0, 0.3)]
+    public double WarmupShare { get; init; } = 0.1;
+
+    /// <summary>How the learning rate falls after that.</summary>
+    /// <value>Linear</value>
+    public ScheduleKind Schedule { get; init; } = ScheduleKind.Linear;
+
+    /// <summary>Longest gradient; longer ones are shortened to it. 0 for no limit.</summary>
+    /// <value>1</value>
+    [Range(0.0, 1e6)]
+    public double GradientClipping { get; init; } = 1;
+
+    /// <summary>Share of the target that is spread over all classes.</summary>
+    /// <value>0</value>
+    [Range(0.0, 0.5)]
+    [SearchRange(0.0, 0.2)]
+    public double LabelSmoothing { get; init; }
+
+    /// <summary>How the classes weigh; sets of labels are not balanced.</summary>
+    /// <value>None</value>
+    public ClassWeighting ClassWeights { get; init; } = ClassWeighting.None;
+
+    /// <summary>Share of the training rows that is held out, to keep the weights of the epoch with the least loss on them;
+    /// 0 to keep the last weights.</summary>
+    /// <value>0.05</value>
+    [Range(0.0, 0.5)]
+    public double ValidationShare { get; init; } = 0.05;
+
+    /// <summary>The training stops after so many epochs without a smaller loss on the rows held out; 0 to never stop
+    /// early.</summary>
+    /// <value>2</value>
+    [Range(0, 1000)]
+    public int Patience { get; init; } = 2;
+
+    /// <summary>The numbers in which the training computes. Predictions are made in float32.</summary>
+    /// <value>Auto</value>
+    public Precision Precision { get; init; } = Precision.Auto;
+
+    /// <summary>Whether texts of like length are trained on together, which is faster.</summary>
+    /// <value>true</value>
+    public bool Bucketing { get; init; } = true;
+
+    /// <inheritdoc/>
+    public override void Validate()
+    {
+        base.Validate();
+        if (HiddenSize % NumberOfHeads != 0)
+        {
+            throw Invalid(nameof(HiddenSize), HiddenSize, $"a multiple of numberOfHeads ({NumberOfHeads})");
+        }
+    }
+
+    internal EncoderConfig Encoder(int vocabularySize, int paddingId) => new()
+    {
+        VocabularySize = vocabularySize,
+        HiddenSize = HiddenSize,
+        NumberOfLayers = NumberOfLayers,
+        NumberOfHeads = NumberOfHeads,
+        IntermediateSize = IntermediateSize,
+        MaximumLength = MaximumLength,
+        Dropout = Dropout,
+        AttentionDropout = AttentionDropout,
+        PreNorm = PreNorm,
+        PaddingId = paddingId,
+    };
+
+    internal TrainingPlan Plan(string fingerprint) => new()
+    {
+        BatchSize = BatchSize,
+        GradientAccumulation = GradientAccumulation,
+        NumberOfEpochs = NumberOfEpochs,
+        LearningRate = LearningRate,
+        WeightDecay = WeightDecay,
+        WarmupShare = WarmupShare,
+        Schedule = Schedule,
+        GradientClipping = GradientClipping,
+        Patience = Patience,
+        Bucketing = Bucketing,
+        Fingerprint = fingerprint,
+    };
+}

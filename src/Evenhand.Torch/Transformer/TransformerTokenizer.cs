@@ -1,0 +1,29 @@
+using Evenhand.Data;
+using Evenhand.Learning;
+
+namespace Evenhand.Torch;
+
+/// <summary>The tokenizers that come with networks trained from scratch.</summary>
+internal static class TransformerTokenizer
+{
+    /// <summary>Learns a tokenizer from columns of texts.</summary>
+    public static SubwordTokenizer Train(
+        IReadOnlyList<TextColumn> columns,
+        TransformerOptions options,
+        int threads,
+        CancellationToken cancellationToken)
+    {
+        var texts = columns.SelectMany(column => column.Values.ToArray());
+        return options.Tokenizer == TokenizerKind.Wordpiece
+            ? new WordPieceTrainer(new WordPieceTrainingOptions { VocabularySize = options.VocabularySize })
+                .Train(texts, threads, cancellationToken: cancellationToken)
+            : new BytePairTrainer(new BytePairTrainingOptions
+            {
+                VocabularySize = options.VocabularySize,
+                AddPrefixSpace = true,
+            }).Train(texts, threads, cancellationToken: cancellationToken);
+    }
+
+    /// <summary>The token that fills short texts.</summary>
+    public static int PaddingId(SubwordTokenizer tokenizer) => tokenizer.PadId ?? 0;
+}

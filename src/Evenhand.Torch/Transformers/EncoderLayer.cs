@@ -1,0 +1,44 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Evenhand.Torch;
+
+/// <summary>One layer: self-attention and a feed-forward block, each with a residual and a normalization.</summary>
+internal sealed class EncoderLayer : nn.Module<Tensor, Tensor?, Tensor>
+{
+    private readonly bool _preNorm;
+    private readonly SelfAttention attention;
+    private readonly LayerNorm attentionNorm;
+    private readonly FeedForward feedForward;
+    private readonly LayerNorm feedForwardNorm;
+    private readonly SeededDropout dropout;
+
+    public EncoderLayer(EncoderConfig config, WeightInitializer weights, DropoutRandom random)
+        : base(nameof(EncoderLayer))
+    {
+        _preNorm = config.PreNorm;
+        attention = new SelfAttention(config, weights, random);
+        attentionNorm = nn.LayerNorm(config.HiddenSize, config.LayerNormEpsilon);
+        feedForward = new FeedForward(config, weights);
+        feedForwardNorm = nn.LayerNorm(config.HiddenSize, config.LayerNormEpsilon);
+        dropout = new SeededDropout(config.Dropout, random);
+        RegisterComponents();
+    }
+
+    /// <inheritdoc cref="Run"/>
+    public override Tensor forward(Tensor input, Tensor? bias) => Run(input, bias, null);
+
+    /// <inheritdoc cref="SelfAttention.Attend"/>
+    public Tensor Run(Tensor input, Tensor? bias, ICollection<Tensor>? maps)
+    {
+        if (_preNorm)
+        {
+            var sum = input + dropout.call(attention.Attend(attentionNorm.call(input), bias, maps));
+            return sum + dropout.call(feedForward.call(feedForwardNorm.call(sum)));
+        }
+
+        var attended = attentionNorm.call(input + dropout.call(attention.Attend(input, bias, maps)));
+        return feedForwardNorm.call(attended + dropout.call(feedForward.call(attended)));
+    }
+}
