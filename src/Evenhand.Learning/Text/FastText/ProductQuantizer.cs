@@ -182,7 +182,8 @@ internal sealed class ProductQuantizer
             var distances = Vector<float>.Zero;
             for (var d = 0; d < point.Length; d++)
             {
-                var difference = new Vector<float>(centroids[((d * MostCentroids) + c)..]) - new Vector<float>(point[d]);
+                var elements = new Vector<float>(centroids[((d * MostCentroids) + c)..]);
+                var difference = elements - new Vector<float>(point[d]);
                 distances += difference * difference;
             }
 
