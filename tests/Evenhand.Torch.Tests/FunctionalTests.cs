@@ -27,9 +27,20 @@ public sealed class FunctionalTests : TorchTest
         manual_seed(3);
         var arrays = new Dictionary<string, Tensor>
         {
-            ["x"] = randn(4, 6), ["w"] = randn(5, 6), ["b"] = randn(5), ["g"] = rand(6), ["h"] = randn(6), ["z"] = randn(4, 6),
-            ["q"] = randn(2, 3, 4), ["k"] = randn(2, 3, 4), ["v"] = randn(2, 3, 4), ["s"] = randn(2, 3, 7), ["f"] = randn(4, 3, 3),
-            ["c"] = tensor(new long[] { 1, 5, 0, 3 }), ["t"] = rand(4, 6), ["cw"] = rand(6),
+            ["x"] = randn(4, 6),
+            ["w"] = randn(5, 6),
+            ["b"] = randn(5),
+            ["g"] = rand(6),
+            ["h"] = randn(6),
+            ["z"] = randn(4, 6),
+            ["q"] = randn(2, 3, 4),
+            ["k"] = randn(2, 3, 4),
+            ["v"] = randn(2, 3, 4),
+            ["s"] = randn(2, 3, 7),
+            ["f"] = randn(4, 3, 3),
+            ["c"] = tensor(new long[] { 1, 5, 0, 3 }),
+            ["t"] = rand(4, 6),
+            ["cw"] = rand(6),
         };
         var (x, w, b, z, c, t, cw) = (arrays["x"], arrays["w"], arrays["b"], arrays["z"], arrays["c"], arrays["t"], arrays["cw"]);
         var (q, k, v) = (arrays["q"], arrays["k"], arrays["v"]);

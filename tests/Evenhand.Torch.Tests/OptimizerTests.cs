@@ -72,7 +72,11 @@ public sealed class OptimizerTests : TorchTest
         var expected = Python.Run(Script, new
         {
             cases = Cases.Select((c, i) => new { name = $"{i}", kind = c.Kind, options = c.Options, groups = c.Groups, clip = c.Clip }),
-            x = X.Chunk(2), y = Y.Select(v => new[] { v }), w = W.Select(v => new[] { v }), b = B, steps = Steps,
+            x = X.Chunk(2),
+            y = Y.Select(v => new[] { v }),
+            w = W.Select(v => new[] { v }),
+            b = B,
+            steps = Steps,
         });
 
         for (var i = 0; i < Cases.Length; i++)
