@@ -2,6 +2,7 @@ using System.CommandLine;
 using Evenhand.Cli.Commands;
 using Evenhand.Cli.Output;
 using Evenhand.Data;
+using Evenhand.Torch;
 using Evenhand.Tuning;
 
 namespace Evenhand.Cli;
@@ -30,6 +31,7 @@ public static class CommandLineApplication
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter error)
     {
+        TorchLearners.Register();
         var verbose = new Option<bool>("--verbose")
         {
             Description = "Show the stack trace of an error.",

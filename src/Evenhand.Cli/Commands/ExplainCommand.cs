@@ -122,8 +122,14 @@ internal static class ExplainCommand
             var writer = sum
                 ? Summarize(explainer, texts, form, parsed.GetValue(top), progress, cancellationToken)
                 : Explain(
-                    explainer, texts, parsed.GetValue(row), form, parsed.GetValue(top), $"{record.Name}, trial {finished.Number}",
-                    progress, cancellationToken);
+                    explainer,
+                    texts,
+                    parsed.GetValue(text) is null ? parsed.GetValue(row) ?? 1 : null,
+                    form,
+                    parsed.GetValue(top),
+                    $"{record.Name}, trial {finished.Number}",
+                    progress,
+                    cancellationToken);
             progress.Dispose();
             if (parsed.GetValue(file) is { } output)
             {
@@ -174,7 +180,11 @@ internal static class ExplainCommand
         CancellationToken cancellationToken)
     {
         var influences = TokenInfluences.Of(
-            explainer, texts, texts.Groups.Count > 0 ? texts.Groups[0] : null, work => progress.Report(work), cancellationToken);
+            explainer,
+            texts,
+            texts.Groups.Count > 0 ? texts.Groups[0] : null,
+            work => progress.Report(work),
+            cancellationToken);
         return output =>
         {
             if (form == "json")
@@ -202,11 +212,12 @@ internal static class ExplainCommand
         for (var i = 0; i < explanations.Length; i++)
         {
             explanations[i] = explainer.Explain(
-                texts.Text!.Values[i], explanations.Length == 1 ? work => progress.Report(work) : null, cancellationToken);
+                texts.Text!.Values[i],
+                explanations.Length == 1 ? work => progress.Report(work) : null,
+                cancellationToken);
             progress.Report(new WorkProgress(i + 1, explanations.Length, "texts"));
         }
 
-        int? Row(int i) => texts.Name == "--text" ? null : firstRow ?? i + 1;
         return output =>
         {
             switch (form)
@@ -217,7 +228,7 @@ internal static class ExplainCommand
                         writer.WriteStartArray();
                         for (var i = 0; i < explanations.Length; i++)
                         {
-                            ExplanationJson.Write(writer, Row(i), explanations[i], top);
+                            ExplanationJson.Write(writer, firstRow + i, explanations[i], top);
                         }
 
                         writer.WriteEndArray();
@@ -229,7 +240,7 @@ internal static class ExplainCommand
                 default:
                     for (var i = 0; i < explanations.Length; i++)
                     {
-                        ExplanationScreen.Write(output, Row(i), explanations[i], top ?? DefaultTop);
+                        ExplanationScreen.Write(output, firstRow + i, explanations[i], top ?? DefaultTop);
                     }
 
                     break;

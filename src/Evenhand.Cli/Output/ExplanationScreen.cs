@@ -5,8 +5,8 @@ using Spectre.Console;
 
 namespace Evenhand.Cli.Output;
 
-/// <summary>Shows explained texts: tokens on grounds of blue (for the class) and orange (against it) where the output is a
-/// terminal with colours, and a table of the heaviest tokens with bars anywhere.</summary>
+/// <summary>Shows explained texts: tokens on grounds of blue (for the class) and orange (against it) where the output
+/// is a terminal with colours, and a table of the heaviest tokens with bars anywhere.</summary>
 internal static class ExplanationScreen
 {
     private const int BarLength = 20;
@@ -32,7 +32,7 @@ internal static class ExplanationScreen
                 [
                     Printable(token.Token),
                     ExplanationText.Signed(token.Value),
-                    new string(token.Value > 0 ? '#' : '-', (int)Math.Ceiling(BarLength * Math.Abs(token.Value) / largest)),
+                    Bar(token.Value / largest),
                 ]));
         }
 
@@ -58,11 +58,12 @@ internal static class ExplanationScreen
                 token.Texts.ToString(CultureInfo.InvariantCulture),
                 ExplanationText.Signed(token.Mean),
                 token.MeanAbsolute.ToString("0.000", CultureInfo.InvariantCulture),
-                .. groups.Select(group => token.Groups[group].ToString("+0.0000;-0.0000;0.0000", CultureInfo.InvariantCulture)),
+                .. groups.Select(group => ExplanationText.Signed(token.Groups[group], 4)),
             ]));
         if (groups.Length > 0)
         {
-            output.WriteLine("Mean: over the texts that have the token. Columns of groups: over all texts of the group.");
+            output.WriteLine(
+                "Mean: over the texts that have the token. Columns of groups: over all texts of the group.");
         }
     }
 
@@ -79,6 +80,9 @@ internal static class ExplanationScreen
 
         return paragraph.Append(Printable(explanation.Text[at..]));
     }
+
+    private static string Bar(double share) =>
+        new(share > 0 ? '#' : '-', (int)Math.Ceiling(BarLength * Math.Abs(share)));
 
     // Three strengths for each sign; black on any of them can be read.
     private static Style? Style(double share) => Math.Abs(share) switch

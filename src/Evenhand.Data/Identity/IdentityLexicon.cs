@@ -10,7 +10,7 @@ namespace Evenhand.Data;
 /// entry.</para>
 /// <para>"her" is "his" before a noun and else "him", "his" is "her" before a noun and else "hers"; what follows is
 /// taken for a noun unless the lexicon lists it among the words that begin none. "gave her books" is therefore swapped
-/// to "gave his books". Articles are not adapted ("an American" becomes "an Chinese").</para>
+/// to "gave his books". An article before a term is made to agree: "an American" becomes "a Chinese".</para>
 /// </remarks>
 public sealed class IdentityLexicon
 {
@@ -22,11 +22,13 @@ public sealed class IdentityLexicon
     private readonly List<string?[]> _swaps = [];
     private readonly List<string?[]> _swapsBeforeNoun = [];
     private readonly HashSet<string> _notNouns;
+    private readonly Articles? _articles;
 
     internal IdentityLexicon(LexiconDescriptor descriptor, IReadOnlyList<string> groups)
     {
         Groups = groups;
         _notNouns = new HashSet<string>(descriptor.NotNouns, StringComparer.OrdinalIgnoreCase);
+        _articles = descriptor.Articles is [var consonant, var vowel] ? new Articles(consonant, vowel) : null;
         foreach (var (group, name) in groups.Index())
         {
             foreach (var term in descriptor.Groups[name] ?? [])
@@ -111,9 +113,18 @@ public sealed class IdentityLexicon
             }
 
             swapped ??= new StringBuilder(text!.Length + 16);
+            var written = text.AsSpan(match.Start, match.Length);
+            var article = _articles?.Change(text.AsSpan(copied, match.Start - copied), written, counterpart) ?? default;
+            if (article.Length > 0)
+            {
+                swapped.Append(text, copied, article.Start);
+                copied += article.Start;
+                LetterCase.Append(swapped, article.Needed, text.AsSpan(copied, article.Length), article.Listed);
+                copied += article.Length;
+            }
+
             swapped.Append(text, copied, match.Start - copied);
-            LetterCase.Append(
-                swapped, counterpart, text.AsSpan(match.Start, match.Length), _terms[match.Term]);
+            LetterCase.Append(swapped, counterpart, written, _terms[match.Term]);
             copied = match.Start + match.Length;
         }
 

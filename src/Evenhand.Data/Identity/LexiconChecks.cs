@@ -46,6 +46,11 @@ internal static class LexiconChecks
             }
         }
 
+        if (root.Find("articles")?.Value is { Items.Count: not (0 or 2) } articles)
+        {
+            problems.Add(articles, "articles are two: before a consonant and before a vowel, such as [a, an]");
+        }
+
         foreach (var term in root.Find("caseSensitive")?.Value.Items ?? [])
         {
             if (!owners.ContainsKey(TermTrie.Fold(term.Text)))

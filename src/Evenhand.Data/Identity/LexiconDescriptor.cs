@@ -30,6 +30,11 @@ public sealed record LexiconDescriptor
     /// <value>none</value>
     public IReadOnlyList<string> NotNouns { get; init; } = [];
 
+    /// <summary>The indefinite article before a consonant and before a vowel, <c>[a, an]</c>: one that agrees with a term
+    /// is made to agree with its counterpart.</summary>
+    /// <value>none: articles stay as they are</value>
+    public IReadOnlyList<string> Articles { get; init; } = [];
+
     /// <summary>Terms that are found only as they are written here, because in small letters they are other words:
     /// Polish, polish.</summary>
     /// <value>none</value>

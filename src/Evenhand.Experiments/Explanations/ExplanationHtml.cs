@@ -7,8 +7,8 @@ namespace Evenhand.Experiments;
 
 /// <summary>Explained texts as HTML: a part of any page, a page of its own, the output of a notebook cell.</summary>
 /// <remarks>
-/// <para>A token's ground is blue where it speaks for the class and orange where it speaks against it, the stronger the
-/// more it weighs; the two are told apart by any kind of colour vision, and an underline, solid or dashed, says the same
+/// <para>A token's ground is blue where it speaks for the class and orange where it speaks against it, the stronger
+/// the more it weighs; the two are told apart by any kind of colour vision, and an underline, solid or dashed, says the same
 /// without colour. A list of figures stands below for screen readers and for everybody else.</para>
 /// <para>Nothing runs, and nothing is fetched. Whatever the texts contain is shown as text.</para>
 /// </remarks>
@@ -86,9 +86,10 @@ public static class ExplanationHtml
             at = token.End;
 
             // Below a hundredth of the largest no colour could be seen.
+            var encoded = Encode(token.Token);
             html.Append(Math.Abs(token.Value) > largest / 100
-                ? $"<span style=\"{Style(token.Value / largest)}\" title=\"{Number(token.Value)}\">{Encode(token.Token)}</span>"
-                : Encode(token.Token));
+                ? $"<span style=\"{Style(token.Value / largest)}\" title=\"{Number(token.Value)}\">{encoded}</span>"
+                : encoded);
         }
 
         html.Append(Encode(explanation.Text[at..]));
@@ -99,7 +100,8 @@ public static class ExplanationHtml
         html.Append("<p style=\"margin:.4em 0;font-size:85%\" aria-hidden=\"true\">against ");
         foreach (var share in new[] { -1, -0.5, 0.5, 1 })
         {
-            html.Append(CultureInfo.InvariantCulture, $"<span style=\"{Style(share)}\">{Number(share * largest)}</span> ");
+            html.Append(
+                CultureInfo.InvariantCulture, $"<span style=\"{Style(share)}\">{Number(share * largest)}</span> ");
         }
 
         html.Append("for</p>\n");

@@ -25,8 +25,12 @@ public static class ExplanationText
             : heading;
     }
 
-    /// <summary>A number with its sign and three figures behind the point.</summary>
-    public static string Signed(double value) => value.ToString("+0.000;-0.000;0.000", CultureInfo.InvariantCulture);
+    /// <summary>A number with its sign and so many figures behind the point.</summary>
+    public static string Signed(double value, int figures = 3)
+    {
+        var zeros = new string('0', figures);
+        return value.ToString($"+0.{zeros};-0.{zeros};0.{zeros}", CultureInfo.InvariantCulture);
+    }
 
     /// <summary>The name of a method as the command line has it.</summary>
     public static string Name(ExplanationMethod method) => YamlNames.Value(method);

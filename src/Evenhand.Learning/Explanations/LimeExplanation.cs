@@ -4,11 +4,11 @@ namespace Evenhand.Learning;
 
 /// <summary>Fits a linear model of a text's tokens to what a model predicts where some of them are missing.</summary>
 /// <remarks>
-/// M. T. Ribeiro, S. Singh, C. Guestrin, "Why should I trust you? Explaining the predictions of any classifier", KDD
-/// 2016, algorithm 1, with the settings of the authors' program: each sample leaves out a number of tokens drawn
+/// M. T. Ribeiro, S. Singh, C. Guestrin, "Why should I trust you? Explaining the predictions of any classifier",
+/// KDD 2016, algorithm 1, with the settings of the authors' program: each sample leaves out a number of tokens drawn
 /// uniformly from 1 .. n, and weighs <c>sqrt(exp(-(100 d)^2 / width^2))</c> at the cosine distance
-/// <c>d = 1 - sqrt(kept / n)</c>. There a word is left out wherever it stands; here each place is a token of its own, so
-/// that the two halves of a contradiction can differ.
+/// <c>d = 1 - sqrt(kept / n)</c>. There a word is left out wherever it stands; here each place is a token of its own,
+/// so that the two halves of a contradiction can differ.
 /// </remarks>
 internal sealed class LimeExplanation
 {

@@ -142,8 +142,8 @@ public sealed class TextExplainer
     }
 
     // Exact for the linear function of the features. Where a model scales the features of a text to length 1, or to
-    // their mean, each depends on all words of the text through that scale: the values hold for the text's own scale, and
-    // do not say what the score would be with a word left out, which would scale the others anew.
+    // their mean, each depends on all words of the text through that scale: the values hold for the text's own scale,
+    // and do not say what the score would be with a word left out, which would scale the others anew.
     private TextExplanation Shap(
         string text, List<(int Start, int End)> tokens, ClassProbabilities target, double probability)
     {

@@ -20,8 +20,9 @@ public sealed record TextExplanation
     /// <summary>What is shared out; the unit of all attributions.</summary>
     public required ExplainedQuantity Quantity { get; init; }
 
-    /// <summary>The value where nothing is known of the text: of the local model's intercept (LIME), of the text without
-    /// tokens (occlusion, integrated gradients), of the mean of the training texts (SHAP).</summary>
+    /// <summary>The value where nothing is known of the text: the local model's intercept (LIME), that of the text
+    /// without tokens (occlusion, integrated gradients), the mean of the training texts (SHAP; of the empty text for
+    /// models that do not keep it).</summary>
     public required double BaseValue { get; init; }
 
     /// <summary>The model's value for the text.</summary>

@@ -5,9 +5,10 @@ using System.Text;
 namespace Evenhand.Learning;
 
 /// <summary>The tokens of a text that explanations speak of, whatever units the model itself has.</summary>
-/// <remarks>A token is a run of letters, marks and digits, with apostrophes between letters; or one Chinese character or
-/// Japanese syllable; or a run of other signs, such as <c>!!!</c> or a face. Blanks belong to none. Each other character
-/// does, so that nothing a model reads is without a token.</remarks>
+/// <remarks>A token is a run of letters and digits, with apostrophes between letters; or one character of a script
+/// without blanks, such as Chinese; or a run of other signs, such as <c>!!!</c> or a face. Marks belong to the character
+/// before them. Blanks belong to none; each other character does, so that nothing a model reads is without a
+/// token.</remarks>
 internal static class TextTokens
 {
     private enum Kind
@@ -26,8 +27,9 @@ internal static class TextTokens
         for (var at = 0; at < text.Length;)
         {
             Rune.DecodeFromUtf16(text.AsSpan(at), out var rune, out var length);
-            var kind = IsInnerApostrophe(text, at, last) ? Kind.Word : KindOf(rune);
-            if (kind != last || kind == Kind.Alone)
+            var continues = last != Kind.Blank && (IsMark(rune) || IsInnerApostrophe(text, at, last));
+            var kind = continues ? last : KindOf(rune);
+            if (!continues && (kind != last || kind == Kind.Alone))
             {
                 if (last != Kind.Blank)
                 {
@@ -72,20 +74,17 @@ internal static class TextTokens
             return Kind.Blank;
         }
 
-        if (StandsAlone(rune.Value))
+        if (NgramHasher.IsUnspaced(rune))
         {
             return Kind.Alone;
         }
 
-        return Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark
-            or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber
+        return IsMark(rune) || Rune.IsLetterOrDigit(rune)
+            || Rune.GetUnicodeCategory(rune) is UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber
             ? Kind.Word
             : Kind.Sign;
     }
 
-    // Unicode blocks: Hiragana and Katakana (but for the middle dot), CJK extension A, CJK unified, CJK compatibility,
-    // half-width Katakana, and planes 2 and 3 (CJK extensions B and later).
-    private static bool StandsAlone(int rune) => rune
-        is (>= 0x3040 and <= 0x30FF and not 0x30FB) or (>= 0x3400 and <= 0x4DBF) or (>= 0x4E00 and <= 0x9FFF)
-        or (>= 0xF900 and <= 0xFAFF) or (>= 0xFF66 and <= 0xFF9D) or (>= 0x20000 and <= 0x3FFFF);
+    private static bool IsMark(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 }

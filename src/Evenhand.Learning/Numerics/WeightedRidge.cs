@@ -1,7 +1,7 @@
 namespace Evenhand.Learning;
 
-/// <summary>Linear regression with weights of rows, an intercept and an L2 penalty on the coefficients, from rows that are
-/// seen once.</summary>
+/// <summary>Linear regression with weights of rows, an intercept and an L2 penalty on the coefficients, from rows that
+/// are seen once.</summary>
 /// <remarks>Minimizes <c>sum of w (y - b - x.c)^2 + penalty |c|^2</c>. Only the moments are kept, so that fits with
 /// other penalties, or to some of the columns, need no second pass.</remarks>
 internal sealed class WeightedRidge

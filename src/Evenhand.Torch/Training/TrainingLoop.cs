@@ -104,7 +104,8 @@ internal sealed class TrainingLoop : IDisposable
 
         if (_best.Count > 0)
         {
-            using var _ = no_grad();
+            using var scope = NewDisposeScope();
+            using var mode = no_grad();
             foreach (var (name, tensor) in _objective.Module.state_dict())
             {
                 tensor.copy_(_best[name]);
@@ -224,7 +225,8 @@ internal sealed class TrainingLoop : IDisposable
 
     private void KeepBest()
     {
-        using var _ = no_grad();
+        using var scope = NewDisposeScope();
+        using var mode = no_grad();
         foreach (var (name, tensor) in _objective.Module.state_dict())
         {
             if (_best.TryGetValue(name, out var kept))

@@ -74,6 +74,17 @@ public sealed class IdentityLexiconTests
         "French tea, Chinese wine, Italian shoes, FRENCH PEOPLE",
         Nationality.Swap("Chinese tea, French wine, Italian shoes, CHINESE PEOPLE", 2, 3));
 
+    // American (0) and Chinese (2).
+    [TestMethod]
+    [DataRow("An American and a chinese", "A Chinese and an american")]
+    [DataRow("pizza American, AN AMERICAN", "pizza Chinese, A CHINESE")]
+    [DataRow("(an American)", "(a Chinese)")]
+    public void Swap_ArticleBeforeATerm_Agrees(string text, string expected)
+    {
+        Assert.AreEqual(expected, Nationality.Swap(text, 0, 2));
+        Assert.AreEqual(text, Nationality.Swap(expected, 0, 2), ignoreCase: true);
+    }
+
     [TestMethod]
     public void Counterfactuals_OneNationality_HasOneForEachOtherGroup()
     {

@@ -29,6 +29,7 @@ public sealed class LexiconFileTests
     [DataRow("  muslim: [m", "  a+b: [m", "my.yaml(3,3): a group has a name without '+', found 'a+b'")]
     [DataRow("title: Religion", "exceptions: [church]", "'church' is a term of 'christian' and cannot be an exception")]
     [DataRow("title: Religion", "caseSensitive: [Polish]", "my.yaml(1,17): caseSensitive.0: 'Polish' is no term of any group")]
+    [DataRow("title: Religion", "articles: [a]", "my.yaml(1,11): articles: articles are two")]
     [DataRow("title: Religion", "swap: []", "my.yaml(1,1): unknown key 'swap'. Did you mean 'swaps'?")]
     [DataRow("church]", "church, {}]", "my.yaml(4,23): groups.christian.1: expected text, found a mapping")]
     public void Parse_Mistake_IsNamedWithItsPlace(string sound, string mistaken, string message)

@@ -13,6 +13,8 @@ public sealed class TextTokensTests
     [DataRow("很好nice的", "很|好|nice|的")]
     [DataRow("good😀😀 day", "good|😀😀|day")]
     [DataRow("𠀀𠀁", "𠀀|𠀁")]
+    [DataRow("ดีมาก", "ดี|ม|า|ก")]
+    [DataRow("❤️ か\u3099き", "❤️|か\u3099|き")]
     [DataRow("a\ud800b", "a|\ud800|b")]
     public void Find_Text_CoversAllButBlanks(string text, string expected)
     {

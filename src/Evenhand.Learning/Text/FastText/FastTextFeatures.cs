@@ -63,25 +63,12 @@ internal sealed class FastTextFeatures
         return new FastTextFeatures(_options, index);
     }
 
-    /// <summary>What reads texts for <see cref="NumbersOf"/>; for one thread.</summary>
-    public NgramHasher CreateHasher() => Hasher(_options);
+    /// <summary>What reads texts for <see cref="NumberOf"/>; for one thread.</summary>
+    public FastTextReader CreateReader() => new(_options);
 
-    /// <summary>Replaces the content of a list by the numbers of the known features of a text.</summary>
-    public void NumbersOf(string? text, NgramHasher hasher, List<Ngram> ngrams, List<int> numbers)
-    {
-        ngrams.Clear();
-        numbers.Clear();
-        hasher.Hash(text, ngrams);
-        foreach (var ngram in ngrams)
-        {
-            if (_index.NumberOf(KeyOf(ngram.Hash, _options)) is var number and not Dropped)
-            {
-                numbers.Add(number + 1);
-            }
-        }
-
-        numbers.Add(EndOfText);
-    }
+    /// <summary>The number of an n-gram, or -1 where it is not known.</summary>
+    public int NumberOf(Ngram ngram, FastTextReader reader) =>
+        _index.NumberOf(reader.KeyOf(ngram)) is var number and not Dropped ? number + 1 : Dropped;
 
     public static FastTextFeatures Read(ModelReader reader, FastTextOptions options)
     {
@@ -97,11 +84,6 @@ internal sealed class FastTextFeatures
 
     public void Write(ModelWriter writer) => writer.Write("features", MemoryMarshal.Cast<uint, int>(_index.Keys()));
 
-    private static NgramHasher Hasher(FastTextOptions options) =>
-        new(options.WordNgrams, options.ShortestCharacterNgram, options.LongestCharacterNgram);
-
-    private static uint KeyOf(ulong hash, FastTextOptions options) => (uint)(hash >> (64 - options.HashBits));
-
     private static TextKeys[] Read(TextColumn texts, int[] order, FastTextOptions options, FitContext context)
     {
         var jobs = new TextKeys[(order.Length + TextsOfJob - 1) / TextsOfJob];
@@ -112,25 +94,24 @@ internal sealed class FastTextFeatures
             {
                 MaxDegreeOfParallelism = context.Threads, CancellationToken = context.CancellationToken,
             },
-            () => (Hasher: Hasher(options), Ngrams: new List<Ngram>()),
-            (job, _, local) =>
+            () => new FastTextReader(options),
+            (job, _, reader) =>
             {
                 var keys = new TextKeys();
-                foreach (var row in order.AsSpan(job * TextsOfJob, Math.Min(TextsOfJob, order.Length - (job * TextsOfJob))))
+                var end = Math.Min(order.Length, (job + 1) * TextsOfJob);
+                foreach (var row in order.AsSpan((job * TextsOfJob)..end))
                 {
                     context.CancellationToken.ThrowIfCancellationRequested();
-                    local.Ngrams.Clear();
-                    local.Hasher.Hash(texts.Values[row], local.Ngrams);
-                    foreach (var ngram in local.Ngrams)
+                    foreach (var ngram in reader.Read(texts.Values[row]))
                     {
-                        keys.Keys.Add(KeyOf(ngram.Hash, options));
+                        keys.Keys.Add(reader.KeyOf(ngram));
                     }
 
                     keys.Ends.Add(keys.Keys.Count);
                 }
 
                 jobs[job] = keys;
-                return local;
+                return reader;
             },
             _ => { });
         return jobs;

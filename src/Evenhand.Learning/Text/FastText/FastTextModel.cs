@@ -54,23 +54,27 @@ public sealed class FastTextModel : Model
         ArgumentNullException.ThrowIfNull(data);
         var texts = TrainingColumns.Text(data, Name);
         var scores = new double[checked(texts.Length * _classes.ScoreCount)];
-        var hasher = _features.CreateHasher();
-        var (ngrams, numbers) = (new List<Ngram>(), new List<int>());
+        var reader = _features.CreateReader();
         var mean = new float[_vectors.Length];
         var outputs = new float[_outputs.Count];
         for (var row = 0; row < texts.Length; row++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            _features.NumbersOf(texts.Values[row], hasher, ngrams, numbers);
             Array.Clear(mean);
-            foreach (var number in numbers)
+            _vectors.AddTo(FastTextFeatures.EndOfText, mean);
+            var count = 1;
+            foreach (var ngram in reader.Read(texts.Values[row]))
             {
-                _vectors.AddTo(number, mean);
+                if (_features.NumberOf(ngram, reader) is >= 0 and var number)
+                {
+                    _vectors.AddTo(number, mean);
+                    count++;
+                }
             }
 
             foreach (ref var element in mean.AsSpan())
             {
-                element /= numbers.Count;
+                element /= count;
             }
 
             SetOutputs(mean, outputs);
@@ -78,6 +82,32 @@ public sealed class FastTextModel : Model
         }
 
         return _classes.ToPredictions(scores);
+    }
+
+    /// <summary>What each n-gram of a text moves the scores by, from those of a text without known words.</summary>
+    /// <remarks>
+    /// With outputs <c>o_f</c> of the vectors of n features, the end of the text among them, the scores are
+    /// <c>sum of o_f / n = o_end + sum of (o_f - o_end) / n</c>. Scores are log-odds, or what softmax takes; of a tree
+    /// of classes they are the log-odds along the way to a class, added up.
+    /// </remarks>
+    internal LinearContributions Contributions(string? text)
+    {
+        var reader = _features.CreateReader();
+        var known = new List<(TextSpan Span, int Number)>();
+        foreach (var ngram in reader.Read(text))
+        {
+            if (_features.NumberOf(ngram, reader) is >= 0 and var number)
+            {
+                known.Add((ngram.Span, number));
+            }
+        }
+
+        var ofEnd = LinearScores(FastTextFeatures.EndOfText);
+        var contributions = known.ConvertAll(ngram => (
+            ngram.Span.Start,
+            ngram.Span.End,
+            LinearScores(ngram.Number).Select((score, i) => (score - ofEnd[i]) / (known.Count + 1)).ToArray()));
+        return new LinearContributions(ofEnd, new double[ofEnd.Length], contributions);
     }
 
     internal static FastTextModel Read(ModelReader reader)
@@ -110,6 +140,17 @@ public sealed class FastTextModel : Model
         {
             writer.Write<float>("outputVectors", _outputVectors);
         }
+    }
+
+    private double[] LinearScores(int feature)
+    {
+        var vector = new float[_vectors.Length];
+        _vectors.AddTo(feature, vector);
+        var outputs = new float[_outputs.Count];
+        SetOutputs(vector, outputs);
+        var scores = new double[_classes.ScoreCount];
+        _outputs.ToLinearScores(outputs, scores);
+        return scores;
     }
 
     private void SetOutputs(ReadOnlySpan<float> mean, Span<float> outputs)

@@ -39,7 +39,7 @@ internal abstract class FeatureVectors
         }
 
         var quantizer = ProductQuantizer.Fit(
-            directions, length, options.SubvectorLength, context with { Seeds = context.Seeds.Fork("vectors") });
+            directions, length, PartLength(length, options), context with { Seeds = context.Seeds.Fork("vectors") });
         return new Codes(quantizer, Encode(quantizer, directions, context), norms, normCodes);
     }
 
@@ -54,7 +54,7 @@ internal abstract class FeatureVectors
             return OfFloats(reader.ReadArray<float>("vectors", checked(count * length)), length);
         }
 
-        var quantizer = ProductQuantizer.Read(reader, "centroids", length, options.SubvectorLength);
+        var quantizer = ProductQuantizer.Read(reader, "centroids", length, PartLength(length, options));
         return new Codes(
             quantizer,
             reader.ReadArray<byte>("codes", checked(count * quantizer.CodeLength)),
@@ -73,6 +73,8 @@ internal abstract class FeatureVectors
 
         return (float)Math.Sqrt(squares);
     }
+
+    private static int PartLength(int length, FastTextOptions options) => Math.Min(length, options.SubvectorLength);
 
     private static byte[] Encode(ProductQuantizer quantizer, float[] values, FitContext context)
     {

@@ -110,6 +110,9 @@ internal sealed class NgramHasher
         return hash;
     }
 
+    /// <summary>Whether a character is of a script without blanks, where it is a word of its own.</summary>
+    public static bool IsUnspaced(Rune rune) => KindOf(rune) == Kind.Unspaced;
+
     private static bool IsApostrophe(char c) => c is '\'' or '\u2019';
 
     private static Kind KindOf(Rune rune)

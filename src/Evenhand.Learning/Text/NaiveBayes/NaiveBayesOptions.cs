@@ -6,16 +6,24 @@ namespace Evenhand.Learning;
 /// <summary>Options of <see cref="NaiveBayesLearner"/>.</summary>
 public sealed record NaiveBayesOptions : TextFeatureOptions
 {
+    /// <summary>Defaults: features are counts that are not weighed by their rarity and not scaled to a length, as the
+    /// probabilities of naive Bayes are of counts.</summary>
+    public NaiveBayesOptions()
+    {
+        InverseDocumentFrequency = InverseDocumentFrequency.None;
+        Norm = NormFunction.None;
+    }
+
     /// <summary>What a text is taken to be.</summary>
     /// <value>Multinomial</value>
     public NaiveBayesVariant Variant { get; init; } = NaiveBayesVariant.Multinomial;
 
     /// <summary>What is added to the count of every feature in every class (Lidstone's smoothing; 1 is
     /// Laplace's).</summary>
-    /// <value>1</value>
+    /// <value>0.3</value>
     [Range(1e-10, 1e6)]
     [SearchRange(0.01, 10, Log = true)]
-    public double Alpha { get; init; } = 1;
+    public double Alpha { get; init; } = 0.3;
 
     /// <summary>Whether frequent classes are more probable beforehand; otherwise all are alike. Unused by the variant
     /// complement, which knows none beforehand.</summary>

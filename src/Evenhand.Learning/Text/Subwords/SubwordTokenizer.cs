@@ -52,8 +52,8 @@ public abstract class SubwordTokenizer
 
     /// <summary>Reads a tokenizer from a folder, whichever files are there.</summary>
     /// <param name="folder">A folder with <c>tokenizer.json</c>, <c>vocab.txt</c>, or <c>vocab.json</c> and
-    /// <c>merges.txt</c>; the first of these that is there is read. Where <c>tokenizer_config.json</c> is there as well, what
-    /// it says of lower case, accents, Chinese characters and special tokens goes before.</param>
+    /// <c>merges.txt</c>; the first of these that is there is read. Where <c>tokenizer_config.json</c> is there as
+    /// well, what it says of lower case, accents, Chinese characters and special tokens goes before.</param>
     /// <exception cref="InputException">None of the files is there, or one cannot be read, is malformed, or asks for
     /// something that these tokenizers do not do.</exception>
     public static SubwordTokenizer Load(string folder)

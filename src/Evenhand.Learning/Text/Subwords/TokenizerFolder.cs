@@ -36,7 +36,10 @@ internal static class TokenizerFolder
         return Has(BytePairs, out var bytePairs) && Has(Merges, out var merges)
             ? LoadBytePairs(bytePairs, merges, config)
             : throw new InputException(
-                folder, 0, 0, $"no tokenizer is here; expected {Tokenizer}, {WordPieces}, or {BytePairs} and {Merges}.");
+                folder,
+                0,
+                0,
+                $"no tokenizer is here; expected {Tokenizer}, {WordPieces}, or {BytePairs} and {Merges}.");
 
         bool Has(string name, out string file) => File.Exists(file = Path.Combine(folder, name));
     }

@@ -4,8 +4,8 @@ using Evenhand.Data;
 namespace Evenhand.Learning;
 
 /// <summary>Makes tokenizers out of Hugging Face's <c>tokenizer.json</c>.</summary>
-/// <remarks>WordPiece with BERT's normalization and words, and byte-level BPE with GPT-2's words; whatever else a file asks
-/// for is an error, as its tokens would not be those that the model was trained with.</remarks>
+/// <remarks>WordPiece with BERT's normalization and words, and byte-level BPE with GPT-2's words; whatever else a file
+/// asks for is an error, as its tokens would not be those that the model was trained with.</remarks>
 internal static class TokenizerJsonReader
 {
     private const int DefaultLongestWord = 100;
@@ -69,7 +69,11 @@ internal static class TokenizerJsonReader
     };
 
     private static WordPieceTokenizer ReadWordPiece(
-        JsonPlace root, JsonPlace model, SubwordVocabulary vocabulary, SequenceTemplate template, TokenizerConfig config)
+        JsonPlace root,
+        JsonPlace model,
+        SubwordVocabulary vocabulary,
+        SequenceTemplate template,
+        TokenizerConfig config)
     {
         RequireType(root.Get("pre_tokenizer"), "BertPreTokenizer");
         var unknown = model.Text("unk_token") ?? "[UNK]";

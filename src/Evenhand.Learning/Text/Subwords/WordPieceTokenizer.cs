@@ -3,8 +3,8 @@ using System.Text;
 namespace Evenhand.Learning;
 
 /// <summary>Splits words into the longest pieces that the vocabulary has, from left to right, as BERT does.</summary>
-/// <remarks>Wu et al. 2016, section 4.1; Devlin, Chang, Lee, Toutanova 2019. A word that cannot be spelled, or that has more than
-/// <see cref="LongestWord"/> characters, is one unknown token.</remarks>
+/// <remarks>Wu et al. 2016, section 4.1; Devlin, Chang, Lee, Toutanova 2019. A word that cannot be spelled, or that has
+/// more than <see cref="LongestWord"/> characters, is one unknown token.</remarks>
 public sealed class WordPieceTokenizer : SubwordTokenizer
 {
     private readonly AddedTokenMatcher _added;

@@ -185,6 +185,26 @@ public sealed class FastTextTests
     }
 
     [TestMethod]
+    [DataRow(10, false)]
+    [DataRow(1, true)]
+    public void Contributions_OfAText_SumToItsScore(int dimension, bool quantize)
+    {
+        const string Text = "Lovely coat, ﬁne coat; unheard";
+        var options = Options with { Dimension = dimension, ShortestCharacterNgram = 1, LongestCharacterNgram = 4, Quantize = quantize };
+        var model = (FastTextModel)new FastTextLearner(options).Fit(Coats(40), Context);
+        var probability = Probabilities(model, LearningSamples.Texts([Text], [0]))[0];
+        var empty = Probabilities(model, LearningSamples.Texts([""], [0]))[0];
+        var contributions = model.Contributions(Text);
+        Assert.AreEqual(Math.Log(empty / (1 - empty)), contributions.Expected[0], 1e-5);
+        Assert.AreEqual(
+            Math.Log(probability / (1 - probability)),
+            contributions.Expected[0] + contributions.Absent[0] + contributions.Ngrams.Sum(n => n.Contribution[0]),
+            1e-5);
+        Assert.IsTrue(contributions.Ngrams.Any(n => Text[n.Start..n.End] == "Lovely" && n.Contribution[0] > 0));
+        Assert.IsTrue(contributions.Ngrams.Any(n => Text[n.Start..n.End] == "Lovely coat"));
+    }
+
+    [TestMethod]
     public void Fit_HugeSteps_Diverges() => Assert.Contains(
         "learningRate",
         Assert.ThrowsExactly<DivergenceException>(() => new FastTextLearner(

@@ -77,8 +77,8 @@ public sealed class TokenizerFolderTests
         WordPieceTokenizerTests.AssertPieces(Load(Bert, config), text, pieces);
 
     [TestMethod]
-    [DataRow(Bert, "unable cafe [SEP]")]
-    [DataRow(Roberta, "ab ab <mask>")]
+    [DataRow(Bert, "unable cafe")]
+    [DataRow(Roberta, "ab ab")]
     public void Save_Load_GivesTheSameTokenizer(string json, string text)
     {
         var tokenizer = Load(json);

@@ -201,7 +201,7 @@ public sealed class WordPieceTokenizerTests
         pieces, string.Join(' ', tokenizer.Tokenize(text).Select(t => tokenizer.TokenOf(t.Id))));
 
     // WordpieceTokenizer of google-research/bert, as its documentation describes it.
-    private static IEnumerable<string> LongestMatchFirst(string word, string[] vocabulary)
+    private static List<string> LongestMatchFirst(string word, string[] vocabulary)
     {
         var pieces = new List<string>();
         for (var start = 0; start < word.Length;)

@@ -5,8 +5,8 @@ namespace Evenhand.Learning;
 /// <summary>Settings that all trainers of tokenizers have.</summary>
 public abstract record SubwordTrainingOptions : OptionsRecord
 {
-    /// <summary>Number of tokens, special ones included. Special tokens and single characters are kept where they alone are
-    /// more.</summary>
+    /// <summary>Number of tokens, special ones included. Special tokens and single characters are kept where they
+    /// alone are more.</summary>
     /// <value>8000</value>
     [Range(1, 1_000_000)]
     public int VocabularySize { get; init; } = 8000;

@@ -1,12 +1,12 @@
 namespace Evenhand.Learning.Tests;
 
 [TestClass]
-public sealed class FeatureIndexTests
+public sealed class FastTextIndexTests
 {
     [TestMethod]
     public void Add_ManyKeys_NumbersThemByFirstOccurrence()
     {
-        var index = new FeatureIndex(expected: 0);
+        var index = new FastTextIndex(expected: 0);
         var keys = Enumerable.Range(0, 5000).Select(i => (uint)i * 2_654_435_761U).ToArray();
         for (var i = 0; i < keys.Length; i++)
         {
@@ -23,7 +23,7 @@ public sealed class FeatureIndexTests
     [TestMethod]
     public void Add_ZeroAndLargestKey_AreKeysAsOthers()
     {
-        var index = new FeatureIndex(expected: 2);
+        var index = new FastTextIndex(expected: 2);
         Assert.AreEqual(-1, index.NumberOf(0));
         Assert.AreEqual(0, index.Add(0));
         Assert.AreEqual(1, index.Add(uint.MaxValue));

@@ -1,0 +1,50 @@
+using System.Runtime.InteropServices;
+
+namespace Evenhand.Learning;
+
+/// <summary>Finds the words and n-grams of one text after another, in Unicode's normalization form KC. Not for use by
+/// two threads at once.</summary>
+internal sealed class FastTextReader
+{
+    private readonly NgramHasher _hasher;
+    private readonly UnicodeNormalizer _normalizer = new(keepDiacritics: true);
+    private readonly TextBuffer _normal = new();
+    private readonly List<Ngram> _ngrams = [];
+    private readonly int _shift;
+
+    public FastTextReader(FastTextOptions options)
+    {
+        _hasher = new NgramHasher(options.WordNgrams, options.ShortestCharacterNgram, options.LongestCharacterNgram);
+        _shift = 64 - options.HashBits;
+    }
+
+    /// <summary>The n-grams of a text, valid until the next one is read; positions are those of the text as
+    /// given.</summary>
+    public ReadOnlySpan<Ngram> Read(ReadOnlySpan<char> text)
+    {
+        _ngrams.Clear();
+        if (UnicodeNormalizer.IsNormal(text))
+        {
+            _hasher.Hash(text, _ngrams);
+            return CollectionsMarshal.AsSpan(_ngrams);
+        }
+
+        _normal.Clear();
+        _normalizer.Normalize(text, [], _normal);
+        _hasher.Hash(_normal.Characters, _ngrams);
+        var ngrams = CollectionsMarshal.AsSpan(_ngrams);
+        var sources = _normal.Sources;
+        foreach (ref var ngram in ngrams)
+        {
+            // The mark of a word's end has no characters.
+            var (start, end) = ngram.Span;
+            var first = start < sources.Length ? sources[start].Start : text.Length;
+            ngram = ngram with { Span = new TextSpan(first, end > start ? sources[end - 1].End : first) };
+        }
+
+        return ngrams;
+    }
+
+    /// <summary>What an n-gram is known by.</summary>
+    public uint KeyOf(Ngram ngram) => (uint)(ngram.Hash >> _shift);
+}
