@@ -77,8 +77,14 @@ public sealed class OptimizerTests : TorchTest
     {
         var expected = Python.Run(Script, new
         {
-            cases = Cases.Select((c, i) => new { name = $"{i}", kind = c.Kind, options = c.Options, groups = c.Groups,
-                clip = c.Clip }),
+            cases = Cases.Select((c, i) => new
+            {
+                name = $"{i}",
+                kind = c.Kind,
+                options = c.Options,
+                groups = c.Groups,
+                clip = c.Clip
+            }),
             x = X.Chunk(2),
             y = Y.Select(v => new[] { v }),
             w = W.Select(v => new[] { v }),
