@@ -1,5 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace Evenhand.Torch.Tests;
@@ -8,12 +9,12 @@ namespace Evenhand.Torch.Tests;
 public sealed class ModuleTests : TorchTest
 {
     [TestMethod]
-    public void NamedParameters_Nested_HaveFieldNamesJoinedByDots()
+    public void NamedParameters_Nested_HaveNamesOfFieldsJoinedByDots()
     {
         using var model = new TwoLayers();
 
         CollectionAssert.AreEqual(
-            new[] { "first.weight", "first.bias", "rest.0.weight", "rest.0.bias", "scale" }.Order().ToArray(),
+            new[] { "start.weight", "start.bias", "rest.0.weight", "rest.0.bias", "scale" }.Order().ToArray(),
             model.named_parameters().Select(p => p.name).Order().ToArray());
         CollectionAssert.AreEqual(new[] { "offset" }, model.named_buffers().Select(b => b.name).ToArray());
     }
@@ -103,6 +104,7 @@ public sealed class ModuleTests : TorchTest
 
     private sealed class TwoLayers : nn.Module<Tensor, Tensor>
     {
+        [ComponentName(Name = "start")]
         private readonly Linear first = nn.Linear(3, 4);
         private readonly ModuleList<Linear> rest = nn.ModuleList(nn.Linear(4, 2));
         private readonly Parameter scale = nn.Parameter(ones(2));

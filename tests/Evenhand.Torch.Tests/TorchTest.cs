@@ -15,6 +15,10 @@ public abstract class TorchTest
     public void OpenScope()
     {
         RequireTorch();
+
+        // What earlier tests left to the finalizer must not go while this one counts.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
         torch.set_num_threads(1);
         before = TorchRuntime.LiveTensors;
         scope = torch.NewDisposeScope();

@@ -68,6 +68,7 @@ public sealed class ExperimentRunner
     {
         var clock = Stopwatch.StartNew();
         var model = Fit(trial.Number, trial.Parameters, folder.Checkpoints(trial.Number), cancellationToken);
+        using var native = model as IDisposable;
         var fitSeconds = clock.Elapsed.TotalSeconds;
         var figures = _plan.Evaluation.Evaluate(
             model, _data.Split.Validation, [_data.Split.Train], out var predictionMicroseconds, cancellationToken);

@@ -46,7 +46,7 @@ public static partial class torch
         public nint Handle => handle != 0 ? handle : throw new ObjectDisposedException(nameof(Generator));
 
         /// <summary>The processor.</summary>
-        public Device device => CPU;
+        public Device device { get; } = CPU;
 
         /// <summary>Everything that its next numbers depend on, as bytes.</summary>
         public unsafe Tensor get_state()

@@ -5,8 +5,9 @@ using static TorchSharp.torch;
 namespace Evenhand.Torch;
 
 /// <summary>A transformer encoder with a head of classes, and the tokenizer that it was trained with.</summary>
-/// <remarks>Predictions are made in float32, on the processor, at one thread.</remarks>
-public sealed class TransformerModel : Model
+/// <remarks>Predictions are made in float32, on the processor, at one thread. Its weights lie outside the managed heap;
+/// disposing of the model frees them at once, otherwise they go with the object.</remarks>
+public sealed class TransformerModel : Model, IDisposable
 {
     // Tokens of a batch at prediction: large enough for full speed, small enough for caches and cancellation.
     private const int TokensPerBatch = 4096;
@@ -52,7 +53,11 @@ public sealed class TransformerModel : Model
         return _classes.ToPredictions(Scores(tokens, cancellationToken));
     }
 
-    // The last bits of a row's scores may depend on what else is in its batch. So each different text is scored once, in
+    /// <summary>Frees the weights; the model predicts no more.</summary>
+    public void Dispose() => _classifier.Dispose();
+
+    // The last bits of a row's scores may depend on what else is in its batch. So each different text is scored once,
+    // in
     // batches that depend on the set of texts and not on the order of rows.
     private double[] Scores(TokenizedTexts tokens, CancellationToken cancellationToken)
     {

@@ -6,7 +6,8 @@ sources=$(cd "$(dirname "$0")" && pwd)
 folder=$1
 prefix=${2:-}
 library=libevenhand_torch.so
-advice="deep models are left out. To have them: apt-get install libtorch-dev libopenblas0-openmp cmake g++, and build again"
+packages="libtorch-dev libopenblas0-openmp cmake g++"
+advice="deep models are left out. To have them: apt-get install $packages, and build again"
 
 for tool in cmake make c++; do
   command -v "$tool" >/dev/null 2>&1 || { rm -f "$folder/$library"; echo "Evenhand.Torch: no $tool; $advice."; exit 0; }
@@ -20,7 +21,16 @@ if command -v flock >/dev/null 2>&1; then
 fi
 
 log="$folder/cmake.log"
-if ! cmake -S "$sources" -B "$folder/build" -DCMAKE_BUILD_TYPE=Release ${prefix:+"-DCMAKE_PREFIX_PATH=$prefix"} >"$log" 2>&1; then
+configure() {
+  rm -f "$folder/build/CMakeCache.txt"
+  cmake -S "$sources" -B "$folder/build" -DCMAKE_BUILD_TYPE=Release \
+    ${prefix:+"-DCMAKE_PREFIX_PATH=$(realpath -m "$prefix")"} >"$log" 2>&1 || return 1
+
+  # CMake would fall back to the system's where the prefix has none.
+  [ -z "$prefix" ] || grep -q "^Torch_DIR:PATH=$(realpath -m "$prefix")/" "$folder/build/CMakeCache.txt"
+}
+
+if ! configure; then
   rm -rf "$folder/$library" "$folder/build"
   if [ -n "$prefix" ]; then
     echo "Evenhand.Torch: error: no usable libtorch at $prefix: see $log" >&2

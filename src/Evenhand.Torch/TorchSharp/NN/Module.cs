@@ -1,5 +1,6 @@
 using System.Reflection;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 
 namespace TorchSharp;
 
@@ -8,7 +9,8 @@ public static partial class torch
     public static partial class nn
     {
         /// <summary>A part of a network: parameters, buffers, and parts of its own, each under a name.</summary>
-        /// <remarks>A derived class calls <see cref="RegisterComponents"/> at the end of its constructor; its fields are
+        /// <remarks>A derived class calls <see cref="RegisterComponents"/> at the end of its constructor; its fields
+        /// are
         /// registered under their names. Disposing of a module disposes of its parameters and buffers.</remarks>
         public class Module : IDisposable
         {
@@ -195,8 +197,9 @@ public static partial class torch
                 GC.SuppressFinalize(this);
             }
 
-            /// <summary>Registers what the module has in fields under the names of the fields: parameters, tensors as
-            /// buffers, and modules.</summary>
+            /// <summary>Registers what the module has in fields: parameters, tensors as buffers, and modules, under
+            /// the names
+            /// of the fields or those that <see cref="ComponentNameAttribute"/> gives.</summary>
             protected virtual void RegisterComponents()
             {
                 const BindingFlags Own =
@@ -205,8 +208,9 @@ public static partial class torch
                 {
                     foreach (var field in type.GetFields(Own))
                     {
-                        if (ownParameters.ContainsKey(field.Name) || ownBuffers.ContainsKey(field.Name)
-                            || submodules.ContainsKey(field.Name))
+                        var key = field.GetCustomAttribute<ComponentNameAttribute>()?.Name ?? field.Name;
+                        if (ownParameters.ContainsKey(key) || ownBuffers.ContainsKey(key)
+                            || submodules.ContainsKey(key))
                         {
                             continue;
                         }
@@ -214,13 +218,13 @@ public static partial class torch
                         switch (field.GetValue(this))
                         {
                             case Module module:
-                                register_module(field.Name, module);
+                                register_module(key, module);
                                 break;
                             case Parameter parameter:
-                                register_parameter(field.Name, parameter);
+                                register_parameter(key, parameter);
                                 break;
                             case Tensor tensor:
-                                register_buffer(field.Name, tensor);
+                                register_buffer(key, tensor);
                                 break;
                         }
                     }
@@ -370,7 +374,8 @@ public static partial class torch
             Tensor[] all = [.. parameters];
             fixed (nint* first = Handles(all))
             {
-                Interop.NativeError.ThrowIfFailed(Interop.NativeMethods.ZeroGrads(first, all.Length, setToNone ? 1 : 0));
+                Interop.NativeError.ThrowIfFailed(Interop.NativeMethods.ZeroGrads(first, all.Length, setToNone ? 1
+                    : 0));
             }
 
             GC.KeepAlive(all);
