@@ -99,19 +99,24 @@ internal static partial class FastTextBench
     {
         foreach (var (name, options) in ((string, string[])[])
             [
-                ("quantized", ["quantize"]), ("20,000 features", ["cutoff"]), ("20,000 quantized", ["quantize", "cutoff"]),
+                ("quantized", ["quantize"]),
+                ("20,000 features", ["cutoff"]),
+                ("20,000 quantized", ["quantize", "cutoff"]),
             ])
         {
             var figures = FitOurs(run, options);
-            Console.WriteLine($"{run.WordNgrams,7} evenhand {name,-40} {figures.ModelBytes / 1e6,19:F3} MB {figures.Accuracy,17:F4}");
+            PrintSize(run, "evenhand", name, figures.ModelBytes, figures.Accuracy);
         }
 
         if (hasPeer)
         {
             var (bytes, accuracy) = FastText.Quantize(run, 20_000);
-            Console.WriteLine($"{run.WordNgrams,7} fasttext {"20,000 quantized",-40} {bytes / 1e6,19:F3} MB {accuracy,17:F4}");
+            PrintSize(run, "fasttext", "20,000 quantized", bytes, accuracy);
         }
     }
+
+    private static void PrintSize(FastTextRun run, string program, string model, double bytes, double accuracy) =>
+        Console.WriteLine($"{run.WordNgrams,7} {"",7} {program} {model,-41} {bytes / 1e6,9:F3} {accuracy,8:F4}");
 
     private static void Print(FastTextRun run, string name, List<TextFitFigures> figures) => Console.WriteLine(
         $"{run.WordNgrams,7} {run.Threads,7} {name,-8} {Median(figures, f => f.WordsPerSecond) / 1e6,16:F2} "
@@ -148,7 +153,8 @@ internal static partial class FastTextBench
                     result = [.. line.Split(' ').Select(f => double.Parse(f, CultureInfo.InvariantCulture))];
                 }
             });
-        return new TextFitFigures(result[0], trained, processor - result[2], peak, new FileInfo(model).Length, result[1]);
+        var bytes = new FileInfo(model).Length;
+        return new TextFitFigures(result[0], trained, processor - result[2], peak, bytes, result[1]);
     }
 
     private static void FitInChild(string[] args)
@@ -160,8 +166,8 @@ internal static partial class FastTextBench
             LearningRate = double.Parse(args[5], CultureInfo.InvariantCulture),
             Dimension = int.Parse(args[6], CultureInfo.InvariantCulture),
             NumberOfIterations = int.Parse(args[7], CultureInfo.InvariantCulture),
-            Quantize = args[8..].Contains("quantize"),
-            LargestVocabulary = args[8..].Contains("cutoff") ? 20_000 : 0,
+            Quantize = args.AsSpan(8).Contains("quantize"),
+            LargestVocabulary = args.AsSpan(8).Contains("cutoff") ? 20_000 : 0,
         };
         var threads = int.Parse(args[4], CultureInfo.InvariantCulture);
         var (first, last) = (0L, 0L);

@@ -127,8 +127,8 @@ public sealed class GroupReport
 
     /// <summary>A fairness metric of one attribute, from the same resamples as the groups' bounds.</summary>
     /// <remarks>Groups below the minimum size are left out. Rating unfairness, gaps by class and counterfactual figures
-    /// need more than the groups' values; their resamples are drawn again from the same seeds on first use, so the report
-    /// keeps hold of the data.</remarks>
+    /// need more than the groups' values; their resamples are drawn again from the same seeds on first use, so the
+    /// report keeps hold of the data.</remarks>
     /// <param name="metric">The fairness metric.</param>
     /// <param name="attribute">Name of the attribute.</param>
     /// <exception cref="ArgumentException">The attribute or a required metric is not in the report, or the metric does

@@ -106,8 +106,12 @@ public sealed class IdentityTests
     }
 
     [TestMethod]
-    public void Compute_CodeOfAGroupTwice_IsRefused() => Assert.ThrowsExactly<ArgumentException>(() => GroupReport.Compute(
-        Classes, Given.Metrics("accuracy"), [Terms with { GroupsOfCode = [[0], [1], [1, 1]] }], Given.Options));
+    public void Compute_CodeOfAGroupTwice_IsRefused()
+    {
+        var twice = Terms with { GroupsOfCode = [[0], [1], [1, 1]] };
+        Assert.ThrowsExactly<ArgumentException>(
+            () => GroupReport.Compute(Classes, Given.Metrics("accuracy"), [twice], Given.Options));
+    }
 
     [TestMethod]
     public void Fairness_GroupWithoutASideOfThePairs_IsLeftOutOfTheMean()

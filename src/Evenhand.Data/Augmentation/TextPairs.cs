@@ -8,9 +8,10 @@ public static class TextPairs
     /// <param name="from">Name of the first column.</param>
     /// <param name="to">Name of the second column.</param>
     /// <param name="cancellationToken">Polled throughout.</param>
-    /// <returns>For each text of the first column, trimmed, those of the second, in the order of the file and each once.
-    /// Rows where either is empty, or both are the same, are left out.</returns>
-    /// <exception cref="InputException">The file cannot be read, is malformed, lacks a column or has no pair.</exception>
+    /// <returns>For each text of the first column, trimmed, those of the second, in the order of the file and each
+    /// once. Rows where either is empty, or both are the same, are left out.</returns>
+    /// <exception cref="InputException">The file cannot be read, is malformed, lacks a column or has no
+    /// pair.</exception>
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> Read(
         string path, string from, string to, CancellationToken cancellationToken)
     {

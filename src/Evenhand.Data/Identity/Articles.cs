@@ -1,7 +1,7 @@
 namespace Evenhand.Data;
 
-/// <summary>The two forms of an indefinite article, and which of them a term takes: by the letter that it begins with, so
-/// that "an hour" and "a unit" are taken for exceptions and left alone.</summary>
+/// <summary>The two forms of an indefinite article, and which of them a term takes: by the letter that it begins with,
+/// so that "an hour" and "a unit" are taken for exceptions and left alone.</summary>
 /// <param name="beforeConsonant">Such as <c>a</c>.</param>
 /// <param name="beforeVowel">Such as <c>an</c>.</param>
 internal sealed class Articles(string beforeConsonant, string beforeVowel)

@@ -2,8 +2,8 @@ using System.Text;
 
 namespace Evenhand.Data;
 
-/// <summary>Terms that speak of groups of people, found in texts and swapped between groups. Immutable; safe to use from
-/// many threads.</summary>
+/// <summary>Terms that speak of groups of people, found in texts and swapped between groups. Immutable; safe to use
+/// from many threads.</summary>
 /// <remarks>
 /// <para>A swap between two groups replaces every term of either that has a counterpart in the other. The case of the
 /// text is kept: SHE becomes HE, She He, she he. Swapping twice gives the text back where each term stands in one

@@ -2,7 +2,8 @@ using Evenhand.Data.Yaml;
 
 namespace Evenhand.Data;
 
-/// <summary>Checks a lexicon beyond its form: terms are terms, belong to one group each, and swaps name groups.</summary>
+/// <summary>Checks a lexicon beyond its form: terms are terms, belong to one group each, and swaps name
+/// groups.</summary>
 internal static class LexiconChecks
 {
     private static readonly string[] SwapKeys = ["swaps", "swapsBeforeNoun"];
@@ -42,7 +43,8 @@ internal static class LexiconChecks
 
             if (swap.Entries.Count < 2)
             {
-                problems.Add(swap, "a swap needs terms of two groups or more, such as { female: mother, male: father }");
+                problems.Add(
+                    swap, "a swap needs terms of two groups or more, such as { female: mother, male: father }");
             }
         }
 
@@ -69,11 +71,13 @@ internal static class LexiconChecks
     {
         if (groups.Entries.Count > LexiconFile.MaximumGroups)
         {
-            problems.Add(groups, $"at most {LexiconFile.MaximumGroups} groups are allowed, found {groups.Entries.Count}");
+            problems.Add(
+                groups, $"at most {LexiconFile.MaximumGroups} groups are allowed, found {groups.Entries.Count}");
         }
 
         foreach (var group in groups.Entries.Where(
-            group => group.Key.Trim().Length == 0 || group.Key.Contains(IdentityGroups.Separator, StringComparison.Ordinal)))
+            group => group.Key.Trim().Length == 0
+                || group.Key.Contains(IdentityGroups.Separator, StringComparison.Ordinal)))
         {
             problems.Add(
                 group.Place, $"a group has a name without '{IdentityGroups.Separator}', found '{group.Key}'");

@@ -2,7 +2,8 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Evenhand.Data;
 
-/// <summary>A file of identity terms: which terms speak of which group, and which of them stand for each other.</summary>
+/// <summary>A file of identity terms: which terms speak of which group, and which of them stand for each
+/// other.</summary>
 public sealed record LexiconDescriptor
 {
     /// <summary>What the terms are about; free text.</summary>
@@ -30,8 +31,8 @@ public sealed record LexiconDescriptor
     /// <value>none</value>
     public IReadOnlyList<string> NotNouns { get; init; } = [];
 
-    /// <summary>The indefinite article before a consonant and before a vowel, <c>[a, an]</c>: one that agrees with a term
-    /// is made to agree with its counterpart.</summary>
+    /// <summary>The indefinite article before a consonant and before a vowel, <c>[a, an]</c>: one that agrees with a
+    /// term is made to agree with its counterpart.</summary>
     /// <value>none: articles stay as they are</value>
     public IReadOnlyList<string> Articles { get; init; } = [];
 

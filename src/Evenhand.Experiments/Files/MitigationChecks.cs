@@ -101,7 +101,8 @@ internal static class MitigationChecks
         var ofTerms = experiment.Data.Identity.Select(identity => identity.Attribute.Value).ToArray();
         foreach (var key in YamlShape.OfRecord(mitigation.OptionsType).Keys)
         {
-            if (key.Property.IsDefined(typeof(FilePathAttribute), inherit: false) && entry.Settings.All(s => s.Key.Name != key.Name))
+            if (key.Property.IsDefined(typeof(FilePathAttribute), inherit: false)
+                && entry.Settings.All(s => s.Key.Name != key.Name))
             {
                 problems.Add(entry.Place, $"'{mitigation.Name}' needs {key.Name}: the path of a file");
             }

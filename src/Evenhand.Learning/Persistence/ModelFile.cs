@@ -177,7 +177,12 @@ public static class ModelFile
 
             var type = (string?)array["type"] ?? throw Invalid(path, "an array has no type");
             var length = (long?)array["length"] ?? throw Invalid(path, "an array has no length");
-            var size = length * (type switch { "float64" => sizeof(double), "uint8" => sizeof(byte), _ => sizeof(float) });
+            var size = length * type switch
+            {
+                "float64" => sizeof(double),
+                "uint8" => sizeof(byte),
+                _ => sizeof(float),
+            };
             if (size < 0 || size > stream.Length - stream.Position - SHA256.HashSizeInBytes)
             {
                 throw Invalid(path, string.Create(

@@ -41,8 +41,8 @@ internal static class CalibrationCards
             {
                 Name = "adaptive-calibration-error",
                 Title = "Calibration error with bins of equal mass",
-                Formula = "sum over bins b of |sum in b of w (p - label)| / sum w, 10 bins of equal weight in the order "
-                    + "of p; rows of one p share the bin of the middle of their weight",
+                Formula = "sum over bins b of |sum in b of w (p - label)| / sum w, 10 bins of equal weight in the "
+                    + "order of p; rows of one p share the bin of the middle of their weight",
                 Aggregation = "(weighted) mean over bins by their weight",
                 Source = "Nixon et al. 2019, Measuring calibration in deep learning, section 3.2",
                 Notes = Probabilities + " The bins are those of the population's own scores.",

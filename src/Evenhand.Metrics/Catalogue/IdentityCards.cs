@@ -9,8 +9,8 @@ internal static class IdentityCards
     /// <summary>Power of the generalized mean over groups: so low that the worst groups weigh most.</summary>
     public const double Power = -5;
 
-    private const string Borkan = "Borkan et al. 2019, Nuanced metrics for measuring unintended bias with real data for "
-        + "text classification, ";
+    private const string Borkan = "Borkan et al. 2019, Nuanced metrics for measuring unintended bias with real data "
+        + "for text classification, ";
 
     private const string Garg = "Garg et al. 2019, Counterfactual fairness in text classification through robustness, ";
 
@@ -44,8 +44,8 @@ internal static class IdentityCards
         Low = 0,
         High = 1,
         Direction = MetricDirection.Minimize,
-        Aggregation = "(weighted) mean over rows with a term that can be swapped; over several counterfactuals of a row "
-            + "their mean first",
+        Aggregation = "(weighted) mean over rows with a term that can be swapped; over several counterfactuals of a "
+            + "row their mean first",
         Source = "",
         Notes = "Over an attribute of identity terms only: a counterfactual is the row's text with the terms of two "
             + "groups swapped. The model predicts it like any other text; its label is not used. Groups below the "
@@ -59,8 +59,8 @@ internal static class IdentityCards
         Formula = "roc-auc over the rows of the group",
         Source = Borkan + "section 4.1",
         EqualTo = "scikit-learn: sklearn.metrics.roc_auc_score of the group's rows",
-        Notes = "Needs scores. The same figure as roc-auc, under the name that it has beside bpsn-auc and bnsp-auc. Low "
-            + "where the model tells the classes apart badly in texts that mention the group.",
+        Notes = "Needs scores. The same figure as roc-auc, under the name that it has beside bpsn-auc and bnsp-auc. "
+            + "Low where the model tells the classes apart badly in texts that mention the group.",
     });
 
     private static readonly Metric BpsnAuc = new BackgroundAucMetric(
@@ -71,8 +71,8 @@ internal static class IdentityCards
             Formula = "roc-auc over the negatives of the group and the positives of its background",
             Source = Borkan + "section 4.2",
             EqualTo = "scikit-learn: sklearn.metrics.roc_auc_score of these rows",
-            Notes = AucCard.Notes + " Low where negatives that mention the group get higher scores than positives that do "
-                + "not: its terms pull towards the positive class.",
+            Notes = AucCard.Notes + " Low where negatives that mention the group get higher scores than positives that "
+                + "do not: its terms pull towards the positive class.",
         },
         backgroundIsPositive: true);
 
@@ -84,8 +84,8 @@ internal static class IdentityCards
             Formula = "roc-auc over the positives of the group and the negatives of its background",
             Source = Borkan + "section 4.2",
             EqualTo = "scikit-learn: sklearn.metrics.roc_auc_score of these rows",
-            Notes = AucCard.Notes + " Low where positives that mention the group get lower scores than negatives that do "
-                + "not: its terms pull towards the negative class.",
+            Notes = AucCard.Notes + " Low where positives that mention the group get lower scores than negatives that "
+                + "do not: its terms pull towards the negative class.",
         },
         backgroundIsPositive: false);
 
@@ -102,8 +102,8 @@ internal static class IdentityCards
                 Name = "bias-auc",
                 Title = "Bias AUC",
                 Formula = "(subgroup-auc-mean + bpsn-auc-mean + bnsp-auc-mean) / 3",
-                Notes = "Needs scores. Undefined where one of the three is. The final score of the Jigsaw competition is "
-                    + "0.25 roc-auc + 0.75 bias-auc: maximize roc-auc with a penalty on bias-auc of weight 3.",
+                Notes = "Needs scores. Undefined where one of the three is. The final score of the Jigsaw competition "
+                    + "is 0.25 roc-auc + 0.75 bias-auc: maximize roc-auc with a penalty on bias-auc of weight 3.",
             },
             values => values.Average(GeneralizedMean),
             SubgroupAuc,
@@ -116,8 +116,8 @@ internal static class IdentityCards
                 Title = "Counterfactual flip rate",
                 Formula = "sum over rows of w * share of the row's counterfactuals that are decided otherwise than the "
                     + "row / sum w",
-                Source = Garg + "section 3; as a rate of decisions in Prabhakaran et al. 2019, Perturbation sensitivity "
-                    + "analysis to detect unintended model biases (label distance)",
+                Source = Garg + "section 3; as a rate of decisions in Prabhakaran et al. 2019, Perturbation "
+                    + "sensitivity analysis to detect unintended model biases (label distance)",
             },
             PreparedCounterfactuals.FlipRate),
         new CounterfactualMetric(

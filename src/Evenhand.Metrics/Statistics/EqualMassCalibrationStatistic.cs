@@ -2,8 +2,8 @@ using Evenhand.Metrics.Resampling;
 
 namespace Evenhand.Metrics.Statistics;
 
-/// <summary>Weight of a population, and the sum over bins of equal weight of |sum w (p - y)|, where p is the score and y
-/// the label.</summary>
+/// <summary>Weight of a population, and the sum over bins of equal weight of |sum w (p - y)|, where p is the score and
+/// y the label.</summary>
 /// <remarks>The bins are those of the population itself, and of each resample: rows are scanned in the order of their
 /// scores. Rows of one score share a bin, the one in which the middle of their weight falls, so that the figure does
 /// not depend on the order of the rows, and a row of weight 2 is the row twice.</remarks>

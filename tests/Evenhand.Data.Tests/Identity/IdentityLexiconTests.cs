@@ -11,7 +11,8 @@ public sealed class IdentityLexiconTests
     private static readonly IdentityLexicon Nationality = LexiconFile.Get("nationality");
 
     public static IEnumerable<object[]> BuiltIn =>
-        LexiconFile.Names.SelectMany(name => LexiconFile.LanguagesOf(name), (name, language) => new object[] { name, language });
+        LexiconFile.Names.SelectMany(
+            name => LexiconFile.LanguagesOf(name), (name, language) => new object[] { name, language });
 
     [TestMethod]
     [DataRow("She wore it.", "female")]
@@ -105,7 +106,8 @@ public sealed class IdentityLexiconTests
         foreach (var (first, second) in Pairs(lexicon))
         {
             var unambiguous = Terms(name, language)
-                .Where(term => lexicon.Swap(term, first, second) is { } once && lexicon.Swap(once, first, second) == term)
+                .Where(term => lexicon.Swap(term, first, second) is { } once
+                    && lexicon.Swap(once, first, second) == term)
                 .ToArray();
             var text = string.Join(separator, unambiguous);
             if (unambiguous.Length > 0)

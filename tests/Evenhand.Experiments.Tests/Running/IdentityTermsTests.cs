@@ -93,8 +93,9 @@ public sealed class IdentityTermsTests
             shops["one"].Values.Keys.ToArray());
         foreach (var name in new[]
         {
-            "bias-auc(gender-terms)", "bias-auc(shop-terms)", "bias-auc(band)", "counterfactual-flip-rate(gender-terms)",
-            "counterfactual-token-fairness-gap(gender-terms)", "accuracy-difference(gender-terms)",
+            "bias-auc(gender-terms)", "bias-auc(shop-terms)", "bias-auc(band)",
+            "counterfactual-flip-rate(gender-terms)", "counterfactual-token-fairness-gap(gender-terms)",
+            "accuracy-difference(gender-terms)",
             "expected-calibration-error-difference(band)",
         })
         {
@@ -120,7 +121,9 @@ public sealed class IdentityTermsTests
         var plan = Load(folder, Own);
         var data = ExperimentData.Load(plan, null, new Silent(), CancellationToken.None);
         var untermed = new TextColumn("text", data.Split.Train.Text!.Values.ToArray()
-            .Select(text => text!.Replace("she", "it", StringComparison.Ordinal).Replace("he", "it", StringComparison.Ordinal))
+            .Select(text => text!
+                .Replace("she", "it", StringComparison.Ordinal)
+                .Replace("he", "it", StringComparison.Ordinal))
             .ToArray(), ColumnRoles.Text);
         var train = data.Split.Train.WithRows(data.Split.Train.Rows.With(untermed));
         var model = new LogisticRegressionLearner(new LogisticRegressionOptions())
@@ -136,7 +139,10 @@ public sealed class IdentityTermsTests
     {
         using var folder = new TemporaryFolder();
         var text = Own
-            .Replace("metric: counterfactual-flip-rate, group: gender-terms, atMost: 0.02", "metric: bias-auc, group: gender-terms, atLeast: 0.6", StringComparison.Ordinal)
+            .Replace(
+                "metric: counterfactual-flip-rate, group: gender-terms, atMost: 0.02",
+                "metric: bias-auc, group: gender-terms, atLeast: 0.6",
+                StringComparison.Ordinal)
             .Replace("counterfactual-token-fairness-gap, ", "", StringComparison.Ordinal);
         var (figures, _) = Evaluate(Load(folder, text));
         Assert.IsTrue(figures.Fairness.Keys.All(name => !name.StartsWith("counterfactual", StringComparison.Ordinal)));

@@ -94,7 +94,7 @@ public sealed class LogisticRegressionTests
             var newton = Values(new LogisticRegressionLearner(options).Fit(sample, Context), sample);
             var bfgs = options with { Solver = LogisticRegressionSolver.Lbfgs, NumberOfIterations = 1000 };
             AssertEqual(newton, Values(new LogisticRegressionLearner(bfgs).Fit(sample, Context), sample), 1e-5);
-            var descent = options with { Solver = LogisticRegressionSolver.Sgd };
+            var descent = options with { Solver = LogisticRegressionSolver.Sgd, NumberOfIterations = 1000 };
             AssertEqual(newton, Values(new LogisticRegressionLearner(descent).Fit(sample, Context), sample), 0.005);
         }
     }
@@ -151,7 +151,8 @@ public sealed class LogisticRegressionTests
         var (start, end, contribution) = contributions.Ngrams.Single();
         Assert.AreEqual((3, 7), (start, end));
         Assert.AreEqual(weight * (1 - 0.5), contribution[0], 1e-7);
-        Assert.AreEqual((Score("good") + Score("bad") + Score("good") + Score("")) / 4, contributions.Expected[0], 1e-7);
+        var mean = (Score("good") + Score("bad") + Score("good") + Score("")) / 4;
+        Assert.AreEqual(mean, contributions.Expected[0], 1e-7);
     }
 
     [TestMethod]

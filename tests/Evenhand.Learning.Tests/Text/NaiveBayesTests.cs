@@ -3,8 +3,8 @@ using Evenhand.TestKit;
 
 namespace Evenhand.Learning.Tests;
 
-/// <summary>Against scikit-learn 1.2.1 (MultinomialNB, ComplementNB, BernoulliNB with alpha 0.5 and sample_weight 1, 2, 1,
-/// 0.5, 1, 1), fitted on six rows of counts of classes 0, 0, 1, 1, 2, 2 and asked for three more.</summary>
+/// <summary>Against scikit-learn 1.2.1 (MultinomialNB, ComplementNB, BernoulliNB with alpha 0.5 and sample_weight 1, 2,
+/// 1, 0.5, 1, 1), fitted on six rows of counts of classes 0, 0, 1, 1, 2, 2 and asked for three more.</summary>
 [TestClass]
 public sealed class NaiveBayesTests
 {

@@ -15,15 +15,25 @@ public sealed class TextFeaturesTests
     // scikit-learn 1.2.1, TfidfVectorizer of the same texts: the first and the last row, ascending.
     [TestMethod]
     [DataRow(
-        InverseDocumentFrequency.Smooth, false, NormFunction.L2, new[] { 0.4651556, 0.4651556, 0.753167 }, new[] { 0.2605417, 0.9654626 })]
+        InverseDocumentFrequency.Smooth, false, NormFunction.L2,
+        new[] { 0.4651556, 0.4651556, 0.753167 },
+        new[] { 0.2605417, 0.9654626 })]
     [DataRow(
-        InverseDocumentFrequency.Smooth, false, NormFunction.L1, new[] { 0.2763063, 0.2763063, 0.4473875 }, new[] { 0.2125129, 0.7874871 })]
+        InverseDocumentFrequency.Smooth, false, NormFunction.L1,
+        new[] { 0.2763063, 0.2763063, 0.4473875 },
+        new[] { 0.2125129, 0.7874871 })]
     [DataRow(
-        InverseDocumentFrequency.Smooth, true, NormFunction.L2, new[] { 0.5077417, 0.5077417, 0.6959862 }, new[] { 0.3599191, 0.9329835 })]
+        InverseDocumentFrequency.Smooth, true, NormFunction.L2,
+        new[] { 0.5077417, 0.5077417, 0.6959862 },
+        new[] { 0.3599191, 0.9329835 })]
     [DataRow(
-        InverseDocumentFrequency.Plain, false, NormFunction.None, new[] { 1.6931472, 1.6931472, 2.5753641 }, new[] { 1.2876821, 5.0794415 })]
+        InverseDocumentFrequency.Plain, false, NormFunction.None,
+        new[] { 1.6931472, 1.6931472, 2.5753641 },
+        new[] { 1.2876821, 5.0794415 })]
     [DataRow(
-        InverseDocumentFrequency.None, false, NormFunction.L2, new[] { 0.4082483, 0.4082483, 0.8164966 }, new[] { 0.3162278, 0.9486833 })]
+        InverseDocumentFrequency.None, false, NormFunction.L2,
+        new[] { 0.4082483, 0.4082483, 0.8164966 },
+        new[] { 0.3162278, 0.9486833 })]
     public void Fit_Weighting_EqualsScikitLearn(
         InverseDocumentFrequency inverse, bool sublinear, NormFunction norm, double[] first, double[] last)
     {

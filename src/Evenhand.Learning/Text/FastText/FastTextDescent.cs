@@ -90,8 +90,9 @@ internal sealed class FastTextDescent
     {
         try
         {
-            var slices = (First: _kernel.SliceCount * worker / _workers, End: _kernel.SliceCount * (worker + 1) / _workers);
-            var share = new Share(slices.First, slices.End, BatchRows, _outputs.MostOfText);
+            var first = _kernel.SliceCount * worker / _workers;
+            var last = _kernel.SliceCount * (worker + 1) / _workers;
+            var share = new Share(first, last, BatchRows, _outputs.MostOfText);
             var batch = 0L;
             for (var iteration = 0; iteration < _options.NumberOfIterations; iteration++)
             {

@@ -92,7 +92,8 @@ internal sealed class FastTextFeatures
             jobs.Length,
             new ParallelOptions
             {
-                MaxDegreeOfParallelism = context.Threads, CancellationToken = context.CancellationToken,
+                MaxDegreeOfParallelism = context.Threads,
+                CancellationToken = context.CancellationToken,
             },
             () => new FastTextReader(options),
             (job, _, reader) =>

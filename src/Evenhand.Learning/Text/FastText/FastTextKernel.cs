@@ -36,7 +36,8 @@ internal sealed unsafe class FastTextKernel
         _outputs = new FactorTable[slices];
         var parallel = new ParallelOptions
         {
-            MaxDegreeOfParallelism = context.Threads, CancellationToken = context.CancellationToken,
+            MaxDegreeOfParallelism = context.Threads,
+            CancellationToken = context.CancellationToken,
         };
         var random = context.Seeds.Fork("vectors").CreateRandom();
         for (var slice = 0; slice < slices; slice++)

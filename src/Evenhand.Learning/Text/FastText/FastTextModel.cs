@@ -3,7 +3,7 @@ using Evenhand.Data;
 namespace Evenhand.Learning;
 
 /// <summary>Outputs or vectors of words and n-grams, and what their mean says of the classes.</summary>
-public sealed class FastTextModel : Model
+public sealed class FastTextModel : Model, IAdditiveTextModel
 {
     internal const string Name = "fast-text";
 
@@ -42,6 +42,8 @@ public sealed class FastTextModel : Model
 
     /// <inheritdoc/>
     public override string LearnerName => Name;
+
+    TextClasses IAdditiveTextModel.Classes => _classes;
 
     /// <summary>Number of words and n-grams that the model knows.</summary>
     public int FeatureCount => _features.Count - 1;
@@ -109,6 +111,8 @@ public sealed class FastTextModel : Model
             LinearScores(ngram.Number).Select((score, i) => (score - ofEnd[i]) / (known.Count + 1)).ToArray()));
         return new LinearContributions(ofEnd, new double[ofEnd.Length], contributions);
     }
+
+    LinearContributions IAdditiveTextModel.Contributions(string? text) => Contributions(text);
 
     internal static FastTextModel Read(ModelReader reader)
     {

@@ -18,7 +18,8 @@ internal abstract class FastTextOutputs
     /// <param name="classes">Classes of the text.</param>
     public virtual ReadOnlySpan<int> Of(ReadOnlySpan<int> classes) => [];
 
-    /// <summary>Replaces the outputs of a text (<see cref="Of(ReadOnlySpan{int})"/>) by minus the derivatives of its loss.</summary>
+    /// <summary>Replaces the outputs of a text (<see cref="Of(ReadOnlySpan{int})"/>) by minus the derivatives of its
+    /// loss.</summary>
     public abstract void ToErrors(Span<float> outputs, ReadOnlySpan<int> classes);
 
     /// <summary>Scores as <see cref="TextClasses.ToPredictions"/> takes them.</summary>

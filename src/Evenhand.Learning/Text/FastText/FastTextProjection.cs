@@ -18,7 +18,8 @@ internal sealed class FastTextProjection
         Values = new float[checked(kernel.FeatureCount * Length)];
         var parallel = new ParallelOptions
         {
-            MaxDegreeOfParallelism = context.Threads, CancellationToken = context.CancellationToken,
+            MaxDegreeOfParallelism = context.Threads,
+            CancellationToken = context.CancellationToken,
         };
         Parallel.For(0, (kernel.FeatureCount + FeaturesOfJob - 1) / FeaturesOfJob, parallel, job =>
         {

@@ -83,7 +83,8 @@ internal abstract class FeatureVectors
         var codes = new byte[count * quantizer.CodeLength];
         var parallel = new ParallelOptions
         {
-            MaxDegreeOfParallelism = context.Threads, CancellationToken = context.CancellationToken,
+            MaxDegreeOfParallelism = context.Threads,
+            CancellationToken = context.CancellationToken,
         };
         Parallel.For(0, (count + VectorsOfJob - 1) / VectorsOfJob, parallel, job =>
         {

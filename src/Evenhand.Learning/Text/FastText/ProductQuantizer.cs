@@ -48,7 +48,8 @@ internal sealed class ProductQuantizer
         var centroids = new float[parts * partLength * MostCentroids];
         var parallel = new ParallelOptions
         {
-            MaxDegreeOfParallelism = context.Threads, CancellationToken = context.CancellationToken,
+            MaxDegreeOfParallelism = context.Threads,
+            CancellationToken = context.CancellationToken,
         };
         Parallel.For(0, parts, parallel, part =>
         {
@@ -181,7 +182,8 @@ internal sealed class ProductQuantizer
             var distances = Vector<float>.Zero;
             for (var d = 0; d < point.Length; d++)
             {
-                var difference = new Vector<float>(centroids[((d * MostCentroids) + c)..]) - new Vector<float>(point[d]);
+                var elements = new Vector<float>(centroids[((d * MostCentroids) + c)..]);
+                var difference = elements - new Vector<float>(point[d]);
                 distances += difference * difference;
             }
 

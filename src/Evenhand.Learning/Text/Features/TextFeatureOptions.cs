@@ -60,10 +60,10 @@ public abstract record TextFeatureOptions : LearnerOptions
     public StopWordList StopWords { get; init; } = StopWordList.None;
 
     /// <summary>Features are hashed to 2 to the power of this many columns; unused with a vocabulary.</summary>
-    /// <value>18</value>
+    /// <value>20</value>
     [Range(8, 26)]
     [SearchRange(14, 20)]
-    public int HashBits { get; init; } = 18;
+    public int HashBits { get; init; } = 20;
 
     /// <summary>Whether a feature counts -1 by one more bit of its hash, so that features in one column cancel on
     /// average; unused with a vocabulary.</summary>

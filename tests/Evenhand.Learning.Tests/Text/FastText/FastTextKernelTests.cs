@@ -163,7 +163,8 @@ public sealed class FastTextKernelTests
 
         if (loss == FastTextLoss.HierarchicalSoftmax)
         {
-            // Of counts 4, 3, 2, 1: d and c are joined to node 0, b and that to node 1, a and that to node 2; c is always second.
+            // Of counts 4, 3, 2, 1: d and c are joined to node 0, b and that to node 1, a and that to node 2; c is
+            // always second.
             Assert.AreEqual(3, meaning.Count);
             return Logistic(outputs[2], true) + Logistic(outputs[1], true) + Logistic(outputs[0], true);
         }

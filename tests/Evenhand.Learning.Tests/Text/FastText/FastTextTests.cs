@@ -55,8 +55,8 @@ public sealed class FastTextTests
         {
             for (var label = 0; label < 3; label++)
             {
-                Assert.AreEqual(
-                    sets.Codes(row).Contains(label) ? 1 : 0, predictions.Decisions[(row * 3) + label], $"{row} {label}");
+                var has = sets.Codes(row).Contains(label) ? 1 : 0;
+                Assert.AreEqual(has, predictions.Decisions[(row * 3) + label], $"{row} {label}");
             }
         }
     }
@@ -152,8 +152,8 @@ public sealed class FastTextTests
         // More classes than dimensions, so that vectors are kept and not outputs.
         var options = Options with { Dimension = 2, NumberOfIterations = 30 };
         var exact = new FastTextLearner(options).Fit(data, Context);
-        var quantized = new FastTextLearner(
-            options with { Quantize = true, QuantizeNorms = norms, SubvectorLength = norms ? 2 : 1 }).Fit(data, Context);
+        var smaller = options with { Quantize = true, QuantizeNorms = norms, SubvectorLength = norms ? 2 : 1 };
+        var quantized = new FastTextLearner(smaller).Fit(data, Context);
         var (expected, actual) = (Decisions(exact, data), Decisions(quantized, data));
         Assert.IsGreaterThan(390, expected.Zip(actual).Count(pair => pair.First == pair.Second));
     }
@@ -167,7 +167,10 @@ public sealed class FastTextTests
         var data = Classes(60);
         var options = Options with
         {
-            Dimension = 2, LossFunction = loss, Quantize = quantizeNorms, QuantizeNorms = quantizeNorms,
+            Dimension = 2,
+            LossFunction = loss,
+            Quantize = quantizeNorms,
+            QuantizeNorms = quantizeNorms,
         };
         var model = new FastTextLearner(options).Fit(data, Context);
         var path = Path.Combine(Path.GetTempPath(), $"evenhand-{Guid.NewGuid():N}.model");
@@ -190,7 +193,10 @@ public sealed class FastTextTests
     public void Contributions_OfAText_SumToItsScore(int dimension, bool quantize)
     {
         const string Text = "Lovely coat, ﬁne coat; unheard";
-        var options = Options with { Dimension = dimension, ShortestCharacterNgram = 1, LongestCharacterNgram = 4, Quantize = quantize };
+        var options = Options with
+        {
+            Dimension = dimension, ShortestCharacterNgram = 1, LongestCharacterNgram = 4, Quantize = quantize,
+        };
         var model = (FastTextModel)new FastTextLearner(options).Fit(Coats(40), Context);
         var probability = Probabilities(model, LearningSamples.Texts([Text], [0]))[0];
         var empty = Probabilities(model, LearningSamples.Texts([""], [0]))[0];
@@ -232,7 +238,8 @@ public sealed class FastTextTests
 
     private static Dataset Labels(int rows)
     {
-        string[][] sets = [.. Enumerable.Range(0, rows).Select(i => Colours.Where((_, c) => (i >> c) % 2 == 1).ToArray())];
+        string[] Set(int i) => [.. Colours.Where((_, c) => (i >> c) % 2 == 1)];
+        string[][] sets = [.. Enumerable.Range(0, rows).Select(Set)];
         return new Dataset("labels", new Table(
         [
             new TextColumn("text", Array.ConvertAll(sets, s => $"a {string.Join(" and ", s)} coat"), ColumnRoles.Text),

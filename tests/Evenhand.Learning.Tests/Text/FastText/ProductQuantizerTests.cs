@@ -71,7 +71,10 @@ public sealed class ProductQuantizerTests
     private static float[] Vectors(int count)
     {
         var random = new SeededRandom(7);
-        return [.. Enumerable.Range(0, count * Length).Select(i => (float)(random.NextGaussian() * (1 + (i % Length))))];
+        return
+        [
+            .. Enumerable.Range(0, count * Length).Select(i => (float)(random.NextGaussian() * (1 + (i % Length)))),
+        ];
     }
 
     private static double Error(float[] vectors, int partLength, int iterations)

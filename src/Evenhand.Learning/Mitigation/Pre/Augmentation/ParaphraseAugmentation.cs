@@ -3,8 +3,8 @@ using Evenhand.Data;
 namespace Evenhand.Learning;
 
 /// <summary>Adds copies of training rows with a paraphrase of their text from a table.</summary>
-/// <remarks>Texts are compared without the blanks around them; of several paraphrases one is drawn. Label and weight of a
-/// copy are those of its row. The table may hold texts of all parts: only training rows are looked up. R. Sennrich,
+/// <remarks>Texts are compared without the blanks around them; of several paraphrases one is drawn. Label and weight of
+/// a copy are those of its row. The table may hold texts of all parts: only training rows are looked up. R. Sennrich,
 /// B. Haddow, A. Birch, "Improving neural machine translation models with monolingual data", ACL 2016
 /// (back-translation); A. W. Yu et al., "QANet", ICLR 2018, section 3 (as augmentation of texts).</remarks>
 /// <param name="options">Table and probability.</param>

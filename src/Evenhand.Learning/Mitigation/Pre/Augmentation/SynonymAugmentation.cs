@@ -3,8 +3,8 @@ using Evenhand.Data;
 namespace Evenhand.Learning;
 
 /// <summary>Adds copies of training rows in which terms are replaced by synonyms of a table.</summary>
-/// <remarks>Label and weight of a copy are those of its row. J. Wei, K. Zou, "EDA: easy data augmentation techniques for
-/// boosting performance on text classification tasks", EMNLP 2019, section 2 (synonym replacement).</remarks>
+/// <remarks>Label and weight of a copy are those of its row. J. Wei, K. Zou, "EDA: easy data augmentation techniques
+/// for boosting performance on text classification tasks", EMNLP 2019, section 2 (synonym replacement).</remarks>
 /// <param name="options">Table and probabilities.</param>
 public sealed class SynonymAugmentation(SynonymAugmentationOptions options) : PreMitigation
 {
