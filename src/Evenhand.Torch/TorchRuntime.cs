@@ -6,8 +6,10 @@ using TorchSharp.Interop;
 
 namespace Evenhand.Torch;
 
-/// <summary>What a training loop asks of libtorch beside the models: precision, threads, and what the machine has.</summary>
-/// <remarks>The same under both builds. TorchSharp's package knows no mixed precision, so it stays in single precision.</remarks>
+/// <summary>What a training loop asks of libtorch beside the models: precision, threads, and what the machine
+/// has.</summary>
+/// <remarks>The same under both builds. TorchSharp's package knows no mixed precision, so it stays in single
+/// precision.</remarks>
 internal static class TorchRuntime
 {
     /// <summary>Opens mixed precision around a forward pass, on this thread, until it is disposed of.</summary>

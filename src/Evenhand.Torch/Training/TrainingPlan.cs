@@ -14,7 +14,8 @@ internal sealed record TrainingPlan
     /// <summary>The full learning rate.</summary>
     public required double LearningRate { get; init; }
 
-    /// <summary>Share of a weight that is taken off at each step, times the learning rate; biases and normalizations keep
+    /// <summary>Share of a weight that is taken off at each step, times the learning rate; biases and normalizations
+    /// keep
     /// theirs.</summary>
     public double WeightDecay { get; init; }
 

@@ -90,7 +90,8 @@ public sealed class TransformerModel : Model, IGradientTextModel, IDisposable
     /// <summary>Frees the weights; the model predicts no more.</summary>
     public void Dispose() => _classifier.Dispose();
 
-    // The last bits of a row's scores may depend on what else is in its batch. So each different text is scored once, in
+    // The last bits of a row's scores may depend on what else is in its batch. So each different text is scored once,
+    // in
     // batches that depend on the set of texts and not on the order of rows.
     private double[] Scores(TokenizedTexts tokens, CancellationToken cancellationToken)
     {

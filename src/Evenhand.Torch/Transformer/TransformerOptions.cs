@@ -102,7 +102,8 @@ public sealed record TransformerOptions : LearnerOptions
     [SearchRange(64, 256, Log = true)]
     public int MaximumLength { get; init; } = 128;
 
-    /// <summary>Share of elements that are dropped from embeddings and from the outputs of blocks in training.</summary>
+    /// <summary>Share of elements that are dropped from embeddings and from the outputs of blocks in
+    /// training.</summary>
     /// <value>0.1</value>
     [Range(0.0, 0.9)]
     [SearchRange(0.0, 0.4)]
@@ -114,7 +115,8 @@ public sealed record TransformerOptions : LearnerOptions
     [SearchRange(0.0, 0.3)]
     public double AttentionDropout { get; init; } = 0.1;
 
-    /// <summary>Whether a block normalizes what goes into it, rather than what comes out as BERT does; deep encoders train
+    /// <summary>Whether a block normalizes what goes into it, rather than what comes out as BERT does; deep encoders
+    /// train
     /// more surely with it.</summary>
     /// <value>true</value>
     public bool PreNorm { get; init; } = true;
@@ -189,7 +191,8 @@ public sealed record TransformerOptions : LearnerOptions
     /// <value>None</value>
     public ClassWeighting ClassWeights { get; init; } = ClassWeighting.None;
 
-    /// <summary>Share of the training rows that is held out, to keep the weights of the epoch with the least loss on them;
+    /// <summary>Share of the training rows that is held out, to keep the weights of the epoch with the least loss on
+    /// them;
     /// 0 to keep the last weights.</summary>
     /// <value>0.05</value>
     [Range(0.0, 0.5)]

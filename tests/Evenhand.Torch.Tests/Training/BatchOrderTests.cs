@@ -1,6 +1,6 @@
 using Evenhand.Data;
-using FsCheck.Fluent;
 using Evenhand.TestKit;
+using FsCheck.Fluent;
 
 namespace Evenhand.Torch.Tests.Training;
 

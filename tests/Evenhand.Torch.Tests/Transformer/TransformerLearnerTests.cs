@@ -149,8 +149,13 @@ public sealed class TransformerLearnerTests : TorchTest
         Assert.ThrowsExactly<DivergenceException>(() => Fit(
             Options with
             {
-                LearningRate = 1, WeightDecay = 10, GradientClipping = 0, PreNorm = true, NumberOfEpochs = 200,
-                Schedule = ScheduleKind.Constant, Patience = 0,
+                LearningRate = 1,
+                WeightDecay = 10,
+                GradientClipping = 0,
+                PreNorm = true,
+                NumberOfEpochs = 200,
+                Schedule = ScheduleKind.Constant,
+                Patience = 0,
             },
             LearningSamples.Texts(200, Seeds))).Message);
 
