@@ -32,6 +32,9 @@ public sealed class TransformerConformanceTests : LearnerConformance
         [nameof(TransformerOptions.VocabularySize)] = 500,
         [nameof(TransformerOptions.NumberOfEpochs)] = 2,
         [nameof(TransformerOptions.BatchSize)] = 64,
+        [nameof(TransformerOptions.PretrainingEpochs)] = 1,
+        [nameof(TransformerOptions.LoraRank)] = 4,
+        [nameof(TransformerOptions.AdapterSize)] = 8,
         [nameof(TransformerOptions.GradientAccumulation)] = 4,
     };
 
