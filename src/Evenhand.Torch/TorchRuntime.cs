@@ -30,14 +30,6 @@ internal static class TorchRuntime
         NativeMethods.LiveHandles();
 #endif
 
-    /// <summary>The instruction set that libtorch's own kernels use, such as <c>avx2</c>.</summary>
-    public static unsafe string CpuCapability =>
-#if TORCH_PACKAGE
-        "unknown";
-#else
-        Marshal.PtrToStringUTF8((nint)NativeMethods.CpuCapability())!;
-#endif
-
     /// <summary>Fails early, and says what to install, where libtorch is missing.</summary>
     /// <exception cref="TorchMissingException">libtorch or the shim is not there.</exception>
     public static void Require()
