@@ -32,12 +32,12 @@ public sealed class TrainingLoopTests : TorchTest
     [TestMethod]
     public void Run_TwoHundredSteps_LeavesNoTensor()
     {
-        var before = TorchRuntime.LiveTensors;
+        var (before, inScopes) = (TorchRuntime.LiveTensors, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
         var losses = Train(Plan with { NumberOfEpochs = 10 }, rows: 170, heldOut: 10, accumulation: 1);
 
         Assert.HasCount(200, losses);
         Assert.AreEqual(before, TorchRuntime.LiveTensors);
-        Assert.AreEqual(0, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+        Assert.AreEqual(inScopes, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 
     [TestMethod]

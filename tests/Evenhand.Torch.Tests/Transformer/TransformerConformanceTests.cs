@@ -15,7 +15,9 @@ public sealed class TransformerConformanceTests : LearnerConformance
         IntermediateSize = 16,
         MaximumLength = 16,
         VocabularySize = 300,
-        NumberOfEpochs = 1,
+        NumberOfEpochs = 4,
+        BatchSize = 16,
+        LearningRate = 5e-3,
     };
 
     protected override string Name => "transformer";
