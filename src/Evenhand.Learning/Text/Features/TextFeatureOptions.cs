@@ -82,11 +82,11 @@ public abstract record TextFeatureOptions : LearnerOptions
 
     /// <summary>How rare features outweigh frequent ones.</summary>
     /// <value>Smooth</value>
-    public InverseDocumentFrequency InverseDocumentFrequency { get; init; } = InverseDocumentFrequency.Smooth;
+    public virtual InverseDocumentFrequency InverseDocumentFrequency { get; init; } = InverseDocumentFrequency.Smooth;
 
     /// <summary>What the features of a text are divided by.</summary>
     /// <value>L2</value>
-    public NormFunction Norm { get; init; } = NormFunction.L2;
+    public virtual NormFunction Norm { get; init; } = NormFunction.L2;
 
     /// <summary>In how many training texts a column must occur to be used.</summary>
     /// <value>1</value>
