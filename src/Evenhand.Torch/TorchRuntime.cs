@@ -1,6 +1,6 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
 #if !TORCH_PACKAGE
-using System.Runtime.InteropServices;
 using TorchSharp.Interop;
 #endif
 
@@ -37,6 +37,21 @@ internal static class TorchRuntime
 #if !TORCH_PACKAGE
         _ = NativeMethods.LiveHandles();
 #endif
+    }
+
+    /// <summary>Hands memory that is free back to the system. Tensors of ever other sizes leave the heap full of holes, and
+    /// it grows from epoch to epoch although all of them are disposed of. Does nothing where libc is not glibc.</summary>
+    public static void ReleaseFreeMemory()
+    {
+        if (OperatingSystem.IsLinux()
+            && NativeLibrary.TryLoad("libc.so.6", out var libc)
+            && NativeLibrary.TryGetExport(libc, "malloc_trim", out var trim))
+        {
+            unsafe
+            {
+                _ = ((delegate* unmanaged<nint, int>)trim)(0);
+            }
+        }
     }
 
     private sealed class NothingToEnd : IDisposable

@@ -7,7 +7,7 @@ namespace Evenhand.Torch;
 /// <summary>A transformer encoder with a head of classes, and the tokenizer that it was trained with.</summary>
 /// <remarks>Predictions are made in float32, on the processor, at one thread. Its weights lie outside the managed heap;
 /// disposing of the model frees them at once, otherwise they go with the object.</remarks>
-public sealed class TransformerModel : Model, IDisposable
+public sealed class TransformerModel : Model, IGradientTextModel, IDisposable
 {
     // Tokens of a batch at prediction: large enough for full speed, small enough for caches and cancellation.
     private const int TokensPerBatch = 4096;
@@ -39,6 +39,8 @@ public sealed class TransformerModel : Model, IDisposable
     /// <summary>Splits texts as the model reads them.</summary>
     public SubwordTokenizer Tokenizer => _tokenizer;
 
+    TextClasses IGradientTextModel.Classes => _classes;
+
     internal TextClassifier Classifier => _classifier;
 
     /// <summary>Predicts the probabilities of classes. A text is cut to the model's length; what is missing counts as
@@ -52,6 +54,25 @@ public sealed class TransformerModel : Model, IDisposable
         set_num_threads(1);
         return _classes.ToPredictions(Scores(tokens, cancellationToken));
     }
+
+    IntegratedGradients IGradientTextModel.Integrate(
+        string text, int score, int steps, CancellationToken cancellationToken)
+    {
+        set_num_threads(1);
+        return TransformerExplanation.Integrate(_classifier, Pieces(text), score, steps, cancellationToken);
+    }
+
+    TextAttention IGradientTextModel.Attention(string text, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        set_num_threads(1);
+        return TransformerExplanation.Attention(_classifier, _tokenizer, text, Pieces(text));
+    }
+
+    // A text alone; of a pair the second one is empty.
+    private SubwordToken[] Pieces(string text) => _pairs
+        ? _tokenizer.EncodePair(text, "", _options.MaximumLength)
+        : _tokenizer.Encode(text, _options.MaximumLength);
 
     /// <summary>Frees the weights; the model predicts no more.</summary>
     public void Dispose() => _classifier.Dispose();

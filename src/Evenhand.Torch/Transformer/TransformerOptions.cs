@@ -81,10 +81,10 @@ public sealed record TransformerOptions : LearnerOptions
     public int GradientAccumulation { get; init; } = 1;
 
     /// <summary>Most passes over the training texts.</summary>
-    /// <value>4</value>
+    /// <value>3</value>
     [Range(1, 1000)]
     [SearchRange(2, 10)]
-    public int NumberOfEpochs { get; init; } = 4;
+    public int NumberOfEpochs { get; init; } = 3;
 
     /// <summary>Full learning rate of AdamW.</summary>
     /// <value>0.001</value>
