@@ -14,9 +14,6 @@ internal sealed record BatchOrder(TokenizedTexts Texts, int[] Rows, int BatchSiz
     // Sorted by length within so many batches at a time: batches still differ from epoch to epoch.
     private const int BatchesPerChunk = 50;
 
-    /// <summary>Number of batches of an epoch.</summary>
-    public int BatchCount => (Rows.Length + BatchSize - 1) / BatchSize;
-
     /// <summary>The rows of each batch: shuffled, then, with bucketing, sorted by length within chunks of batches, and
     /// the batches shuffled.</summary>
     /// <param name="seeds">The randomness of the epoch.</param>

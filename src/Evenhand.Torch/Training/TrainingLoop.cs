@@ -60,7 +60,7 @@ internal sealed class TrainingLoop : IDisposable
         _context = context;
         _seeds = context.Seeds.Fork("training");
         _device = device;
-        var steps = StepsPerEpoch * plan.NumberOfEpochs;
+        var steps = plan.StepsPerEpoch(train.Length) * plan.NumberOfEpochs;
         _schedule = new LearningRateSchedule(
             plan.Schedule, plan.LearningRate, steps, (int)Math.Round(plan.WarmupShare * steps));
         _parameters = [.. objective.Module.parameters().Where(p => p.requires_grad)];
@@ -77,8 +77,6 @@ internal sealed class TrainingLoop : IDisposable
 
     /// <summary>Number of steps of the whole training, unless it stops early.</summary>
     public int StepCount => _schedule.Steps;
-
-    private int StepsPerEpoch => (_order.BatchCount + _plan.GradientAccumulation - 1) / _plan.GradientAccumulation;
 
     /// <summary>Trains from the start, or from where a checkpoint of the same training was written. The network ends
     /// with

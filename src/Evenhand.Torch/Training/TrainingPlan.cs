@@ -33,6 +33,13 @@ internal sealed record TrainingPlan
     /// <summary>Whether texts of like length come together.</summary>
     public bool Bucketing { get; init; } = true;
 
+    /// <summary>Steps of an epoch over so many rows.</summary>
+    public int StepsPerEpoch(int rows)
+    {
+        var batches = (rows + BatchSize - 1) / BatchSize;
+        return (batches + GradientAccumulation - 1) / GradientAccumulation;
+    }
+
     /// <summary>What tells this training from any other, so that a checkpoint of another is not taken up.</summary>
     public string Fingerprint { get; init; } = "";
 }

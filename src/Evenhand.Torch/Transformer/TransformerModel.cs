@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Evenhand.Data;
 using Evenhand.Learning;
 using static TorchSharp.torch;
@@ -43,6 +44,9 @@ public sealed class TransformerModel : Model, IGradientTextModel, IDisposable
 
     internal TextClassifier Classifier => _classifier;
 
+    // An encoder that was trained elsewhere may have places for fewer tokens than are asked for.
+    private int MaximumLength => Math.Min(_options.MaximumLength, _classifier.Encoder.Config.MaximumLength);
+
     /// <summary>Predicts the probabilities of classes. A text is cut to the model's length; what is missing counts as
     /// empty.</summary>
     /// <inheritdoc/>
@@ -50,9 +54,21 @@ public sealed class TransformerModel : Model, IGradientTextModel, IDisposable
     {
         ArgumentNullException.ThrowIfNull(data);
         var tokens = TransformerTexts.Tokenize(
-            data, LearnerName, _tokenizer, _pairs, _options.MaximumLength, threads: 1, cancellationToken);
+            data, LearnerName, _tokenizer, _pairs, MaximumLength, threads: 1, cancellationToken);
         set_num_threads(1);
         return _classes.ToPredictions(Scores(tokens, cancellationToken));
+    }
+
+    /// <summary>Writes the encoder into a folder from which Hugging Face's libraries, and the option pretrained, read it:
+    /// <c>config.json</c>, <c>model.safetensors</c> and the files of the tokenizer. With the pooling cls the layers behind
+    /// the encoder are written too, as those of a model for the classification of sequences.</summary>
+    /// <param name="folder">The folder; it is made where it is missing.</param>
+    /// <exception cref="InputException">BERT has no place for what the encoder has (blocks that are normalized before, as
+    /// with preNorm, and adapters), or a file cannot be written.</exception>
+    public void SaveHuggingFace(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        HuggingFaceFolder.Write(folder, _classifier, _tokenizer, _classes);
     }
 
     IntegratedGradients IGradientTextModel.Integrate(
@@ -71,8 +87,8 @@ public sealed class TransformerModel : Model, IGradientTextModel, IDisposable
 
     // A text alone; of a pair the second one is empty.
     private SubwordToken[] Pieces(string text) => _pairs
-        ? _tokenizer.EncodePair(text, "", _options.MaximumLength)
-        : _tokenizer.Encode(text, _options.MaximumLength);
+        ? _tokenizer.EncodePair(text, "", MaximumLength)
+        : _tokenizer.Encode(text, MaximumLength);
 
     /// <summary>Frees the weights; the model predicts no more.</summary>
     public void Dispose() => _classifier.Dispose();
@@ -90,7 +106,7 @@ public sealed class TransformerModel : Model, IGradientTextModel, IDisposable
 
         Array.Sort(order, tokens.Compare);
         var scores = new double[order.Length * _classes.ScoreCount];
-        var texts = new TrainingTexts(tokens, TransformerTokenizer.PaddingId(_tokenizer));
+        var texts = new TrainingTexts(tokens, _classifier.Encoder.Config.PaddingId);
         using var _ = no_grad();
         var batch = new List<int>();
         for (var i = 0; i < order.Length; i++)
@@ -150,7 +166,7 @@ public sealed class TransformerModel : Model, IGradientTextModel, IDisposable
         var tokenizer = SubwordTokenizer.Read(reader.ReadPart("tokenizer", out _));
         var classes = TextClasses.Read(reader);
         var classifier = TextClassifier.Create(
-            options.Encoder(tokenizer.VocabularySize, TransformerTokenizer.PaddingId(tokenizer)),
+            reader.ReadJson("encoder").Value.Deserialize<EncoderConfig>(ModelFile.Json)!,
             options.Pooling,
             classes.ScoreCount,
             new WeightInitializer(null),
@@ -172,6 +188,9 @@ public sealed class TransformerModel : Model, IGradientTextModel, IDisposable
     {
         writer.WriteOptions(_options);
         writer.WritePart("tokenizer", "subwords", _tokenizer.Write);
+        writer.Write(
+            "encoder",
+            JsonSerializer.SerializeToNode(_classifier.Encoder.Config, ModelFile.Json)!.AsObject());
         _classes.Write(writer);
         writer.Write("pairs", _pairs ? 1 : 0);
         using var scope = NewDisposeScope();

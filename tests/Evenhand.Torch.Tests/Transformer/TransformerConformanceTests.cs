@@ -34,6 +34,9 @@ public sealed class TransformerConformanceTests : LearnerConformance
         [nameof(TransformerOptions.VocabularySize)] = 320,
         [nameof(TransformerOptions.NumberOfEpochs)] = 1,
         [nameof(TransformerOptions.BatchSize)] = 64,
+        [nameof(TransformerOptions.PretrainingEpochs)] = 1,
+        [nameof(TransformerOptions.LoraRank)] = 4,
+        [nameof(TransformerOptions.AdapterSize)] = 8,
         [nameof(TransformerOptions.GradientAccumulation)] = 2,
     };
 
