@@ -41,23 +41,29 @@ public sealed class TransformerModel : Model, IDisposable
 
     internal TextClassifier Classifier => _classifier;
 
+    internal TextClasses Classes => _classes;
+
     /// <summary>Predicts the probabilities of classes. A text is cut to the model's length; what is missing counts as
     /// empty.</summary>
     /// <inheritdoc/>
     public override Predictions Predict(Dataset data, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);
-        var tokens = TransformerTexts.Tokenize(
-            data, LearnerName, _tokenizer, _pairs, _options.MaximumLength, threads: 1, cancellationToken);
+        var tokens = Tokenize(data, threads: 1, cancellationToken);
         set_num_threads(1);
         return _classes.ToPredictions(Scores(tokens, cancellationToken));
     }
 
+    /// <summary>The texts of a data set as the model reads them.</summary>
+    internal TokenizedTexts Tokenize(Dataset data, int threads, CancellationToken cancellationToken) =>
+        TransformerTexts.Tokenize(
+            data, LearnerName, _tokenizer, _pairs, _options.MaximumLength, threads, cancellationToken);
+
     /// <summary>Frees the weights; the model predicts no more.</summary>
     public void Dispose() => _classifier.Dispose();
 
-    // The last bits of a row's scores may depend on what else is in its batch. So each different text is scored once, in
-    // batches that depend on the set of texts and not on the order of rows.
+    // The last bits of a row's scores may depend on what else is in its batch. So each different text is scored once,
+    // in batches that depend on the set of texts and not on the order of rows.
     private double[] Scores(TokenizedTexts tokens, CancellationToken cancellationToken)
     {
         var order = new int[tokens.RowCount];

@@ -33,6 +33,7 @@ public sealed class TransformerConformanceTests : LearnerConformance
         [nameof(TransformerOptions.NumberOfEpochs)] = 2,
         [nameof(TransformerOptions.BatchSize)] = 64,
         [nameof(TransformerOptions.GradientAccumulation)] = 4,
+        [nameof(TransformerOptions.AdversarialSteps)] = 2,
     };
 
     [ClassInitialize]
