@@ -44,6 +44,8 @@ public sealed class TransformerModel : Model, IGradientTextModel, IDisposable
 
     internal TextClassifier Classifier => _classifier;
 
+    internal TextClasses Classes => _classes;
+
     // An encoder that was trained elsewhere may have places for fewer tokens than are asked for.
     private int MaximumLength => Math.Min(_options.MaximumLength, _classifier.Encoder.Config.MaximumLength);
 
@@ -53,8 +55,7 @@ public sealed class TransformerModel : Model, IGradientTextModel, IDisposable
     public override Predictions Predict(Dataset data, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);
-        var tokens = TransformerTexts.Tokenize(
-            data, LearnerName, _tokenizer, _pairs, MaximumLength, threads: 1, cancellationToken);
+        var tokens = Tokenize(data, threads: 1, cancellationToken);
         set_num_threads(1);
         return _classes.ToPredictions(Scores(tokens, cancellationToken));
     }
@@ -90,12 +91,15 @@ public sealed class TransformerModel : Model, IGradientTextModel, IDisposable
         ? _tokenizer.EncodePair(text, "", MaximumLength)
         : _tokenizer.Encode(text, MaximumLength);
 
+    /// <summary>The texts of a data set as the model reads them.</summary>
+    internal TokenizedTexts Tokenize(Dataset data, int threads, CancellationToken cancellationToken) =>
+        TransformerTexts.Tokenize(data, LearnerName, _tokenizer, _pairs, MaximumLength, threads, cancellationToken);
+
     /// <summary>Frees the weights; the model predicts no more.</summary>
     public void Dispose() => _classifier.Dispose();
 
     // The last bits of a row's scores may depend on what else is in its batch. So each different text is scored once,
-    // in
-    // batches that depend on the set of texts and not on the order of rows.
+    // in batches that depend on the set of texts and not on the order of rows.
     private double[] Scores(TokenizedTexts tokens, CancellationToken cancellationToken)
     {
         var order = new int[tokens.RowCount];

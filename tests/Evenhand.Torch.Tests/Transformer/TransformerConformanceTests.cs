@@ -38,6 +38,7 @@ public sealed class TransformerConformanceTests : LearnerConformance
         [nameof(TransformerOptions.LoraRank)] = 4,
         [nameof(TransformerOptions.AdapterSize)] = 8,
         [nameof(TransformerOptions.GradientAccumulation)] = 2,
+        [nameof(TransformerOptions.AdversarialSteps)] = 2,
     };
 
     [ClassInitialize]
