@@ -29,7 +29,7 @@ public sealed class TransformerLearnerTests : TorchTest
     public void Fit_TwoWordsDecide_IsLearned(TokenizerKind tokenizer, PoolingKind pooling, Precision precision)
     {
         // A tenth of the labels are turned over, so that 0.9 is the most that can be had.
-        var (train, test) = (LearningSamples.Texts(600, Seeds.Fork("a")), LearningSamples.Texts(400, Seeds.Fork("b")));
+        var (train, test) = (LearningSamples.Texts(800, Seeds.Fork("a")), LearningSamples.Texts(400, Seeds.Fork("b")));
         using var model = Fit(
             Options with { Tokenizer = tokenizer, Pooling = pooling, Precision = precision, NumberOfEpochs = 10 }, train);
         var labels = ((NumericColumn)test.Label!).Values;
@@ -94,7 +94,7 @@ public sealed class TransformerLearnerTests : TorchTest
             new NumericColumn(
                 "same", first.Zip(second, (a, b) => a == b ? 1.0 : 0).ToArray(), ColumnRoles.Label),
         ]));
-        using var model = Fit(Options with { NumberOfEpochs = 12 }, data);
+        using var model = Fit(Options with { NumberOfEpochs = 20 }, data);
 
         CollectionAssert.AreEqual(
             first.Zip(second, (a, b) => a == b ? 1 : 0).ToArray(), ((ClassPredictions)model.Predict(data)).Decisions);
