@@ -44,6 +44,10 @@ internal sealed class MaskedLanguageHead : nn.Module<Tensor, Tensor, Tensor>
     /// <param name="hidden">Vectors of hidden tokens, [tokens, hidden].</param>
     /// <param name="words">The table of word vectors, [vocabulary, hidden].</param>
     /// <returns>[tokens, vocabulary].</returns>
-    public override Tensor forward(Tensor hidden, Tensor words) =>
-        nn.functional.linear(norm.call(nn.functional.gelu(dense.call(hidden))), words, bias);
+    public override Tensor forward(Tensor hidden, Tensor words)
+    {
+        // Mixed precision leaves the product in half precision; normalizations are computed in the weights' own.
+        var inner = nn.functional.gelu(dense.call(hidden)).to(norm.weight.dtype);
+        return nn.functional.linear(norm.call(inner), words, bias);
+    }
 }
