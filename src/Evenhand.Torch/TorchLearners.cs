@@ -20,5 +20,12 @@ public static class TorchLearners
             + "libtorch.",
             Texts,
             options => new TransformerLearner(options),
-            TransformerModel.Read));
+            TransformerModel.Read),
+        LearnerDescriptor.Of<TwoTowerOptions>(
+            TwoTowerLearner.Name,
+            "Two networks that make vectors of users and of items from who they are, what is known of them and their "
+            + "texts. Needs libtorch to fit, not to predict.",
+            [TaskKind.TopN],
+            options => new TwoTowerLearner(options),
+            TwoTowerModel.Read));
 }

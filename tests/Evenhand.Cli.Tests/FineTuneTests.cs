@@ -29,9 +29,10 @@ public sealed class FineTuneTests
         WriteReviews(data, folder);
         var file = Path.Combine(Snapshot.RepositoryRoot, "experiments", "fine-tune-bert.yaml");
         var store = folder.File("store");
+        var own = OwnData.Replace("PATH", folder.File("reviews.csv"), StringComparison.Ordinal).ReplaceLineEndings(" ");
         (await CommandLine.RunAsync(
             "run", file, "--store", store,
-            "--set", $"data={OwnData.Replace("PATH", folder.File("reviews.csv"), StringComparison.Ordinal).ReplaceLineEndings(" ")}",
+            "--set", $"data={own}",
             "--set", "split={ strategy: random, train: 0.6, validation: 0.2, test: 0.2 }",
             "--set", "objective.constraints.0.group=age",
             "--set", $"learners.transformer.pretrained={bert}",

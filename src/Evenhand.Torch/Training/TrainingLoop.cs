@@ -205,6 +205,7 @@ internal sealed class TrainingLoop : IDisposable
 
         _state = _state with { Epoch = _state.Epoch + 1, Batch = 0 };
         WriteCheckpoint();
+        TorchRuntime.ReleaseFreeMemory();
     }
 
     private double HeldOutLoss()

@@ -33,12 +33,12 @@ internal sealed record TrainingPlan
     /// <summary>Whether texts of like length come together.</summary>
     public bool Bucketing { get; init; } = true;
 
+    /// <summary>Batches of an epoch over so many rows.</summary>
+    public int BatchesPerEpoch(int rows) => (rows + BatchSize - 1) / BatchSize;
+
     /// <summary>Steps of an epoch over so many rows.</summary>
-    public int StepsPerEpoch(int rows)
-    {
-        var batches = (rows + BatchSize - 1) / BatchSize;
-        return (batches + GradientAccumulation - 1) / GradientAccumulation;
-    }
+    public int StepsPerEpoch(int rows) =>
+        (BatchesPerEpoch(rows) + GradientAccumulation - 1) / GradientAccumulation;
 
     /// <summary>What tells this training from any other, so that a checkpoint of another is not taken up.</summary>
     public string Fingerprint { get; init; } = "";

@@ -12,7 +12,8 @@ namespace Evenhand.Torch;
 /// <remarks>
 /// <para>The encoder is BERT's (Devlin et al. 2019) or, with preNorm, that of Xiong et al. 2020; a vocabulary of words
 /// and parts of words is learned from the training texts first. Or both come from a folder. The loss is the cross
-/// entropy, rows weighed by the data and by their classes.</para>
+/// entropy, rows weighed by the data and by their classes. Mitigations of it and adversarial training are parts of the
+/// same loop.</para>
 /// <para>The label is numeric (1 or 0), a category, or a set of categories. Where two columns have the role text, a row
 /// is a pair.</para>
 /// <para>At one thread the same seed gives the same model, bit for bit; at more, sums may be taken in another
@@ -23,6 +24,10 @@ public sealed class TransformerLearner(TransformerOptions options) : Learner<Tra
 {
     internal const string Name = "transformer";
 
+    /// <summary>All that look at the groups of rows.</summary>
+    /// <inheritdoc/>
+    public override bool Supports(InMitigation mitigation) => mitigation is IRowMitigation;
+
     /// <inheritdoc/>
     public override Model Fit(Dataset train, FitContext context)
     {
@@ -32,6 +37,9 @@ public sealed class TransformerLearner(TransformerOptions options) : Learner<Tra
         var texts = TrainingColumns.Text(train, Name);
         var labels = TextLabels.Of(train, Name);
         var weights = labels.Weights(train, Options.ClassWeights);
+        var mitigation = context.Mitigation as IRowMitigation;
+        mitigation?.Options.Validate();
+        var groups = mitigation?.FindGroups(train);
         var cancellation = context.CancellationToken;
         cancellation.ThrowIfCancellationRequested();
 
@@ -44,10 +52,10 @@ public sealed class TransformerLearner(TransformerOptions options) : Learner<Tra
         var maximumLength = Math.Min(Options.MaximumLength, encoder.MaximumLength);
         var tokens = TransformerTexts.Tokenize(
             train, Name, tokenizer, second is not null, maximumLength, context.Threads, cancellation);
-        var learned = new TrainingTexts(tokens, encoder.PaddingId, new TextTargets(labels), weights);
+        var learned = new TrainingTexts(tokens, encoder.PaddingId, new TextTargets(labels), weights, groups);
         var pretraining = Options.PretrainingEpochs == 0 ? null
             : Options.PretrainingFile.Length == 0
-                ? learned with { Weights = labels.Weights(train, ClassWeighting.None), Targets = null }
+                ? learned with { Weights = labels.Weights(train, ClassWeighting.None), Targets = null, Groups = null }
                 : new TrainingTexts(
                     TokenizedTexts.Of(tokenizer.EncodeAll(
                         MaskedLanguagePretraining.ReadTexts(Options.PretrainingFile),
@@ -79,18 +87,27 @@ public sealed class TransformerLearner(TransformerOptions options) : Learner<Tra
         try
         {
             folder?.ReadWeights(classifier, texts.Targets.Classes);
-            var fingerprint = Fingerprint(texts, pretraining, classifier, context.Seeds);
+            var fingerprint = Fingerprint(texts, pretraining, classifier, context);
             classifier.to(device);
             context = Pretrain(classifier.Encoder, texts, pretraining, tokenizer, fingerprint, random, context, device);
             TrainedParameters.ChooseForLabels(classifier, Options.FineTuning);
-            var objective = new ClassificationObjective(
-                classifier,
-                [new ClassificationLoss(texts.Targets.Classes.Kind, Options.LabelSmoothing)],
-                Options.Precision);
             var order = context.Seeds.Fork("heldOut").CreateRandom().NextPermutation(texts.RowCount);
             var heldOut = HeldOut(order.Length);
+            var plan = Options.Plan(fingerprint);
+            using var terms = LossTerms.Of(
+                new ClassificationLoss(texts.Targets.Classes.Kind, Options.LabelSmoothing),
+                context.Mitigation,
+                texts,
+                encoder.HiddenSize,
+                (long)plan.BatchesPerEpoch(order.Length - heldOut) * plan.NumberOfEpochs * Options.PassesPerBatch,
+                new WeightInitializer(context.Seeds.Fork("mitigation").CreateRandom()),
+                device);
+            var plain = new ClassificationObjective(classifier, terms.All, Options.Precision);
+            var attack = Options.Attack(TransformerTokenizer.FixedIds(tokenizer));
+            ITrainingObjective objective = Options.Adversary == Adversary.None ? plain : new AdversarialObjective(
+                plain, terms.Classification, Options.Adversary, attack, Options.AdversarialWeight, random);
             using var loop = new TrainingLoop(
-                Options.Plan(fingerprint),
+                plan,
                 objective,
                 texts,
                 order[heldOut..],
@@ -145,20 +162,23 @@ public sealed class TransformerLearner(TransformerOptions options) : Learner<Tra
             device);
         return context with
         {
-            Progress = progress => context.Progress?.Invoke(progress with { Done = steps + progress.Done, Total = all }),
+            Progress = progress => context.Progress?.Invoke(
+                progress with { Done = steps + progress.Done, Total = all }),
         };
     }
 
     private int HeldOut(int rows) => (int)(Options.ValidationShare * rows);
 
-    // A checkpoint belongs to these options, these tokens, labels and weights, this seed, and the encoder from which it
-    // began.
+    // A checkpoint belongs to these options and this mitigation, these tokens, labels, weights and groups, this seed,
+    // and the encoder from which it began.
     private string Fingerprint(
-        TrainingTexts texts, TrainingTexts? pretraining, TextClassifier classifier, SeedTree seeds)
+        TrainingTexts texts, TrainingTexts? pretraining, TextClassifier classifier, FitContext context)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(Options.ToString()));
-        hash.AppendData(BitConverter.GetBytes(seeds.CreateRandom().NextUInt64()));
+        hash.AppendData(Encoding.UTF8.GetBytes((context.Mitigation as IRowMitigation)?.Options.ToString() ?? ""));
+        hash.AppendData(MemoryMarshal.AsBytes<int>(texts.Groups?.Codes));
+        hash.AppendData(BitConverter.GetBytes(context.Seeds.CreateRandom().NextUInt64()));
         hash.AppendData(MemoryMarshal.AsBytes(texts.Texts.AllIds));
         hash.AppendData(MemoryMarshal.AsBytes<double>(texts.Weights));
         hash.AppendData(pretraining is null ? [] : MemoryMarshal.AsBytes(pretraining.Texts.AllIds));

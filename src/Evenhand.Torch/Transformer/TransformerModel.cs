@@ -40,9 +40,11 @@ public sealed class TransformerModel : Model, IGradientTextModel, IDisposable
     /// <summary>Splits texts as the model reads them.</summary>
     public SubwordTokenizer Tokenizer => _tokenizer;
 
+    TextClasses IGradientTextModel.Classes => _classes;
+
     internal TextClassifier Classifier => _classifier;
 
-    TextClasses IGradientTextModel.Classes => _classes;
+    internal TextClasses Classes => _classes;
 
     // An encoder that was trained elsewhere may have places for fewer tokens than are asked for.
     private int MaximumLength => Math.Min(_options.MaximumLength, _classifier.Encoder.Config.MaximumLength);
@@ -53,46 +55,51 @@ public sealed class TransformerModel : Model, IGradientTextModel, IDisposable
     public override Predictions Predict(Dataset data, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);
-        var tokens = TransformerTexts.Tokenize(
-            data, LearnerName, _tokenizer, _pairs, MaximumLength, threads: 1, cancellationToken);
+        var tokens = Tokenize(data, threads: 1, cancellationToken);
         set_num_threads(1);
         return _classes.ToPredictions(Scores(tokens, cancellationToken));
     }
 
-    /// <summary>Writes the encoder into a folder from which Hugging Face's libraries, and the option pretrained, read it:
-    /// <c>config.json</c>, <c>model.safetensors</c> and the files of the tokenizer. With the pooling cls the layers behind
-    /// the encoder are written too, as those of a model for the classification of sequences.</summary>
+    /// <summary>Writes the encoder into a folder from which Hugging Face's libraries, and the option pretrained, read
+    /// it: <c>config.json</c>, <c>model.safetensors</c> and the files of the tokenizer. With the pooling cls the layers
+    /// behind the encoder are written too, as those of a model for the classification of sequences.</summary>
     /// <param name="folder">The folder; it is made where it is missing.</param>
-    /// <exception cref="InputException">BERT has no place for what the encoder has (blocks that are normalized before, as
-    /// with preNorm, and adapters), or a file cannot be written.</exception>
+    /// <exception cref="InputException">BERT has no place for what the encoder has (blocks that are normalized before,
+    /// as with preNorm, and adapters), or a file cannot be written.</exception>
     public void SaveHuggingFace(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         HuggingFaceFolder.Write(folder, _classifier, _tokenizer, _classes);
     }
 
-    /// <inheritdoc/>
     IntegratedGradients IGradientTextModel.Integrate(
-        string text, int score, int steps, CancellationToken cancellationToken) =>
-        Explanations(text).Integrate(score, steps, cancellationToken);
+        string text, int score, int steps, CancellationToken cancellationToken)
+    {
+        set_num_threads(1);
+        return TransformerExplanation.Integrate(_classifier, Pieces(text), score, steps, cancellationToken);
+    }
 
-    /// <inheritdoc/>
     TextAttention IGradientTextModel.Attention(string text, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Explanations(text).Attention();
+        set_num_threads(1);
+        return TransformerExplanation.Attention(_classifier, _tokenizer, text, Pieces(text));
     }
 
-    private TransformerExplanations Explanations(string text) => !_pairs
-        ? new TransformerExplanations(_classifier, _tokenizer, text, MaximumLength)
-        : throw new InputException("The model was fitted to pairs of texts; one text alone cannot be explained.");
+    // A text alone; of a pair the second one is empty.
+    private SubwordToken[] Pieces(string text) => _pairs
+        ? _tokenizer.EncodePair(text, "", MaximumLength)
+        : _tokenizer.Encode(text, MaximumLength);
+
+    /// <summary>The texts of a data set as the model reads them.</summary>
+    internal TokenizedTexts Tokenize(Dataset data, int threads, CancellationToken cancellationToken) =>
+        TransformerTexts.Tokenize(data, LearnerName, _tokenizer, _pairs, MaximumLength, threads, cancellationToken);
 
     /// <summary>Frees the weights; the model predicts no more.</summary>
     public void Dispose() => _classifier.Dispose();
 
     // The last bits of a row's scores may depend on what else is in its batch. So each different text is scored once,
-    // in
-    // batches that depend on the set of texts and not on the order of rows.
+    // in batches that depend on the set of texts and not on the order of rows.
     private double[] Scores(TokenizedTexts tokens, CancellationToken cancellationToken)
     {
         var order = new int[tokens.RowCount];

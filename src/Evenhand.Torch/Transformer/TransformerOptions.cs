@@ -10,10 +10,11 @@ public sealed record TransformerOptions : LearnerOptions
     /// <summary>A folder with a BERT, RoBERTa or DistilBERT encoder as Hugging Face's libraries write it
     /// (<c>config.json</c>, <c>model.safetensors</c>, tokenizer), from which the training begins; empty to begin from
     /// scratch.</summary>
-    /// <remarks>The folder then gives the network's sizes and the tokenizer, and hiddenSize, numberOfLayers, numberOfHeads,
-    /// intermediateSize, preNorm, tokenizer and vocabularySize keep their defaults. With the pooling cls the layers of a
-    /// head for classification are taken over as well, where its classes are these. All weights are trained well with a
-    /// learningRate of 1e-5 to 5e-5 (Devlin et al. 2019, appendix A.3), parts of them with 1e-4 to 1e-3.</remarks>
+    /// <remarks>The folder then gives the network's sizes and the tokenizer, and hiddenSize, numberOfLayers,
+    /// numberOfHeads, intermediateSize, preNorm, tokenizer and vocabularySize keep their defaults. With the pooling cls
+    /// the layers of a head for classification are taken over as well, where its classes are these. All weights are
+    /// trained well with a learningRate of 1e-5 to 5e-5 (Devlin et al. 2019, appendix A.3), parts of them with 1e-4 to
+    /// 1e-3.</remarks>
     /// <value>empty</value>
     [FilePath(Optional = true, Folder = true)]
     public string Pretrained { get; init; } = "";
@@ -52,8 +53,8 @@ public sealed record TransformerOptions : LearnerOptions
     [Range(0, 1000)]
     public int PretrainingEpochs { get; init; }
 
-    /// <summary>A text file, UTF-8 with a text in each line, whose texts are read in these passes; empty for the training
-    /// texts themselves.</summary>
+    /// <summary>A text file, UTF-8 with a text in each line, whose texts are read in these passes; empty for the
+    /// training texts themselves.</summary>
     /// <value>empty</value>
     [FilePath(Optional = true)]
     public string PretrainingFile { get; init; } = "";
@@ -116,8 +117,7 @@ public sealed record TransformerOptions : LearnerOptions
     public double AttentionDropout { get; init; } = 0.1;
 
     /// <summary>Whether a block normalizes what goes into it, rather than what comes out as BERT does; deep encoders
-    /// train
-    /// more surely with it.</summary>
+    /// train more surely with it.</summary>
     /// <value>true</value>
     public bool PreNorm { get; init; } = true;
 
@@ -148,10 +148,10 @@ public sealed record TransformerOptions : LearnerOptions
     public int GradientAccumulation { get; init; } = 1;
 
     /// <summary>Most passes over the training texts.</summary>
-    /// <value>4</value>
+    /// <value>3</value>
     [Range(1, 1000)]
     [SearchRange(2, 10)]
-    public int NumberOfEpochs { get; init; } = 4;
+    public int NumberOfEpochs { get; init; } = 3;
 
     /// <summary>Full learning rate of AdamW.</summary>
     /// <value>0.001</value>
@@ -192,8 +192,7 @@ public sealed record TransformerOptions : LearnerOptions
     public ClassWeighting ClassWeights { get; init; } = ClassWeighting.None;
 
     /// <summary>Share of the training rows that is held out, to keep the weights of the epoch with the least loss on
-    /// them;
-    /// 0 to keep the last weights.</summary>
+    /// them; 0 to keep the last weights.</summary>
     /// <value>0.05</value>
     [Range(0.0, 0.5)]
     public double ValidationShare { get; init; } = 0.05;
@@ -203,6 +202,39 @@ public sealed record TransformerOptions : LearnerOptions
     /// <value>2</value>
     [Range(0, 1000)]
     public int Patience { get; init; } = 2;
+
+    /// <summary>How texts are made harder in training, by moving the vectors of their words.</summary>
+    /// <value>None</value>
+    public Adversary Adversary { get; init; } = Adversary.None;
+
+    /// <summary>How the size of such a perturbation is measured.</summary>
+    /// <value>L2</value>
+    public PerturbationNorm AdversarialNorm { get; init; } = PerturbationNorm.L2;
+
+    /// <summary>Largest perturbation of a text: with L2 its length against that of all word vectors of the text
+    /// together, with lInfinity its largest element against their root mean square.</summary>
+    /// <value>0.1</value>
+    [Range(0.0, 10.0)]
+    [SearchRange(0.01, 0.5, Log = true)]
+    public double AdversarialEpsilon { get; init; } = 0.1;
+
+    /// <summary>Steps of pgd, and passes of free.</summary>
+    /// <value>3</value>
+    [Range(1, 100)]
+    [SearchRange(2, 5)]
+    public int AdversarialSteps { get; init; } = 3;
+
+    /// <summary>Length of a step of pgd and free, against the largest perturbation.</summary>
+    /// <value>0.5</value>
+    [Range(0.001, 2.0)]
+    [SearchRange(0.1, 1.0)]
+    public double AdversarialStepSize { get; init; } = 0.5;
+
+    /// <summary>Weight of the loss of perturbed texts against that of the texts as they are, of fgm and pgd.</summary>
+    /// <value>0.5</value>
+    [Range(0.0, 1.0)]
+    [SearchRange(0.2, 1.0)]
+    public double AdversarialWeight { get; init; } = 0.5;
 
     /// <summary>The numbers in which the training computes. Predictions are made in float32.</summary>
     /// <value>Auto</value>
@@ -240,6 +272,21 @@ public sealed record TransformerOptions : LearnerOptions
             }
         }
     }
+
+    /// <summary>Passes of a batch that are learned from.</summary>
+    internal int PassesPerBatch => Adversary switch
+    {
+        Adversary.None => 1,
+        Adversary.Free => AdversarialSteps,
+        _ => AdversarialWeight < 1 ? 2 : 1,
+    };
+
+    /// <summary>The adversary's attack.</summary>
+    /// <param name="fixedTokens">Tokens that are never moved.</param>
+    internal EmbeddingAttack Attack(IReadOnlyList<int> fixedTokens) => Adversary == Adversary.Fgm
+        ? new EmbeddingAttack(AdversarialNorm, AdversarialEpsilon, 1, 1, fixedTokens)
+        : new EmbeddingAttack(
+            AdversarialNorm, AdversarialEpsilon, AdversarialSteps, AdversarialStepSize, fixedTokens);
 
     internal EncoderConfig Encoder(int vocabularySize, int paddingId) => new()
     {

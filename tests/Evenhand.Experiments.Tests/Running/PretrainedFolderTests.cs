@@ -15,7 +15,10 @@ public sealed class PretrainedFolderTests
         data:
           rows:
             files: [{ path: texts.csv }]
-            columns: [{ name: text, type: text, role: text }, { name: good, type: number }, { name: age, type: category }]
+            columns:
+              - { name: text, type: text, role: text }
+              - { name: good, type: number }
+              - { name: age, type: category }
           label: { column: good }
           groups: { row: [age] }
         learners: [transformer: { pretrained: bert }]

@@ -82,7 +82,8 @@ public sealed class HuggingFaceFolderTests : TorchTest
     [TestMethod]
     public void ReadWeights_TensorMissing_NamesFileTensorAndShape() => Fails(
         folder => folder.Tensors.Remove("bert.encoder.layer.1.output.dense.weight"),
-        "model.safetensors has no tensor 'encoder.layer.1.output.dense.weight'; config.json asks for one of shape [12, 20]");
+        "model.safetensors has no tensor 'encoder.layer.1.output.dense.weight'; config.json asks for one of shape "
+        + "[12, 20]");
 
     [TestMethod]
     public void ReadWeights_TensorOfOtherShape_NamesBothShapes() => Fails(

@@ -200,7 +200,8 @@ public sealed class FineTuningTests : TorchTest
     [TestMethod]
     public void SaveHuggingFace_NormalizedBefore_SaysThatBertHasNoPlace()
     {
-        using var model = (TransformerModel)new TransformerLearner(Options with { VocabularySize = 300, NumberOfEpochs = 1 })
+        using var model = (TransformerModel)new TransformerLearner(
+            Options with { VocabularySize = 300, NumberOfEpochs = 1 })
             .Fit(LearningSamples.Texts(40, Seeds), new FitContext { Seeds = Seeds });
 
         Assert.Contains(

@@ -12,5 +12,9 @@ public abstract class RowMitigation : InMitigation, IRowMitigation
     /// <summary>Name of the group attribute of the rows or users.</summary>
     public abstract string Group { get; }
 
+    MitigationOptions IRowMitigation.Options => UntypedOptions;
+
+    private protected abstract MitigationOptions UntypedOptions { get; }
+
     RowGroups IRowMitigation.FindGroups(Dataset train) => FindRowGroups(train, Group);
 }

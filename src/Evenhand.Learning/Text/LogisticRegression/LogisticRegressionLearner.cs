@@ -35,7 +35,9 @@ public sealed class LogisticRegressionLearner(LogisticRegressionOptions options)
         var texts = TrainingColumns.Text(train, LogisticRegressionModel.Name);
         var labels = TextLabels.Of(train, LogisticRegressionModel.Name);
         var weights = labels.Weights(train, Options.ClassWeights);
-        var groups = (context.Mitigation as IRowMitigation)?.FindGroups(train);
+        var mitigation = context.Mitigation as IRowMitigation;
+        mitigation?.Options.Validate();
+        var groups = mitigation?.FindGroups(train);
         var (features, rows) = TextFeatures.Fit(texts, Options, context.Threads, context.CancellationToken);
         var (coefficients, intercepts) = LogisticRegressionFit.Fit(
             rows, labels, weights, Options, context, groups);

@@ -22,5 +22,11 @@ public sealed class AdversarialDebiasing(AdversarialDebiasingOptions options) : 
     /// <inheritdoc/>
     public override string Group => options.Group;
 
-    internal AdversarialDebiasingOptions Options => options;
+    private protected override MitigationOptions UntypedOptions => options;
+
+    /// <summary>Factor of the reversed gradient at the end of the training.</summary>
+    internal double Weight => options.Weight;
+
+    /// <summary>Whether the adversary sees the label.</summary>
+    internal bool ConditionOnLabel => options.ConditionOnLabel;
 }

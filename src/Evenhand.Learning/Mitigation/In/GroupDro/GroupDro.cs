@@ -27,16 +27,15 @@ public sealed class GroupDro(GroupDroOptions options) : RatingMitigation, IRowMi
     public override string Group => options.Group;
 
     /// <summary>Step of the ascent.</summary>
-    internal double StepSize
-    {
-        get
-        {
-            options.Validate();
-            return options.StepSize;
-        }
-    }
+    internal double StepSize => options.StepSize;
+
+    MitigationOptions IRowMitigation.Options => options;
 
     RowGroups IRowMitigation.FindGroups(Dataset train) => FindRowGroups(train, Group);
 
-    internal override RatingAdjustment Start(int items, int groups) => new GroupAscent(StepSize);
+    internal override RatingAdjustment Start(int items, int groups)
+    {
+        options.Validate();
+        return new GroupAscent(options.StepSize);
+    }
 }

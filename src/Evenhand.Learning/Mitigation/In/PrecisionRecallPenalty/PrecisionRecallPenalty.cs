@@ -20,6 +20,8 @@ public sealed class PrecisionRecallPenalty(PrecisionRecallPenaltyOptions options
     /// <inheritdoc/>
     public override string Group => options.Group;
 
+    private protected override MitigationOptions UntypedOptions => options;
+
     internal override GroupPenalty Start()
     {
         options.Validate();

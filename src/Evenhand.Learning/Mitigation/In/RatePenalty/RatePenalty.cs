@@ -19,6 +19,8 @@ public sealed class RatePenalty(RatePenaltyOptions options) : PenaltyMitigation
     /// <inheritdoc/>
     public override string Group => options.Group;
 
+    private protected override MitigationOptions UntypedOptions => options;
+
     internal override GroupPenalty Start()
     {
         options.Validate();
