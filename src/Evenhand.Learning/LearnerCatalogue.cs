@@ -106,7 +106,8 @@ public static class LearnerCatalogue
             "A weighted blend of other recommenders, with weights fitted on rows that are held out for it.",
             [TaskKind.RatingPrediction, TaskKind.TopN],
             (options, members) => new EnsembleLearner(options, members),
-            EnsembleModel.Read),
+            EnsembleModel.Read,
+            [BiasModel.Name, MatrixFactorizationModel.Name]),
         LearnerDescriptor.Of<LogisticRegressionOptions>(
             LogisticRegressionModel.Name,
             "Regularized logistic regression over word and character n-grams of a text.",
@@ -126,6 +127,15 @@ public static class LearnerCatalogue
             Texts,
             options => new NaiveBayesLearner(options),
             NaiveBayesModel.Read),
+        LearnerDescriptor.OfMembers<DistillationOptions>(
+            DistillationLearner.Name,
+            "A small model of texts that is fitted to what a large one says of the training texts.",
+            Texts,
+            (options, members) => new DistillationLearner(options, members[0], members[1]),
+            _ => throw new InputException(
+                $"A model of '{DistillationLearner.Name}' is kept as the model of the student that it is."),
+            [FastTextModel.Name, LogisticRegressionModel.Name],
+            DistillationLearner.Roles),
     ];
 
     /// <summary>The learner of that name.</summary>

@@ -10,7 +10,8 @@ public sealed class LearnerDescriptor
         string summary,
         Type optionsType,
         IReadOnlyList<TaskKind> tasks,
-        bool takesMembers,
+        IReadOnlyList<string>? memberExample,
+        IReadOnlyList<string> memberRoles,
         Func<LearnerOptions, IReadOnlyList<Learner>, Learner> create,
         Func<LearnerOptions> defaults,
         Func<ModelReader, Model> read)
@@ -19,7 +20,8 @@ public sealed class LearnerDescriptor
         Summary = summary;
         OptionsType = optionsType;
         Tasks = tasks;
-        TakesMembers = takesMembers;
+        MemberExample = memberExample ?? [];
+        MemberRoles = memberRoles;
         _create = create;
         CreateDefaultOptions = defaults;
         Read = read;
@@ -38,7 +40,13 @@ public sealed class LearnerDescriptor
     public IReadOnlyList<TaskKind> Tasks { get; }
 
     /// <summary>Whether it is made of other learners.</summary>
-    public bool TakesMembers { get; }
+    public bool TakesMembers => MemberExample.Count > 0;
+
+    /// <summary>What each member is for, where a learner has a fixed number of them; empty where any number will do.</summary>
+    public IReadOnlyList<string> MemberRoles { get; }
+
+    /// <summary>Names of learners that may be its members; empty where it has none.</summary>
+    public IReadOnlyList<string> MemberExample { get; }
 
     /// <summary>Makes its options with every default in place.</summary>
     public Func<LearnerOptions> CreateDefaultOptions { get; }
@@ -52,7 +60,8 @@ public sealed class LearnerDescriptor
 
     /// <summary>A learner with the given options, made of the given members.</summary>
     /// <param name="options">Its options.</param>
-    /// <param name="members">At least one where <see cref="TakesMembers"/>; otherwise none.</param>
+    /// <param name="members">One for each of <see cref="MemberRoles"/>, or at least one where
+    /// <see cref="TakesMembers"/>; otherwise none.</param>
     /// <exception cref="ArgumentException">The options are not of <see cref="OptionsType"/>, or members are missing or
     /// not taken.</exception>
     public Learner Create(LearnerOptions options, IReadOnlyList<Learner> members)
@@ -63,6 +72,11 @@ public sealed class LearnerDescriptor
         {
             throw new ArgumentException(
                 TakesMembers ? $"'{Name}' is made of other learners." : $"'{Name}' has no members.", nameof(members));
+        }
+
+        if (MemberRoles.Count > 0 && members.Count != MemberRoles.Count)
+        {
+            throw new ArgumentException($"'{Name}' takes {string.Join(" and ", MemberRoles)}.", nameof(members));
         }
 
         return options.GetType() == OptionsType
@@ -83,7 +97,8 @@ public sealed class LearnerDescriptor
             summary,
             typeof(TOptions),
             tasks,
-            false,
+            null,
+            [],
             (options, _) => create((TOptions)options),
             () => new TOptions(),
             read);
@@ -93,14 +108,17 @@ public sealed class LearnerDescriptor
         string summary,
         IReadOnlyList<TaskKind> tasks,
         Func<TOptions, IReadOnlyList<Learner>, Learner> create,
-        Func<ModelReader, Model> read)
+        Func<ModelReader, Model> read,
+        IReadOnlyList<string> memberExample,
+        IReadOnlyList<string>? memberRoles = null)
         where TOptions : LearnerOptions, new() =>
         new(
             name,
             summary,
             typeof(TOptions),
             tasks,
-            true,
+            memberExample,
+            memberRoles ?? [],
             (options, members) => create((TOptions)options, members),
             () => new TOptions(),
             read);

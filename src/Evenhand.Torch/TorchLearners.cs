@@ -10,7 +10,8 @@ public static class TorchLearners
         TaskKind.TextClassification, TaskKind.MulticlassTextClassification, TaskKind.MultiLabelTextClassification,
     ];
 
-    /// <summary>Adds the learners to the catalogue, so that experiments can name them. Nothing native is loaded before one
+    /// <summary>Adds the learners to the catalogue, so that experiments can name them. Nothing native is loaded before
+    /// one
     /// of them fits or a model of theirs is read; calling it again changes nothing.</summary>
     public static void Register() => LearnerCatalogue.Add(
         LearnerDescriptor.Of<TransformerOptions>(
@@ -19,5 +20,12 @@ public static class TorchLearners
             + "libtorch.",
             Texts,
             options => new TransformerLearner(options),
-            TransformerModel.Read));
+            TransformerModel.Read),
+        LearnerDescriptor.Of<TwoTowerOptions>(
+            TwoTowerLearner.Name,
+            "Two networks that make vectors of users and of items from who they are, what is known of them and their "
+            + "texts. Needs libtorch to fit, not to predict.",
+            [TaskKind.TopN],
+            options => new TwoTowerLearner(options),
+            TwoTowerModel.Read));
 }

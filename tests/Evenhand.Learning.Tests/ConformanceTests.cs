@@ -183,6 +183,26 @@ public sealed class NaiveBayesConformanceTests : LearnerConformance
 }
 
 [TestClass]
+public sealed class DistillationConformanceTests : LearnerConformance
+{
+    protected override string Name => "distilled";
+
+    protected override string ModelName => "naive-bayes";
+
+    protected override LearnerOptions Options => new DistillationOptions { NumberOfFolds = 2 };
+
+    protected override IReadOnlyDictionary<string, double> Most => new Dictionary<string, double>
+    {
+        [nameof(DistillationOptions.NumberOfFolds)] = 3,
+    };
+
+    protected override Learner Create(LearnerOptions options) => new DistillationLearner(
+        (DistillationOptions)options,
+        new LogisticRegressionLearner(new LogisticRegressionOptions { HashBits = 12 }),
+        new NaiveBayesLearner(new NaiveBayesOptions { HashBits = 12 }));
+}
+
+[TestClass]
 public sealed class FastTextConformanceTests : LearnerConformance
 {
     protected override string Name => "fast-text";

@@ -11,7 +11,7 @@ public sealed class LearnerCatalogueTests
         {
             "bias", "popularity", "time-bounded-popularity", "item-knn", "user-knn", "ease", "slim",
             "matrix-factorization", "als", "ials", "svd-plus-plus", "bpr", "warp", "factorization-machine", "ensemble",
-            "logistic-regression", "fast-text", "naive-bayes",
+            "logistic-regression", "fast-text", "naive-bayes", "distilled",
         },
         LearnerCatalogue.Learners.Select(l => l.Name).ToArray());
 

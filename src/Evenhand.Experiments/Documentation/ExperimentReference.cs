@@ -97,6 +97,8 @@ public sealed class ExperimentReference
                 - matrix-factorization: { lambda: search, numberOfIterations: 40 }
         ```
 
+        `distilled` names two in the same way: the teacher, then the student.
+
 
         """;
 

@@ -250,7 +250,7 @@ public sealed class ExperimentSchema
     {
         var all = named.ToArray();
         var names = words.Concat(
-            all.Where(one => !TakesMembers(one.Options)).Select(one => (one.Name, one.Summary)));
+            all.Where(one => Composite(one.Options) is null).Select(one => (one.Name, one.Summary)));
         var choices = new JsonArray(new JsonObject
         {
             ["oneOf"] = new JsonArray([.. names.Select(word => (JsonNode)new JsonObject
@@ -275,15 +275,24 @@ public sealed class ExperimentSchema
             properties[key.Name] = Option(key);
         }
 
-        if (TakesMembers(type))
+        if (Composite(type) is { } composite)
         {
-            properties[LearnerEntry.MembersKey] = new JsonObject
+            var roles = composite.MemberRoles;
+            var members = new JsonObject
             {
                 ["type"] = "array",
                 ["items"] = Definition(typeof(LearnerEntry), Learner),
-                ["minItems"] = 1,
-                ["description"] = "The learners that are blended; none of them twice.",
+                ["minItems"] = Math.Max(1, roles.Count),
             };
+            if (roles.Count > 0)
+            {
+                members["maxItems"] = roles.Count;
+            }
+
+            members["description"] = roles.Count == 0
+                ? "The learners that are blended; none of them twice."
+                : $"In this order: {string.Join(", ", roles)}; not the same learner twice.";
+            properties[LearnerEntry.MembersKey] = members;
             return Object(properties, LearnerEntry.MembersKey);
         }
 
@@ -295,8 +304,9 @@ public sealed class ExperimentSchema
         };
     });
 
-    private static bool TakesMembers(Type options) =>
-        LearnerCatalogue.Learners.Any(learner => learner.TakesMembers && learner.OptionsType == options);
+    // The learner that has these options and is made of others; null where there is none.
+    private static LearnerDescriptor? Composite(Type options) => LearnerCatalogue.Learners.FirstOrDefault(
+        learner => learner.TakesMembers && learner.OptionsType == options);
 
     private JsonObject Option(YamlKey key)
     {

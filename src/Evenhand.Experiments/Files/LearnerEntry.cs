@@ -7,11 +7,11 @@ namespace Evenhand.Experiments;
 /// <summary>
 /// A learner of an experiment: its name, or the name with its options: <c>matrix-factorization: { lambda: 0.05 }</c>.
 /// Each option is fixed or searched. The name with the value <c>search</c> searches every option that has an interval
-/// of its own. An ensemble also names its members, which are entries like this one.
+/// of its own. A learner that is made of others also names these, its members, which are entries like this one.
 /// </summary>
 public sealed record LearnerEntry : IYamlBound<LearnerEntry>
 {
-    /// <summary>The key under which an ensemble names its members.</summary>
+    /// <summary>The key under which an ensemble, say, names its members.</summary>
     public const string MembersKey = "members";
 
     internal LearnerEntry(
@@ -32,7 +32,7 @@ public sealed record LearnerEntry : IYamlBound<LearnerEntry>
     /// <summary>The options that do not have their default, in the order of the file.</summary>
     public IReadOnlyList<OptionSetting> Settings { get; }
 
-    /// <summary>The members of an ensemble; empty for other learners.</summary>
+    /// <summary>The learners that it is made of; empty for most.</summary>
     public IReadOnlyList<LearnerEntry> Members { get; }
 
     /// <summary>Where the name stands.</summary>
@@ -92,12 +92,16 @@ public sealed record LearnerEntry : IYamlBound<LearnerEntry>
             return [];
         }
 
-        if (options.Find(MembersKey)?.Value is not { Kind: YamlKind.List, Items: not [] } members)
+        if (options.Find(MembersKey)?.Value is not { Kind: YamlKind.List, Items: not [] } members
+            || (learner.MemberRoles.Count > 0 && members.Items.Count != learner.MemberRoles.Count))
         {
+            var wanted = learner.MemberRoles.Count == 0
+                ? "a list of at least one learner"
+                : $"a list of {string.Join(" and ", learner.MemberRoles)}";
             problems.Add(
                 options.Find(MembersKey)?.Value.Place ?? options.Place,
-                $"'{learner.Name}' needs {MembersKey}: a list of at least one learner, such as "
-                + $"{learner.Name}: {{ {MembersKey}: [bias, matrix-factorization] }}");
+                $"'{learner.Name}' needs {MembersKey}: {wanted}, such as "
+                + $"{learner.Name}: {{ {MembersKey}: [{string.Join(", ", learner.MemberExample)}] }}");
             return [];
         }
 

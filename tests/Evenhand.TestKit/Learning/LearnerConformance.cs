@@ -14,6 +14,9 @@ public abstract class LearnerConformance
     /// <summary>Name of the learner in the catalogue.</summary>
     protected abstract string Name { get; }
 
+    /// <summary>Name of the learner whose models are fitted: its own, unless it fits models of another.</summary>
+    protected virtual string ModelName => Name;
+
     /// <summary>The options that are tried; the defaults unless overridden.</summary>
     protected virtual LearnerOptions Options => Descriptor.CreateDefaultOptions();
 
@@ -70,7 +73,7 @@ public abstract class LearnerConformance
             {
                 ModelFile.Save(model, path);
                 var loaded = ModelFile.Load(path);
-                Assert.AreEqual(Name, loaded.LearnerName);
+                Assert.AreEqual(ModelName, loaded.LearnerName);
                 CollectionAssert.AreEqual(Values(model, data), Values(loaded, data));
                 if (model is RecommenderModel recommender)
                 {
@@ -268,10 +271,14 @@ public abstract class LearnerConformance
         var data = Sample(20);
         var without = new Dataset(
             "partial", new Table(data.Rows.Columns.Select(c => c.Roles == role ? c.With(roles: ColumnRoles.None) : c)));
-        foreach (var act in (Action[])[() => Fit(without), () => Fit(data).Predict(without)])
+        foreach (var (name, act) in ((string, Action)[])
+            [
+                (Name, () => Fit(without)),
+                (ModelName, () => Fit(data).Predict(without)),
+            ])
         {
             var message = Assert.ThrowsExactly<InputException>(act).Message;
-            Assert.Contains($"'{Name}' needs", message);
+            Assert.Contains($"'{name}' needs", message);
             Assert.Contains($"role {role.ToString().ToLowerInvariant()}", message);
             Assert.Contains("'partial'", message);
         }

@@ -29,7 +29,15 @@ internal static class RowWeights
             weights[row] *= before / after;
         }
 
-        var column = new NumericColumn(old?.Name ?? ColumnName, weights, ColumnRoles.Weight);
+        return Replace(data, weights);
+    }
+
+    /// <summary>The same rows with other weights.</summary>
+    /// <param name="data">The rows.</param>
+    /// <param name="weights">A positive weight for each row.</param>
+    public static Dataset Replace(Dataset data, double[] weights)
+    {
+        var column = new NumericColumn(data.Weight?.Name ?? ColumnName, weights, ColumnRoles.Weight);
         return data.WithRows(new Table([.. data.Rows.Columns.Where(c => c.Name != column.Name), column]));
     }
 }

@@ -48,10 +48,16 @@ public sealed class FactorizationMachineModel : FactorModel
     public override Predictions Predict(Dataset data, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);
-        var users = Sources.Of(
-            data, GroupSide.User, TrainingColumns.Users(data, LearnerName), Users, _users);
-        var items = Sources.Of(
-            data, GroupSide.Item, TrainingColumns.Items(data, LearnerName), Items, _items);
+        var users = new EntityVectors(
+            TrainingColumns.Users(data, LearnerName),
+            Users,
+            _users.ByCode,
+            codes => _users.Describe(data, GroupSide.User, codes));
+        var items = new EntityVectors(
+            TrainingColumns.Items(data, LearnerName),
+            Items,
+            _items.ByCode,
+            codes => _items.Describe(data, GroupSide.Item, codes));
         var values = new double[data.RowCount];
         for (var row = 0; row < values.Length; row++)
         {
@@ -103,42 +109,4 @@ public sealed class FactorizationMachineModel : FactorModel
     }
 
     private double Scale(double sum) => _labels.Mean + (_labels.Deviation * (_intercept + sum));
-
-    /// <summary>Where the factors of each row's user, or item, come from: the model, or the columns of the
-    /// data.</summary>
-    private sealed class Sources
-    {
-        private readonly int[] _codes;
-        private readonly FeatureFactors _known;
-        private readonly int[] _ownCodes;
-        private readonly Dictionary<int, int> _placeOf;
-        private readonly FactorSide _unknown;
-
-        private Sources(int[] codes, int[] ownCodes, FeatureFactors known, int[] unknown, Dataset data, GroupSide side)
-        {
-            _codes = codes;
-            _ownCodes = ownCodes;
-            _known = known;
-            _placeOf = unknown.Index().ToDictionary(place => place.Item, place => place.Index);
-            _unknown = known.Describe(data, side, unknown);
-        }
-
-        /// <summary>Factors in a row; empty where the row names nobody.</summary>
-        public ReadOnlySpan<float> FactorsOf(int row) => _codes[row] >= 0 ? _known.ByCode.FactorsOf(_codes[row])
-            : _ownCodes[row] >= 0 ? _unknown.FactorsOf(_placeOf[_ownCodes[row]])
-            : default;
-
-        public double BiasOf(int row) => _codes[row] >= 0 ? _known.ByCode.BiasOf(_codes[row])
-            : _ownCodes[row] >= 0 ? _unknown.BiasOf(_placeOf[_ownCodes[row]])
-            : 0;
-
-        public static Sources Of(
-            Dataset data, GroupSide side, CategoricalColumn column, Vocabulary vocabulary, FeatureFactors known)
-        {
-            var codes = TrainingColumns.CodesIn(column, vocabulary).ToArray();
-            var own = column.Codes.ToArray();
-            var unknown = own.Where((code, row) => code >= 0 && codes[row] < 0).Distinct().ToArray();
-            return new Sources(codes, own, known, unknown, data, side);
-        }
-    }
 }

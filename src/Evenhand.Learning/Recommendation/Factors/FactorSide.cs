@@ -53,9 +53,12 @@ internal sealed class FactorSide
         return new FactorSide(byCode, biasByCode, unknown);
     }
 
-    /// <summary>Factors and biases that are in the order of the codes; those of an unknown one are 0.</summary>
-    public static FactorSide ByCode(FactorTable factors, float[] biases) =>
-        new(factors, biases, new FactorTable(1, factors.Rank));
+    /// <summary>Factors and biases that are in the order of the codes.</summary>
+    /// <param name="factors">Factors by code.</param>
+    /// <param name="biases">Biases by code.</param>
+    /// <param name="unknown">One row: the factors of an unknown one; null where they are 0.</param>
+    public static FactorSide ByCode(FactorTable factors, float[] biases, FactorTable? unknown = null) =>
+        new(factors, biases, unknown ?? new FactorTable(1, factors.Rank));
 
     public static FactorSide Read(ModelReader reader, string name, int count, int rank) => new(
         FactorTable.Read(reader, $"{name}Factors", count, rank),

@@ -1,0 +1,40 @@
+using Evenhand.Data;
+
+namespace Evenhand.Learning;
+
+/// <summary>The factors of each row's user, or item: those of the model, or, for one that was not there in training, those
+/// that the columns of the data tell.</summary>
+internal sealed class EntityVectors
+{
+    private readonly int[] _codes;
+    private readonly int[] _ownCodes;
+    private readonly Dictionary<int, int> _placeOf;
+    private readonly FactorSide _known;
+    private readonly FactorSide _described;
+
+    /// <param name="column">Who is in each row.</param>
+    /// <param name="vocabulary">The codes of the model.</param>
+    /// <param name="known">Factors by code.</param>
+    /// <param name="describe">Gives the factors of others, from their codes in the vocabulary of
+    /// <paramref name="column"/>.</param>
+    public EntityVectors(
+        CategoricalColumn column, Vocabulary vocabulary, FactorSide known, Func<int[], FactorSide> describe)
+    {
+        _codes = TrainingColumns.CodesIn(column, vocabulary).ToArray();
+        _ownCodes = column.Codes.ToArray();
+        _known = known;
+        var others = _ownCodes.Where((code, row) => code >= 0 && _codes[row] < 0).Distinct().ToArray();
+        _placeOf = others.Index().ToDictionary(place => place.Item, place => place.Index);
+        _described = describe(others);
+    }
+
+    /// <summary>Factors in a row, with their padding; empty where the row names nobody.</summary>
+    public ReadOnlySpan<float> FactorsOf(int row) => _codes[row] >= 0 ? _known.FactorsOf(_codes[row])
+        : _ownCodes[row] >= 0 ? _described.FactorsOf(_placeOf[_ownCodes[row]])
+        : default;
+
+    /// <summary>Bias in a row; 0 where the row names nobody.</summary>
+    public double BiasOf(int row) => _codes[row] >= 0 ? _known.BiasOf(_codes[row])
+        : _ownCodes[row] >= 0 ? _described.BiasOf(_placeOf[_ownCodes[row]])
+        : 0;
+}
