@@ -166,8 +166,8 @@ internal static partial class FastTextBench
             LearningRate = double.Parse(args[5], CultureInfo.InvariantCulture),
             Dimension = int.Parse(args[6], CultureInfo.InvariantCulture),
             NumberOfIterations = int.Parse(args[7], CultureInfo.InvariantCulture),
-            Quantize = args[8..].Contains("quantize"),
-            LargestVocabulary = args[8..].Contains("cutoff") ? 20_000 : 0,
+            Quantize = args.AsSpan(8).Contains("quantize"),
+            LargestVocabulary = args.AsSpan(8).Contains("cutoff") ? 20_000 : 0,
         };
         var threads = int.Parse(args[4], CultureInfo.InvariantCulture);
         var (first, last) = (0L, 0L);

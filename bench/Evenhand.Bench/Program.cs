@@ -15,6 +15,7 @@ var benchmarks = new Dictionary<string, Action<string[]>>
     ["ials"] = ImplicitBench.Run,
     ["linear"] = LinearBench.Run,
     ["fasttext"] = FastTextBench.Run,
+    ["torch"] = TorchBench.Run,
     ["subwords"] = SubwordsBench.Run,
     ["text-linear"] = TextLinearBench.Run,
 };

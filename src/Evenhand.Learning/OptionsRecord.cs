@@ -12,7 +12,7 @@ namespace Evenhand.Learning;
 /// From that record alone come the defaults (its initializers), the YAML keys (the property names in camelCase), the
 /// validation (<see cref="RangeAttribute"/>), the default search intervals
 /// (<see cref="Evenhand.Tuning.SearchRangeAttribute"/>) and the documentation (the XML comments). Properties are of
-/// type int, double, bool or an enum.
+/// type int, double, bool or an enum, or texts that name a file (<see cref="FilePathAttribute"/>) or a group.
 /// </remarks>
 public abstract record OptionsRecord
 {

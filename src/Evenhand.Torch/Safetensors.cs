@@ -7,8 +7,10 @@ using static TorchSharp.torch;
 namespace Evenhand.Torch;
 
 /// <summary>Named tensors in a file, as Hugging Face's safetensors format has them.</summary>
-/// <remarks>Eight bytes with the length of a header (little-endian), the header in JSON (name, type, shape, place of each
-/// tensor), the elements. https://huggingface.co/docs/safetensors. Files are read tensor by tensor and written whole.</remarks>
+/// <remarks>Eight bytes with the length of a header (little-endian), the header in JSON (name, type, shape, place of
+/// each
+/// tensor), the elements. https://huggingface.co/docs/safetensors. Files are read tensor by tensor and written
+/// whole.</remarks>
 public static class Safetensors
 {
     // The format's own bound; a header of a real model has some hundred kilobytes.
@@ -20,7 +22,8 @@ public static class Safetensors
     /// <exception cref="InputException">It is missing, or not a whole safetensors file.</exception>
     public static Dictionary<string, Tensor> Read(string path) => Read(path, out _);
 
-    /// <summary>Reads all tensors of a file into the open dispose scope, and the texts that stand beside them.</summary>
+    /// <summary>Reads all tensors of a file into the open dispose scope, and the texts that stand beside
+    /// them.</summary>
     /// <param name="path">The file.</param>
     /// <param name="metadata">Texts by name; empty where there are none.</param>
     /// <exception cref="InputException">It is missing, or not a whole safetensors file.</exception>
@@ -78,7 +81,8 @@ public static class Safetensors
         });
     }
 
-    private static (List<Entry> Entries, Dictionary<string, string> Metadata, long Start) Header(Stream stream, string path)
+    private static (List<Entry> Entries, Dictionary<string, string> Metadata, long Start) Header(Stream stream,
+        string path)
     {
         Span<byte> prefix = stackalloc byte[sizeof(long)];
         if (stream.ReadAtLeast(prefix, prefix.Length, throwOnEndOfStream: false) < prefix.Length)
@@ -109,7 +113,8 @@ public static class Safetensors
             {
                 if (property.NameEquals(Metadata))
                 {
-                    metadata = property.Value.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetString() ?? "");
+                    metadata = property.Value.EnumerateObject().ToDictionary(p => p.Name,
+                        p => p.Value.GetString() ?? "");
                 }
                 else
                 {
@@ -145,7 +150,8 @@ public static class Safetensors
             "U8" => ScalarType.Byte,
             "BOOL" => ScalarType.Bool,
             var other => throw Malformed(
-                path, $"tensor '{property.Name}' is of type {other}; F64, F32, F16, BF16, I64, I32, I16, I8, U8, BOOL are read"),
+                path,
+                $"tensor '{property.Name}' is of type {other}; F64, F32, F16, BF16, I64, I32, I16, I8, U8 and BOOL are read"),
         };
         long[] shape = [.. property.Value.GetProperty("shape").EnumerateArray().Select(e => e.GetInt64())];
         long[] places = [.. property.Value.GetProperty("data_offsets").EnumerateArray().Select(e => e.GetInt64())];
@@ -157,7 +163,8 @@ public static class Safetensors
         return new Entry(property.Name, type, shape, places[0], places[1]);
     }
 
-    // Before anything is allocated: each tensor is as long as its shape says, and they lie one after another to the end.
+    // Before anything is allocated: each tensor is as long as its shape says, and they lie one after another to the
+    // end.
     private static void CheckPlaces(List<Entry> entries, long available, string path)
     {
         entries.Sort((a, b) => (a.Begin, a.End).CompareTo((b.Begin, b.End)));
@@ -174,15 +181,16 @@ public static class Safetensors
             {
                 throw Malformed(
                     path,
-                    $"tensor '{entry.Name}' lies at {entry.Begin} to {entry.End}, which leaves a gap, overlaps or goes beyond the "
-                    + $"{available} bytes that there are");
+                    $"tensor '{entry.Name}' lies at {entry.Begin} to {entry.End}, which leaves a gap, overlaps or "
+                    + $"goes beyond the {available} bytes that there are");
             }
 
             if (ByteCount(entry) != entry.End - entry.Begin)
             {
                 throw Malformed(
                     path,
-                    $"tensor '{entry.Name}' of shape [{string.Join(", ", entry.Shape)}] does not fill its {entry.End - entry.Begin} bytes");
+                    $"tensor '{entry.Name}' of shape [{string.Join(", ", entry.Shape)}] does not fill its "
+                    + $"{entry.End - entry.Begin} bytes");
             }
 
             end = entry.End;
@@ -220,7 +228,8 @@ public static class Safetensors
         _ => throw new ArgumentException($"Tensors of type {type} are not written."),
     };
 
-    private static byte[] HeaderOf((string Name, Tensor Tensor)[] ordered, IReadOnlyDictionary<string, string>? metadata)
+    private static byte[] HeaderOf((string Name, Tensor Tensor)[] ordered, IReadOnlyDictionary<string,
+        string>? metadata)
     {
         using var header = new MemoryStream();
         using (var json = new Utf8JsonWriter(header))
@@ -285,9 +294,11 @@ public static class Safetensors
     };
 
     // A tensor may be longer than a span can be, so its rows go one by one.
-    private static void ReadInto(Stream stream, Tensor tensor) => ForEachPiece(tensor, piece => stream.ReadExactly(piece.bytes));
+    private static void ReadInto(Stream stream, Tensor tensor) =>
+        ForEachPiece(tensor, piece => stream.ReadExactly(piece.bytes));
 
-    private static void WriteFrom(Stream stream, Tensor tensor) => ForEachPiece(tensor, piece => stream.Write(piece.bytes));
+    private static void WriteFrom(Stream stream, Tensor tensor) =>
+        ForEachPiece(tensor, piece => stream.Write(piece.bytes));
 
     private static void ForEachPiece(Tensor tensor, Action<Tensor> act)
     {

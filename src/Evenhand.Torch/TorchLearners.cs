@@ -10,7 +10,8 @@ public static class TorchLearners
         TaskKind.TextClassification, TaskKind.MulticlassTextClassification, TaskKind.MultiLabelTextClassification,
     ];
 
-    /// <summary>Adds the learners to the catalogue, so that experiments can name them. Nothing native is loaded before one
+    /// <summary>Adds the learners to the catalogue, so that experiments can name them. Nothing native is loaded before
+    /// one
     /// of them fits or a model of theirs is read; calling it again changes nothing.</summary>
     public static void Register() => LearnerCatalogue.Add(
         LearnerDescriptor.Of<TransformerOptions>(

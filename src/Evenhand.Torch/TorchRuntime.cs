@@ -1,13 +1,15 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
 #if !TORCH_PACKAGE
-using System.Runtime.InteropServices;
 using TorchSharp.Interop;
 #endif
 
 namespace Evenhand.Torch;
 
-/// <summary>What a training loop asks of libtorch beside the models: precision, threads, and what the machine has.</summary>
-/// <remarks>The same under both builds. TorchSharp's package knows no mixed precision, so it stays in single precision.</remarks>
+/// <summary>What a training loop asks of libtorch beside the models: precision, threads, and what the machine
+/// has.</summary>
+/// <remarks>The same under both builds. TorchSharp's package knows no mixed precision, so it stays in single
+/// precision.</remarks>
 internal static class TorchRuntime
 {
     /// <summary>Opens mixed precision around a forward pass, on this thread, until it is disposed of.</summary>
@@ -28,14 +30,6 @@ internal static class TorchRuntime
         NativeMethods.LiveHandles();
 #endif
 
-    /// <summary>The instruction set that libtorch's own kernels use, such as <c>avx2</c>.</summary>
-    public static unsafe string CpuCapability =>
-#if TORCH_PACKAGE
-        "unknown";
-#else
-        Marshal.PtrToStringUTF8((nint)NativeMethods.CpuCapability())!;
-#endif
-
     /// <summary>Fails early, and says what to install, where libtorch is missing.</summary>
     /// <exception cref="TorchMissingException">libtorch or the shim is not there.</exception>
     public static void Require()
@@ -43,6 +37,21 @@ internal static class TorchRuntime
 #if !TORCH_PACKAGE
         _ = NativeMethods.LiveHandles();
 #endif
+    }
+
+    /// <summary>Hands memory that is free back to the system. Tensors of ever other sizes leave the heap full of holes, and
+    /// it grows from epoch to epoch although all of them are disposed of. Does nothing where libc is not glibc.</summary>
+    public static void ReleaseFreeMemory()
+    {
+        if (OperatingSystem.IsLinux()
+            && NativeLibrary.TryLoad("libc.so.6", out var libc)
+            && NativeLibrary.TryGetExport(libc, "malloc_trim", out var trim))
+        {
+            unsafe
+            {
+                _ = ((delegate* unmanaged<nint, int>)trim)(0);
+            }
+        }
     }
 
     private sealed class NothingToEnd : IDisposable

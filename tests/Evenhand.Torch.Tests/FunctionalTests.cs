@@ -27,11 +27,23 @@ public sealed class FunctionalTests : TorchTest
         manual_seed(3);
         var arrays = new Dictionary<string, Tensor>
         {
-            ["x"] = randn(4, 6), ["w"] = randn(5, 6), ["b"] = randn(5), ["g"] = rand(6), ["h"] = randn(6), ["z"] = randn(4, 6),
-            ["q"] = randn(2, 3, 4), ["k"] = randn(2, 3, 4), ["v"] = randn(2, 3, 4), ["s"] = randn(2, 3, 7), ["f"] = randn(4, 3, 3),
-            ["c"] = tensor(new long[] { 1, 5, 0, 3 }), ["t"] = rand(4, 6), ["cw"] = rand(6),
+            ["x"] = randn(4, 6),
+            ["w"] = randn(5, 6),
+            ["b"] = randn(5),
+            ["g"] = rand(6),
+            ["h"] = randn(6),
+            ["z"] = randn(4, 6),
+            ["q"] = randn(2, 3, 4),
+            ["k"] = randn(2, 3, 4),
+            ["v"] = randn(2, 3, 4),
+            ["s"] = randn(2, 3, 7),
+            ["f"] = randn(4, 3, 3),
+            ["c"] = tensor(new long[] { 1, 5, 0, 3 }),
+            ["t"] = rand(4, 6),
+            ["cw"] = rand(6),
         };
-        var (x, w, b, z, c, t, cw) = (arrays["x"], arrays["w"], arrays["b"], arrays["z"], arrays["c"], arrays["t"], arrays["cw"]);
+        var (x, w, b, z, c, t, cw) = (arrays["x"], arrays["w"], arrays["b"], arrays["z"], arrays["c"], arrays["t"],
+            arrays["cw"]);
         var (q, k, v) = (arrays["q"], arrays["k"], arrays["v"]);
         (string Expression, Tensor Found)[] cases =
         [
@@ -39,9 +51,12 @@ public sealed class FunctionalTests : TorchTest
             ("F.layer_norm(x, (6,), g, h, 1e-6)", F.layer_norm(x, [6], arrays["g"], arrays["h"], 1e-6)),
             ("F.embedding(c, x[[0, 1, 2, 3, 0, 1]])", F.embedding(c, x[tensor(new long[] { 0, 1, 2, 3, 0, 1 })])),
             ("F.gelu(x)", F.gelu(x)), ("F.relu(x)", F.relu(x)), ("F.silu(x)", F.silu(x)), ("torch.tanh(x)", F.tanh(x)),
-            ("F.leaky_relu(x, 0.2)", F.leaky_relu(x, 0.2)), ("F.glu(x)", F.glu(x)), ("F.softplus(x, 2, 1)", F.softplus(x, 2, 1)),
-            ("F.logsigmoid(x)", F.logsigmoid(x)), ("F.softmax(x, 1)", F.softmax(x, 1)), ("F.log_softmax(x, 0)", F.log_softmax(x, 0)),
-            ("F.one_hot(c, 7)", F.one_hot(c, 7)), ("F.conv1d(s, f, stride=2, padding=1)", F.conv1d(arrays["s"], arrays["f"], null, 2, 1)),
+            ("F.leaky_relu(x, 0.2)", F.leaky_relu(x, 0.2)), ("F.glu(x)", F.glu(x)),
+            ("F.softplus(x, 2, 1)", F.softplus(x, 2, 1)),
+            ("F.logsigmoid(x)", F.logsigmoid(x)), ("F.softmax(x, 1)", F.softmax(x, 1)),
+            ("F.log_softmax(x, 0)", F.log_softmax(x, 0)),
+            ("F.one_hot(c, 7)", F.one_hot(c, 7)),
+            ("F.conv1d(s, f, stride=2, padding=1)", F.conv1d(arrays["s"], arrays["f"], null, 2, 1)),
             ("F.normalize(x, 3)", F.normalize(x, 3)), ("F.cosine_similarity(x, z)", F.cosine_similarity(x, z)),
             ("F.pad(x, (1, 2, 0, 1), value=4)", F.pad(x, [1, 2, 0, 1], value: 4)),
             ("F.cross_entropy(x, c)", F.cross_entropy(x, c)),
@@ -53,7 +68,8 @@ public sealed class FunctionalTests : TorchTest
             ("F.binary_cross_entropy_with_logits(x, t, t, pos_weight=cw)",
                 F.binary_cross_entropy_with_logits(x, t, t, pos_weights: cw)),
             ("F.binary_cross_entropy(torch.sigmoid(x), t)", F.binary_cross_entropy(x.sigmoid(), t)),
-            ("F.mse_loss(x, z)", F.mse_loss(x, z)), ("F.l1_loss(x, z, reduction='sum')", F.l1_loss(x, z, nn.Reduction.Sum)),
+            ("F.mse_loss(x, z)", F.mse_loss(x, z)),
+            ("F.l1_loss(x, z, reduction='sum')", F.l1_loss(x, z, nn.Reduction.Sum)),
             ("F.smooth_l1_loss(x, z, beta=0.5)", F.smooth_l1_loss(x, z, beta: 0.5)),
             ("F.huber_loss(x, z, delta=0.5)", F.huber_loss(x, z, 0.5)),
             ("F.kl_div(F.log_softmax(x, 1), torch.softmax(z, 1), reduction='sum')",
@@ -63,9 +79,11 @@ public sealed class FunctionalTests : TorchTest
             ("torch.softmax((q @ k.transpose(1, 2) / 2).masked_fill(torch.ones(3, 3).triu(1) > 0, -math.inf), -1) @ v",
                 F.scaled_dot_product_attention(q, k, v, is_casual: true)),
             ("torch.einsum('bij,bkj->bik', q, k)", einsum("bij,bkj->bik", q, k)),
-            ("x.var(1, unbiased=False)", x.var(1, unbiased: false)), ("x.std()", x.std()), ("torch.logsumexp(x, 1)", x.logsumexp(1)),
+            ("x.var(1, unbiased=False)", x.var(1, unbiased: false)), ("x.std()", x.std()),
+            ("torch.logsumexp(x, 1)", x.logsumexp(1)),
             ("torch.linalg.vector_norm(x, 3, 1)", x.norm(1, p: 3)), ("x.topk(2).values", x.topk(2).values),
-            ("torch.arange(1, 9, 3)", arange(1, 9, 3)), ("torch.linspace(0, 1, 5)", linspace(0, 1, 5)), ("torch.eye(3, 2)", eye(3, 2)),
+            ("torch.arange(1, 9, 3)", arange(1, 9, 3)), ("torch.linspace(0, 1, 5)", linspace(0, 1, 5)),
+            ("torch.eye(3, 2)", eye(3, 2)),
             ("x.cumsum(1)", x.cumsum(1)), ("torch.bincount(c, minlength=8)", c.bincount(null, 8)),
         ];
 

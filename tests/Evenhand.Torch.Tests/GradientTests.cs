@@ -13,7 +13,8 @@ public sealed class GradientTests : TorchTest
     private const double Step = 1e-5;
     private const double Tolerance = 1e-7;
 
-    // Operators whose results have no gradient: whole numbers, truth values, random numbers, new tensors; and those that
+    // Operators whose results have no gradient: whole numbers, truth values, random numbers, new tensors; and those
+    // that
     // write into tensors of the optimizers.
     private static readonly string[] WithoutGradient =
     [
@@ -25,7 +26,8 @@ public sealed class GradientTests : TorchTest
         "Bernoulli", "BernoulliInPlace", "NormalInPlace", "UniformInPlace", "ExponentialInPlace", "Multinomial",
         "Rand", "Randn", "Randint", "Randperm", "RandLike", "RandnLike",
         "Empty", "Zeros", "Ones", "Full", "ZerosLike", "OnesLike", "EmptyLike", "FullLike", "Arange", "Linspace", "Eye",
-        "ForeachAdd", "ForeachAddInPlace", "ForeachAddScalarInPlace", "ForeachMulScalarInPlace", "ForeachAddcmulInPlace",
+        "ForeachAdd", "ForeachAddInPlace", "ForeachAddScalarInPlace", "ForeachMulScalarInPlace",
+            "ForeachAddcmulInPlace",
         "ForeachAddcdivInPlace", "ForeachSqrt", "ForeachDivScalarInPlace", "ForeachNorm", "ForeachNeg",
     ];
 
@@ -33,19 +35,23 @@ public sealed class GradientTests : TorchTest
     [
         // One number for each number.
         new("Abs", x => x[0].abs(), "2x3"), new("Exp", x => x[0].exp(), "2x3"), new("Expm1", x => x[0].expm1(), "2x3"),
-        new("Log", x => x[0].log(), "+2x3"), new("Log1p", x => x[0].log1p(), "+2x3"), new("Log2", x => x[0].log2(), "+2x3"),
+        new("Log", x => x[0].log(), "+2x3"), new("Log1p", x => x[0].log1p(), "+2x3"),
+        new("Log2", x => x[0].log2(), "+2x3"),
         new("Sqrt", x => x[0].sqrt(), "+2x3"), new("Rsqrt", x => x[0].rsqrt(), "+2x3"),
         new("Reciprocal", x => x[0].reciprocal(), "+2x3"), new("Square", x => x[0].square(), "2x3"),
         new("Neg", x => x[0].neg(), "2x3"), new("Tanh", x => x[0].tanh(), "2x3"), new("Sin", x => x[0].sin(), "2x3"),
-        new("Cos", x => x[0].cos(), "2x3"), new("Sigmoid", x => x[0].sigmoid(), "2x3"), new("Relu", x => x[0].relu(), "2x3"),
+        new("Cos", x => x[0].cos(), "2x3"), new("Sigmoid", x => x[0].sigmoid(), "2x3"),
+        new("Relu", x => x[0].relu(), "2x3"),
         new("Erf", x => x[0].erf(), "2x3"), new("Gelu", x => x[0].gelu(), "2x3"), new("Silu", x => x[0].silu(), "2x3"),
         new("LeakyRelu", x => x[0].leaky_relu(0.1), "2x3"), new("Softplus", x => x[0].softplus(2), "2x3"),
         new("LogSigmoid", x => x[0].log_sigmoid(), "2x3"),
         new("AbsInPlace", x => x[0].clone().abs_(), "2x3"), new("ExpInPlace", x => x[0].clone().exp_(), "2x3"),
         new("LogInPlace", x => x[0].clone().log_(), "+2x3"), new("SqrtInPlace", x => x[0].clone().sqrt_(), "+2x3"),
         new("RsqrtInPlace", x => x[0].clone().rsqrt_(), "+2x3"), new("NegInPlace", x => x[0].clone().neg_(), "2x3"),
-        new("TanhInPlace", x => x[0].clone().tanh_(), "2x3"), new("SigmoidInPlace", x => x[0].clone().sigmoid_(), "2x3"),
-        new("ReluInPlace", x => x[0].clone().relu_(), "2x3"), new("ReciprocalInPlace", x => x[0].clone().reciprocal_(), "+2x3"),
+        new("TanhInPlace", x => x[0].clone().tanh_(), "2x3"),
+        new("SigmoidInPlace", x => x[0].clone().sigmoid_(), "2x3"),
+        new("ReluInPlace", x => x[0].clone().relu_(), "2x3"),
+        new("ReciprocalInPlace", x => x[0].clone().reciprocal_(), "+2x3"),
         new("SiluInPlace", x => F.silu(x[0].clone(), inplace: true), "2x3"),
         new("LeakyReluInPlace", x => F.leaky_relu(x[0].clone(), 0.1, inplace: true), "2x3"),
         new("Add", x => x[0].add(x[1], 0.5), "2x3", "3"), new("AddScalar", x => x[0].add(2), "3"),
@@ -54,20 +60,26 @@ public sealed class GradientTests : TorchTest
         new("Div", x => x[0] / x[1], "2x3", "+3"), new("DivScalar", x => x[0] / 3, "3"),
         new("Remainder", x => x[0] % x[1], "2x3", "+3"), new("RemainderScalar", x => x[0] % 7, "3"),
         new("Pow", x => x[0].pow(x[1]), "+2x3", "3"), new("PowScalar", x => x[0].pow(3), "3"),
-        new("AddInPlace", x => x[0].clone().add_(x[1], 2), "2x3", "3"), new("AddScalarInPlace", x => x[0].clone().add_(2), "3"),
-        new("SubInPlace", x => x[0].clone().sub_(x[1]), "2x3", "3"), new("SubScalarInPlace", x => x[0].clone().sub_(2), "3"),
-        new("MulInPlace", x => x[0].clone().mul_(x[1]), "2x3", "3"), new("MulScalarInPlace", x => x[0].clone().mul_(2), "3"),
-        new("DivInPlace", x => x[0].clone().div_(x[1]), "2x3", "+3"), new("DivScalarInPlace", x => x[0].clone().div_(2), "3"),
+        new("AddInPlace", x => x[0].clone().add_(x[1], 2), "2x3", "3"),
+        new("AddScalarInPlace", x => x[0].clone().add_(2), "3"),
+        new("SubInPlace", x => x[0].clone().sub_(x[1]), "2x3", "3"),
+        new("SubScalarInPlace", x => x[0].clone().sub_(2), "3"),
+        new("MulInPlace", x => x[0].clone().mul_(x[1]), "2x3", "3"),
+        new("MulScalarInPlace", x => x[0].clone().mul_(2), "3"),
+        new("DivInPlace", x => x[0].clone().div_(x[1]), "2x3", "+3"),
+        new("DivScalarInPlace", x => x[0].clone().div_(2), "3"),
         new("Addcmul", x => x[0].addcmul(x[1], x[2], 2), "3", "3", "3"),
         new("AddcmulInPlace", x => x[0].clone().addcmul_(x[1], x[2], 2), "3", "3", "3"),
         new("Addcdiv", x => x[0].addcdiv(x[1], x[2], 2), "3", "3", "+3"),
         new("AddcdivInPlace", x => x[0].clone().addcdiv_(x[1], x[2], 2), "3", "3", "+3"),
         new("Lerp", x => x[0].lerp(x[1], x[2]), "3", "3", "3"), new("Clamp", x => x[0].clamp(-0.3, 0.4), "2x3"),
-        new("ClampInPlace", x => x[0].clone().clamp_(-0.3, 0.4), "2x3"), new("ClampMin", x => x[0].clamp_min(0.1), "2x3"),
+        new("ClampInPlace", x => x[0].clone().clamp_(-0.3, 0.4), "2x3"),
+        new("ClampMin", x => x[0].clamp_min(0.1), "2x3"),
         new("ClampMax", x => x[0].clamp_max(0.1), "2x3"), new("Maximum", x => x[0].maximum(x[1]), "3", "3"),
         new("Minimum", x => x[0].minimum(x[1]), "3", "3"), new("MaskedFill", x => x[0].masked_fill(Mask(), 5), "2x3"),
         new("MaskedFillInPlace", x => x[0].clone().masked_fill_(Mask(), 5), "2x3"),
-        new("Where", x => where(Mask(), x[0], x[1]), "2x3", "2x3"), new("CopyInPlace", x => zeros(3, float64).copy_(x[0]), "3"),
+        new("Where", x => where(Mask(), x[0], x[1]), "2x3", "2x3"),
+        new("CopyInPlace", x => zeros(3, float64).copy_(x[0]), "3"),
         new("NanToNum", x => x[0].nan_to_num(), "3"),
 
         // Fewer numbers out of many.
@@ -92,12 +104,14 @@ public sealed class GradientTests : TorchTest
         new("Expand", x => x[0].expand(4, -1), "1x3"), new("BroadcastTo", x => x[0].broadcast_to(4, 3), "1x3"),
         new("Repeat", x => x[0].repeat(2, 2), "2"), new("RepeatInterleave", x => x[0].repeat_interleave(2, 0), "2x2"),
         new("Contiguous", x => x[0].t().contiguous(), "2x3"), new("Clone", x => x[0].clone(), "3"),
-        new("Flip", x => x[0].flip(1), "2x3"), new("Roll", x => x[0].roll(1, 1), "2x3"), new("Tril", x => x[0].tril(), "3x3"),
+        new("Flip", x => x[0].flip(1), "2x3"), new("Roll", x => x[0].roll(1, 1), "2x3"),
+        new("Tril", x => x[0].tril(), "3x3"),
         new("Triu", x => x[0].triu(1), "3x3"), new("Diagonal", x => x[0].diagonal(), "3x3"),
         new("Narrow", x => x[0].narrow(1, 1, 2), "2x3"), new("Select", x => x[0].select(1, 2), "2x3"),
         new("Slice", x => x[0].slice(1, 0, 3, 2), "2x3"), new("Split", x => x[0].split(2, 1)[1], "2x3"),
         new("SplitSizes", x => x[0].split([1, 2], 1)[1], "2x3"), new("Chunk", x => x[0].chunk(2, 1)[0], "2x3"),
-        new("Unbind", x => x[0].unbind(1)[2], "2x3"), new("IndexSelect", x => x[0].index_select(1, Numbers(2, 0, 2)), "2x3"),
+        new("Unbind", x => x[0].unbind(1)[2], "2x3"),
+        new("IndexSelect", x => x[0].index_select(1, Numbers(2, 0, 2)), "2x3"),
         new("Index", x => x[0][Numbers(1, 1), Numbers(0, 2)], "2x3"),
         new("IndexPutInPlace", x => x[0].clone().index_put_(x[1], Numbers(0, 2)), "3", "2"),
         new("IndexAdd", x => x[0].index_add(0, Numbers(1, 1), x[1], 2), "3", "2"),
@@ -115,7 +129,8 @@ public sealed class GradientTests : TorchTest
         // Products.
         new("Matmul", x => x[0].matmul(x[1]), "2x2x3", "3x2"), new("Mm", x => x[0].mm(x[1]), "2x3", "3x2"),
         new("Bmm", x => x[0].bmm(x[1]), "2x2x3", "2x3x2"), new("Mv", x => x[0].mv(x[1]), "2x3", "3"),
-        new("Dot", x => x[0].dot(x[1]), "3", "3"), new("Baddbmm", x => x[0].baddbmm(x[1], x[2], 0.5f, 2), "2x2x2", "2x2x3", "2x3x2"),
+        new("Dot", x => x[0].dot(x[1]), "3", "3"),
+        new("Baddbmm", x => x[0].baddbmm(x[1], x[2], 0.5f, 2), "2x2x2", "2x2x3", "2x3x2"),
         new("Addmm", x => x[0].addmm(x[1], x[2]), "2x2", "2x3", "3x2"),
         new("Einsum", x => einsum("bij,bkj->bik", x[0], x[1]), "2x2x3", "2x2x3"),
 
@@ -125,13 +140,16 @@ public sealed class GradientTests : TorchTest
         new("LayerNorm", x => F.layer_norm(x[0], [4], x[1], x[2]), "2x4", "4", "4"),
         new("Dropout", x => F.dropout(x[0], 0.4), "2x3"),
         new("DropoutInPlace", x => F.dropout(x[0].clone(), 0.4, inplace: true), "2x3"),
-        new("Glu", x => F.glu(x[0]), "2x4"), new("Conv1d", x => F.conv1d(x[0], x[1], x[2], 2, 1), "2x2x5", "3x2x3", "3"),
+        new("Glu", x => F.glu(x[0]), "2x4"),
+        new("Conv1d", x => F.conv1d(x[0], x[1], x[2], 2, 1), "2x2x5", "3x2x3", "3"),
         new("ConstantPad", x => F.pad(x[0], [1, 2], value: 3), "2x3"),
         new("CosineSimilarity", x => F.cosine_similarity(x[0], x[1]), "2x3", "2x3"),
-        new("CrossEntropyLoss", x => F.cross_entropy(x[0], Numbers(2, 0), x[1].detach().abs(), label_smoothing: 0.1), "2x3", "3"),
+        new("CrossEntropyLoss", x => F.cross_entropy(x[0], Numbers(2, 0), x[1].detach().abs(), label_smoothing: 0.1),
+            "2x3", "3"),
         new("NllLoss", x => F.nll_loss(x[0].log_softmax(1), Numbers(2, 0)), "2x3"),
         new("BinaryCrossEntropy", x => F.binary_cross_entropy(x[0].sigmoid(), tensor(new[] { 1.0, 0, 1 })), "3"),
-        new("BinaryCrossEntropyWithLogits", x => F.binary_cross_entropy_with_logits(x[0], tensor(new[] { 1.0, 0, 0.3 })), "3"),
+        new("BinaryCrossEntropyWithLogits", x => F.binary_cross_entropy_with_logits(x[0], tensor(new[] { 1.0, 0,
+            0.3 })), "3"),
         new("MseLoss", x => F.mse_loss(x[0], x[1]), "3", "3"), new("L1Loss", x => F.l1_loss(x[0], x[1]), "3", "3"),
         new("SmoothL1Loss", x => F.smooth_l1_loss(x[0], x[1], beta: 0.5), "3", "3"),
         new("HuberLoss", x => F.huber_loss(x[0], x[1], 0.5), "3", "3"),
@@ -183,7 +201,8 @@ public sealed class GradientTests : TorchTest
                 flat.sub_(2 * Step);
                 var below = (Run(found, inputs) * weights).sum().item<double>();
                 flat.add_(Step);
-                Assert.AreEqual((above - below) / (2 * Step), analytic[i], Tolerance * Math.Max(1, Math.Abs(analytic[i])));
+                Assert.AreEqual((above - below) / (2 * Step), analytic[i], Tolerance * Math.Max(1,
+                    Math.Abs(analytic[i])));
             }
         }
 

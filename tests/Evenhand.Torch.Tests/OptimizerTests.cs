@@ -15,7 +15,8 @@ public sealed class OptimizerTests : TorchTest
     // The same loss, from the same start, with the same optimizer; prints the parameters after the steps.
     private const string Script = """
         given = json.load(open(sys.argv[1]))
-        kinds = {"SGD": torch.optim.SGD, "Adam": torch.optim.Adam, "AdamW": torch.optim.AdamW, "Adagrad": torch.optim.Adagrad}
+        kinds = {"SGD": torch.optim.SGD, "Adam": torch.optim.Adam, "AdamW": torch.optim.AdamW,
+            "Adagrad": torch.optim.Adagrad}
         found = {}
         for case in given["cases"]:
             w = torch.nn.Parameter(torch.tensor(given["w"]))
@@ -23,7 +24,8 @@ public sealed class OptimizerTests : TorchTest
             x, y = torch.tensor(given["x"]), torch.tensor(given["y"])
             options = dict(case["options"])
             if case["groups"]:
-                optimizer = kinds[case["kind"]]([{"params": [w]}, {"params": [b], "lr": 0.5 * options["lr"]}], **options)
+                optimizer = kinds[case["kind"]]([{"params": [w]}, {"params": [b], "lr": 0.5 * options["lr"]}],
+                    **options)
             else:
                 optimizer = kinds[case["kind"]]([w, b], **options)
             for step in range(given["steps"]):
@@ -45,16 +47,19 @@ public sealed class OptimizerTests : TorchTest
     private static readonly Case[] Cases =
     [
         new("SGD", new { lr = 0.1 }, p => optim.SGD(p, 0.1)),
-        new("SGD", new { lr = 0.1, momentum = 0.9, weight_decay = 0.01, dampening = 0.2 }, p => optim.SGD(p, 0.1, 0.9, 0.2, 0.01)),
+        new("SGD", new { lr = 0.1, momentum = 0.9, weight_decay = 0.01, dampening = 0.2 }, p => optim.SGD(p, 0.1, 0.9,
+            0.2, 0.01)),
         new("SGD", new { lr = 0.1, momentum = 0.9, nesterov = true }, p => optim.SGD(p, 0.1, 0.9, nesterov: true)),
         new("SGD", new { lr = 0.1, maximize = true }, p => optim.SGD(p, 0.1, maximize: true)),
         new("Adam", new { lr = 0.05 }, p => optim.Adam(p, 0.05)),
-        new("Adam", new { lr = 0.05, weight_decay = 0.1, betas = new[] { 0.8, 0.95 }, eps = 1e-6 }, p => optim.Adam(p, 0.05, 0.8, 0.95, 1e-6, 0.1)),
+        new("Adam", new { lr = 0.05, weight_decay = 0.1, betas = new[] { 0.8, 0.95 }, eps = 1e-6 }, p => optim.Adam(p,
+            0.05, 0.8, 0.95, 1e-6, 0.1)),
         new("Adam", new { lr = 0.05, amsgrad = true }, p => optim.Adam(p, 0.05, amsgrad: true)),
         new("AdamW", new { lr = 0.05, weight_decay = 0.0 }, p => optim.AdamW(p, 0.05)),
         new("AdamW", new { lr = 0.05, weight_decay = 0.1, amsgrad = true, maximize = true },
             p => optim.AdamW(p, 0.05, weight_decay: 0.1, amsgrad: true, maximize: true)),
-        new("AdamW", new { lr = 0.05, weight_decay = 0.1 }, p => optim.AdamW(p, 0.05, weight_decay: 0.1)) { Clip = true },
+        new("AdamW", new { lr = 0.05, weight_decay = 0.1 }, p => optim.AdamW(p, 0.05,
+            weight_decay: 0.1)) { Clip = true },
         new("AdamW", new { lr = 0.05, weight_decay = 0.1 }, p => optim.AdamW(
             [
                 new AdamW.ParamGroup([p[0]], new AdamW.Options()),
@@ -62,7 +67,8 @@ public sealed class OptimizerTests : TorchTest
             ],
             0.05, weight_decay: 0.1)) { Groups = true },
         new("Adagrad", new { lr = 0.1 }, p => optim.Adagrad(p, 0.1)),
-        new("Adagrad", new { lr = 0.1, lr_decay = 0.1, weight_decay = 0.05, initial_accumulator_value = 0.2, eps = 1e-6 },
+        new("Adagrad", new { lr = 0.1, lr_decay = 0.1, weight_decay = 0.05, initial_accumulator_value = 0.2,
+            eps = 1e-6 },
             p => optim.Adagrad(p, 0.1, 0.1, 0.05, 0.2, 1e-6)),
     ];
 
@@ -71,8 +77,19 @@ public sealed class OptimizerTests : TorchTest
     {
         var expected = Python.Run(Script, new
         {
-            cases = Cases.Select((c, i) => new { name = $"{i}", kind = c.Kind, options = c.Options, groups = c.Groups, clip = c.Clip }),
-            x = X.Chunk(2), y = Y.Select(v => new[] { v }), w = W.Select(v => new[] { v }), b = B, steps = Steps,
+            cases = Cases.Select((c, i) => new
+            {
+                name = $"{i}",
+                kind = c.Kind,
+                options = c.Options,
+                groups = c.Groups,
+                clip = c.Clip
+            }),
+            x = X.Chunk(2),
+            y = Y.Select(v => new[] { v }),
+            w = W.Select(v => new[] { v }),
+            b = B,
+            steps = Steps,
         });
 
         for (var i = 0; i < Cases.Length; i++)

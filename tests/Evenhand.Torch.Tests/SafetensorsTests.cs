@@ -51,14 +51,18 @@ public sealed class SafetensorsTests : TorchTest
     [DataRow("[1]", 0, "not an object", DisplayName = "not an object")]
     [DataRow("{\"a\"", 0, "not JSON", DisplayName = "cut off")]
     [DataRow("{\"a\":{\"dtype\":\"F32\",\"shape\":[2]}}", 8, "not as the format", DisplayName = "no offsets")]
-    [DataRow("{\"a\":{\"dtype\":\"F8\",\"shape\":[2],\"data_offsets\":[0,2]}}", 2, "of type F8", DisplayName = "unknown type")]
-    [DataRow("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,4]}}", 4, "does not fill", DisplayName = "shape and bytes")]
-    [DataRow("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}", 4, "goes beyond", DisplayName = "truncated")]
+    [DataRow("{\"a\":{\"dtype\":\"F8\",\"shape\":[2],\"data_offsets\":[0,2]}}", 2, "of type F8",
+        DisplayName = "unknown type")]
+    [DataRow("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,4]}}", 4, "does not fill",
+        DisplayName = "shape and bytes")]
+    [DataRow("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}", 4, "goes beyond",
+        DisplayName = "truncated")]
     [DataRow("{\"a\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[1,2]}}", 2, "leaves a gap", DisplayName = "gap")]
     [DataRow(
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[4611686018427387904,4611686018427387904],\"data_offsets\":[0,4]}}", 4,
         "does not fill", DisplayName = "product beyond 64 bits")]
-    [DataRow("{\"a\":{\"dtype\":\"U8\",\"shape\":[-1,-1],\"data_offsets\":[0,1]}}", 1, "does not fill", DisplayName = "negative")]
+    [DataRow("{\"a\":{\"dtype\":\"U8\",\"shape\":[-1,-1],\"data_offsets\":[0,1]}}", 1, "does not fill",
+        DisplayName = "negative")]
     public void Read_Malformed_SaysWhatIsWrong(string header, int elements, string expected)
     {
         using (var stream = File.Create(file))
@@ -82,7 +86,8 @@ public sealed class SafetensorsTests : TorchTest
     {
         File.WriteAllBytes(file, [.. BitConverter.GetBytes(90_000_000L), 1, 2, 3]);
 
-        StringAssert.Contains(Assert.ThrowsExactly<InputException>(() => Safetensors.Read(file)).Message, "header would have");
+        StringAssert.Contains(Assert.ThrowsExactly<InputException>(() => Safetensors.Read(file)).Message,
+            "header would have");
     }
 
     [TestMethod]

@@ -32,7 +32,8 @@ public sealed class TensorTests : TorchTest
 
         CollectionAssert.AreEqual(new long[] { 2, 4 }, x[.., 1].shape);
         CollectionAssert.AreEqual(new long[] { 13, 17, 21 }, x[1, .., 1].data<long>().ToArray());
-        CollectionAssert.AreEqual(new long[] { 3, 7, 11, 15, 19, 23 }, x[TensorIndex.Ellipsis, ^1].reshape(-1).data<long>().ToArray());
+        CollectionAssert.AreEqual(new long[] { 3, 7, 11, 15, 19, 23 }, x[TensorIndex.Ellipsis,
+            ^1].reshape(-1).data<long>().ToArray());
         CollectionAssert.AreEqual(new long[] { 1, 2, 3, 4 }, x[TensorIndex.None].shape);
         CollectionAssert.AreEqual(new long[] { 22, 23 }, x[x > 21].data<long>().ToArray());
         CollectionAssert.AreEqual(

@@ -33,7 +33,7 @@ internal static class DataChecks
         }
 
         IdentityChecks.CheckFiles(experiment, problems);
-        MitigationChecks.CheckFiles(experiment, problems);
+        FileOptions.Check(experiment, problems);
         if (data.IsSimulated)
         {
             return;

@@ -67,7 +67,8 @@ public sealed class LearnerSpace
     {
         ArgumentNullException.ThrowIfNull(parameters);
         var entry = EntryAt(parameters);
-        return OptionSettings.At(entry.Learner.CreateDefaultOptions(), entry.Settings, Prefix(entry), parameters);
+        return OptionSettings.At(
+            entry.Learner.CreateDefaultOptions(), entry.Settings, Prefix(entry), parameters, _resolve);
     }
 
     /// <summary>A learner made for a point, with the mitigations of the point around it.</summary>
@@ -112,9 +113,9 @@ public sealed class LearnerSpace
 
     private static string Prefix(LearnerEntry entry) => $"{entry.Learner.Name}.";
 
-    private static Learner CreateLearner(LearnerEntry entry, string prefix, ParameterSet parameters) =>
+    private Learner CreateLearner(LearnerEntry entry, string prefix, ParameterSet parameters) =>
         entry.Learner.Create(
-            OptionSettings.At(entry.Learner.CreateDefaultOptions(), entry.Settings, prefix, parameters),
+            OptionSettings.At(entry.Learner.CreateDefaultOptions(), entry.Settings, prefix, parameters, _resolve),
             [.. entry.Members.Select(member => CreateLearner(member, prefix + Prefix(member), parameters))]);
 
     private static IEnumerable<Parameter> Searched(LearnerEntry entry, string prefix, ParameterCondition? when) =>

@@ -27,32 +27,6 @@ internal static class MitigationChecks
         }
     }
 
-    /// <summary>Checks that the files which options name are there.</summary>
-    public static void CheckFiles(Experiment experiment, YamlProblems problems)
-    {
-        foreach (var entry in experiment.Mitigation.All.Select(listed => listed.Entry))
-        {
-            foreach (var (key, path) in FilesOf(entry).Where(file => !File.Exists(experiment.Resolve(file.Path))))
-            {
-                problems.Add(
-                    entry.Place,
-                    $"{key.Name} of '{entry.Mitigation!.Name}': the file {experiment.Resolve(path)} does not exist");
-            }
-        }
-    }
-
-    /// <summary>The files that the options of a mitigation name, as they are written.</summary>
-    public static IEnumerable<(YamlKey Key, string Path)> FilesOf(MitigationEntry entry) => entry.Settings
-        .Where(setting => setting.Key.Property.IsDefined(typeof(FilePathAttribute), inherit: false))
-        .SelectMany(setting => TextsOf(setting).Select(path => (setting.Key, path)));
-
-    private static IEnumerable<string> TextsOf(OptionSetting? setting) => setting switch
-    {
-        FixedOption { Value: string text } => [text],
-        SearchedOption { Domain: Tuning.CategoricalDomain domain } => domain.Choices.Select(choice => choice.AsString),
-        _ => [],
-    };
-
     private static bool Fits(
         Experiment experiment,
         MitigationStage stage,
@@ -101,7 +75,7 @@ internal static class MitigationChecks
         var ofTerms = experiment.Data.Identity.Select(identity => identity.Attribute.Value).ToArray();
         foreach (var key in YamlShape.OfRecord(mitigation.OptionsType).Keys)
         {
-            if (key.Property.IsDefined(typeof(FilePathAttribute), inherit: false)
+            if (FileOptions.AttributeOf(key) is { Optional: false }
                 && entry.Settings.All(s => s.Key.Name != key.Name))
             {
                 problems.Add(entry.Place, $"'{mitigation.Name}' needs {key.Name}: the path of a file");
@@ -128,7 +102,7 @@ internal static class MitigationChecks
                     entry.Place, $"'{mitigation.Name}' needs {key.Name}: the name of a group of the {sides}{valid}");
             }
 
-            foreach (var name in TextsOf(setting).Where(name => !fitting.Contains(name)))
+            foreach (var name in FileOptions.TextsOf(setting).Where(name => !fitting.Contains(name)))
             {
                 var other = declared.FirstOrDefault(g => g.Entry.Value == name);
                 problems.Add(

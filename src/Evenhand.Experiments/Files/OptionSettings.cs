@@ -113,9 +113,9 @@ internal static class OptionSettings
             var value = setting is FixedOption given
                 ? given.Value
                 : OptionReader.FromParameter(setting.Key, parameters[prefix + setting.Key.Name]);
-            var isPath = setting.Key.Property.IsDefined(typeof(FilePathAttribute), inherit: false);
+            var isPath = FileOptions.AttributeOf(setting.Key) is not null;
             setting.Key.Property.SetValue(
-                options, isPath && resolve is not null && value is string path ? resolve(path) : value);
+                options, isPath && resolve is not null && value is string { Length: > 0 } path ? resolve(path) : value);
         }
 
         return options;

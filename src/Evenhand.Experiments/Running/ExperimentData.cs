@@ -206,13 +206,13 @@ public sealed class ExperimentData
             (extended, entry) => IdentityGroups.AddTo(
                 extended, entry.Attribute.Value, entry.Read(experiment.Resolve), cancellationToken));
 
-    // Lexicons and tables of the user's own decide on figures as the data does.
+    // Lexicons, tables and pretrained encoders of the user's own decide on figures as the data does.
     private static string? WithOtherFiles(Experiment experiment, string? sha256, CancellationToken cancellationToken)
     {
         string[] files =
         [
             .. experiment.Data.Identity.Where(entry => entry.IsFile).Select(entry => entry.Lexicon.Value),
-            .. experiment.Mitigation.All.SelectMany(listed => MitigationChecks.FilesOf(listed.Entry)).Select(f => f.Path),
+            .. FileOptions.Of(experiment),
         ];
         return files.Length == 0 ? sha256 : FileHashes.Combine(
         [

@@ -41,7 +41,16 @@ public abstract class PreMitigation : Mitigation
 
 /// <summary>Changes how a learner learns. A learner that knows the mitigation finds it in its
 /// <see cref="FitContext"/>.</summary>
-public abstract class InMitigation : Mitigation;
+public abstract class InMitigation : Mitigation
+{
+    /// <summary>The groups of rows by an attribute of the rows or of their users.</summary>
+    /// <exception cref="InputException">The data has no such group.</exception>
+    private protected RowGroups FindRowGroups(Dataset train, string name)
+    {
+        var group = FindGroup(train, name, GroupSide.User, GroupSide.Row);
+        return new RowGroups(train.GroupCodes(group), group.Groups.Count);
+    }
+}
 
 /// <summary>Changes what a fitted model predicts.</summary>
 public abstract class PostMitigation : Mitigation

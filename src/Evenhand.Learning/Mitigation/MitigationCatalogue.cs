@@ -65,9 +65,27 @@ public static class MitigationCatalogue
             MitigationStage.In),
         MitigationDescriptor.Of<GroupDroOptions>(
             GroupDro.MitigationName,
-            "Learns for the group of users with the largest loss (group distributionally robust optimization).",
-            [TaskKind.RatingPrediction],
+            "Learns for the group with the largest loss (group distributionally robust optimization).",
+            [TaskKind.RatingPrediction, .. Texts],
             options => new GroupDro(options),
+            MitigationStage.In),
+        MitigationDescriptor.Of<RatePenaltyOptions>(
+            RatePenalty.MitigationName,
+            "Adds differences between groups in soft rates (of selection, true or false positives) to the loss.",
+            Texts,
+            options => new RatePenalty(options),
+            MitigationStage.In),
+        MitigationDescriptor.Of<PrecisionRecallPenaltyOptions>(
+            PrecisionRecallPenalty.MitigationName,
+            "Adds differences between groups in soft precision times soft recall to the loss.",
+            Texts,
+            options => new PrecisionRecallPenalty(options),
+            MitigationStage.In),
+        MitigationDescriptor.Of<AdversarialDebiasingOptions>(
+            AdversarialDebiasing.MitigationName,
+            "Learns vectors of texts from which an adversary cannot tell the group, by gradient reversal.",
+            Texts,
+            options => new AdversarialDebiasing(options),
             MitigationStage.In),
         MitigationDescriptor.Of<ExposureRegularizerOptions>(
             ExposureRegularizer.MitigationName,

@@ -83,7 +83,8 @@ public static partial class torch
         /// <param name="grad_outputs">Gradients by the outputs; left out for single numbers.</param>
         /// <param name="retain_graph">Whether another backward pass through the same operations may follow.</param>
         /// <param name="create_graph">Whether the pass is itself recorded, for gradients of gradients.</param>
-        /// <param name="allow_unused">Whether an input may have nothing to do with the outputs; its gradient is null.</param>
+        /// <param name="allow_unused">Whether an input may have nothing to do with the outputs; its gradient is
+        /// null.</param>
         public static unsafe IList<Tensor> grad(
             IList<Tensor> outputs, IList<Tensor> inputs, IList<Tensor>? grad_outputs = null, bool retain_graph = false,
             bool create_graph = false, bool allow_unused = false)
@@ -91,7 +92,8 @@ public static partial class torch
             ArgumentNullException.ThrowIfNull(outputs);
             ArgumentNullException.ThrowIfNull(inputs);
             var results = new nint[inputs.Count];
-            fixed (nint* from = Handles(outputs), by = Handles(inputs), upstream = Handles(grad_outputs), found = results)
+            fixed (nint* from = Handles(outputs), by = Handles(inputs), upstream = Handles(grad_outputs),
+                found = results)
             {
                 NativeError.ThrowIfFailed(
                     NativeMethods.Grad(

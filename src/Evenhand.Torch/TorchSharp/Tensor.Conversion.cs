@@ -126,7 +126,8 @@ public static partial class torch
         private bool IsOn(Device wanted)
         {
             var here = device;
-            return here.type == wanted.type && (wanted.index < 0 || here.type == DeviceType.CPU || here.index == wanted.index);
+            return here.type == wanted.type && (wanted.index < 0 || here.type == DeviceType.CPU
+                || here.index == wanted.index);
         }
     }
 }

@@ -103,7 +103,8 @@ public static partial class torch
         /// <inheritdoc cref="neg()"/>
         public Tensor negative() => neg();
 
-        /// <summary>Gaussian error linear unit, exact: x times the normal distribution function of x. Hendrycks, Gimpel 2016.</summary>
+        /// <summary>Gaussian error linear unit, exact: x times the normal distribution function of x. Hendrycks,
+        /// Gimpel 2016.</summary>
         public Tensor gelu() => Operators.Gelu.Call(this);
 
         /// <summary>x times the logistic function of x.</summary>
@@ -242,11 +243,13 @@ public static partial class torch
         /// <summary>Writes 0 into each element.</summary>
         public Tensor zero_() => Operators.ZeroInPlace.CallInPlace(this);
 
-        /// <summary>Writes the elements of another tensor into this one; it is expanded and converted where needed.</summary>
+        /// <summary>Writes the elements of another tensor into this one; it is expanded and converted where
+        /// needed.</summary>
         public Tensor copy_(Tensor source, bool nonBlocking = false) =>
             Operators.CopyInPlace.CallInPlace(this, source, nonBlocking);
 
-        /// <summary>Replaces what is not a number, and the infinities: by the greatest and least numbers where nothing is given.</summary>
+        /// <summary>Replaces what is not a number, and the infinities: by the greatest and least numbers where nothing
+        /// is given.</summary>
         public Tensor nan_to_num(double nan = 0d, double? posinf = null, double? neginf = null) =>
             Operators.NanToNum.Call(this, nan, posinf, neginf);
     }

@@ -45,7 +45,8 @@ public static partial class torch
         /// <summary>A run of indices.</summary>
         public static implicit operator TensorIndex(Range range) => Slice(
             range.Start.IsFromEnd ? -range.Start.Value : range.Start.Value,
-            range.End is { IsFromEnd: true, Value: 0 } ? null : range.End.IsFromEnd ? -range.End.Value : range.End.Value);
+            range.End is { IsFromEnd: true, Value: 0 } ? null : range.End.IsFromEnd ? -range.End.Value
+                : range.End.Value);
 
         /// <summary>One index, counted from the end perhaps.</summary>
         public static implicit operator TensorIndex(Index index) =>

@@ -7,10 +7,12 @@ public static partial class torch
     // The same elements in another shape, and parts of them.
     public partial class Tensor
     {
-        /// <summary>The same elements in another shape; -1 stands for what is left. They must lie so in memory.</summary>
+        /// <summary>The same elements in another shape; -1 stands for what is left. They must lie so in
+        /// memory.</summary>
         public Tensor view(params long[] shape) => Operators.View.Call(this, shape);
 
-        /// <summary>The same elements in another shape; -1 stands for what is left. Copied where they do not lie so in memory.</summary>
+        /// <summary>The same elements in another shape; -1 stands for what is left. Copied where they do not lie so in
+        /// memory.</summary>
         public Tensor reshape(params long[] shape) => Operators.Reshape.Call(this, shape);
 
         /// <summary>The same elements in the shape of another tensor.</summary>

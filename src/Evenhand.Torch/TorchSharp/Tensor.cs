@@ -196,7 +196,8 @@ public static partial class torch
         /// <summary>The same tensor, or one with equal type, shape and elements.</summary>
         public override bool Equals(object? obj) =>
             ReferenceEquals(this, obj)
-            || (obj is Tensor other && dtype == other.dtype && shape.AsSpan().SequenceEqual(other.shape) && AreEqual(other));
+            || (obj is Tensor other && dtype == other.dtype && shape.AsSpan().SequenceEqual(other.shape)
+                && AreEqual(other));
 
         /// <summary>A hash of the object, not of its elements, which change.</summary>
         public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);

@@ -16,7 +16,8 @@ public enum DeviceType
     META = 14,
 }
 
-/// <summary>A subset of TorchSharp 0.105 over the libtorch that is installed; names, shapes and defaults as there.</summary>
+/// <summary>A subset of TorchSharp 0.105 over the libtorch that is installed; names, shapes and defaults as
+/// there.</summary>
 public static partial class torch
 {
     /// <summary>Types of elements; the numbers are libtorch's.</summary>

@@ -97,7 +97,8 @@ public static partial class torch
 
     /// <summary>The elements of an array of any number of dimensions, in its shape.</summary>
     /// <exception cref="ArgumentException">Tensors have no elements of its type.</exception>
-    public static unsafe Tensor from_array(Array rawArray, ScalarType? dtype, Device? device = null, bool requires_grad = false)
+    public static unsafe Tensor from_array(Array rawArray, ScalarType? dtype, Device? device = null,
+        bool requires_grad = false)
     {
         ArgumentNullException.ThrowIfNull(rawArray);
         var sizes = new long[rawArray.Rank];

@@ -122,7 +122,8 @@ public static partial class torch
     /// <summary>The less of each two elements.</summary>
     public static Tensor minimum(Tensor input, Tensor other) => input.minimum(other);
 
-    /// <summary>Replaces what is not a number, and the infinities: by the greatest and least numbers where nothing is given.</summary>
+    /// <summary>Replaces what is not a number, and the infinities: by the greatest and least numbers where nothing is
+    /// given.</summary>
     public static Tensor nan_to_num(Tensor input, double nan = 0d, double? posinf = null, double? neginf = null) =>
         input.nan_to_num(nan, posinf, neginf);
 
@@ -196,7 +197,8 @@ public static partial class torch
     public static Tensor any(Tensor input, long dim, bool keepdim = false) => input.any(dim, keepdim);
 
     /// <summary>Whether all elements are near to those of another tensor: |a - b| &lt;= atol + rtol |b|.</summary>
-    public static bool allclose(Tensor input, Tensor target, double rtol = 1e-05, double atol = 1e-08, bool equal_nan = false) =>
+    public static bool allclose(Tensor input, Tensor target, double rtol = 1e-05, double atol = 1e-08,
+        bool equal_nan = false) =>
         input.allclose(target, rtol, atol, equal_nan);
 
     /// <summary>Sum of all elements.</summary>
@@ -287,7 +289,8 @@ public static partial class torch
     public static Tensor cumsum(Tensor input, long dim, ScalarType? type = null) => input.cumsum(dim, type);
 
     /// <summary>Elements in order along a dimension, and where they were.</summary>
-    public static (Tensor Values, Tensor Indices) sort(Tensor input, long dim = -1, bool descending = false, bool stable = false) =>
+    public static (Tensor Values, Tensor Indices) sort(Tensor input, long dim = -1, bool descending = false,
+        bool stable = false) =>
         input.sort(dim, descending, stable);
 
     /// <summary>Where the elements in order along a dimension are.</summary>
@@ -295,13 +298,15 @@ public static partial class torch
         input.argsort(dim, descending);
 
     /// <summary>The k greatest, or least, elements along a dimension, and where they are.</summary>
-    public static (Tensor values, Tensor indexes) topk(Tensor input, int k, int dim = -1, bool largest = true, bool sorted = true) =>
+    public static (Tensor values, Tensor indexes) topk(Tensor input, int k, int dim = -1, bool largest = true,
+        bool sorted = true) =>
         input.topk(k, dim, largest, sorted);
 
     /// <summary>Indices of the elements that are not 0, one row each.</summary>
     public static Tensor nonzero(Tensor input) => input.nonzero();
 
-    /// <summary>The same elements in another shape; -1 stands for what is left. Copied where they do not lie so in memory.</summary>
+    /// <summary>The same elements in another shape; -1 stands for what is left. Copied where they do not lie so in
+    /// memory.</summary>
     public static Tensor reshape(Tensor input, params long[] shape) => input.reshape(shape);
 
     /// <summary>Makes one dimension of several.</summary>
@@ -414,6 +419,7 @@ public static partial class torch
     public static Tensor bernoulli(Tensor input, Generator? generator = null) => input.bernoulli(generator);
 
     /// <summary>Draws indices of each row by the weights in it.</summary>
-    public static Tensor multinomial(Tensor input, long num_samples, bool replacement = false, Generator? generator = null) =>
+    public static Tensor multinomial(Tensor input, long num_samples, bool replacement = false,
+        Generator? generator = null) =>
         input.multinomial(num_samples, replacement, generator);
 }

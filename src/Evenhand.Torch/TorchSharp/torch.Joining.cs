@@ -9,7 +9,8 @@ public static partial class torch
     public static Tensor cat(IList<Tensor> tensors, long dim = 0) => Operators.Cat.Call(tensors.ToArray(), dim);
 
     /// <summary>Puts tensors of one shape beside each other in a new dimension.</summary>
-    public static Tensor stack(IEnumerable<Tensor> tensors, long dim = 0) => Operators.Stack.Call(tensors.ToArray(), dim);
+    public static Tensor stack(IEnumerable<Tensor> tensors, long dim = 0) =>
+        Operators.Stack.Call(tensors.ToArray(), dim);
 
     /// <summary>Elements of x where the condition is true, of y elsewhere.</summary>
     public static Tensor where(Tensor condition, Tensor x, Tensor y)

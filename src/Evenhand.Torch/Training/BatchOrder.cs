@@ -2,7 +2,8 @@ using Evenhand.Data;
 
 namespace Evenhand.Torch;
 
-/// <summary>The batches of an epoch. They depend on the seed and the epoch's number alone, so a training can be taken up
+/// <summary>The batches of an epoch. They depend on the seed and the epoch's number alone, so a training can be taken
+/// up
 /// at any of them.</summary>
 /// <param name="Texts">The texts, of which the lengths count.</param>
 /// <param name="Rows">Numbers of the rows that are learned from.</param>
@@ -12,9 +13,6 @@ internal sealed record BatchOrder(TokenizedTexts Texts, int[] Rows, int BatchSiz
 {
     // Sorted by length within so many batches at a time: batches still differ from epoch to epoch.
     private const int BatchesPerChunk = 50;
-
-    /// <summary>Number of batches of an epoch.</summary>
-    public int BatchCount => (Rows.Length + BatchSize - 1) / BatchSize;
 
     /// <summary>The rows of each batch: shuffled, then, with bucketing, sorted by length within chunks of batches, and
     /// the batches shuffled.</summary>

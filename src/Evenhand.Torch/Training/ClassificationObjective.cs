@@ -1,3 +1,5 @@
+using System.Globalization;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Evenhand.Torch;
@@ -9,7 +11,9 @@ namespace Evenhand.Torch;
 internal sealed class ClassificationObjective(
     TextClassifier classifier, IReadOnlyList<ILossTerm> terms, Precision precision) : ITrainingObjective
 {
-    public nn.Module Module => classifier;
+    public nn.Module Module { get; } = terms.Any(term => term is nn.Module)
+        ? new TrainedParts(classifier, terms.OfType<nn.Module>())
+        : classifier;
 
     /// <summary>The word vectors of a batch, [batch, length, hidden].</summary>
     public Tensor Words(TokenBatch batch) => classifier.Encoder.Words(batch.Ids);
@@ -34,5 +38,19 @@ internal sealed class ClassificationObjective(
         using var _ = TorchRuntime.Autocast(precision.On(batch.Ids.device), batch.Ids.device);
         var (pooled, scores) = classifier.Classify(words, batch.Types, batch.Mask);
         return new ForwardPass(batch, words, pooled, scores);
+    }
+
+    // The classifier, and what terms learn or remember beside it. The parts belong to others, who dispose of them.
+    private sealed class TrainedParts : nn.Module
+    {
+        public TrainedParts(TextClassifier classifier, IEnumerable<nn.Module> terms)
+            : base(nameof(TrainedParts))
+        {
+            register_module("classifier", classifier);
+            foreach (var (i, term) in terms.Index())
+            {
+                register_module(string.Create(CultureInfo.InvariantCulture, $"term{i}"), term);
+            }
+        }
     }
 }

@@ -8,7 +8,8 @@ internal sealed class TextTargets(TextLabels labels)
 {
     public TextClasses Classes => labels.Classes;
 
-    /// <summary>The class codes of all rows, those of a row after their number: equal labels give equal codes.</summary>
+    /// <summary>The class codes of all rows, those of a row after their number: equal labels give equal
+    /// codes.</summary>
     public int[] AllCodes()
     {
         var codes = new List<int>(2 * labels.RowCount);
@@ -22,8 +23,11 @@ internal sealed class TextTargets(TextLabels labels)
         return [.. codes];
     }
 
-    /// <summary>The targets of some rows: class codes, [rows], int64, where a text has one of several classes; else 0 or
-    /// 1 for each score, [rows, scores], float32.</summary>
+    /// <summary>The class codes of a row.</summary>
+    public ReadOnlySpan<int> CodesOf(int row) => labels.Of(row);
+
+    /// <summary>The targets of some rows: class codes, [rows], int64, where a text has one of several classes; else 0
+    /// or 1 for each score, [rows, scores], float32.</summary>
     public Tensor Of(ReadOnlySpan<int> rows)
     {
         if (Classes.Kind == LabelKind.Multiclass)

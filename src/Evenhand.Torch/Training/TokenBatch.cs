@@ -20,7 +20,8 @@ internal sealed record TokenBatch
     /// length.</summary>
     public Tensor? Mask { get; init; }
 
-    /// <summary>What is to be learned: class codes, [batch], int64, of which a text has one; else 0 or 1 for each score,
+    /// <summary>What is to be learned: class codes, [batch], int64, of which a text has one; else 0 or 1 for each
+    /// score,
     /// [batch, scores], float32; null where nothing is told.</summary>
     public Tensor? Targets { get; init; }
 

@@ -11,7 +11,8 @@ namespace Evenhand.Torch;
 /// <remarks>
 /// <para>AdamW is that of Loshchilov and Hutter 2019, with beta 0.9 and 0.999 and no decay of biases and
 /// normalizations.</para>
-/// <para>A batch's randomness depends on its epoch and place alone, so that a training that was interrupted and taken up
+/// <para>A batch's randomness depends on its epoch and place alone, so that a training that was interrupted and taken
+/// up
 /// again takes the same steps as one that was not.</para>
 /// </remarks>
 internal sealed class TrainingLoop : IDisposable
@@ -59,7 +60,7 @@ internal sealed class TrainingLoop : IDisposable
         _context = context;
         _seeds = context.Seeds.Fork("training");
         _device = device;
-        var steps = StepsPerEpoch * plan.NumberOfEpochs;
+        var steps = plan.StepsPerEpoch(train.Length) * plan.NumberOfEpochs;
         _schedule = new LearningRateSchedule(
             plan.Schedule, plan.LearningRate, steps, (int)Math.Round(plan.WarmupShare * steps));
         _parameters = [.. objective.Module.parameters().Where(p => p.requires_grad)];
@@ -77,9 +78,8 @@ internal sealed class TrainingLoop : IDisposable
     /// <summary>Number of steps of the whole training, unless it stops early.</summary>
     public int StepCount => _schedule.Steps;
 
-    private int StepsPerEpoch => (_order.BatchCount + _plan.GradientAccumulation - 1) / _plan.GradientAccumulation;
-
-    /// <summary>Trains from the start, or from where a checkpoint of the same training was written. The network ends with
+    /// <summary>Trains from the start, or from where a checkpoint of the same training was written. The network ends
+    /// with
     /// the weights of its best epoch, and does not train any more.</summary>
     /// <exception cref="DivergenceException">A loss is not finite.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the checkpoint, if any is kept, is of the last whole
@@ -205,6 +205,7 @@ internal sealed class TrainingLoop : IDisposable
 
         _state = _state with { Epoch = _state.Epoch + 1, Batch = 0 };
         WriteCheckpoint();
+        TorchRuntime.ReleaseFreeMemory();
     }
 
     private double HeldOutLoss()

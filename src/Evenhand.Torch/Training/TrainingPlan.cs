@@ -14,7 +14,8 @@ internal sealed record TrainingPlan
     /// <summary>The full learning rate.</summary>
     public required double LearningRate { get; init; }
 
-    /// <summary>Share of a weight that is taken off at each step, times the learning rate; biases and normalizations keep
+    /// <summary>Share of a weight that is taken off at each step, times the learning rate; biases and normalizations
+    /// keep
     /// theirs.</summary>
     public double WeightDecay { get; init; }
 
@@ -31,6 +32,13 @@ internal sealed record TrainingPlan
 
     /// <summary>Whether texts of like length come together.</summary>
     public bool Bucketing { get; init; } = true;
+
+    /// <summary>Batches of an epoch over so many rows.</summary>
+    public int BatchesPerEpoch(int rows) => (rows + BatchSize - 1) / BatchSize;
+
+    /// <summary>Steps of an epoch over so many rows.</summary>
+    public int StepsPerEpoch(int rows) =>
+        (BatchesPerEpoch(rows) + GradientAccumulation - 1) / GradientAccumulation;
 
     /// <summary>What tells this training from any other, so that a checkpoint of another is not taken up.</summary>
     public string Fingerprint { get; init; } = "";

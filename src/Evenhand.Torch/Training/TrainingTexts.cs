@@ -1,4 +1,5 @@
 using Evenhand.Data;
+using Evenhand.Learning;
 using static TorchSharp.torch;
 
 namespace Evenhand.Torch;
@@ -8,13 +9,13 @@ namespace Evenhand.Torch;
 /// <param name="PaddingId">The token that fills short texts.</param>
 /// <param name="Targets">What is to be learned; null where nothing is told.</param>
 /// <param name="Weights">Weight of each row's loss; null for 1.</param>
-/// <param name="Groups">Group code of each row, -1 where unknown; null for none.</param>
+/// <param name="Groups">The groups of the rows; null for none.</param>
 internal sealed record TrainingTexts(
     TokenizedTexts Texts,
     int PaddingId,
     TextTargets? Targets = null,
     double[]? Weights = null,
-    int[]? Groups = null)
+    RowGroups? Groups = null)
 {
     /// <summary>Number of rows.</summary>
     public int RowCount => Texts.RowCount;
@@ -68,7 +69,7 @@ internal sealed record TrainingTexts(
             Targets = Targets?.Of(rows).to(device),
             Weights = tensor(Array.ConvertAll(rows, row => (float)(Weights?[row] ?? 1))).to(device),
             TotalWeight = TotalWeight(rows),
-            Groups = Groups is null ? null : tensor(Array.ConvertAll(rows, row => (long)Groups[row])).to(device),
+            Groups = Groups is null ? null : tensor(Array.ConvertAll(rows, row => (long)Groups.Codes[row])).to(device),
             Seeds = seeds,
         };
     }

@@ -7,7 +7,8 @@ public enum TokenizerKind
     /// BERT's.</summary>
     Wordpiece,
 
-    /// <summary>Pairs of bytes joined in the order in which they were learned from the texts, as RoBERTa's; no letter is
+    /// <summary>Pairs of bytes joined in the order in which they were learned from the texts, as RoBERTa's; no letter
+    /// is
     /// lost.</summary>
     Bpe,
 }

@@ -8,11 +8,12 @@ using static TorchSharp.torch;
 
 namespace Evenhand.Torch;
 
-/// <summary>Trains a transformer encoder from scratch to classify texts, or pairs of texts.</summary>
+/// <summary>Trains a transformer encoder to classify texts, or pairs of texts.</summary>
 /// <remarks>
 /// <para>The encoder is BERT's (Devlin et al. 2019) or, with preNorm, that of Xiong et al. 2020; a vocabulary of words
-/// and parts of words is learned from the training texts first. The loss is the cross entropy, rows weighed by the data
-/// and by their classes.</para>
+/// and parts of words is learned from the training texts first. Or both come from a folder. The loss is the cross
+/// entropy, rows weighed by the data and by their classes. Mitigations of it and adversarial training are parts of the
+/// same loop.</para>
 /// <para>The label is numeric (1 or 0), a category, or a set of categories. Where two columns have the role text, a row
 /// is a pair.</para>
 /// <para>At one thread the same seed gives the same model, bit for bit; at more, sums may be taken in another
@@ -23,6 +24,10 @@ public sealed class TransformerLearner(TransformerOptions options) : Learner<Tra
 {
     internal const string Name = "transformer";
 
+    /// <summary>All that look at the groups of rows.</summary>
+    /// <inheritdoc/>
+    public override bool Supports(InMitigation mitigation) => mitigation is IRowMitigation;
+
     /// <inheritdoc/>
     public override Model Fit(Dataset train, FitContext context)
     {
@@ -32,42 +37,77 @@ public sealed class TransformerLearner(TransformerOptions options) : Learner<Tra
         var texts = TrainingColumns.Text(train, Name);
         var labels = TextLabels.Of(train, Name);
         var weights = labels.Weights(train, Options.ClassWeights);
+        var mitigation = context.Mitigation as IRowMitigation;
+        mitigation?.Options.Validate();
+        var groups = mitigation?.FindGroups(train);
         var cancellation = context.CancellationToken;
         cancellation.ThrowIfCancellationRequested();
 
         var second = TransformerTexts.Second(train);
-        var tokenizer = TransformerTokenizer.Train(
+        var folder = Options.Pretrained.Length == 0 ? null : HuggingFaceFolder.Open(Options.Pretrained);
+        var tokenizer = folder?.Tokenizer ?? TransformerTokenizer.Train(
             second is null ? [texts] : [texts, second], Options, context.Threads, cancellation);
+        var encoder = Options.ForTraining(folder?.Config
+            ?? Options.Encoder(tokenizer.VocabularySize, TransformerTokenizer.PaddingId(tokenizer)));
+        var maximumLength = Math.Min(Options.MaximumLength, encoder.MaximumLength);
         var tokens = TransformerTexts.Tokenize(
-            train, Name, tokenizer, second is not null, Options.MaximumLength, context.Threads, cancellation);
-        var classifier = Train(
-            new TrainingTexts(tokens, TransformerTokenizer.PaddingId(tokenizer), new TextTargets(labels), weights),
-            tokenizer.VocabularySize,
-            context);
+            train, Name, tokenizer, second is not null, maximumLength, context.Threads, cancellation);
+        var learned = new TrainingTexts(tokens, encoder.PaddingId, new TextTargets(labels), weights, groups);
+        var pretraining = Options.PretrainingEpochs == 0 ? null
+            : Options.PretrainingFile.Length == 0
+                ? learned with { Weights = labels.Weights(train, ClassWeighting.None), Targets = null, Groups = null }
+                : new TrainingTexts(
+                    TokenizedTexts.Of(tokenizer.EncodeAll(
+                        MaskedLanguagePretraining.ReadTexts(Options.PretrainingFile),
+                        maximumLength,
+                        context.Threads,
+                        cancellation)),
+                    encoder.PaddingId);
+        var classifier = Train(learned, pretraining, tokenizer, encoder, folder, context);
         return new TransformerModel(Options, tokenizer, labels.Classes, second is not null, classifier);
     }
 
-    private TextClassifier Train(TrainingTexts texts, int vocabularySize, FitContext context)
+    private TextClassifier Train(
+        TrainingTexts texts,
+        TrainingTexts? pretraining,
+        SubwordTokenizer tokenizer,
+        EncoderConfig encoder,
+        HuggingFaceFolder? folder,
+        FitContext context)
     {
         set_num_threads(context.Threads);
         var device = cuda.is_available() ? CUDA : CPU;
         var random = new DropoutRandom(context.Seeds.Fork("dropout"));
         var classifier = TextClassifier.Create(
-            Options.Encoder(vocabularySize, texts.PaddingId),
+            encoder,
             Options.Pooling,
             texts.Targets!.Classes.ScoreCount,
             new WeightInitializer(context.Seeds.Fork("weights").CreateRandom()),
-            random).to(device);
+            random);
         try
         {
-            var objective = new ClassificationObjective(
-                classifier,
-                [new ClassificationLoss(texts.Targets.Classes.Kind, Options.LabelSmoothing)],
-                Options.Precision);
+            folder?.ReadWeights(classifier, texts.Targets.Classes);
+            var fingerprint = Fingerprint(texts, pretraining, classifier, context);
+            classifier.to(device);
+            context = Pretrain(classifier.Encoder, texts, pretraining, tokenizer, fingerprint, random, context, device);
+            TrainedParameters.ChooseForLabels(classifier, Options.FineTuning);
             var order = context.Seeds.Fork("heldOut").CreateRandom().NextPermutation(texts.RowCount);
-            var heldOut = (int)(Options.ValidationShare * order.Length);
+            var heldOut = HeldOut(order.Length);
+            var plan = Options.Plan(fingerprint);
+            using var terms = LossTerms.Of(
+                new ClassificationLoss(texts.Targets.Classes.Kind, Options.LabelSmoothing),
+                context.Mitigation,
+                texts,
+                encoder.HiddenSize,
+                (long)plan.BatchesPerEpoch(order.Length - heldOut) * plan.NumberOfEpochs * Options.PassesPerBatch,
+                new WeightInitializer(context.Seeds.Fork("mitigation").CreateRandom()),
+                device);
+            var plain = new ClassificationObjective(classifier, terms.All, Options.Precision);
+            var attack = Options.Attack(TransformerTokenizer.FixedIds(tokenizer));
+            ITrainingObjective objective = Options.Adversary == Adversary.None ? plain : new AdversarialObjective(
+                plain, terms.Classification, Options.Adversary, attack, Options.AdversarialWeight, random);
             using var loop = new TrainingLoop(
-                Options.Plan(Fingerprint(texts, context.Seeds)),
+                plan,
                 objective,
                 texts,
                 order[heldOut..],
@@ -76,7 +116,7 @@ public sealed class TransformerLearner(TransformerOptions options) : Learner<Tra
                 context,
                 device);
             loop.Run();
-            return classifier.to(CPU);
+            return classifier.to(CPU).WithoutLowRank();
         }
         catch
         {
@@ -85,14 +125,67 @@ public sealed class TransformerLearner(TransformerOptions options) : Learner<Tra
         }
     }
 
-    // A checkpoint belongs to these options, these tokens, labels and weights, and this seed.
-    private string Fingerprint(TrainingTexts texts, SeedTree seeds)
+    // Trains the encoder on texts alone, where that is asked for, and returns what is left for the training on labels:
+    // steps are counted over both.
+    private FitContext Pretrain(
+        TransformerEncoder encoder,
+        TrainingTexts texts,
+        TrainingTexts? pretraining,
+        SubwordTokenizer tokenizer,
+        string fingerprint,
+        DropoutRandom random,
+        FitContext context,
+        Device device)
+    {
+        if (pretraining is null)
+        {
+            return context;
+        }
+
+        var (plan, labelPlan) = (Options.PretrainingPlan(fingerprint), Options.Plan(fingerprint));
+        var steps = plan.StepsPerEpoch(pretraining.RowCount) * plan.NumberOfEpochs;
+        var learned = texts.RowCount - HeldOut(texts.RowCount);
+        var all = steps + (labelPlan.StepsPerEpoch(learned) * labelPlan.NumberOfEpochs);
+        MaskedLanguagePretraining.Run(
+            plan,
+            encoder,
+            pretraining,
+            new TokenMasking(tokenizer, Options.PretrainingMaskShare, Options.WholeWordMasking),
+            Options.Precision,
+            random,
+            context with
+            {
+                Seeds = context.Seeds.Fork("pretraining"),
+                Progress = progress => context.Progress?.Invoke(progress with { Total = all }),
+                CheckpointFolder = context.CheckpointFolder is { } path ? Path.Combine(path, "pretraining") : null,
+            },
+            device);
+        return context with
+        {
+            Progress = progress => context.Progress?.Invoke(progress with { Done = steps + progress.Done, Total = all }),
+        };
+    }
+
+    private int HeldOut(int rows) => (int)(Options.ValidationShare * rows);
+
+    // A checkpoint belongs to these options and this mitigation, these tokens, labels, weights and groups, this seed, and
+    // the encoder from which it began.
+    private string Fingerprint(
+        TrainingTexts texts, TrainingTexts? pretraining, TextClassifier classifier, FitContext context)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(Options.ToString()));
-        hash.AppendData(BitConverter.GetBytes(seeds.CreateRandom().NextUInt64()));
+        hash.AppendData(Encoding.UTF8.GetBytes((context.Mitigation as IRowMitigation)?.Options.ToString() ?? ""));
+        hash.AppendData(MemoryMarshal.AsBytes<int>(texts.Groups?.Codes));
+        hash.AppendData(BitConverter.GetBytes(context.Seeds.CreateRandom().NextUInt64()));
         hash.AppendData(MemoryMarshal.AsBytes(texts.Texts.AllIds));
         hash.AppendData(MemoryMarshal.AsBytes<double>(texts.Weights));
+        hash.AppendData(pretraining is null ? [] : MemoryMarshal.AsBytes(pretraining.Texts.AllIds));
+        foreach (var parameter in Options.Pretrained.Length == 0 ? [] : classifier.parameters())
+        {
+            hash.AppendData(parameter.bytes);
+        }
+
         hash.AppendData(MemoryMarshal.AsBytes<int>(texts.Targets!.AllCodes()));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }

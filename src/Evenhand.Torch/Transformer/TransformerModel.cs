@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Evenhand.Data;
 using Evenhand.Learning;
 using static TorchSharp.torch;
@@ -7,7 +8,7 @@ namespace Evenhand.Torch;
 /// <summary>A transformer encoder with a head of classes, and the tokenizer that it was trained with.</summary>
 /// <remarks>Predictions are made in float32, on the processor, at one thread. Its weights lie outside the managed heap;
 /// disposing of the model frees them at once, otherwise they go with the object.</remarks>
-public sealed class TransformerModel : Model, IDisposable
+public sealed class TransformerModel : Model, IGradientTextModel, IDisposable
 {
     // Tokens of a batch at prediction: large enough for full speed, small enough for caches and cancellation.
     private const int TokensPerBatch = 4096;
@@ -39,7 +40,14 @@ public sealed class TransformerModel : Model, IDisposable
     /// <summary>Splits texts as the model reads them.</summary>
     public SubwordTokenizer Tokenizer => _tokenizer;
 
+    TextClasses IGradientTextModel.Classes => _classes;
+
     internal TextClassifier Classifier => _classifier;
+
+    internal TextClasses Classes => _classes;
+
+    // An encoder that was trained elsewhere may have places for fewer tokens than are asked for.
+    private int MaximumLength => Math.Min(_options.MaximumLength, _classifier.Encoder.Config.MaximumLength);
 
     /// <summary>Predicts the probabilities of classes. A text is cut to the model's length; what is missing counts as
     /// empty.</summary>
@@ -47,17 +55,51 @@ public sealed class TransformerModel : Model, IDisposable
     public override Predictions Predict(Dataset data, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);
-        var tokens = TransformerTexts.Tokenize(
-            data, LearnerName, _tokenizer, _pairs, _options.MaximumLength, threads: 1, cancellationToken);
+        var tokens = Tokenize(data, threads: 1, cancellationToken);
         set_num_threads(1);
         return _classes.ToPredictions(Scores(tokens, cancellationToken));
     }
 
+    /// <summary>Writes the encoder into a folder from which Hugging Face's libraries, and the option pretrained, read it:
+    /// <c>config.json</c>, <c>model.safetensors</c> and the files of the tokenizer. With the pooling cls the layers behind
+    /// the encoder are written too, as those of a model for the classification of sequences.</summary>
+    /// <param name="folder">The folder; it is made where it is missing.</param>
+    /// <exception cref="InputException">BERT has no place for what the encoder has (blocks that are normalized before, as
+    /// with preNorm, and adapters), or a file cannot be written.</exception>
+    public void SaveHuggingFace(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        HuggingFaceFolder.Write(folder, _classifier, _tokenizer, _classes);
+    }
+
+    IntegratedGradients IGradientTextModel.Integrate(
+        string text, int score, int steps, CancellationToken cancellationToken)
+    {
+        set_num_threads(1);
+        return TransformerExplanation.Integrate(_classifier, Pieces(text), score, steps, cancellationToken);
+    }
+
+    TextAttention IGradientTextModel.Attention(string text, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        set_num_threads(1);
+        return TransformerExplanation.Attention(_classifier, _tokenizer, text, Pieces(text));
+    }
+
+    // A text alone; of a pair the second one is empty.
+    private SubwordToken[] Pieces(string text) => _pairs
+        ? _tokenizer.EncodePair(text, "", MaximumLength)
+        : _tokenizer.Encode(text, MaximumLength);
+
+    /// <summary>The texts of a data set as the model reads them.</summary>
+    internal TokenizedTexts Tokenize(Dataset data, int threads, CancellationToken cancellationToken) =>
+        TransformerTexts.Tokenize(data, LearnerName, _tokenizer, _pairs, MaximumLength, threads, cancellationToken);
+
     /// <summary>Frees the weights; the model predicts no more.</summary>
     public void Dispose() => _classifier.Dispose();
 
-    // The last bits of a row's scores may depend on what else is in its batch. So each different text is scored once, in
-    // batches that depend on the set of texts and not on the order of rows.
+    // The last bits of a row's scores may depend on what else is in its batch. So each different text is scored once,
+    // in batches that depend on the set of texts and not on the order of rows.
     private double[] Scores(TokenizedTexts tokens, CancellationToken cancellationToken)
     {
         var order = new int[tokens.RowCount];
@@ -68,7 +110,7 @@ public sealed class TransformerModel : Model, IDisposable
 
         Array.Sort(order, tokens.Compare);
         var scores = new double[order.Length * _classes.ScoreCount];
-        var texts = new TrainingTexts(tokens, TransformerTokenizer.PaddingId(_tokenizer));
+        var texts = new TrainingTexts(tokens, _classifier.Encoder.Config.PaddingId);
         using var _ = no_grad();
         var batch = new List<int>();
         for (var i = 0; i < order.Length; i++)
@@ -128,7 +170,7 @@ public sealed class TransformerModel : Model, IDisposable
         var tokenizer = SubwordTokenizer.Read(reader.ReadPart("tokenizer", out _));
         var classes = TextClasses.Read(reader);
         var classifier = TextClassifier.Create(
-            options.Encoder(tokenizer.VocabularySize, TransformerTokenizer.PaddingId(tokenizer)),
+            reader.ReadJson("encoder").Value.Deserialize<EncoderConfig>(ModelFile.Json)!,
             options.Pooling,
             classes.ScoreCount,
             new WeightInitializer(null),
@@ -150,6 +192,9 @@ public sealed class TransformerModel : Model, IDisposable
     {
         writer.WriteOptions(_options);
         writer.WritePart("tokenizer", "subwords", _tokenizer.Write);
+        writer.Write(
+            "encoder",
+            JsonSerializer.SerializeToNode(_classifier.Encoder.Config, ModelFile.Json)!.AsObject());
         _classes.Write(writer);
         writer.Write("pairs", _pairs ? 1 : 0);
         using var scope = NewDisposeScope();

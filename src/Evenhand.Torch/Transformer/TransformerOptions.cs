@@ -7,6 +7,73 @@ namespace Evenhand.Torch;
 /// <summary>Options of <see cref="TransformerLearner"/>.</summary>
 public sealed record TransformerOptions : LearnerOptions
 {
+    /// <summary>A folder with a BERT, RoBERTa or DistilBERT encoder as Hugging Face's libraries write it
+    /// (<c>config.json</c>, <c>model.safetensors</c>, tokenizer), from which the training begins; empty to begin from
+    /// scratch.</summary>
+    /// <remarks>The folder then gives the network's sizes and the tokenizer, and hiddenSize, numberOfLayers, numberOfHeads,
+    /// intermediateSize, preNorm, tokenizer and vocabularySize keep their defaults. With the pooling cls the layers of a
+    /// head for classification are taken over as well, where its classes are these. All weights are trained well with a
+    /// learningRate of 1e-5 to 5e-5 (Devlin et al. 2019, appendix A.3), parts of them with 1e-4 to 1e-3.</remarks>
+    /// <value>empty</value>
+    [FilePath(Optional = true, Folder = true)]
+    public string Pretrained { get; init; } = "";
+
+    /// <summary>Which weights are trained on the labels.</summary>
+    /// <value>Full</value>
+    public FineTuning FineTuning { get; init; } = FineTuning.Full;
+
+    /// <summary>Rank of the matrices of fineTuning lora.</summary>
+    /// <value>8</value>
+    [Range(1, 1024)]
+    [SearchRange(2, 64, Log = true)]
+    public int LoraRank { get; init; } = 8;
+
+    /// <summary>Weight of these matrices: their product is multiplied by it and divided by loraRank.</summary>
+    /// <value>16</value>
+    [Range(0.01, 1e4)]
+    [SearchRange(4, 64, Log = true)]
+    public double LoraAlpha { get; init; } = 16;
+
+    /// <summary>Share of the inputs of these matrices that is dropped in training.</summary>
+    /// <value>0.05</value>
+    [Range(0.0, 0.9)]
+    [SearchRange(0.0, 0.2)]
+    public double LoraDropout { get; init; } = 0.05;
+
+    /// <summary>Width of the blocks of fineTuning adapter.</summary>
+    /// <value>32</value>
+    [Range(1, 4096)]
+    [SearchRange(8, 128, Log = true)]
+    public int AdapterSize { get; init; } = 32;
+
+    /// <summary>Passes over texts without labels before the training: words are hidden, and the encoder learns to tell
+    /// them (Devlin et al. 2019, section 3.1). 0 for none.</summary>
+    /// <value>0</value>
+    [Range(0, 1000)]
+    public int PretrainingEpochs { get; init; }
+
+    /// <summary>A text file, UTF-8 with a text in each line, whose texts are read in these passes; empty for the training
+    /// texts themselves.</summary>
+    /// <value>empty</value>
+    [FilePath(Optional = true)]
+    public string PretrainingFile { get; init; } = "";
+
+    /// <summary>Full learning rate of these passes.</summary>
+    /// <value>0.001</value>
+    [Range(1e-7, 1.0)]
+    [SearchRange(1e-4, 3e-3, Log = true)]
+    public double PretrainingLearningRate { get; init; } = 1e-3;
+
+    /// <summary>Share of the tokens that are to be told.</summary>
+    /// <value>0.15</value>
+    [Range(0.01, 0.9)]
+    [SearchRange(0.1, 0.4)]
+    public double PretrainingMaskShare { get; init; } = 0.15;
+
+    /// <summary>Whether all tokens of a word are hidden together.</summary>
+    /// <value>false</value>
+    public bool WholeWordMasking { get; init; }
+
     /// <summary>Width of every token's vector; a multiple of numberOfHeads.</summary>
     /// <value>128</value>
     [Range(4, 4096)]
@@ -35,7 +102,8 @@ public sealed record TransformerOptions : LearnerOptions
     [SearchRange(64, 256, Log = true)]
     public int MaximumLength { get; init; } = 128;
 
-    /// <summary>Share of elements that are dropped from embeddings and from the outputs of blocks in training.</summary>
+    /// <summary>Share of elements that are dropped from embeddings and from the outputs of blocks in
+    /// training.</summary>
     /// <value>0.1</value>
     [Range(0.0, 0.9)]
     [SearchRange(0.0, 0.4)]
@@ -47,8 +115,8 @@ public sealed record TransformerOptions : LearnerOptions
     [SearchRange(0.0, 0.3)]
     public double AttentionDropout { get; init; } = 0.1;
 
-    /// <summary>Whether a block normalizes what goes into it, rather than what comes out as BERT does; deep encoders train
-    /// more surely with it.</summary>
+    /// <summary>Whether a block normalizes what goes into it, rather than what comes out as BERT does; deep encoders
+    /// train more surely with it.</summary>
     /// <value>true</value>
     public bool PreNorm { get; init; } = true;
 
@@ -79,10 +147,10 @@ public sealed record TransformerOptions : LearnerOptions
     public int GradientAccumulation { get; init; } = 1;
 
     /// <summary>Most passes over the training texts.</summary>
-    /// <value>4</value>
+    /// <value>3</value>
     [Range(1, 1000)]
     [SearchRange(2, 10)]
-    public int NumberOfEpochs { get; init; } = 4;
+    public int NumberOfEpochs { get; init; } = 3;
 
     /// <summary>Full learning rate of AdamW.</summary>
     /// <value>0.001</value>
@@ -122,8 +190,8 @@ public sealed record TransformerOptions : LearnerOptions
     /// <value>None</value>
     public ClassWeighting ClassWeights { get; init; } = ClassWeighting.None;
 
-    /// <summary>Share of the training rows that is held out, to keep the weights of the epoch with the least loss on them;
-    /// 0 to keep the last weights.</summary>
+    /// <summary>Share of the training rows that is held out, to keep the weights of the epoch with the least loss on
+    /// them; 0 to keep the last weights.</summary>
     /// <value>0.05</value>
     [Range(0.0, 0.5)]
     public double ValidationShare { get; init; } = 0.05;
@@ -133,6 +201,39 @@ public sealed record TransformerOptions : LearnerOptions
     /// <value>2</value>
     [Range(0, 1000)]
     public int Patience { get; init; } = 2;
+
+    /// <summary>How texts are made harder in training, by moving the vectors of their words.</summary>
+    /// <value>None</value>
+    public Adversary Adversary { get; init; } = Adversary.None;
+
+    /// <summary>How the size of such a perturbation is measured.</summary>
+    /// <value>L2</value>
+    public PerturbationNorm AdversarialNorm { get; init; } = PerturbationNorm.L2;
+
+    /// <summary>Largest perturbation of a text: with L2 its length against that of all word vectors of the text
+    /// together, with lInfinity its largest element against their root mean square.</summary>
+    /// <value>0.1</value>
+    [Range(0.0, 10.0)]
+    [SearchRange(0.01, 0.5, Log = true)]
+    public double AdversarialEpsilon { get; init; } = 0.1;
+
+    /// <summary>Steps of pgd, and passes of free.</summary>
+    /// <value>3</value>
+    [Range(1, 100)]
+    [SearchRange(2, 5)]
+    public int AdversarialSteps { get; init; } = 3;
+
+    /// <summary>Length of a step of pgd and free, against the largest perturbation.</summary>
+    /// <value>0.5</value>
+    [Range(0.001, 2.0)]
+    [SearchRange(0.1, 1.0)]
+    public double AdversarialStepSize { get; init; } = 0.5;
+
+    /// <summary>Weight of the loss of perturbed texts against that of the texts as they are, of fgm and pgd.</summary>
+    /// <value>0.5</value>
+    [Range(0.0, 1.0)]
+    [SearchRange(0.2, 1.0)]
+    public double AdversarialWeight { get; init; } = 0.5;
 
     /// <summary>The numbers in which the training computes. Predictions are made in float32.</summary>
     /// <value>Auto</value>
@@ -150,7 +251,41 @@ public sealed record TransformerOptions : LearnerOptions
         {
             throw Invalid(nameof(HiddenSize), HiddenSize, $"a multiple of numberOfHeads ({NumberOfHeads})");
         }
+
+        var given = new TransformerOptions();
+        (string Name, object Value, object Default)[] ofTheFolder =
+        [
+            (nameof(HiddenSize), HiddenSize, given.HiddenSize),
+            (nameof(NumberOfLayers), NumberOfLayers, given.NumberOfLayers),
+            (nameof(NumberOfHeads), NumberOfHeads, given.NumberOfHeads),
+            (nameof(IntermediateSize), IntermediateSize, given.IntermediateSize),
+            (nameof(PreNorm), PreNorm, given.PreNorm),
+            (nameof(Tokenizer), Tokenizer, given.Tokenizer),
+            (nameof(VocabularySize), VocabularySize, given.VocabularySize),
+        ];
+        foreach (var (name, value, unset) in ofTheFolder)
+        {
+            if (Pretrained.Length > 0 && !value.Equals(unset))
+            {
+                throw Invalid(name, value, "left out where pretrained is given: the folder decides");
+            }
+        }
     }
+
+    /// <summary>Passes of a batch that are learned from.</summary>
+    internal int PassesPerBatch => Adversary switch
+    {
+        Adversary.None => 1,
+        Adversary.Free => AdversarialSteps,
+        _ => AdversarialWeight < 1 ? 2 : 1,
+    };
+
+    /// <summary>The adversary's attack.</summary>
+    /// <param name="fixedTokens">Tokens that are never moved.</param>
+    internal EmbeddingAttack Attack(IReadOnlyList<int> fixedTokens) => Adversary == Adversary.Fgm
+        ? new EmbeddingAttack(AdversarialNorm, AdversarialEpsilon, 1, 1, fixedTokens)
+        : new EmbeddingAttack(
+            AdversarialNorm, AdversarialEpsilon, AdversarialSteps, AdversarialStepSize, fixedTokens);
 
     internal EncoderConfig Encoder(int vocabularySize, int paddingId) => new()
     {
@@ -164,6 +299,23 @@ public sealed record TransformerOptions : LearnerOptions
         AttentionDropout = AttentionDropout,
         PreNorm = PreNorm,
         PaddingId = paddingId,
+    };
+
+    // The parts of an encoder's shape that belong to its training.
+    internal EncoderConfig ForTraining(EncoderConfig encoder) => encoder with
+    {
+        Dropout = Dropout,
+        AttentionDropout = AttentionDropout,
+        LoraRank = FineTuning == FineTuning.Lora ? LoraRank : 0,
+        LoraAlpha = LoraAlpha,
+        LoraDropout = LoraDropout,
+        AdapterSize = FineTuning == FineTuning.Adapter ? AdapterSize : 0,
+    };
+
+    internal TrainingPlan PretrainingPlan(string fingerprint) => Plan(fingerprint) with
+    {
+        NumberOfEpochs = PretrainingEpochs,
+        LearningRate = PretrainingLearningRate,
     };
 
     internal TrainingPlan Plan(string fingerprint) => new()

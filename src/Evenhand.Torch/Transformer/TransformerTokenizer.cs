@@ -24,6 +24,12 @@ internal static class TransformerTokenizer
             }).Train(texts, threads, cancellationToken: cancellationToken);
     }
 
+    /// <summary>The tokens that stand for no part of a text: those at its ends, and what fills it.</summary>
+    public static int[] FixedIds(SubwordTokenizer tokenizer) =>
+    [
+        .. new[] { tokenizer.PadId, tokenizer.ClassId, tokenizer.SeparatorId }.OfType<int>().Distinct(),
+    ];
+
     /// <summary>The token that fills short texts.</summary>
     public static int PaddingId(SubwordTokenizer tokenizer) => tokenizer.PadId ?? 0;
 }

@@ -4,7 +4,8 @@ using Evenhand.Data;
 
 namespace Evenhand.Torch;
 
-/// <summary>Draws the masks of dropout: eight generators side by side, xoshiro256++ (Blackman and Vigna 2018).</summary>
+/// <summary>Draws the masks of dropout: eight generators side by side, xoshiro256++ (Blackman and Vigna
+/// 2018).</summary>
 /// <remarks>
 /// <para>A fit has one of its own, so fits that run at the same time do not disturb each other. It is seeded anew for
 /// each batch from the batch's place in the training, so a resumed training draws what an uninterrupted one draws, on

@@ -4,6 +4,8 @@ namespace Evenhand.Torch;
 /// tables.</summary>
 internal sealed record EncoderConfig
 {
+    public EncoderFamily Family { get; init; }
+
     /// <summary>Number of word embeddings.</summary>
     public required int VocabularySize { get; init; }
 
@@ -43,4 +45,16 @@ internal sealed record EncoderConfig
 
     /// <summary>Position embedding of the first token: 0 for BERT, 2 for RoBERTa.</summary>
     public int PositionOffset { get; init; }
+
+    /// <summary>Rank of the matrices that are trained beside those of queries and values; 0 for none.</summary>
+    public int LoraRank { get; init; }
+
+    /// <summary>What their product is multiplied by, times the rank.</summary>
+    public double LoraAlpha { get; init; } = 16;
+
+    /// <summary>Share of their inputs that is dropped in training.</summary>
+    public double LoraDropout { get; init; }
+
+    /// <summary>Width of the adapters behind each block; 0 for none.</summary>
+    public int AdapterSize { get; init; }
 }

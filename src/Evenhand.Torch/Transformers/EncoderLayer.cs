@@ -13,6 +13,8 @@ internal sealed class EncoderLayer : nn.Module<Tensor, Tensor?, Tensor>
     private readonly FeedForward feedForward;
     private readonly LayerNorm feedForwardNorm;
     private readonly SeededDropout dropout;
+    private readonly Adapter? attentionAdapter;
+    private readonly Adapter? feedForwardAdapter;
 
     public EncoderLayer(EncoderConfig config, WeightInitializer weights, DropoutRandom random)
         : base(nameof(EncoderLayer))
@@ -23,6 +25,8 @@ internal sealed class EncoderLayer : nn.Module<Tensor, Tensor?, Tensor>
         feedForward = new FeedForward(config, weights);
         feedForwardNorm = nn.LayerNorm(config.HiddenSize, config.LayerNormEpsilon);
         dropout = new SeededDropout(config.Dropout, random);
+        attentionAdapter = Adapter.Of(config, weights);
+        feedForwardAdapter = Adapter.Of(config, weights);
         RegisterComponents();
     }
 
@@ -34,11 +38,17 @@ internal sealed class EncoderLayer : nn.Module<Tensor, Tensor?, Tensor>
     {
         if (_preNorm)
         {
-            var sum = input + dropout.call(attention.Attend(attentionNorm.call(input), bias, maps));
-            return sum + dropout.call(feedForward.call(feedForwardNorm.call(sum)));
+            var sum = input + Attend(attentionNorm.call(input));
+            return sum + Feed(feedForwardNorm.call(sum));
         }
 
-        var attended = attentionNorm.call(input + dropout.call(attention.Attend(input, bias, maps)));
-        return feedForwardNorm.call(attended + dropout.call(feedForward.call(attended)));
+        var attended = attentionNorm.call(input + Attend(input));
+        return feedForwardNorm.call(attended + Feed(attended));
+
+        Tensor Attend(Tensor hidden) => Adapt(attentionAdapter, dropout.call(attention.Attend(hidden, bias, maps)));
+
+        Tensor Feed(Tensor hidden) => Adapt(feedForwardAdapter, dropout.call(feedForward.call(hidden)));
+
+        static Tensor Adapt(Adapter? adapter, Tensor hidden) => adapter is null ? hidden : adapter.call(hidden);
     }
 }

@@ -20,9 +20,5 @@ internal sealed class FeedForward : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor input)
-    {
-        var wide = inner.call(input);
-        return outer.call(_activation == Activation.Gelu ? nn.functional.gelu(wide) : nn.functional.relu(wide));
-    }
+    public override Tensor forward(Tensor input) => outer.call(_activation.Of(inner.call(input)));
 }

@@ -6,12 +6,14 @@ namespace Evenhand.Torch;
 /// <summary>Makes one vector of the vectors of a text's tokens.</summary>
 internal sealed class Pooling : nn.Module<Tensor, Tensor?, Tensor>
 {
+    private readonly EncoderFamily _family;
     private readonly nn.Module<Tensor, Tensor>? dense;
 
-    public Pooling(PoolingKind kind, int width, WeightInitializer weights)
+    public Pooling(PoolingKind kind, EncoderConfig config, WeightInitializer weights)
         : base(nameof(Pooling))
     {
-        dense = kind == PoolingKind.Cls ? weights.Linear(width, width) : null;
+        _family = config.Family;
+        dense = kind == PoolingKind.Cls ? weights.Linear(config.HiddenSize, config.HiddenSize) : null;
         RegisterComponents();
     }
 
@@ -23,7 +25,8 @@ internal sealed class Pooling : nn.Module<Tensor, Tensor?, Tensor>
     {
         if (dense is not null)
         {
-            return tanh(dense.call(hidden.select(1, 0)));
+            var first = dense.call(hidden.select(1, 0));
+            return _family == EncoderFamily.DistilBert ? nn.functional.relu(first) : tanh(first);
         }
 
         if (mask is null)

@@ -19,12 +19,16 @@ internal sealed class SelfAttention : nn.Module<Tensor, Tensor?, Tensor>
         : base(nameof(SelfAttention))
     {
         _heads = config.NumberOfHeads;
-        query = weights.Linear(config.HiddenSize, config.HiddenSize);
+        query = Adapted();
         key = weights.Linear(config.HiddenSize, config.HiddenSize);
-        value = weights.Linear(config.HiddenSize, config.HiddenSize);
+        value = Adapted();
         output = weights.Linear(config.HiddenSize, config.HiddenSize);
         dropout = new SeededDropout(config.AttentionDropout, random);
         RegisterComponents();
+
+        nn.Module<Tensor, Tensor> Adapted() => config.LoraRank == 0
+            ? weights.Linear(config.HiddenSize, config.HiddenSize)
+            : new LowRankLinear(config, weights, random);
     }
 
     /// <inheritdoc cref="Attend"/>

@@ -1,3 +1,4 @@
+using Evenhand.Data;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -22,7 +23,8 @@ internal sealed class TextClassifier : nn.Module
         : base(nameof(TextClassifier))
     {
         this.encoder = encoder;
-        this.pooling = new Pooling(pooling, encoder.Config.HiddenSize, weights);
+        PoolingKind = pooling;
+        this.pooling = new Pooling(pooling, encoder.Config, weights);
         dropout = new SeededDropout(encoder.Config.Dropout, random);
         head = weights.Linear(encoder.Config.HiddenSize, scores);
         RegisterComponents();
@@ -30,10 +32,46 @@ internal sealed class TextClassifier : nn.Module
 
     public TransformerEncoder Encoder => encoder;
 
+    /// <summary>How the vectors of tokens become one.</summary>
+    public PoolingKind PoolingKind { get; }
+
     /// <summary>A classifier with weights drawn anew.</summary>
     public static TextClassifier Create(
         EncoderConfig config, PoolingKind pooling, int scores, WeightInitializer weights, DropoutRandom random) =>
         new(new TransformerEncoder(config, weights, random), pooling, scores, weights, random);
+
+    /// <summary>A classifier that scores as this one does and has plain layers where this one has matrices of low rank
+    /// beside them; this one is disposed of then, and returned where it has none.</summary>
+    public TextClassifier WithoutLowRank()
+    {
+        if (encoder.Config.LoraRank == 0)
+        {
+            return this;
+        }
+
+        foreach (var layer in encoder.modules().OfType<LowRankLinear>())
+        {
+            layer.Merge();
+        }
+
+        var plain = Create(
+            encoder.Config with { LoraRank = 0 },
+            PoolingKind,
+            (int)head.parameters().First().shape[0],
+            new WeightInitializer(null),
+            new DropoutRandom(new SeedTree(0)));
+        using (no_grad())
+        {
+            var own = state_dict();
+            foreach (var (name, target) in plain.state_dict())
+            {
+                target.copy_(own[name]);
+            }
+        }
+
+        Dispose();
+        return plain;
+    }
 
     /// <inheritdoc cref="TransformerEncoder.Encode"/>
     /// <returns>The texts' vectors, [batch, hidden], and their scores, [batch, scores], float32.</returns>

@@ -11,6 +11,7 @@ namespace Evenhand.Torch;
 internal sealed class TokenEmbeddings : nn.Module<Tensor, Tensor?, Tensor>
 {
     private readonly int _positionOffset;
+    private readonly bool _tellsTextsApart;
     private readonly Embedding wordTable;
     private readonly Embedding positionTable;
     private readonly Embedding? typeTable;
@@ -21,6 +22,7 @@ internal sealed class TokenEmbeddings : nn.Module<Tensor, Tensor?, Tensor>
         : base(nameof(TokenEmbeddings))
     {
         _positionOffset = config.PositionOffset;
+        _tellsTextsApart = config.TypeVocabularySize > 1;
         wordTable = weights.Embedding(config.VocabularySize, config.HiddenSize, config.PaddingId);
         positionTable = weights.Embedding(config.MaximumLength + config.PositionOffset, config.HiddenSize);
         typeTable = config.TypeVocabularySize == 0
@@ -49,7 +51,9 @@ internal sealed class TokenEmbeddings : nn.Module<Tensor, Tensor?, Tensor>
         var sum = words + positionTable.weight!.narrow(0, _positionOffset, words.shape[1]);
         if (typeTable is not null)
         {
-            sum += types is null ? typeTable.weight!.narrow(0, 0, 1) : typeTable.call(types);
+            sum += types is null || !_tellsTextsApart
+                ? typeTable.weight!.narrow(0, 0, 1)
+                : typeTable.call(types);
         }
 
         return dropout.call(norm.call(sum));

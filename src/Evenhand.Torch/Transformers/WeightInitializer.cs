@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 
 namespace Evenhand.Torch;
 
-/// <summary>Makes layers with weights drawn as BERT draws them: normal with standard deviation 0.02, cut at two standard
+/// <summary>Makes layers with weights drawn as BERT draws them: normal with standard deviation 0.02, cut at two
+/// standard
 /// deviations; biases 0.</summary>
 /// <remarks>Devlin et al. 2019. The draws come from the fit's own generator, one after the other, so the order in which
 /// layers are made is part of the model.</remarks>

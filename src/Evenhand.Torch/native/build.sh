@@ -6,7 +6,8 @@ sources=$(cd "$(dirname "$0")" && pwd)
 folder=$1
 prefix=${2:-}
 library=libevenhand_torch.so
-advice="deep models are left out. To have them: apt-get install libtorch-dev libopenblas0-openmp cmake g++, and build again"
+packages="libtorch-dev libopenblas0-openmp cmake g++"
+advice="deep models are left out. To have them: apt-get install $packages, and build again"
 
 for tool in cmake make c++; do
   command -v "$tool" >/dev/null 2>&1 || { rm -f "$folder/$library"; echo "Evenhand.Torch: no $tool; $advice."; exit 0; }

@@ -7,26 +7,11 @@
 #include <ATen/Parallel.h>
 #include <ATen/autocast_mode.h>
 #include <ATen/detail/CUDAHooksInterface.h>
-#include <ATen/native/DispatchStub.h>
 #include <torch/version.h>
 
 using namespace evenhand;
 
 EVENHAND_EXPORT const char* eh_version() { return TORCH_VERSION; }
-
-// Name of the instruction set that libtorch's own kernels use.
-EVENHAND_EXPORT const char* eh_cpu_capability() {
-  switch (static_cast<int>(at::native::get_cpu_capability())) {
-    case 0:
-      return "default";
-    case 1:
-      return "avx2";
-    case 2:
-      return "avx512";
-    default:
-      return "other";
-  }
-}
 
 EVENHAND_EXPORT int32_t eh_set_num_threads(int32_t count) {
   return guarded([&] {

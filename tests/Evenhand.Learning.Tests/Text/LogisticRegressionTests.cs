@@ -138,6 +138,22 @@ public sealed class LogisticRegressionTests
         }
     }
 
+    [TestMethod]
+    public void Contributions_MarksOfWordEndsInCleanedText_StayWithinTheText()
+    {
+        var data = LearningSamples.Texts(100, new SeedTree(8));
+        var options = new LogisticRegressionOptions
+        {
+            HashBits = 10, ShortestCharacterNgram = 1, LongestCharacterNgram = 2, KeepMarkup = false,
+        };
+        var model = (LogisticRegressionModel)new LogisticRegressionLearner(options).Fit(data, Context);
+        const string Text = "lovely <b>dress";
+        foreach (var (start, end, _) in model.Contributions(Text).Ngrams)
+        {
+            Assert.IsTrue(start >= 0 && start <= end && end <= Text.Length, $"{start} to {end}");
+        }
+    }
+
     // Shapley values worked by hand: a weight times the difference of the value from its mean in the training texts.
     [TestMethod]
     public void Contributions_OneWord_IsItsWeightTimesItsDifferenceFromTheMean()

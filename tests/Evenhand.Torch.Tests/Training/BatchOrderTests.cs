@@ -1,6 +1,6 @@
 using Evenhand.Data;
-using FsCheck.Fluent;
 using Evenhand.TestKit;
+using FsCheck.Fluent;
 
 namespace Evenhand.Torch.Tests.Training;
 
@@ -20,7 +20,7 @@ public sealed class BatchOrderTests
             var order = new BatchOrder(TrainingSamples.Texts(400, Seeds), rows, size, random.Next(2) == 0);
             var batches = order.Batches(Seeds.Fork("epoch"));
 
-            Assert.HasCount(order.BatchCount, batches);
+            Assert.HasCount((rows.Length + size - 1) / size, batches);
             Assert.IsTrue(batches.All(batch => batch.Length > 0 && batch.Length <= size));
             CollectionAssert.AreEqual(rows, batches.SelectMany(b => b).Order().ToArray());
         });

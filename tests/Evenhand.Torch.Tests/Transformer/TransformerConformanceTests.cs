@@ -15,7 +15,9 @@ public sealed class TransformerConformanceTests : LearnerConformance
         IntermediateSize = 16,
         MaximumLength = 16,
         VocabularySize = 300,
-        NumberOfEpochs = 1,
+        NumberOfEpochs = 4,
+        BatchSize = 16,
+        LearningRate = 5e-3,
     };
 
     protected override string Name => "transformer";
@@ -24,15 +26,19 @@ public sealed class TransformerConformanceTests : LearnerConformance
 
     protected override IReadOnlyDictionary<string, double> Most => new Dictionary<string, double>
     {
-        [nameof(TransformerOptions.HiddenSize)] = 16,
-        [nameof(TransformerOptions.NumberOfLayers)] = 2,
-        [nameof(TransformerOptions.NumberOfHeads)] = 4,
+        [nameof(TransformerOptions.HiddenSize)] = 8,
+        [nameof(TransformerOptions.NumberOfLayers)] = 1,
+        [nameof(TransformerOptions.NumberOfHeads)] = 2,
         [nameof(TransformerOptions.IntermediateSize)] = 16,
-        [nameof(TransformerOptions.MaximumLength)] = 32,
-        [nameof(TransformerOptions.VocabularySize)] = 500,
-        [nameof(TransformerOptions.NumberOfEpochs)] = 2,
+        [nameof(TransformerOptions.MaximumLength)] = 16,
+        [nameof(TransformerOptions.VocabularySize)] = 320,
+        [nameof(TransformerOptions.NumberOfEpochs)] = 1,
         [nameof(TransformerOptions.BatchSize)] = 64,
-        [nameof(TransformerOptions.GradientAccumulation)] = 4,
+        [nameof(TransformerOptions.PretrainingEpochs)] = 1,
+        [nameof(TransformerOptions.LoraRank)] = 4,
+        [nameof(TransformerOptions.AdapterSize)] = 8,
+        [nameof(TransformerOptions.GradientAccumulation)] = 2,
+        [nameof(TransformerOptions.AdversarialSteps)] = 2,
     };
 
     [ClassInitialize]

@@ -15,8 +15,8 @@ public sealed class TransformerLearnerTests : TorchTest
         NumberOfLayers = 1,
         NumberOfHeads = 2,
         IntermediateSize = 32,
-        MaximumLength = 24,
-        VocabularySize = 300,
+        MaximumLength = 64,
+        VocabularySize = 400,
         BatchSize = 16,
         NumberOfEpochs = 6,
         LearningRate = 5e-3,
@@ -137,6 +137,36 @@ public sealed class TransformerLearnerTests : TorchTest
         }
     }
 
+    // The law of completeness: what the pieces are worth sums to the difference of the scores.
+    [TestMethod]
+    public void Integrate_ManySteps_SumsToTheDifferenceOfScores()
+    {
+        using var model = Fit(Options, LearningSamples.Texts(400, Seeds));
+        var explained = (IGradientTextModel)model;
+        var gradients = explained.Integrate("soft lovely seam", 0, 200, default);
+        var attributed = gradients.Pieces.Sum(piece => piece.Value);
+
+        Assert.AreEqual(gradients.Score - gradients.Baseline, attributed, 1e-2);
+        var (start, end) = (5, 11);
+        var lovely = gradients.Pieces.Where(p => p.Start >= start && p.End <= end && p.End > p.Start).Sum(p => p.Value);
+        Assert.IsGreaterThan(0.5 * attributed, lovely);
+        var probability = ((ClassPredictions)model.Predict(LearningSamples.Texts(["soft lovely seam"], [1])))
+            .Probabilities[0];
+        Assert.AreEqual(probability, TextClasses.Sigmoid(gradients.Score), 1e-5);
+    }
+
+    [TestMethod]
+    public void Attention_OfAText_HasARowForEachPiece()
+    {
+        using var model = Fit(Options, LearningSamples.Texts(60, Seeds));
+        var attention = ((IGradientTextModel)model).Attention("soft lovely", default);
+
+        Assert.AreEqual("[CLS]", attention.Pieces[0].Token);
+        Assert.AreEqual(1, attention.Layers);
+        Assert.AreEqual(2, attention.Heads);
+        Assert.AreEqual(1, attention.Weights(0, 1, 2).ToArray().Sum(), 1e-5f);
+    }
+
     [TestMethod]
     public void Fit_WidthIsNoMultipleOfHeads_NamesTheOption() => Assert.Contains(
         "hiddenSize is 30",
@@ -149,8 +179,13 @@ public sealed class TransformerLearnerTests : TorchTest
         Assert.ThrowsExactly<DivergenceException>(() => Fit(
             Options with
             {
-                LearningRate = 1, WeightDecay = 10, GradientClipping = 0, PreNorm = true, NumberOfEpochs = 200,
-                Schedule = ScheduleKind.Constant, Patience = 0,
+                LearningRate = 1,
+                WeightDecay = 10,
+                GradientClipping = 0,
+                PreNorm = true,
+                NumberOfEpochs = 200,
+                Schedule = ScheduleKind.Constant,
+                Patience = 0,
             },
             LearningSamples.Texts(200, Seeds))).Message);
 

@@ -36,10 +36,7 @@ internal sealed class FastTextReader
         var sources = _normal.Sources;
         foreach (ref var ngram in ngrams)
         {
-            // The mark of a word's end has no characters.
-            var (start, end) = ngram.Span;
-            var first = start < sources.Length ? sources[start].Start : text.Length;
-            ngram = ngram with { Span = new TextSpan(first, end > start ? sources[end - 1].End : first) };
+            ngram = ngram with { Span = ngram.Span.In(sources, text.Length) };
         }
 
         return ngrams;

@@ -74,9 +74,7 @@ internal sealed class NgramCounter
         for (var i = 0; i < located.Length; i++)
         {
             var (hash, span) = _ngrams[i];
-            located[i] = (hash >> _shift, sources.IsEmpty
-                ? span
-                : new TextSpan(sources[span.Start].Start, sources[span.End - 1].End));
+            located[i] = (hash >> _shift, sources.IsEmpty ? span : span.In(sources, text.Length));
         }
 
         return located;

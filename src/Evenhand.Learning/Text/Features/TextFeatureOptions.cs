@@ -60,10 +60,10 @@ public abstract record TextFeatureOptions : LearnerOptions
     public StopWordList StopWords { get; init; } = StopWordList.None;
 
     /// <summary>Features are hashed to 2 to the power of this many columns; unused with a vocabulary.</summary>
-    /// <value>18</value>
+    /// <value>20</value>
     [Range(8, 26)]
     [SearchRange(14, 20)]
-    public int HashBits { get; init; } = 18;
+    public int HashBits { get; init; } = 20;
 
     /// <summary>Whether a feature counts -1 by one more bit of its hash, so that features in one column cancel on
     /// average; unused with a vocabulary.</summary>
@@ -82,11 +82,11 @@ public abstract record TextFeatureOptions : LearnerOptions
 
     /// <summary>How rare features outweigh frequent ones.</summary>
     /// <value>Smooth</value>
-    public InverseDocumentFrequency InverseDocumentFrequency { get; init; } = InverseDocumentFrequency.Smooth;
+    public virtual InverseDocumentFrequency InverseDocumentFrequency { get; init; } = InverseDocumentFrequency.Smooth;
 
     /// <summary>What the features of a text are divided by.</summary>
     /// <value>L2</value>
-    public NormFunction Norm { get; init; } = NormFunction.L2;
+    public virtual NormFunction Norm { get; init; } = NormFunction.L2;
 
     /// <summary>In how many training texts a column must occur to be used.</summary>
     /// <value>1</value>

@@ -9,17 +9,11 @@ internal sealed class BinaryLoss(bool[] positives, double[] weights) : ScoreLoss
 
     public override double[] Weights => weights;
 
-    public override double Value(double[] scores)
+    public override double ValueOf(int row, double[] scores)
     {
-        var loss = 0.0;
-        for (var row = 0; row < scores.Length; row++)
-        {
-            // ln(1 + exp(x)), without overflow.
-            var x = positives[row] ? -scores[row] : scores[row];
-            loss += weights[row] * (Math.Max(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x))));
-        }
-
-        return loss;
+        // ln(1 + exp(x)), without overflow.
+        var x = positives[row] ? -scores[row] : scores[row];
+        return Math.Max(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x)));
     }
 
     public override void Expand(double[] scores, double[] residuals)

@@ -23,12 +23,13 @@ internal sealed class LimitedMemoryBfgs
     /// <summary>The point of the least loss.</summary>
     /// <param name="problem">The loss.</param>
     /// <param name="progress">Told of each iteration.</param>
-    public static double[] Minimize(LinearProblem problem, Action<int>? progress) =>
-        new LimitedMemoryBfgs(problem).Minimize(progress);
+    /// <param name="start">Where to begin; null for 0.</param>
+    public static double[] Minimize(LinearProblem problem, Action<int>? progress, double[]? start = null) =>
+        new LimitedMemoryBfgs(problem).Minimize(progress, start);
 
-    private double[] Minimize(Action<int>? progress)
+    private double[] Minimize(Action<int>? progress, double[]? start)
     {
-        var search = new LineSearch(_problem);
+        var search = new LineSearch(_problem, start);
         var gradient = new double[_problem.Size];
         var pseudo = _l1 > 0 ? new double[_problem.Size] : gradient;
         var orthant = new double[_l1 > 0 ? _problem.WeightCount : 0];

@@ -2,21 +2,43 @@ namespace Evenhand.Learning;
 
 /// <summary>Where a solver stands, and how it moves: the step is halved until the loss falls enough (Armijo's
 /// condition; J. Nocedal, S. Wright, "Numerical Optimization", 2006, algorithm 3.1).</summary>
-/// <param name="problem">The loss.</param>
-internal sealed class LineSearch(LinearProblem problem)
+internal sealed class LineSearch
 {
     private const double SufficientDecrease = 1e-4;
     private const int MostHalvings = 50;
 
-    private readonly double[] _there = new double[problem.Size];
-    private readonly double[] _scoresThere = new double[problem.ScoreCount];
-    private double _loss = problem.Value(new double[problem.ScoreCount], new double[problem.Size]);
+    private readonly LinearProblem _problem;
+    private readonly double[] _there;
+    private readonly double[] _scoresThere;
+    private double _loss;
 
-    /// <summary>The point; at first 0.</summary>
-    public double[] Point { get; } = new double[problem.Size];
+    /// <param name="problem">The loss.</param>
+    /// <param name="start">Where it stands at first; null for 0.</param>
+    public LineSearch(LinearProblem problem, double[]? start)
+    {
+        _problem = problem;
+        _there = new double[problem.Size];
+        _scoresThere = new double[problem.ScoreCount];
+        Point = new double[problem.Size];
+        Scores = new double[problem.ScoreCount];
+        if (start is not null)
+        {
+            start.CopyTo(Point, 0);
+            problem.Scores(Point, Scores);
+        }
+
+        _loss = problem.Value(Scores, Point);
+        for (var i = 0; problem.Options.L1Regularization > 0 && i < problem.WeightCount; i++)
+        {
+            _loss += problem.Options.L1Regularization * Math.Abs(Point[i]);
+        }
+    }
+
+    /// <summary>The point.</summary>
+    public double[] Point { get; }
 
     /// <summary>Its scores.</summary>
-    public double[] Scores { get; } = new double[problem.ScoreCount];
+    public double[] Scores { get; }
 
     /// <summary>Moves along a direction.</summary>
     /// <param name="direction">Where to.</param>
@@ -32,7 +54,7 @@ internal sealed class LineSearch(LinearProblem problem)
             PointVectors.AddScaled(step, direction, _there);
             Scores.CopyTo(_scoresThere, 0);
             PointVectors.AddScaled(step, directionScores, _scoresThere);
-            var loss = problem.Value(_scoresThere, _there);
+            var loss = _problem.Value(_scoresThere, _there);
             if (loss < _loss && loss <= _loss + (SufficientDecrease * step * slope))
             {
                 _there.CopyTo(Point, 0);
@@ -60,13 +82,13 @@ internal sealed class LineSearch(LinearProblem problem)
             for (var i = 0; i < _there.Length; i++)
             {
                 var to = Point[i] + (step * direction[i]);
-                _there[i] = i < problem.WeightCount && to * orthant[i] <= 0 ? 0 : to;
+                _there[i] = i < _problem.WeightCount && to * orthant[i] <= 0 ? 0 : to;
                 slope += gradient[i] * (_there[i] - Point[i]);
-                absolute += i < problem.WeightCount ? Math.Abs(_there[i]) : 0;
+                absolute += i < _problem.WeightCount ? Math.Abs(_there[i]) : 0;
             }
 
-            problem.Scores(_there, _scoresThere);
-            var loss = problem.Value(_scoresThere, _there) + (problem.Options.L1Regularization * absolute);
+            _problem.Scores(_there, _scoresThere);
+            var loss = _problem.Value(_scoresThere, _there) + (_problem.Options.L1Regularization * absolute);
             if (loss < _loss && loss <= _loss + (SufficientDecrease * slope))
             {
                 _there.CopyTo(Point, 0);

@@ -12,12 +12,20 @@ namespace Evenhand.Learning;
 /// |w|_1</c> with y = 1 or -1 and weights s of rows and classes. Several classes: the same with the loss <c>-s ln
 /// softmax(W x + b)_y</c>. Any number of labels: one problem of two classes for each label. There is one minimum, so
 /// neither seed nor threads decide the model, save for what stochastic descent leaves to its tolerance.</para>
+/// <para>Under a <see cref="PenaltyMitigation"/> the loss has the penalty beside it, times the sum of the weights, and
+/// may have several minima: the solver starts at 0 and ends in the one that it comes to, the same one each time. Any
+/// number of labels: each label has its own penalty, and its own worst group under <see cref="GroupDro"/>.</para>
 /// <para>The label is numeric (1 is the positive class, 0 the negative), a category or a set of categories.</para>
 /// </remarks>
 /// <param name="options">Features, regularization, solver and class weights.</param>
 public sealed class LogisticRegressionLearner(LogisticRegressionOptions options)
     : Learner<LogisticRegressionOptions>(options)
 {
+    /// <summary>Penalties between groups, and the worst group; not with sgd, which sees one row at a time.</summary>
+    /// <inheritdoc/>
+    public override bool Supports(InMitigation mitigation) =>
+        mitigation is PenaltyMitigation or GroupDro && Options.Solver != LogisticRegressionSolver.Sgd;
+
     /// <inheritdoc/>
     public override Model Fit(Dataset train, FitContext context)
     {
@@ -27,8 +35,12 @@ public sealed class LogisticRegressionLearner(LogisticRegressionOptions options)
         var texts = TrainingColumns.Text(train, LogisticRegressionModel.Name);
         var labels = TextLabels.Of(train, LogisticRegressionModel.Name);
         var weights = labels.Weights(train, Options.ClassWeights);
+        var mitigation = context.Mitigation as IRowMitigation;
+        mitigation?.Options.Validate();
+        var groups = mitigation?.FindGroups(train);
         var (features, rows) = TextFeatures.Fit(texts, Options, context.Threads, context.CancellationToken);
-        var (coefficients, intercepts) = LogisticRegressionFit.Fit(rows, labels, weights, Options, context);
+        var (coefficients, intercepts) = LogisticRegressionFit.Fit(
+            rows, labels, weights, Options, context, groups);
         return new LogisticRegressionModel(Options, new LinearTextState(
             features, labels.Classes, coefficients, intercepts, LinearTextState.MeansOf(rows)));
     }

@@ -12,10 +12,10 @@ public sealed record LogisticRegressionOptions : TextFeatureOptions
 
     /// <summary>Weight of half the squared coefficients (not of the intercepts), against the sum of the losses;
     /// scikit-learn's 1 / C.</summary>
-    /// <value>0.1</value>
+    /// <value>0.05</value>
     [Range(1e-6, 1e6)]
     [SearchRange(0.01, 2, Log = true)]
-    public double L2Regularization { get; init; } = 0.1;
+    public double L2Regularization { get; init; } = 0.05;
 
     /// <summary>Weight of the absolute coefficients (not of the intercepts), against the sum of the losses; makes
     /// coefficients 0. Needs the solver lbfgs.</summary>

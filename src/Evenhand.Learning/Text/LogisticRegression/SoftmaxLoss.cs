@@ -10,27 +10,21 @@ internal sealed class SoftmaxLoss(int[] classes, int width, double[] weights) : 
 
     public override double[] Weights => weights;
 
-    public override double Value(double[] scores)
+    public override double ValueOf(int row, double[] scores)
     {
-        var loss = 0.0;
-        for (var row = 0; row < weights.Length; row++)
+        var of = scores.AsSpan(row * width, width);
+        var (largest, sum) = (double.NegativeInfinity, 0.0);
+        foreach (var score in of)
         {
-            var of = scores.AsSpan(row * width, width);
-            var (largest, sum) = (double.NegativeInfinity, 0.0);
-            foreach (var score in of)
-            {
-                largest = Math.Max(largest, score);
-            }
-
-            foreach (var score in of)
-            {
-                sum += Math.Exp(score - largest);
-            }
-
-            loss += weights[row] * (largest + Math.Log(sum) - of[classes[row]]);
+            largest = Math.Max(largest, score);
         }
 
-        return loss;
+        foreach (var score in of)
+        {
+            sum += Math.Exp(score - largest);
+        }
+
+        return largest + Math.Log(sum) - of[classes[row]];
     }
 
     public override void Expand(double[] scores, double[] residuals)

@@ -15,9 +15,10 @@ internal static class TruncatedNewton
     /// <summary>The point of the least loss.</summary>
     /// <param name="problem">The loss.</param>
     /// <param name="progress">Told of each iteration.</param>
-    public static double[] Minimize(LinearProblem problem, Action<int>? progress)
+    /// <param name="start">Where to begin; null for 0.</param>
+    public static double[] Minimize(LinearProblem problem, Action<int>? progress, double[]? start = null)
     {
-        var search = new LineSearch(problem);
+        var search = new LineSearch(problem, start);
         var gradient = new double[problem.Size];
         var directionScores = new double[problem.ScoreCount];
         var firstNorm = 0.0;

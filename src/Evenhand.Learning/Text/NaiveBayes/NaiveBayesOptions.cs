@@ -6,13 +6,13 @@ namespace Evenhand.Learning;
 /// <summary>Options of <see cref="NaiveBayesLearner"/>.</summary>
 public sealed record NaiveBayesOptions : TextFeatureOptions
 {
-    /// <summary>Defaults: features are counts that are not weighed by their rarity and not scaled to a length, as the
-    /// probabilities of naive Bayes are of counts.</summary>
-    public NaiveBayesOptions()
-    {
-        InverseDocumentFrequency = InverseDocumentFrequency.None;
-        Norm = NormFunction.None;
-    }
+    /// <summary>How rare features outweigh frequent ones; the probabilities of naive Bayes are of counts.</summary>
+    /// <value>None</value>
+    public override InverseDocumentFrequency InverseDocumentFrequency { get; init; } = InverseDocumentFrequency.None;
+
+    /// <summary>What the features of a text are divided by; the probabilities of naive Bayes are of counts.</summary>
+    /// <value>None</value>
+    public override NormFunction Norm { get; init; } = NormFunction.None;
 
     /// <summary>What a text is taken to be.</summary>
     /// <value>Multinomial</value>

@@ -27,7 +27,7 @@ internal readonly record struct JsonPlace(string File, string Path, JsonElement 
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"{file}: the tokenizer cannot be read: {e.Message}", e);
+            throw new InputException($"{file}: cannot be read: {e.Message}", e);
         }
     }
 

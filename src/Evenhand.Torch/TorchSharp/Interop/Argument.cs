@@ -38,7 +38,8 @@ internal readonly struct Argument
 
     public static implicit operator Argument(int value) => new(NativeTag.Int, value);
 
-    public static implicit operator Argument(double value) => new(NativeTag.Double, BitConverter.DoubleToInt64Bits(value));
+    public static implicit operator Argument(double value) =>
+        new(NativeTag.Double, BitConverter.DoubleToInt64Bits(value));
 
     public static implicit operator Argument(double? value) => value is { } set ? set : default(Argument);
 

@@ -10,7 +10,8 @@ internal static partial class NativeLibraryLoading
     private static nint loaded;
 
     /// <summary>Loads the shim, once.</summary>
-    /// <exception cref="Evenhand.Torch.TorchMissingException">The shim was not built, or libtorch is not there.</exception>
+    /// <exception cref="Evenhand.Torch.TorchMissingException">The shim was not built, or libtorch is not
+    /// there.</exception>
     public static nint Resolve(string name, Assembly assembly, DllImportSearchPath? paths)
     {
         if (name != NativeMethods.Library)
@@ -23,7 +24,8 @@ internal static partial class NativeLibraryLoading
             if (loaded == 0)
             {
                 PrepareThreads();
-                var file = Path.Combine(Path.GetDirectoryName(assembly.Location) ?? AppContext.BaseDirectory, $"lib{name}.so");
+                var file = Path.Combine(Path.GetDirectoryName(assembly.Location) ?? AppContext.BaseDirectory,
+                    $"lib{name}.so");
                 if (!File.Exists(file))
                 {
                     throw new Evenhand.Torch.TorchMissingException("it was not built with them");

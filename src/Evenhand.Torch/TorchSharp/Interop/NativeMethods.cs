@@ -109,9 +109,6 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library, EntryPoint = "eh_version")]
     public static partial byte* Version();
 
-    [LibraryImport(Library, EntryPoint = "eh_cpu_capability")]
-    public static partial byte* CpuCapability();
-
     [LibraryImport(Library, EntryPoint = "eh_set_num_threads")]
     public static partial int SetNumThreads(int count);
 

@@ -7,7 +7,8 @@ namespace TorchSharp.Interop;
 /// <param name="name">Name in libtorch without its namespace, such as <c>add</c>.</param>
 /// <param name="overload">Overload in libtorch, such as <c>Tensor</c>; empty for the one without a name.</param>
 /// <remarks>Names and schemas stand in libtorch's native_functions.yaml. Arguments go in the order of the schema; those
-/// left out at the end have the schema's defaults. A call records itself for the gradient as any call in libtorch does.</remarks>
+/// left out at the end have the schema's defaults. A call records itself for the gradient as any call in libtorch
+/// does.</remarks>
 internal sealed class Operator(string name, string overload = "")
 {
     private const int WordsOnStack = 64;

@@ -1,7 +1,8 @@
 namespace TorchSharp.Interop;
 
 /// <summary>The operators of libtorch that the subset uses, each once.</summary>
-/// <remarks>A new one is a line here and a method that calls it; GradientTests fails until its gradient is checked.</remarks>
+/// <remarks>A new one is a line here and a method that calls it; GradientTests fails until its gradient is
+/// checked.</remarks>
 internal static partial class Operators
 {
     // One number for each number.

@@ -13,12 +13,14 @@ public static partial class torch
             public static Tensor linear(Tensor input, Tensor weights, Tensor? bias = null) =>
                 Operators.Linear.Call(input, weights, bias);
 
-            /// <summary>Shifts and scales the last dimensions to mean 0 and variance 1, then by weight and bias.</summary>
+            /// <summary>Shifts and scales the last dimensions to mean 0 and variance 1, then by weight and
+            /// bias.</summary>
             public static Tensor layer_norm(
                 Tensor input, long[] normalized_shape, Tensor? weight = null, Tensor? bias = null, double eps = 1e-5) =>
                 Operators.LayerNorm.Call(input, normalized_shape, weight, bias, eps);
 
-            /// <summary>Sets elements to 0 with probability p while training, and divides the others by 1 - p.</summary>
+            /// <summary>Sets elements to 0 with probability p while training, and divides the others by 1 -
+            /// p.</summary>
             public static Tensor dropout(Tensor input, double p = 0.5, bool training = true, bool inplace = false) =>
                 inplace
                     ? Operators.DropoutInPlace.CallInPlace(input, p, training)
@@ -60,12 +62,13 @@ public static partial class torch
             public static Tensor log_softmax(Tensor x, long dim) => x.log_softmax(dim);
 
             /// <summary>A row of the weights for each index.</summary>
-            /// <exception cref="NotSupportedException">Rows of bounded norm, or sparse or scaled gradients are asked for.</exception>
+            /// <exception cref="NotSupportedException">Rows of bounded norm, or sparse or scaled gradients are asked
+            /// for.</exception>
             public static Tensor embedding(
                 Tensor input, Tensor weight, long? padding_idx = null, double? max_norm = null, double norm_type = 2.0,
                 bool scale_grad_by_freq = false, bool sparse = false) =>
                 max_norm is not null || scale_grad_by_freq || sparse
-                    ? throw new NotSupportedException("Embeddings have neither bounded norms nor sparse or scaled gradients.")
+                    ? throw new NotSupportedException("Neither bounded norms nor sparse or scaled gradients are served.")
                     : Operators.Embedding.Call(weight, input, padding_idx ?? -1);
 
             /// <summary>1 at the index that each element is, 0 elsewhere, in a new last dimension.</summary>
@@ -76,7 +79,8 @@ public static partial class torch
                 Tensor input, Tensor weight, Tensor? bias = null, long? stride = null, long? padding = null,
                 long? dilation = null, long groups = 1) =>
                 Operators.Conv1d.Call(
-                    input, weight, bias, new[] { stride ?? 1 }, new[] { padding ?? 0 }, new[] { dilation ?? 1 }, groups);
+                    input, weight, bias, new[] { stride ?? 1 }, new[] { padding ?? 0 }, new[] { dilation ?? 1 },
+                        groups);
 
             /// <summary>Divides each vector along a dimension by its p-norm, or by eps where that is greater.</summary>
             public static Tensor normalize(Tensor input, double p = 2.0, long dim = 1L, double eps = 1e-12)
@@ -111,7 +115,8 @@ public static partial class torch
             /// <param name="is_casual">Whether a position sees only those before it and itself.</param>
             /// <remarks>libtorch 1.13 has no public kernel for it; the composition is the same formula.</remarks>
             public static Tensor scaled_dot_product_attention(
-                Tensor query, Tensor key, Tensor value, Tensor? attn_mask = null, double p = 0.0, bool is_casual = false)
+                Tensor query, Tensor key, Tensor value, Tensor? attn_mask = null, double p = 0.0,
+                    bool is_casual = false)
             {
                 ArgumentNullException.ThrowIfNull(query);
                 ArgumentNullException.ThrowIfNull(key);

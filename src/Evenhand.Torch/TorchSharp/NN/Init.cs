@@ -17,14 +17,16 @@ public static partial class torch
             public static Tensor constant_(Tensor tensor, Scalar val) => Unrecorded(() => tensor.fill_(val));
 
             /// <summary>Draws evenly from a range.</summary>
-            public static Tensor uniform_(Tensor tensor, double low = 0, double high = 1, Generator? generator = null) =>
+            public static Tensor uniform_(Tensor tensor, double low = 0, double high = 1,
+                Generator? generator = null) =>
                 Unrecorded(() => tensor.uniform_(low, high, generator));
 
             /// <summary>Draws from a normal distribution.</summary>
             public static Tensor normal_(Tensor tensor, double mean = 0, double std = 1, Generator? generator = null) =>
                 Unrecorded(() => tensor.normal_(mean, std, generator));
 
-            /// <summary>Draws evenly such that variances are kept in both directions. Glorot, Bengio 2010, eq. 16.</summary>
+            /// <summary>Draws evenly such that variances are kept in both directions. Glorot, Bengio 2010, eq.
+            /// 16.</summary>
             public static Tensor xavier_uniform_(Tensor tensor, double gain = 1.0)
             {
                 var bound = Math.Sqrt(3) * Spread(tensor, gain);
@@ -36,7 +38,8 @@ public static partial class torch
             public static Tensor xavier_normal_(Tensor tensor, double gain = 1.0) =>
                 normal_(tensor, 0, Spread(tensor, gain));
 
-            /// <summary>Inputs and outputs of a weight: its second and first dimension, times what follows them.</summary>
+            /// <summary>Inputs and outputs of a weight: its second and first dimension, times what follows
+            /// them.</summary>
             /// <exception cref="ArgumentException">It has fewer than two dimensions.</exception>
             public static (long fanIn, long fanOut) CalculateFanInAndFanOut(Tensor tensor)
             {

@@ -57,7 +57,8 @@ namespace TorchSharp.Modules
             Interop.Operators.Embedding.Call(weight, input, padding ?? -1);
     }
 
-    /// <summary>Shifts and scales the last dimensions to mean 0 and variance 1. Ba, Kiros, Hinton 2016, eq. 4.</summary>
+    /// <summary>Shifts and scales the last dimensions to mean 0 and variance 1. Ba, Kiros, Hinton 2016, eq.
+    /// 4.</summary>
     public sealed class LayerNorm : nn.Module<Tensor, Tensor>
     {
         internal LayerNorm(long[] normalized_shape, double eps, Parameter? weight, Parameter? bias)
@@ -157,7 +158,8 @@ namespace TorchSharp
     {
         public static partial class nn
         {
-            /// <summary>A linear layer; weights and bias are drawn evenly from +-1 / sqrt(inputs), as PyTorch draws them.</summary>
+            /// <summary>A linear layer; weights and bias are drawn evenly from +-1 / sqrt(inputs), as PyTorch draws
+            /// them.</summary>
             public static Linear Linear(
                 long inputSize, long outputSize, bool hasBias = true, Device? device = null, ScalarType? dtype = null)
             {
@@ -167,8 +169,10 @@ namespace TorchSharp
                     hasBias ? Uniform([outputSize], bound, dtype, device) : null);
             }
 
-            /// <summary>A table of rows drawn from the standard normal distribution; the one for padding is 0 and stays so.</summary>
-            /// <exception cref="NotSupportedException">Rows of bounded norm or sparse gradients are asked for.</exception>
+            /// <summary>A table of rows drawn from the standard normal distribution; the one for padding is 0 and
+            /// stays so.</summary>
+            /// <exception cref="NotSupportedException">Rows of bounded norm or sparse gradients are asked
+            /// for.</exception>
             public static Embedding Embedding(
                 long num_embeddings, long embedding_dims, long? padding_idx = null, double? max_norm = null,
                 double norm_type = 2.0, bool scale_grad_by_freq = false, bool sparse = false, Device? device = null,
@@ -176,7 +180,7 @@ namespace TorchSharp
             {
                 if (max_norm is not null || scale_grad_by_freq || sparse)
                 {
-                    throw new NotSupportedException("Embeddings have neither bounded norms nor sparse or scaled gradients.");
+                    throw new NotSupportedException("Neither bounded norms nor sparse or scaled gradients are served.");
                 }
 
                 using var mode = no_grad();

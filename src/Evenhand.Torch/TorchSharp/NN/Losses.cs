@@ -15,7 +15,8 @@ public static partial class torch
             /// <param name="weight">A weight for each class.</param>
             /// <param name="ignore_index">Rows of this class do not count.</param>
             /// <param name="reduction">How the rows become one number.</param>
-            /// <param name="label_smoothing">Share of the probability that goes evenly to all classes. Range [0, 1].</param>
+            /// <param name="label_smoothing">Share of the probability that goes evenly to all classes. Range [0,
+            /// 1].</param>
             public static Tensor cross_entropy(
                 Tensor input, Tensor target, Tensor? weight = null, long ignore_index = -100,
                 Reduction reduction = Reduction.Mean, double label_smoothing = 0.0) =>

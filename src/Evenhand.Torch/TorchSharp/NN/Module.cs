@@ -9,7 +9,8 @@ public static partial class torch
     public static partial class nn
     {
         /// <summary>A part of a network: parameters, buffers, and parts of its own, each under a name.</summary>
-        /// <remarks>A derived class calls <see cref="RegisterComponents"/> at the end of its constructor; its fields are
+        /// <remarks>A derived class calls <see cref="RegisterComponents"/> at the end of its constructor; its fields
+        /// are
         /// registered under their names. Disposing of a module disposes of its parameters and buffers.</remarks>
         public class Module : IDisposable
         {
@@ -196,7 +197,8 @@ public static partial class torch
                 GC.SuppressFinalize(this);
             }
 
-            /// <summary>Registers what the module has in fields: parameters, tensors as buffers, and modules, under the names
+            /// <summary>Registers what the module has in fields: parameters, tensors as buffers, and modules, under
+            /// the names
             /// of the fields or those that <see cref="ComponentNameAttribute"/> gives.</summary>
             protected virtual void RegisterComponents()
             {
@@ -207,7 +209,8 @@ public static partial class torch
                     foreach (var field in type.GetFields(Own))
                     {
                         var key = field.GetCustomAttribute<ComponentNameAttribute>()?.Name ?? field.Name;
-                        if (ownParameters.ContainsKey(key) || ownBuffers.ContainsKey(key) || submodules.ContainsKey(key))
+                        if (ownParameters.ContainsKey(key) || ownBuffers.ContainsKey(key)
+                            || submodules.ContainsKey(key))
                         {
                             continue;
                         }
@@ -371,7 +374,8 @@ public static partial class torch
             Tensor[] all = [.. parameters];
             fixed (nint* first = Handles(all))
             {
-                Interop.NativeError.ThrowIfFailed(Interop.NativeMethods.ZeroGrads(first, all.Length, setToNone ? 1 : 0));
+                Interop.NativeError.ThrowIfFailed(Interop.NativeMethods.ZeroGrads(first, all.Length, setToNone ? 1
+                    : 0));
             }
 
             GC.KeepAlive(all);

@@ -125,7 +125,8 @@ namespace TorchSharp
             /// <summary>Steps scaled by the sums of squared gradients. Duchi, Hazan, Singer 2011.</summary>
             /// <param name="parameters">What is trained.</param>
             /// <param name="lr">Learning rate.</param>
-            /// <param name="lr_decay">How the learning rate falls: divided by 1 plus so much of the steps before.</param>
+            /// <param name="lr_decay">How the learning rate falls: divided by 1 plus so much of the steps
+            /// before.</param>
             /// <param name="weight_decay">Added to the gradients: so much of each parameter.</param>
             /// <param name="initial_accumulator_value">Where the sums of squares start.</param>
             /// <param name="eps">Added to the root of the sum of squares.</param>
@@ -139,7 +140,8 @@ namespace TorchSharp
             /// <summary>Steps scaled by the sums of squared gradients.</summary>
             /// <remarks>The parameters come in groups; options that a group leaves out are as given here.</remarks>
             public static Adagrad Adagrad(
-                IEnumerable<Adagrad.ParamGroup> parameters, double lr = 1e-2, double lr_decay = 0, double weight_decay = 0,
+                IEnumerable<Adagrad.ParamGroup> parameters, double lr = 1e-2, double lr_decay = 0,
+                double weight_decay = 0,
                 double initial_accumulator_value = 0, double eps = 1e-10) =>
                 new(
                     parameters,

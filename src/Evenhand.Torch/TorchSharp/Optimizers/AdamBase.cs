@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Modules;
 
-/// <summary>What Adam and AdamW share: running means of gradients and of their squares. Kingma, Ba 2015, algorithm 1.</summary>
+/// <summary>What Adam and AdamW share: running means of gradients and of their squares. Kingma, Ba 2015, algorithm
+/// 1.</summary>
 /// <remarks>Each operation goes over all parameters in one call.</remarks>
 public abstract class AdamBase : OptimizerHelper
 {

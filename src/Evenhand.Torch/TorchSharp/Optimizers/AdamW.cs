@@ -72,13 +72,15 @@ namespace TorchSharp
     {
         public static partial class optim
         {
-            /// <summary>Adam whose parameters shrink apart from the gradients. Loshchilov, Hutter 2019, algorithm 2.</summary>
+            /// <summary>Adam whose parameters shrink apart from the gradients. Loshchilov, Hutter 2019, algorithm
+            /// 2.</summary>
             /// <param name="parameters">What is trained.</param>
             /// <param name="lr">Learning rate.</param>
             /// <param name="beta1">Share of the running mean of gradients that stays at a step.</param>
             /// <param name="beta2">Share of the running mean of squares that stays at a step.</param>
             /// <param name="eps">Added to the root of the mean of squares.</param>
-            /// <param name="weight_decay">Share of each parameter, times the learning rate, that is taken off at a step.</param>
+            /// <param name="weight_decay">Share of each parameter, times the learning rate, that is taken off at a
+            /// step.</param>
             /// <param name="amsgrad">Whether the greatest mean of squares so far counts.</param>
             /// <param name="maximize">Whether the aim is to maximize.</param>
             public static AdamW AdamW(
@@ -88,7 +90,8 @@ namespace TorchSharp
                     [new AdamW.ParamGroup(parameters, new AdamW.Options())],
                     lr, beta1, beta2, eps, weight_decay, amsgrad, maximize);
 
-            /// <summary>Adam whose parameters shrink apart from the gradients. Loshchilov, Hutter 2019, algorithm 2.</summary>
+            /// <summary>Adam whose parameters shrink apart from the gradients. Loshchilov, Hutter 2019, algorithm
+            /// 2.</summary>
             /// <remarks>The parameters come in groups; options that a group leaves out are as given here.</remarks>
             public static AdamW AdamW(
                 IEnumerable<AdamW.ParamGroup> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999,

@@ -25,7 +25,8 @@ namespace TorchSharp
                 public virtual void zero_grad() => nn.ZeroGradients(parameters(), setToNone: true);
 
                 /// <summary>Changes the parameters by their gradients; those without one stay.</summary>
-                /// <param name="closure">Computes the loss and its gradients anew; left out where they are there.</param>
+                /// <param name="closure">Computes the loss and its gradients anew; left out where they are
+                /// there.</param>
                 /// <returns>What the closure returned; null without one.</returns>
                 public abstract Tensor? step(Func<Tensor>? closure = null);
 
@@ -40,7 +41,8 @@ namespace TorchSharp
                 /// <param name="disposing">Whether it is not the finalizer that calls.</param>
                 protected abstract void Dispose(bool disposing);
 
-                /// <summary>Options and state of an optimizer. The state is the optimizer's own: what is written into it
+                /// <summary>Options and state of an optimizer. The state is the optimizer's own: what is written into
+                /// it
                 /// counts at the next step.</summary>
                 public class StateDictionary
                 {
@@ -134,7 +136,8 @@ namespace TorchSharp.Modules
     /// <summary>An optimizer with a state for each parameter.</summary>
     public abstract class OptimizerHelper : optim.Optimizer
     {
-        private protected readonly Dictionary<Parameter, OptimizerState> states = new(ReferenceEqualityComparer.Instance);
+        private protected readonly Dictionary<Parameter,
+            OptimizerState> states = new(ReferenceEqualityComparer.Instance);
         private readonly List<ParamGroup> groups = [];
 
         private protected OptimizerHelper()

@@ -16,7 +16,8 @@ namespace TorchSharp.Modules
             }
         }
 
-        private protected override OptimizerState NewState(Parameter parameter, Modules.ParamGroup group) => new State();
+        private protected override OptimizerState NewState(Parameter parameter, Modules.ParamGroup group) =>
+            new State();
 
         private protected override void Step(Modules.ParamGroup group)
         {
@@ -164,7 +165,8 @@ namespace TorchSharp
             /// <summary>Stochastic gradient descent.</summary>
             /// <remarks>The parameters come in groups; options that a group leaves out are as given here.</remarks>
             public static SGD SGD(
-                IEnumerable<SGD.ParamGroup> parameters, double learningRate, double momentum = 0.0, double dampening = 0,
+                IEnumerable<SGD.ParamGroup> parameters, double learningRate, double momentum = 0.0,
+                double dampening = 0,
                 double weight_decay = 0, bool nesterov = false, bool maximize = false) =>
                 new(
                     parameters,

@@ -1,0 +1,19 @@
+using static TorchSharp.torch;
+
+namespace Evenhand.Torch;
+
+/// <summary>What an <see cref="Activation"/> computes.</summary>
+internal static class Activations
+{
+    /// <summary>The nonlinearity of each element.</summary>
+    public static Tensor Of(this Activation activation, Tensor x) => activation switch
+    {
+        Activation.Relu => nn.functional.relu(x),
+        Activation.GeluTanh => GeluTanh(x),
+        Activation.Silu => nn.functional.silu(x),
+        _ => nn.functional.gelu(x),
+    };
+
+    private static Tensor GeluTanh(Tensor x) =>
+        x * 0.5 * (tanh((x + (x * x * x * 0.044715)) * Math.Sqrt(2 / Math.PI)) + 1);
+}
