@@ -24,8 +24,8 @@ internal sealed class MaskedLanguageModel : nn.Module
     public MaskedLanguageHead Head => head;
 }
 
-/// <summary>Scores of all words for hidden tokens: a linear layer, GELU, a normalization, and the table of word vectors,
-/// which is the encoder's own (Press and Wolf 2017), with a bias for each word.</summary>
+/// <summary>Scores of all words for hidden tokens: a linear layer, GELU, a normalization, and the table of word
+/// vectors, which is the encoder's own (Press and Wolf 2017), with a bias for each word.</summary>
 internal sealed class MaskedLanguageHead : nn.Module<Tensor, Tensor, Tensor>
 {
     private readonly Linear dense;

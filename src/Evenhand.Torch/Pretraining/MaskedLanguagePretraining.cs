@@ -50,7 +50,9 @@ internal static class MaskedLanguagePretraining
         try
         {
             string[] texts = [.. File.ReadLines(file).Where(line => !string.IsNullOrWhiteSpace(line))];
-            return texts.Length > 0 ? texts : throw new InputException($"{file} has no text; expected one in each line.");
+            return texts.Length > 0
+                ? texts
+                : throw new InputException($"{file} has no text; expected one in each line.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -129,7 +129,8 @@ internal sealed class TokenMasking
         places.Sort(first, places.Count - first, null);
     }
 
-    private static bool ContinuesWord(SubwordTokenizer tokenizer, string token) => tokenizer is WordPieceTokenizer pieces
+    private static bool ContinuesWord(SubwordTokenizer tokenizer, string token) =>
+        tokenizer is WordPieceTokenizer pieces
         ? token.StartsWith(pieces.Prefix, StringComparison.Ordinal)
         : !token.StartsWith(BytePairBlank);
 }

@@ -11,8 +11,8 @@ public enum FineTuning
     /// training, so predictions cost what they always do.</summary>
     Lora,
 
-    /// <summary>Narrow blocks behind attention and feed-forward blocks (N. Houlsby et al., "Parameter-efficient transfer
-    /// learning for NLP", ICML 2019), the normalizations, and the layers behind the encoder.</summary>
+    /// <summary>Narrow blocks behind attention and feed-forward blocks (N. Houlsby et al., "Parameter-efficient
+    /// transfer learning for NLP", ICML 2019), the normalizations, and the layers behind the encoder.</summary>
     Adapter,
 
     /// <summary>The layers behind the encoder alone.</summary>

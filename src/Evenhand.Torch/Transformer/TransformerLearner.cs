@@ -162,14 +162,15 @@ public sealed class TransformerLearner(TransformerOptions options) : Learner<Tra
             device);
         return context with
         {
-            Progress = progress => context.Progress?.Invoke(progress with { Done = steps + progress.Done, Total = all }),
+            Progress = progress => context.Progress?.Invoke(
+                progress with { Done = steps + progress.Done, Total = all }),
         };
     }
 
     private int HeldOut(int rows) => (int)(Options.ValidationShare * rows);
 
-    // A checkpoint belongs to these options and this mitigation, these tokens, labels, weights and groups, this seed, and
-    // the encoder from which it began.
+    // A checkpoint belongs to these options and this mitigation, these tokens, labels, weights and groups, this seed,
+    // and the encoder from which it began.
     private string Fingerprint(
         TrainingTexts texts, TrainingTexts? pretraining, TextClassifier classifier, FitContext context)
     {

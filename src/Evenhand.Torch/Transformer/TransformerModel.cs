@@ -60,12 +60,12 @@ public sealed class TransformerModel : Model, IGradientTextModel, IDisposable
         return _classes.ToPredictions(Scores(tokens, cancellationToken));
     }
 
-    /// <summary>Writes the encoder into a folder from which Hugging Face's libraries, and the option pretrained, read it:
-    /// <c>config.json</c>, <c>model.safetensors</c> and the files of the tokenizer. With the pooling cls the layers behind
-    /// the encoder are written too, as those of a model for the classification of sequences.</summary>
+    /// <summary>Writes the encoder into a folder from which Hugging Face's libraries, and the option pretrained, read
+    /// it: <c>config.json</c>, <c>model.safetensors</c> and the files of the tokenizer. With the pooling cls the layers
+    /// behind the encoder are written too, as those of a model for the classification of sequences.</summary>
     /// <param name="folder">The folder; it is made where it is missing.</param>
-    /// <exception cref="InputException">BERT has no place for what the encoder has (blocks that are normalized before, as
-    /// with preNorm, and adapters), or a file cannot be written.</exception>
+    /// <exception cref="InputException">BERT has no place for what the encoder has (blocks that are normalized before,
+    /// as with preNorm, and adapters), or a file cannot be written.</exception>
     public void SaveHuggingFace(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);

@@ -10,10 +10,11 @@ public sealed record TransformerOptions : LearnerOptions
     /// <summary>A folder with a BERT, RoBERTa or DistilBERT encoder as Hugging Face's libraries write it
     /// (<c>config.json</c>, <c>model.safetensors</c>, tokenizer), from which the training begins; empty to begin from
     /// scratch.</summary>
-    /// <remarks>The folder then gives the network's sizes and the tokenizer, and hiddenSize, numberOfLayers, numberOfHeads,
-    /// intermediateSize, preNorm, tokenizer and vocabularySize keep their defaults. With the pooling cls the layers of a
-    /// head for classification are taken over as well, where its classes are these. All weights are trained well with a
-    /// learningRate of 1e-5 to 5e-5 (Devlin et al. 2019, appendix A.3), parts of them with 1e-4 to 1e-3.</remarks>
+    /// <remarks>The folder then gives the network's sizes and the tokenizer, and hiddenSize, numberOfLayers,
+    /// numberOfHeads, intermediateSize, preNorm, tokenizer and vocabularySize keep their defaults. With the pooling cls
+    /// the layers of a head for classification are taken over as well, where its classes are these. All weights are
+    /// trained well with a learningRate of 1e-5 to 5e-5 (Devlin et al. 2019, appendix A.3), parts of them with 1e-4 to
+    /// 1e-3.</remarks>
     /// <value>empty</value>
     [FilePath(Optional = true, Folder = true)]
     public string Pretrained { get; init; } = "";
@@ -52,8 +53,8 @@ public sealed record TransformerOptions : LearnerOptions
     [Range(0, 1000)]
     public int PretrainingEpochs { get; init; }
 
-    /// <summary>A text file, UTF-8 with a text in each line, whose texts are read in these passes; empty for the training
-    /// texts themselves.</summary>
+    /// <summary>A text file, UTF-8 with a text in each line, whose texts are read in these passes; empty for the
+    /// training texts themselves.</summary>
     /// <value>empty</value>
     [FilePath(Optional = true)]
     public string PretrainingFile { get; init; } = "";

@@ -10,7 +10,7 @@ internal enum EncoderFamily
     /// <summary>Liu et al. 2019: positions count from behind the padding word's.</summary>
     Roberta,
 
-    /// <summary>Sanh et al. 2019: does not tell the texts of a pair apart by embeddings; ReLU instead of tanh before the
-    /// classes.</summary>
+    /// <summary>Sanh et al. 2019: does not tell the texts of a pair apart by embeddings; ReLU instead of tanh before
+    /// the classes.</summary>
     DistilBert,
 }

@@ -4,10 +4,10 @@ using static TorchSharp.torch;
 
 namespace Evenhand.Torch;
 
-/// <summary>A linear layer with a product of two thin matrices beside its weights: y = x (W + alpha / r B A)' + b, where
-/// A is [r, inputs] and B, 0 at first, [outputs, r].</summary>
-/// <remarks>E. J. Hu et al., "LoRA: Low-rank adaptation of large language models", ICLR 2022 (arXiv 2021), eq. 3. Weights
-/// and bias have the names that they have in a plain layer.</remarks>
+/// <summary>A linear layer with a product of two thin matrices beside its weights: y = x (W + alpha / r B A)' + b,
+/// where A is [r, inputs] and B, 0 at first, [outputs, r].</summary>
+/// <remarks>E. J. Hu et al., "LoRA: Low-rank adaptation of large language models", ICLR 2022 (arXiv 2021), eq. 3.
+/// Weights and bias have the names that they have in a plain layer.</remarks>
 internal sealed class LowRankLinear : nn.Module<Tensor, Tensor>
 {
     private readonly double _scale;

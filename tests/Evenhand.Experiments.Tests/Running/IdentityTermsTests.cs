@@ -220,23 +220,4 @@ public sealed class IdentityTermsTests
         var model = plan.CreateLearner(point).Fit(data.Split.Train, new FitContext { Seeds = new SeedTree(1) });
         return (plan.Evaluation.Evaluate(model, data.Split.Validation, [], out _, CancellationToken.None), data);
     }
-
-    private sealed class Silent : IRunListener
-    {
-        public void PhaseBegun(string phase)
-        {
-        }
-
-        public void Advanced(WorkProgress progress)
-        {
-        }
-
-        public void Noted(string note)
-        {
-        }
-
-        public void TrialFinished(FinishedTrial trial, int finished, int budget, FinishedTrial? best)
-        {
-        }
-    }
 }

@@ -72,7 +72,9 @@ public sealed class MitigatedTransformerTests : TorchTest
         var data = TermSamples.Grouped(600, Seeds);
         var fair = new RatePenalty(new RatePenaltyOptions
         {
-            Group = "author", Rate = GroupRate.Selection, Weight = 30,
+            Group = "author",
+            Rate = GroupRate.Selection,
+            Weight = 30,
         });
 
         Assert.IsLessThan(Gap(data, null) / 2, Gap(data, fair));
@@ -93,7 +95,10 @@ public sealed class MitigatedTransformerTests : TorchTest
         var data = TermSamples.Grouped(200, Seeds);
         var options = Options with
         {
-            NumberOfEpochs = 2, Adversary = Adversary.Free, AdversarialSteps = 2, GradientAccumulation = 2,
+            NumberOfEpochs = 2,
+            Adversary = Adversary.Free,
+            AdversarialSteps = 2,
+            GradientAccumulation = 2,
         };
         foreach (var mitigation in All)
         {

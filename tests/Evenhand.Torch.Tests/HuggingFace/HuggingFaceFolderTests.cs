@@ -68,7 +68,9 @@ public sealed class HuggingFaceFolderTests : TorchTest
         using var folder = new PretrainedFolder("roberta");
         folder.Config["id2label"] = new System.Text.Json.Nodes.JsonObject
         {
-            ["0"] = first, ["1"] = second, ["2"] = third,
+            ["0"] = first,
+            ["1"] = second,
+            ["2"] = third,
         };
         folder.WriteConfig();
         using var classifier = Read(folder, Three, out var _, out var _);
@@ -82,7 +84,8 @@ public sealed class HuggingFaceFolderTests : TorchTest
     [TestMethod]
     public void ReadWeights_TensorMissing_NamesFileTensorAndShape() => Fails(
         folder => folder.Tensors.Remove("bert.encoder.layer.1.output.dense.weight"),
-        "model.safetensors has no tensor 'encoder.layer.1.output.dense.weight'; config.json asks for one of shape [12, 20]");
+        "model.safetensors has no tensor 'encoder.layer.1.output.dense.weight'; config.json asks for one of shape "
+        + "[12, 20]");
 
     [TestMethod]
     public void ReadWeights_TensorOfOtherShape_NamesBothShapes() => Fails(

@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace Evenhand.Torch.Tests.HuggingFace;
 
-/// <summary>The forward passes of BERT (Devlin et al. 2019), RoBERTa (Liu et al. 2019) and DistilBERT (Sanh et al. 2019)
-/// in a few lines of Python over plain operations, which read the folder themselves.</summary>
+/// <summary>The forward passes of BERT (Devlin et al. 2019), RoBERTa (Liu et al. 2019) and DistilBERT (Sanh et al.
+/// 2019) in a few lines of Python over plain operations, which read the folder themselves.</summary>
 internal static class ReferenceEncoder
 {
     private const string Script =

@@ -104,7 +104,7 @@ public sealed class MaskedLanguagePretrainingTests : TorchTest
             foreach (var stop in (int[])[5, 26])
             {
                 using var cancellation = new CancellationTokenSource();
-                Assert.ThrowsExactly<OperationCanceledException>(() => new TransformerLearner(Options).Fit(data, context with
+                var interrupted = context with
                 {
                     CheckpointFolder = folder,
                     CancellationToken = cancellation.Token,
@@ -115,7 +115,9 @@ public sealed class MaskedLanguagePretrainingTests : TorchTest
                             cancellation.Cancel();
                         }
                     },
-                }));
+                };
+                Assert.ThrowsExactly<OperationCanceledException>(
+                    () => new TransformerLearner(Options).Fit(data, interrupted));
             }
 
             var rest = new List<long>();

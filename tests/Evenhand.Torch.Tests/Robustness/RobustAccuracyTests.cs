@@ -77,7 +77,10 @@ public sealed class RobustAccuracyTests : TorchTest
 
     private static TransformerOptions Hardened => Options with
     {
-        Adversary = Adversary.Pgd, AdversarialEpsilon = 0.2, AdversarialSteps = 2, AdversarialStepSize = 0.7,
+        Adversary = Adversary.Pgd,
+        AdversarialEpsilon = 0.2,
+        AdversarialSteps = 2,
+        AdversarialStepSize = 0.7,
     };
 
     private static RobustAccuracy Measure(TransformerModel model, Dataset data, EmbeddingAttackOptions attack) =>
@@ -89,7 +92,11 @@ public sealed class RobustAccuracyTests : TorchTest
     private static Dataset Reviews(int rows) => MarketplaceSimulator.Generate(
         new SimulatorOptions
         {
-            Users = rows / 4, Items = 40, Interactions = rows, Label = SimulatorLabel.Recommended, Noise = 0.2,
+            Users = rows / 4,
+            Items = 40,
+            Interactions = rows,
+            Label = SimulatorLabel.Recommended,
+            Noise = 0.2,
         }.WithoutBias(),
         Seeds.Fork("reviews"));
 }

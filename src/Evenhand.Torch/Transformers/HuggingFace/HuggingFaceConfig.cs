@@ -32,15 +32,16 @@ internal sealed record HuggingFaceConfig(EncoderConfig Encoder, IReadOnlyList<st
     ];
 
     /// <summary>Reads the file of a folder.</summary>
-    /// <exception cref="InputException">It is missing or malformed, or asks for what these encoders do not do.</exception>
+    /// <exception cref="InputException">It is missing or malformed, or asks for what these encoders do not
+    /// do.</exception>
     public static HuggingFaceConfig Read(string folder)
     {
         var file = Path.Combine(folder, FileName);
         if (!File.Exists(file))
         {
             throw new InputException(
-                $"{folder} is no folder of an encoder: expected {FileName}, {HuggingFaceWeights.FileName} and the files "
-                + "of a tokenizer.");
+                $"{folder} is no folder of an encoder: expected {FileName}, {HuggingFaceWeights.FileName} and the "
+                + "files of a tokenizer.");
         }
 
         var root = JsonPlace.Load(file);

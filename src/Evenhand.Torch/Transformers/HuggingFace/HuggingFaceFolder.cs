@@ -45,14 +45,15 @@ internal sealed class HuggingFaceFolder
     public void ReadWeights(TextClassifier classifier, TextClasses classes) =>
         HuggingFaceWeights.Read(_path, _config, classifier, classes);
 
-    /// <summary>Writes a classifier in such a folder. The layers behind the encoder are written where its text vector is
-    /// that of the first token, as Hugging Face's classes for classification have it; the encoder alone otherwise.</summary>
+    /// <summary>Writes a classifier in such a folder. The layers behind the encoder are written where its text vector
+    /// is that of the first token, as Hugging Face's classes for classification have it; the encoder alone
+    /// otherwise.</summary>
     /// <param name="path">The folder; it is made where it is missing.</param>
     /// <param name="classifier">The classifier.</param>
     /// <param name="tokenizer">Its tokenizer.</param>
     /// <param name="classes">What it tells apart.</param>
-    /// <exception cref="InputException">Hugging Face's classes have no place for what the encoder has, or a file cannot be
-    /// written.</exception>
+    /// <exception cref="InputException">Hugging Face's classes have no place for what the encoder has, or a file cannot
+    /// be written.</exception>
     public static void Write(string path, TextClassifier classifier, SubwordTokenizer tokenizer, TextClasses classes)
     {
         var encoder = classifier.Encoder.Config;

@@ -16,8 +16,8 @@ internal static class HuggingFaceWeights
     /// <param name="config">Its configuration.</param>
     /// <param name="classifier">Gets the weights; what the file does not have keeps its own.</param>
     /// <param name="classes">What the classifier tells apart.</param>
-    /// <exception cref="InputException">The file is missing or malformed, or a tensor of the encoder is missing, surplus
-    /// or of another shape than the configuration says.</exception>
+    /// <exception cref="InputException">The file is missing or malformed, or a tensor of the encoder is missing,
+    /// surplus or of another shape than the configuration says.</exception>
     public static void Read(string folder, HuggingFaceConfig config, TextClassifier classifier, TextClasses classes)
     {
         var file = Path.Combine(folder, FileName);

@@ -5,7 +5,7 @@ using Evenhand.TestKit;
 namespace Evenhand.Torch.Tests.Transformer;
 
 [TestClass]
-public sealed class TransformerExplanationsTests : TorchTest
+public sealed class TransformerExplanationTests : TorchTest
 {
     private static readonly SeedTree Seeds = new(41);
 
@@ -39,7 +39,10 @@ public sealed class TransformerExplanationsTests : TorchTest
             Assert.IsLessThan(1e-2, explanation.Quality!.Value, text);
             Assert.AreEqual(explanation.Prediction - explanation.BaseValue, sum, 1e-2, text);
             Assert.AreEqual(
-                explanation.Probability, 1 / (1 + Math.Exp(-explanation.Prediction)), 1e-5, "The score is the log-odds.");
+                explanation.Probability,
+                1 / (1 + Math.Exp(-explanation.Prediction)),
+                1e-5,
+                "The score is the log-odds.");
         }
     }
 
@@ -51,7 +54,7 @@ public sealed class TransformerExplanationsTests : TorchTest
         var pieces = ((IGradientTextModel)model).Integrate(Text, 0, 3, default).Pieces;
 
         CollectionAssert.AreEqual(
-            model.Tokenizer.Tokenize(Text).Select(token => (token.Start, token.End)).ToArray(),
+            model.Tokenizer.Encode(Text).Select(token => (token.Start, token.End)).ToArray(),
             pieces.Select(piece => (piece.Start, piece.End)).ToArray());
     }
 

@@ -1,0 +1,82 @@
+using Evenhand.Data;
+using Evenhand.Experiments.Tests.Files;
+using Evenhand.Torch;
+using Evenhand.Tuning;
+
+namespace Evenhand.Experiments.Tests;
+
+/// <summary>Options of learners that name files and folders.</summary>
+[TestClass]
+public sealed class PretrainedFolderTests
+{
+    private const string Own = """
+        name: own
+        task: text-classification
+        data:
+          rows:
+            files: [{ path: texts.csv }]
+            columns:
+              - { name: text, type: text, role: text }
+              - { name: good, type: number }
+              - { name: age, type: category }
+          label: { column: good }
+          groups: { row: [age] }
+        learners: [transformer: { pretrained: bert }]
+        objective: { maximize: accuracy }
+        budget: { trials: 1 }
+        """;
+
+    [TestMethod]
+    public void Load_Folder_IsFoundBesideTheExperiment()
+    {
+        using var folder = new TemporaryFolder();
+        var options = (TransformerOptions)Load(folder, Own).Experiment.Space.OptionsAt(new ParameterSet([]));
+
+        Assert.AreEqual(Path.Combine(folder.Path, "bert"), options.Pretrained);
+    }
+
+    [TestMethod]
+    [DataRow("pretrained: bert", "pretrained: brt", "pretrained of 'transformer': the folder ")]
+    [DataRow("pretrained: bert", "pretrained: texts.csv", "texts.csv does not exist")]
+    [DataRow("pretrained: bert", "pretrainingFile: none.txt", "pretrainingFile of 'transformer': the file ")]
+    [DataRow("pretrained: bert", "pretrained: bert, hiddenSize: 64", "hiddenSize is 64; it must be left out")]
+    public void Load_Mistake_IsNamed(string sound, string mistaken, string message)
+    {
+        using var folder = new TemporaryFolder();
+
+        Assert.Contains(message, Assert.ThrowsExactly<InputException>(
+            () => Load(folder, Own.Replace(sound, mistaken, StringComparison.Ordinal))).Message);
+    }
+
+    [TestMethod]
+    [DataRow("pretrained: ''")]
+    [DataRow("hiddenSize: 64")]
+    public void Load_NoFolder_IsAllowed(string options)
+    {
+        using var folder = new TemporaryFolder();
+        var found = (TransformerOptions)Load(folder, Own.Replace("pretrained: bert", options, StringComparison.Ordinal))
+            .Experiment.Space.OptionsAt(new ParameterSet([]));
+
+        Assert.AreEqual("", found.Pretrained);
+    }
+
+    [TestMethod]
+    public void CheckSame_FileOfTheFolderHasChanged_IsRefused()
+    {
+        using var folder = new TemporaryFolder();
+        var before = ExperimentData.Load(Load(folder, Own), null, new Silent(), CancellationToken.None).Facts;
+        var after = Load(folder, Own, config: "{ \"model_type\": \"roberta\" }");
+
+        Assert.Contains("data has changed", Assert.ThrowsExactly<InputException>(() => ExperimentData
+            .Load(after, null, new Silent(), CancellationToken.None).CheckSame(before)).Message);
+    }
+
+    private static StudyPlan Load(TemporaryFolder folder, string text, string config = "{ \"model_type\": \"bert\" }")
+    {
+        Directory.CreateDirectory(Path.Combine(folder.Path, "bert"));
+        folder.Write("bert/config.json", config);
+        folder.Write("texts.csv", "text,good,age\n" + string.Concat(
+            Enumerable.Range(0, 60).Select(i => $"text {i},{i % 2},{(i % 3 == 0 ? "young" : "old")}\n")));
+        return StudyPlan.Load(folder.Write("own.yaml", text), [], null);
+    }
+}
