@@ -115,12 +115,12 @@ internal static class HuggingFaceWeights
     {
         var own = classifier.state_dict();
         var pooling = HuggingFaceNames.Pooling(config.Encoder.Family);
-        if (!own.ContainsKey("pooling.dense.weight") || !found.ContainsKey($"{pooling}.weight"))
+        if (!own.TryGetValue("pooling.dense.weight", out var dense) || !found.ContainsKey($"{pooling}.weight"))
         {
             return;
         }
 
-        Copy(file, found, $"{pooling}.weight", own["pooling.dense.weight"]);
+        Copy(file, found, $"{pooling}.weight", dense);
         Copy(file, found, $"{pooling}.bias", own["pooling.dense.bias"]);
         var head = HuggingFaceNames.Head(config.Encoder.Family);
         if (found.TryGetValue($"{head}.weight", out var weight) && found.TryGetValue($"{head}.bias", out var bias)
