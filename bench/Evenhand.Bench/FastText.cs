@@ -80,7 +80,8 @@ internal static partial class FastText
     {
         var start = new ProcessStartInfo(program, arguments)
         {
-            RedirectStandardError = true, RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
         };
         using var process = Process.Start(start)!;
         var (peak, processor) = (0.0, 0.0);

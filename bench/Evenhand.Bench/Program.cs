@@ -16,6 +16,7 @@ var benchmarks = new Dictionary<string, Action<string[]>>
     ["linear"] = LinearBench.Run,
     ["fasttext"] = FastTextBench.Run,
     ["torch"] = TorchBench.Run,
+    ["robust"] = RobustBench.Run,
     ["subwords"] = SubwordsBench.Run,
     ["text-linear"] = TextLinearBench.Run,
 };

@@ -153,7 +153,8 @@ public sealed class BfgsLogisticRegressionConformanceTests : LearnerConformance
 
     protected override LearnerOptions Options => new LogisticRegressionOptions
     {
-        HashBits = 12, Solver = LogisticRegressionSolver.Lbfgs,
+        HashBits = 12,
+        Solver = LogisticRegressionSolver.Lbfgs,
     };
 
     protected override IReadOnlyDictionary<string, double> Most => TextLimits.Most;
@@ -166,7 +167,9 @@ public sealed class DescentLogisticRegressionConformanceTests : LearnerConforman
 
     protected override LearnerOptions Options => new LogisticRegressionOptions
     {
-        HashBits = 12, Solver = LogisticRegressionSolver.Sgd, NumberOfIterations = 10,
+        HashBits = 12,
+        Solver = LogisticRegressionSolver.Sgd,
+        NumberOfIterations = 10,
     };
 
     protected override IReadOnlyDictionary<string, double> Most => TextLimits.Most;

@@ -23,7 +23,7 @@ public static partial class MetricConformance
     ];
 
     // Equal groups do not make these 0 or 1.
-    private static readonly string[] WithoutParity = 
+    private static readonly string[] WithoutParity =
     [
         "group-ee-d", "group-ee-r", "subgroup-auc-mean", "bpsn-auc-mean", "bnsp-auc-mean", "bias-auc",
         "counterfactual-flip-rate", "counterfactual-token-fairness-gap",

@@ -183,7 +183,8 @@ internal static class MulticlassCards
     private static ClassMetric Signed(
         string name, string title, string formula, string source, string equalTo, string notes, ClassFunction value) =>
         new(PredictionKind.Multiclass, Card(name, title, formula, "function of (weighted) counts of rows", source, equalTo, notes)
-            with { Low = -1 }, false, value);
+            with
+        { Low = -1 }, false, value);
 
     private static ClassMetric Of(
         string name,

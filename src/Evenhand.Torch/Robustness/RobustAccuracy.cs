@@ -49,7 +49,7 @@ public sealed record RobustAccuracy(double Accuracy, double UnderAttack, int Row
         set_num_threads(threads);
         var texts = new TrainingTexts(
             model.Tokenize(data, threads, cancellationToken),
-            TransformerTokenizer.PaddingId(model.Tokenizer),
+            model.Classifier.Encoder.Config.PaddingId,
             new TextTargets(labels));
         var attack = new EmbeddingAttack(
             options.Norm,

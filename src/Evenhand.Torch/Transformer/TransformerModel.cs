@@ -73,23 +73,21 @@ public sealed class TransformerModel : Model, IGradientTextModel, IDisposable
     }
 
     IntegratedGradients IGradientTextModel.Integrate(
-        string text, int score, int steps, CancellationToken cancellationToken)
-    {
-        set_num_threads(1);
-        return TransformerExplanation.Integrate(_classifier, Pieces(text), score, steps, cancellationToken);
-    }
+        string text, int score, int steps, CancellationToken cancellationToken) =>
+        Explanations(text).Integrate(score, steps, cancellationToken);
 
     TextAttention IGradientTextModel.Attention(string text, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        set_num_threads(1);
-        return TransformerExplanation.Attention(_classifier, _tokenizer, text, Pieces(text));
+        return Explanations(text).Attention();
     }
 
     // A text alone; of a pair the second one is empty.
-    private SubwordToken[] Pieces(string text) => _pairs
-        ? _tokenizer.EncodePair(text, "", MaximumLength)
-        : _tokenizer.Encode(text, MaximumLength);
+    private TransformerExplanations Explanations(string text) => new(
+        _classifier,
+        _tokenizer,
+        text,
+        _pairs ? _tokenizer.EncodePair(text, "", MaximumLength) : _tokenizer.Encode(text, MaximumLength));
 
     /// <summary>The texts of a data set as the model reads them.</summary>
     internal TokenizedTexts Tokenize(Dataset data, int threads, CancellationToken cancellationToken) =>

@@ -212,7 +212,7 @@ public sealed record TransformerOptions : LearnerOptions
     public PerturbationNorm AdversarialNorm { get; init; } = PerturbationNorm.L2;
 
     /// <summary>Largest perturbation of a text: with L2 its length against that of all word vectors of the text
-    /// together, with lInfinity its largest element against their root mean square.</summary>
+    /// together, with l-infinity its largest element against their root mean square.</summary>
     /// <value>0.1</value>
     [Range(0.0, 10.0)]
     [SearchRange(0.01, 0.5, Log = true)]

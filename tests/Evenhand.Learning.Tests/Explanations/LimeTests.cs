@@ -10,7 +10,12 @@ public sealed class LimeTests
 
     private static readonly Dictionary<string, double> Weights = new()
     {
-        ["lovely"] = 0.3, ["dress"] = 0.05, ["seam"] = -0.1, ["apart"] = -0.15, ["cheap"] = -0.2, [","] = 0.02,
+        ["lovely"] = 0.3,
+        ["dress"] = 0.05,
+        ["seam"] = -0.1,
+        ["apart"] = -0.15,
+        ["cheap"] = -0.2,
+        [","] = 0.02,
     };
 
     private static readonly TextExplanationOptions Lime = new() { Method = ExplanationMethod.Lime };

@@ -10,12 +10,16 @@ public sealed class TextExplainerTests
 
     private static readonly LinearWordsModel Binary = new(TextClasses.Binary, [0.25], new()
     {
-        ["good"] = [2], ["not good"] = [-3], ["poor"] = [-1.5], ["</s>"] = [0.125],
+        ["good"] = [2],
+        ["not good"] = [-3],
+        ["poor"] = [-1.5],
+        ["</s>"] = [0.125],
     });
 
     private static readonly LinearWordsModel Several = new(new TextClasses(LabelKind.Multiclass, Tones), [0, 1, 0], new()
     {
-        ["good"] = [-1, 0, 2], ["poor"] = [3, 0.5, -1],
+        ["good"] = [-1, 0, 2],
+        ["poor"] = [3, 0.5, -1],
     });
 
     [TestMethod]

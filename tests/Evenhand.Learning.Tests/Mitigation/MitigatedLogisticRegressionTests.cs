@@ -23,7 +23,9 @@ public sealed class MitigatedLogisticRegressionTests
 
     private static readonly LogisticRegressionOptions Exact = new()
     {
-        L2Regularization = 0.5, OptimizationTolerance = 1e-11, NumberOfIterations = 1000,
+        L2Regularization = 0.5,
+        OptimizationTolerance = 1e-11,
+        NumberOfIterations = 1000,
     };
 
     // scipy 1.10.1: minimize(method="BFGS", gtol=1e-10), then Nelder-Mead, of the penalized loss at weight 5.

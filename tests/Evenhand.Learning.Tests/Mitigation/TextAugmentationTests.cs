@@ -59,7 +59,9 @@ public sealed class TextAugmentationTests
         var data = Data([.. Enumerable.Repeat("she", 1000)]);
         var options = new TermSwapOptions
         {
-            Group = "gender-terms", Method = TermSwapMethod.Replace, Probability = 0.5,
+            Group = "gender-terms",
+            Method = TermSwapMethod.Replace,
+            Probability = 0.5,
         };
         string?[] first = [.. Swap(options, data).Text!.Values];
         CollectionAssert.AreEqual(first, Swap(options, data).Text!.Values.ToArray());

@@ -25,7 +25,8 @@ public sealed class LogisticRegressionTests
 
     private static readonly LogisticRegressionOptions Exact = new()
     {
-        L2Regularization = 0.5, OptimizationTolerance = 1e-12,
+        L2Regularization = 0.5,
+        OptimizationTolerance = 1e-12,
     };
 
     // scikit-learn 1.2.1: LogisticRegression(C=1/0.5, tol=1e-14, max_iter=100000, solver="newton-cg").
@@ -67,7 +68,9 @@ public sealed class LogisticRegressionTests
     {
         var options = Exact with
         {
-            Solver = LogisticRegressionSolver.Lbfgs, L1Regularization = 0.3, L2Regularization = 0.2,
+            Solver = LogisticRegressionSolver.Lbfgs,
+            L1Regularization = 0.3,
+            L2Regularization = 0.2,
         };
         var (weights, intercepts) = LogisticRegressionFit.Fit(
             Rows, TextLabels.Of(LearningSamples.Texts(new string?[8], Labels), "test"), Ones, options, Context);
@@ -144,7 +147,10 @@ public sealed class LogisticRegressionTests
         var data = LearningSamples.Texts(100, new SeedTree(8));
         var options = new LogisticRegressionOptions
         {
-            HashBits = 10, ShortestCharacterNgram = 1, LongestCharacterNgram = 2, KeepMarkup = false,
+            HashBits = 10,
+            ShortestCharacterNgram = 1,
+            LongestCharacterNgram = 2,
+            KeepMarkup = false,
         };
         var model = (LogisticRegressionModel)new LogisticRegressionLearner(options).Fit(data, Context);
         const string Text = "lovely <b>dress";

@@ -6,7 +6,7 @@ public sealed class TextCleanerTests
     [TestMethod]
     [DataRow("<p>Good</p><br/>fit", " Good  fit")]
     [DataRow("I <3 it, a < b > c", "I <3 it, a < b > c")]
-    [DataRow("<!-- no -->Tom &amp; Ann&#39;s &eacute;t&eacute; &nothing; A&B; <unclosed", 
+    [DataRow("<!-- no -->Tom &amp; Ann&#39;s &eacute;t&eacute; &nothing; A&B; <unclosed",
         " Tom & Ann's été &nothing; A&B; <unclosed")]
     public void Clean_Markup_LeavesText(string text, string expected) =>
         Assert.AreEqual(expected, Cleaned(text, new TextCleaner(false, true, true)));

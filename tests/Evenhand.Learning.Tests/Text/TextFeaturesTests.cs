@@ -9,7 +9,9 @@ public sealed class TextFeaturesTests
 
     private static readonly NaiveBayesOptions Words = new()
     {
-        WordNgrams = 1, VocabularySize = 100, SublinearTermFrequency = false,
+        WordNgrams = 1,
+        VocabularySize = 100,
+        SublinearTermFrequency = false,
     };
 
     // scikit-learn 1.2.1, TfidfVectorizer of the same texts: the first and the last row, ascending.
@@ -71,7 +73,9 @@ public sealed class TextFeaturesTests
         {
             var options = Words with
             {
-                VocabularySize = size, MinimumDocumentFrequency = least, MaximumDocumentShare = most,
+                VocabularySize = size,
+                MinimumDocumentFrequency = least,
+                MaximumDocumentShare = most,
             };
             Assert.AreEqual(columns, Fit(options).Rows.ColumnCount);
         }
@@ -87,7 +91,8 @@ public sealed class TextFeaturesTests
         Assert.AreEqual(
             Columns("dress 好看", options), Columns("the dress 的好看", Words with
             {
-                StopWords = StopWordList.EnglishAndChinese, WordNgrams = 2,
+                StopWords = StopWordList.EnglishAndChinese,
+                WordNgrams = 2,
             }));
     }
 
@@ -100,7 +105,11 @@ public sealed class TextFeaturesTests
     {
         var options = Words with
         {
-            KeepMarkup = false, KeepAddresses = false, KeepNumbers = false, KeepDiacritics = false, WordNgrams = 2,
+            KeepMarkup = false,
+            KeepAddresses = false,
+            KeepNumbers = false,
+            KeepDiacritics = false,
+            WordNgrams = 2,
         };
         var rows = Fit(options, one, other).Rows;
         Assert.IsGreaterThan(0, rows.ColumnsOf(0).Length);

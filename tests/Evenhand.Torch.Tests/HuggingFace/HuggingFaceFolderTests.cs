@@ -68,7 +68,9 @@ public sealed class HuggingFaceFolderTests : TorchTest
         using var folder = new PretrainedFolder("roberta");
         folder.Config["id2label"] = new System.Text.Json.Nodes.JsonObject
         {
-            ["0"] = first, ["1"] = second, ["2"] = third,
+            ["0"] = first,
+            ["1"] = second,
+            ["2"] = third,
         };
         folder.WriteConfig();
         using var classifier = Read(folder, Three, out var _, out var _);

@@ -112,7 +112,8 @@ public sealed class FineTuningTests : TorchTest
             using var cancellation = new CancellationTokenSource();
             Assert.ThrowsExactly<OperationCanceledException>(() => new TransformerLearner(Options with
             {
-                FineTuning = fineTuning, VocabularySize = 300,
+                FineTuning = fineTuning,
+                VocabularySize = 300,
             }).Fit(LearningSamples.Texts(100, Seeds), new FitContext
             {
                 Seeds = Seeds,
@@ -173,7 +174,10 @@ public sealed class FineTuningTests : TorchTest
         var data = LearningSamples.Texts(100, Seeds);
         using var first = (TransformerModel)new TransformerLearner(Options with
         {
-            PreNorm = false, Pooling = PoolingKind.Cls, VocabularySize = 300, NumberOfEpochs = 1,
+            PreNorm = false,
+            Pooling = PoolingKind.Cls,
+            VocabularySize = 300,
+            NumberOfEpochs = 1,
         }).Fit(data, new FitContext { Seeds = Seeds });
         var path = Path.Combine(Path.GetTempPath(), $"evenhand-{Guid.NewGuid():N}");
         try
@@ -183,7 +187,11 @@ public sealed class FineTuningTests : TorchTest
             // At a rate of next to nothing nothing is learned on top.
             using var again = (TransformerModel)new TransformerLearner(new TransformerOptions
             {
-                Pretrained = path, Pooling = PoolingKind.Cls, LearningRate = 1e-7, WeightDecay = 0, NumberOfEpochs = 1,
+                Pretrained = path,
+                Pooling = PoolingKind.Cls,
+                LearningRate = 1e-7,
+                WeightDecay = 0,
+                NumberOfEpochs = 1,
                 MaximumLength = 32,
             }).Fit(data, new FitContext { Seeds = Seeds });
             AreNear(

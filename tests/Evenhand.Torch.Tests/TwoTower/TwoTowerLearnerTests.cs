@@ -17,7 +17,10 @@ public sealed class TwoTowerLearnerTests : TorchTest
 
     private static readonly TwoTowerOptions Small = new()
     {
-        ApproximationRank = 8, NumberOfEpochs = 30, BatchSize = 128, NumberOfNegatives = 20,
+        ApproximationRank = 8,
+        NumberOfEpochs = 30,
+        BatchSize = 128,
+        NumberOfNegatives = 20,
     };
 
     public static IEnumerable<object[]> Kinds => [["genre"], ["title"], ["image"]];
@@ -91,7 +94,12 @@ public sealed class TwoTowerLearnerTests : TorchTest
             Array.ConvertAll(rows, _ => 1.0));
         var options = Small with
         {
-            NumberOfEpochs = 100, NumberOfNegatives = 0, BatchSize = 200, Dropout = 0, IdDropout = 0, WeightDecay = 0.3,
+            NumberOfEpochs = 100,
+            NumberOfNegatives = 0,
+            BatchSize = 200,
+            Dropout = 0,
+            IdDropout = 0,
+            WeightDecay = 0.3,
         };
         foreach (var user in Scores(options, data).Chunk(3))
         {

@@ -195,7 +195,10 @@ public sealed class FastTextTests
         const string Text = "Lovely coat, ﬁne coat; unheard";
         var options = Options with
         {
-            Dimension = dimension, ShortestCharacterNgram = 1, LongestCharacterNgram = 4, Quantize = quantize,
+            Dimension = dimension,
+            ShortestCharacterNgram = 1,
+            LongestCharacterNgram = 4,
+            Quantize = quantize,
         };
         var model = (FastTextModel)new FastTextLearner(options).Fit(Coats(40), Context);
         var probability = Probabilities(model, LearningSamples.Texts([Text], [0]))[0];
