@@ -5,7 +5,7 @@ using Evenhand.TestKit;
 namespace Evenhand.Torch.Tests.Transformer;
 
 [TestClass]
-public sealed class TransformerExplanationTests : TorchTest
+public sealed class TransformerExplanationsTests : TorchTest
 {
     private static readonly SeedTree Seeds = new(41);
 
@@ -54,7 +54,7 @@ public sealed class TransformerExplanationTests : TorchTest
         var pieces = ((IGradientTextModel)model).Integrate(Text, 0, 3, default).Pieces;
 
         CollectionAssert.AreEqual(
-            model.Tokenizer.Encode(Text).Select(token => (token.Start, token.End)).ToArray(),
+            model.Tokenizer.Tokenize(Text).Select(token => (token.Start, token.End)).ToArray(),
             pieces.Select(piece => (piece.Start, piece.End)).ToArray());
     }
 
