@@ -109,6 +109,10 @@ internal static class LeaderboardBench
         {
         }
 
+        public void FitAdvanced(int trial, WorkProgress progress)
+        {
+        }
+
         public void Advanced(WorkProgress progress)
         {
         }

@@ -21,6 +21,12 @@ public sealed record BudgetSection : IValidatableObject
     [Range(1, 1_024)]
     public int Jobs { get; init; } = 1;
 
+    /// <summary>Threads of each fit. With more than one, the learners of libtorch may give other last digits; all others
+    /// give the same model.</summary>
+    /// <value>1</value>
+    [Range(1, 1_024)]
+    public int Threads { get; init; } = 1;
+
     /// <summary>The limit on trials that holds: as given, else 50 where no time is given, else none.</summary>
     public int? TrialLimit => Trials ?? (Time is null ? DefaultTrials : null);
 

@@ -85,7 +85,8 @@ public sealed class ExperimentRunner
         {
             Seeds = _seeds.Fork($"trial/{trial}/fit"),
             CancellationToken = cancellationToken,
-            Threads = 1,
+            Threads = _plan.Experiment.Budget.Threads,
+            Progress = checkpoints is null ? _listener.Advanced : work => _listener.FitAdvanced(trial, work),
             CheckpointFolder = checkpoints,
         });
 

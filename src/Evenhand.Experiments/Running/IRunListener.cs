@@ -15,6 +15,9 @@ public interface IRunListener
     /// <summary>Something worth knowing, such as rows that were left out.</summary>
     void Noted(string note);
 
+    /// <summary>Work within the fit of a trial.</summary>
+    void FitAdvanced(int trial, WorkProgress progress);
+
     /// <summary>A trial has finished and is durable.</summary>
     /// <param name="trial">The trial.</param>
     /// <param name="finished">Trials finished in all.</param>

@@ -91,6 +91,10 @@ public sealed class ExperimentDataTests
         {
         }
 
+        public void FitAdvanced(int trial, WorkProgress progress)
+        {
+        }
+
         public void Advanced(WorkProgress progress)
         {
         }

@@ -150,6 +150,10 @@ public sealed class RankingEvaluationTests
         {
         }
 
+        public void FitAdvanced(int trial, WorkProgress progress)
+        {
+        }
+
         public void Advanced(WorkProgress progress)
         {
         }

@@ -10,6 +10,10 @@ internal sealed class Silent : IRunListener
     {
     }
 
+    public void FitAdvanced(int trial, WorkProgress progress)
+    {
+    }
+
     public void Advanced(WorkProgress progress)
     {
     }

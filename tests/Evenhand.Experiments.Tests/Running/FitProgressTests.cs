@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+using Evenhand.Data;
+using Evenhand.Experiments.Tests.Files;
+using Evenhand.Tuning;
+
+namespace Evenhand.Experiments.Tests;
+
+[TestClass]
+public sealed class FitProgressTests
+{
+    private const string Ratings = """
+        name: fits
+        task: rating-prediction
+        data: { source: simulator, groups: { user: [gender] }, simulator: { users: 100, items: 50, interactions: 2000 } }
+        learners: [ { matrix-factorization: { numberOfIterations: 3 } } ]
+        objective: { minimize: rmse }
+        budget: { trials: 2, threads: 2 }
+        evaluation: { bootstrapSamples: 10 }
+        """;
+
+    [TestMethod]
+    public async Task RunAsync_FitsOfThreeIterations_TellsOfEachOfThem()
+    {
+        using var folder = new TemporaryFolder();
+        var plan = StudyPlan.Load(folder.Write("fits.yaml", Ratings), [], null);
+        var fits = new Fits();
+        var data = ExperimentData.Load(plan, null, fits, CancellationToken.None);
+        using var library = StudyLibrary.OpenOrCreate(folder.Path);
+        var record = library.Create(plan.Experiment.Name, plan.Define(data.Facts), null, DateTimeOffset.UnixEpoch);
+        await new ExperimentRunner(plan, data, fits).RunAsync(library, record, CancellationToken.None);
+
+        CollectionAssert.AreEquivalent(
+            new (int, long)[] { (0, 1), (0, 2), (0, 3), (1, 1), (1, 2), (1, 3) }, fits.Told.Distinct().ToArray());
+    }
+
+    private sealed class Fits : IRunListener
+    {
+        public ConcurrentQueue<(int Trial, long Done)> Told { get; } = [];
+
+        public void PhaseBegun(string phase)
+        {
+        }
+
+        public void Advanced(WorkProgress progress)
+        {
+        }
+
+        public void FitAdvanced(int trial, WorkProgress progress) => Told.Enqueue((trial, progress.Done));
+
+        public void Noted(string note)
+        {
+        }
+
+        public void TrialFinished(FinishedTrial trial, int finished, int budget, FinishedTrial? best)
+        {
+        }
+    }
+}
