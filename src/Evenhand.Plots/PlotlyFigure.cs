@@ -4,8 +4,8 @@ namespace Evenhand.Plots;
 
 /// <summary>A Plotly figure: what is drawn, how it is laid out, and how the chart behaves.</summary>
 /// <remarks>The records carry the names of Plotly's own schema (https://plotly.com/javascript/reference/), so the JSON
-/// opens
-/// wherever Plotly's JSON does: in a browser, in a notebook, and in the Plotly libraries of other languages.</remarks>
+/// opens wherever Plotly's JSON does: in a browser, in a notebook, and in the Plotly libraries of other
+/// languages.</remarks>
 public sealed record PlotlyFigure
 {
     /// <summary>The traces, drawn in this order; the later lie on top.</summary>

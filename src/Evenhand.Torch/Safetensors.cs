@@ -8,8 +8,7 @@ namespace Evenhand.Torch;
 
 /// <summary>Named tensors in a file, as Hugging Face's safetensors format has them.</summary>
 /// <remarks>Eight bytes with the length of a header (little-endian), the header in JSON (name, type, shape, place of
-/// each
-/// tensor), the elements. https://huggingface.co/docs/safetensors. Files are read tensor by tensor and written
+/// each tensor), the elements. https://huggingface.co/docs/safetensors. Files are read tensor by tensor and written
 /// whole.</remarks>
 public static class Safetensors
 {

@@ -11,8 +11,7 @@ public static class TorchLearners
     ];
 
     /// <summary>Adds the learners to the catalogue, so that experiments can name them. Nothing native is loaded before
-    /// one
-    /// of them fits or a model of theirs is read; calling it again changes nothing.</summary>
+    /// one of them fits or a model of theirs is read; calling it again changes nothing.</summary>
     public static void Register() => LearnerCatalogue.Add(
         LearnerDescriptor.Of<TransformerOptions>(
             TransformerLearner.Name,

@@ -3,8 +3,7 @@ using Microsoft.Playwright;
 namespace Evenhand.Browser.Tests;
 
 /// <summary>A page opened from a file with the network cut off. Closing it fails if the page asked for anything else
-/// than
-/// its file, or if the console held an error.</summary>
+/// than its file, or if the console held an error.</summary>
 internal sealed class OpenPage : IAsyncDisposable
 {
     private readonly List<string> _problems = [];

@@ -3,8 +3,7 @@ using Evenhand.Data;
 namespace Evenhand.Torch;
 
 /// <summary>The batches of an epoch. They depend on the seed and the epoch's number alone, so a training can be taken
-/// up
-/// at any of them.</summary>
+/// up at any of them.</summary>
 /// <param name="Texts">The texts, of which the lengths count.</param>
 /// <param name="Rows">Numbers of the rows that are learned from.</param>
 /// <param name="BatchSize">Rows of a batch; the last one may be smaller.</param>

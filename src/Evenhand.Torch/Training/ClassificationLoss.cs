@@ -5,8 +5,7 @@ using static TorchSharp.torch.nn;
 namespace Evenhand.Torch;
 
 /// <summary>Cross entropy: of the softmax where a text has one of several classes, else of the logistic function of
-/// each
-/// score, averaged over scores.</summary>
+/// each score, averaged over scores.</summary>
 /// <remarks>With label smoothing e (Szegedy et al. 2016, section 7) a target t of k classes becomes
 /// (1 - e) t + e / k; of a score that stands alone (1 - e) t + e / 2.</remarks>
 /// <param name="kind">Whether a text has one of two classes, one of several, or any number of labels.</param>

@@ -21,8 +21,7 @@ internal sealed record TokenBatch
     public Tensor? Mask { get; init; }
 
     /// <summary>What is to be learned: class codes, [batch], int64, of which a text has one; else 0 or 1 for each
-    /// score,
-    /// [batch, scores], float32; null where nothing is told.</summary>
+    /// score, [batch, scores], float32; null where nothing is told.</summary>
     public Tensor? Targets { get; init; }
 
     /// <summary>Weight of each row's loss, [batch], float32.</summary>

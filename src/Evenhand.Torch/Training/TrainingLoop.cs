@@ -12,8 +12,7 @@ namespace Evenhand.Torch;
 /// <para>AdamW is that of Loshchilov and Hutter 2019, with beta 0.9 and 0.999 and no decay of biases and
 /// normalizations.</para>
 /// <para>A batch's randomness depends on its epoch and place alone, so that a training that was interrupted and taken
-/// up
-/// again takes the same steps as one that was not.</para>
+/// up again takes the same steps as one that was not.</para>
 /// </remarks>
 internal sealed class TrainingLoop : IDisposable
 {
@@ -79,8 +78,7 @@ internal sealed class TrainingLoop : IDisposable
     public int StepCount => _schedule.Steps;
 
     /// <summary>Trains from the start, or from where a checkpoint of the same training was written. The network ends
-    /// with
-    /// the weights of its best epoch, and does not train any more.</summary>
+    /// with the weights of its best epoch, and does not train any more.</summary>
     /// <exception cref="DivergenceException">A loss is not finite.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the checkpoint, if any is kept, is of the last whole
     /// step.</exception>

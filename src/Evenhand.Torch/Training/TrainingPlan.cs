@@ -15,8 +15,7 @@ internal sealed record TrainingPlan
     public required double LearningRate { get; init; }
 
     /// <summary>Share of a weight that is taken off at each step, times the learning rate; biases and normalizations
-    /// keep
-    /// theirs.</summary>
+    /// keep theirs.</summary>
     public double WeightDecay { get; init; }
 
     /// <summary>Share of the steps in which the learning rate rises.</summary>

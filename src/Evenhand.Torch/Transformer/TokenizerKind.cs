@@ -8,7 +8,6 @@ public enum TokenizerKind
     Wordpiece,
 
     /// <summary>Pairs of bytes joined in the order in which they were learned from the texts, as RoBERTa's; no letter
-    /// is
-    /// lost.</summary>
+    /// is lost.</summary>
     Bpe,
 }

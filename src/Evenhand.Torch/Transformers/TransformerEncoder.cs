@@ -50,8 +50,7 @@ internal sealed class TransformerEncoder : nn.Module<Tensor, Tensor?, Tensor?, T
     /// <param name="types">Which text of a pair each token is of, [batch, length], int64; null where all are of the
     /// first.</param>
     /// <param name="mask">1 for tokens and 0 for what fills short texts, [batch, length], float32; null where no text
-    /// is
-    /// filled.</param>
+    /// is filled.</param>
     /// <param name="maps">Takes the attention weights of each layer, [batch, heads, length, length]; or null.</param>
     /// <returns>[batch, length, hidden].</returns>
     public Tensor Encode(Tensor words, Tensor? types, Tensor? mask, ICollection<Tensor>? maps = null)

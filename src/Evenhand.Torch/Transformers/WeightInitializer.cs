@@ -6,8 +6,7 @@ using static TorchSharp.torch;
 namespace Evenhand.Torch;
 
 /// <summary>Makes layers with weights drawn as BERT draws them: normal with standard deviation 0.02, cut at two
-/// standard
-/// deviations; biases 0.</summary>
+/// standard deviations; biases 0.</summary>
 /// <remarks>Devlin et al. 2019. The draws come from the fit's own generator, one after the other, so the order in which
 /// layers are made is part of the model.</remarks>
 /// <param name="random">The generator; null where weights are read afterwards, which leaves them 0 until then.</param>

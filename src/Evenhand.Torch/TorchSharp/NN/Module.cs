@@ -10,8 +10,7 @@ public static partial class torch
     {
         /// <summary>A part of a network: parameters, buffers, and parts of its own, each under a name.</summary>
         /// <remarks>A derived class calls <see cref="RegisterComponents"/> at the end of its constructor; its fields
-        /// are
-        /// registered under their names. Disposing of a module disposes of its parameters and buffers.</remarks>
+        /// are registered under their names. Disposing of a module disposes of its parameters and buffers.</remarks>
         public class Module : IDisposable
         {
             private readonly OrderedDictionary<string, Module> submodules = [];
@@ -197,9 +196,8 @@ public static partial class torch
                 GC.SuppressFinalize(this);
             }
 
-            /// <summary>Registers what the module has in fields: parameters, tensors as buffers, and modules, under
-            /// the names
-            /// of the fields or those that <see cref="ComponentNameAttribute"/> gives.</summary>
+            /// <summary>Registers what the module has in fields: parameters, tensors as buffers, and modules, under the
+            /// names of the fields or those that <see cref="ComponentNameAttribute"/> gives.</summary>
             protected virtual void RegisterComponents()
             {
                 const BindingFlags Own =

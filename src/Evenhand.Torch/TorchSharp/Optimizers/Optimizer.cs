@@ -42,8 +42,7 @@ namespace TorchSharp
                 protected abstract void Dispose(bool disposing);
 
                 /// <summary>Options and state of an optimizer. The state is the optimizer's own: what is written into
-                /// it
-                /// counts at the next step.</summary>
+                /// it counts at the next step.</summary>
                 public class StateDictionary
                 {
                     internal StateDictionary()
