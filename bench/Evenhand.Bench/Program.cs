@@ -17,6 +17,7 @@ var benchmarks = new Dictionary<string, Action<string[]>>
     ["fasttext"] = FastTextBench.Run,
     ["torch"] = TorchBench.Run,
     ["robust"] = RobustBench.Run,
+    ["memory"] = MemoryBench.Run,
     ["subwords"] = SubwordsBench.Run,
     ["text-linear"] = TextLinearBench.Run,
 };

@@ -39,19 +39,13 @@ internal static class TorchRuntime
 #endif
     }
 
-    /// <summary>Hands memory that is free back to the system. Tensors of ever other sizes leave the heap full of holes, and
-    /// it grows from epoch to epoch although all of them are disposed of. Does nothing where libc is not glibc.</summary>
+    /// <summary>Hands the memory of tensors that are disposed of back to the system; until then it is kept for those to
+    /// come. Does nothing under the package.</summary>
     public static void ReleaseFreeMemory()
     {
-        if (OperatingSystem.IsLinux()
-            && NativeLibrary.TryLoad("libc.so.6", out var libc)
-            && NativeLibrary.TryGetExport(libc, "malloc_trim", out var trim))
-        {
-            unsafe
-            {
-                _ = ((delegate* unmanaged<nint, int>)trim)(0);
-            }
-        }
+#if !TORCH_PACKAGE
+        NativeError.ThrowIfFailed(NativeMethods.TrimMemory(), nameof(ReleaseFreeMemory));
+#endif
     }
 
     private sealed class NothingToEnd : IDisposable

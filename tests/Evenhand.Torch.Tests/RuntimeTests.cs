@@ -1,5 +1,6 @@
 using Evenhand.Torch;
 using TorchSharp;
+using TorchSharp.Interop;
 using static TorchSharp.torch;
 
 namespace Evenhand.Torch.Tests;
@@ -23,6 +24,28 @@ public sealed class RuntimeTests : TorchTest
     [TestMethod]
     public void Empty_MoreThanTheMachineHas_IsShortageOfMemory() =>
         Assert.ThrowsExactly<InsufficientMemoryException>(() => empty(1L << 50));
+
+    [TestMethod]
+    public void Empty_OtherSizeThanTheDisposed_LiesWhereItLay()
+    {
+        nint first;
+        using (var tensor = empty(3_000_000))
+        {
+            first = AddressOf(tensor);
+        }
+
+        using var next = empty(2_500_000);
+
+        Assert.AreEqual(first, AddressOf(next));
+    }
+
+    [TestMethod]
+    public void Zeros_WhereOtherValuesLay_AreZeros()
+    {
+        full([3_000_000], 7f).Dispose();
+
+        Assert.AreEqual(0, zeros(3_000_000).sum().item<float>());
+    }
 
     [TestMethod]
     public void Handle_Disposed_SaysSo()
@@ -64,5 +87,12 @@ public sealed class RuntimeTests : TorchTest
         }
 
         Assert.AreEqual(float32, ones(2, 2).matmul(ones(2, 2)).dtype);
+    }
+
+    private static unsafe nint AddressOf(Tensor tensor)
+    {
+        void* data;
+        NativeError.ThrowIfFailed(NativeMethods.Data(tensor.Handle, &data), nameof(AddressOf));
+        return (nint)data;
     }
 }

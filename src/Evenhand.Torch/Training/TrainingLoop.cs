@@ -121,6 +121,8 @@ internal sealed class TrainingLoop : IDisposable
         {
             tensor.Dispose();
         }
+
+        TorchRuntime.ReleaseFreeMemory();
     }
 
     private void RunEpoch()
@@ -203,7 +205,6 @@ internal sealed class TrainingLoop : IDisposable
 
         _state = _state with { Epoch = _state.Epoch + 1, Batch = 0 };
         WriteCheckpoint();
-        TorchRuntime.ReleaseFreeMemory();
     }
 
     private double HeldOutLoss()

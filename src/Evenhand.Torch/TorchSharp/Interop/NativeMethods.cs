@@ -142,6 +142,9 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library, EntryPoint = "eh_generator_set_state")]
     public static partial int GeneratorSetState(nint generator, nint state);
 
+    [LibraryImport(Library, EntryPoint = "eh_trim_memory")]
+    public static partial int TrimMemory();
+
     [LibraryImport(Library, EntryPoint = "eh_autocast")]
     public static partial int Autocast(int onCuda, int enabled, int type);
 }
