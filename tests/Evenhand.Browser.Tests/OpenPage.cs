@@ -47,6 +47,15 @@ internal sealed class OpenPage : IAsyncDisposable
         return opened;
     }
 
+    /// <summary>Writes a page into a file of its own and opens it.</summary>
+    public static Task<OpenPage> OpenHtmlAsync(string name, string html, BrowserNewContextOptions? options = null)
+    {
+        var path = Path.Combine(AppContext.BaseDirectory, "pages", name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, html);
+        return OpenAsync(path, options);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _context.CloseAsync();

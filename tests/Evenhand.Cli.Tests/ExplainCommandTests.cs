@@ -138,6 +138,11 @@ public sealed class ExplainCommandTests
     [DataRow("--text a --by author", "--by", "--summary")]
     [DataRow("--text a --method shapley", "shapley", "shap")]
     [DataRow("--text a --method integrated-gradients", "'logistic-regression' is no neural text model", "")]
+    [DataRow("--text a --attention", "'logistic-regression' has no attention", "'transformer'")]
+    [DataRow("--input a.csv --attention", "--attention is of one text", "--row")]
+    [DataRow("--input a.csv --summary --attention", "--attention is of one text", "--row")]
+    [DataRow("--text a --attention --class 1", "--class", "--attention")]
+    [DataRow("--text a --attention --method shap", "--method", "--attention")]
     [DataRow("--text a --samples 1", "--samples", "at least 2")]
     public async Task Explain_BadUsage_SaysWhatGoesTogether(string options, string first, string second) =>
         (await ExplainAsync(options.Split(' ', StringSplitOptions.RemoveEmptyEntries))).ShouldRefuse(first, second);

@@ -47,6 +47,31 @@ public sealed class FineTuneTests
         var explained = (await CommandLine.RunAsync(
             "explain", "fine-tune-bert", best, "--text", "lovely fit", "--store", store)).ShouldSucceed().Output;
         Assert.Contains("integrated-gradients", explained);
+        await CheckAttentionAsync(["explain", "fine-tune-bert", best, "--store", store, "--attention"], folder);
+    }
+
+    private static async Task CheckAttentionAsync(string[] explain, TemporaryFolder folder)
+    {
+        var table = (await CommandLine.RunAsync([.. explain, "--text", "lovely fit\u001b[31m", "--top", "2"])).ShouldSucceed();
+        Assert.StartsWith("Attention in 1 layer of 2 heads between ", table.Output);
+        Assert.Contains(" of the attention goes to [CLS] and [SEP]", table.Output);
+        Assert.DoesNotContain('\u001b', table.Output);
+
+        string[] secondRow = ["--input", folder.Write("some.csv", "text\nlovely fit\nsoft seam\n"), "--row", "2"];
+        var attention = JsonNode.Parse((await CommandLine.RunAsync([.. explain, .. secondRow, "--json"])).ShouldSucceed().Output)!;
+        var pieces = attention["pieces"]!.AsArray().Count;
+        Assert.AreEqual(2, (int)attention["row"]!);
+        Assert.AreEqual("soft seam", (string)attention["text"]!);
+        foreach (var row in attention["weights"]![0]!.AsArray().SelectMany(head => head!.AsArray()))
+        {
+            Assert.HasCount(pieces, row!.AsArray());
+            Assert.AreEqual(1, row.AsArray().Sum(weight => (double)weight!), 1e-5);
+        }
+
+        var page = folder.File("attention.html");
+        string[] asPage = ["--text", "lovely <script>", "--format", "html", "-o", page];
+        (await CommandLine.RunAsync([.. explain, .. asPage])).ShouldSucceed();
+        Assert.HasCount(2, File.ReadAllText(page).Split("<script>"));
     }
 
     private static void WriteBert(Dataset data, string folder)

@@ -11,6 +11,7 @@ namespace Evenhand.Cli.Commands;
 internal static class ExplainCommand
 {
     private const int DefaultTop = 10;
+    private const int DefaultPairs = 5;
 
     public static Command Create()
     {
@@ -37,6 +38,10 @@ internal static class ExplainCommand
             Description = "Tell the summary apart by a column of the file, such as a group of authors.",
             HelpName = "COL",
         };
+        var attention = new Option<bool>("--attention")
+        {
+            Description = "Show instead where the layers of a transformer look, for --text or one --row.",
+        };
         var method = new Option<string>("--method")
         {
             Description = "How to explain; auto takes the exact method where the model has one, else lime.",
@@ -62,7 +67,8 @@ internal static class ExplainCommand
         };
         var top = new Option<int?>("--top")
         {
-            Description = $"Show the N heaviest tokens; the table shows {DefaultTop} unless told.",
+            Description = $"Show the N heaviest tokens; the table shows {DefaultTop}, or {DefaultPairs} pairs of a layer, "
+                + "unless told.",
             HelpName = "N",
             CustomParser = result => SharedOptions.OptionalWholeNumber(result, 1),
         };
@@ -78,8 +84,8 @@ internal static class ExplainCommand
         var json = SharedOptions.Json();
         var command = new Command("explain", "Explain the predictions of a trial's model for texts, token by token.")
         {
-            study, trial, input, text, row, summary, by, method, className, samples, seed, top, format, file,
-            store, data, json,
+            study, trial, input, text, row, summary, by, attention, method, className, samples, seed, top, format,
+            file, store, data, json,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -87,6 +93,12 @@ internal static class ExplainCommand
             var sum = parsed.GetValue(summary);
             CheckUsage(
                 parsed.GetValue(input), parsed.GetValue(text), parsed.GetValue(row), sum, parsed.GetValue(by), form);
+            var attend = parsed.GetValue(attention);
+            if (attend)
+            {
+                CheckAttention(parsed, sum, text, row, method, className, samples, seed);
+            }
+
             var defaults = new TextExplanationOptions();
             var options = defaults with
             {
@@ -119,17 +131,14 @@ internal static class ExplainCommand
 
             var explainer = new TextExplainer(model, options);
             progress.Begin("explaining");
-            var writer = sum
-                ? Summarize(explainer, texts, form, parsed.GetValue(top), progress, cancellationToken)
-                : Explain(
-                    explainer,
-                    texts,
-                    parsed.GetValue(text) is null ? parsed.GetValue(row) ?? 1 : null,
-                    form,
-                    parsed.GetValue(top),
-                    $"{record.Name}, trial {finished.Number}",
-                    progress,
-                    cancellationToken);
+            var title = $"{record.Name}, trial {finished.Number}";
+            int? firstRow = parsed.GetValue(text) is null ? parsed.GetValue(row) ?? 1 : null;
+            var shown = parsed.GetValue(top);
+            var writer =
+                sum ? Summarize(explainer, texts, form, shown, progress, cancellationToken)
+                : attend ? Attend(
+                    explainer.Attention(texts.Text!.Values[0], cancellationToken), firstRow, form, shown, title)
+                : Explain(explainer, texts, firstRow, form, shown, title, progress, cancellationToken);
             progress.Dispose();
             if (parsed.GetValue(file) is { } output)
             {
@@ -170,6 +179,29 @@ internal static class ExplainCommand
             throw new InputException("--by goes with --summary.");
         }
     }
+
+    // An option that would change nothing is more likely a misunderstanding than a wish.
+    private static void CheckAttention(
+        ParseResult parsed, bool summary, Option<string?> text, Option<int?> row, params Option[] ofTokens)
+    {
+        if (summary || (parsed.GetValue(text) is null && parsed.GetValue(row) is null))
+        {
+            throw new InputException("--attention is of one text: that of --text, or that of --input at --row.");
+        }
+
+        if (ofTokens.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } given)
+        {
+            throw new InputException($"{given.Name} says how tokens are weighed; it does not go with --attention.");
+        }
+    }
+
+    private static Action<TextWriter> Attend(TextAttention attention, int? row, string form, int? top, string title) =>
+        form switch
+        {
+            "json" => output => JsonOutput.Write(output, writer => AttentionJson.Write(writer, row, attention)),
+            "html" => output => output.Write(AttentionHtml.Page(attention, title)),
+            _ => output => AttentionScreen.Write(output, row, attention, top ?? DefaultPairs),
+        };
 
     private static Action<TextWriter> Summarize(
         TextExplainer explainer,

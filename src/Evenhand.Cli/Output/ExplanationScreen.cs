@@ -67,6 +67,16 @@ internal static class ExplanationScreen
         }
     }
 
+    /// <summary>A text of a user as it may be printed: it must not steer the terminal.</summary>
+    public static string Printable(string text) => string.Create(text.Length, text, static (target, source) =>
+    {
+        for (var i = 0; i < target.Length; i++)
+        {
+            target[i] = source[i] is '\n' ? '\n' : char.IsWhiteSpace(source[i]) ? ' '
+                : char.IsControl(source[i]) ? '\uFFFD' : source[i];
+        }
+    });
+
     private static Paragraph Paragraph(TextExplanation explanation, double largest)
     {
         var paragraph = new Paragraph();
@@ -92,16 +102,6 @@ internal static class ExplanationScreen
         <= 0.67 => new Style(Color.Black, share > 0 ? Color.SkyBlue1 : Color.SandyBrown),
         _ => new Style(Color.Black, share > 0 ? Color.DeepSkyBlue1 : Color.DarkOrange),
     };
-
-    // A text of a user must not steer the terminal.
-    private static string Printable(string text) => string.Create(text.Length, text, static (target, source) =>
-    {
-        for (var i = 0; i < target.Length; i++)
-        {
-            target[i] = source[i] is '\n' ? '\n' : char.IsWhiteSpace(source[i]) ? ' '
-                : char.IsControl(source[i]) ? '\uFFFD' : source[i];
-        }
-    });
 
     private static string Unit(ExplainedQuantity quantity) =>
         quantity == ExplainedQuantity.Score ? "score" : "probability";

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
 using Evenhand.Learning;
 
@@ -34,8 +33,8 @@ public static class ExplanationHtml
         var html = new StringBuilder();
         var largest = explanation.Tokens.Select(token => Math.Abs(token.Value)).DefaultIfEmpty().Max();
         html.Append(CultureInfo.InvariantCulture, $"""
-            <figure style="margin:1em 0;max-width:60em" aria-label="{Encode(Describe(explanation))}">
-            <figcaption style="margin-bottom:.4em">{Encode(ExplanationText.Heading(explanation))}</figcaption>
+            <figure style="margin:1em 0;max-width:60em" aria-label="{WebPage.Encode(Describe(explanation))}">
+            <figcaption style="margin-bottom:.4em">{WebPage.Encode(ExplanationText.Heading(explanation))}</figcaption>
 
             """);
         html.Append("<p dir=\"auto\" style=\"margin:0;line-height:1.9;white-space:pre-wrap;overflow-wrap:anywhere\">");
@@ -59,22 +58,7 @@ public static class ExplanationHtml
     {
         ArgumentNullException.ThrowIfNull(explanations);
         ArgumentNullException.ThrowIfNull(title);
-        return $$"""
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-            <title>{{Encode(title)}}</title>
-            <style>:root { color-scheme: light dark; font-family: system-ui, sans-serif; } body { margin: 2em; }</style>
-            </head>
-            <body>
-            <h1>{{Encode(title)}}</h1>
-            {{string.Concat(explanations.Select(Fragment))}}</body>
-            </html>
-
-            """.ReplaceLineEndings("\n");
+        return WebPage.Document(title, string.Concat(explanations.Select(Fragment)));
     }
 
     private static void WriteText(StringBuilder html, TextExplanation explanation, double largest)
@@ -82,17 +66,17 @@ public static class ExplanationHtml
         var at = 0;
         foreach (var token in explanation.Tokens)
         {
-            html.Append(Encode(explanation.Text[at..token.Start]));
+            html.Append(WebPage.Encode(explanation.Text[at..token.Start]));
             at = token.End;
 
             // Below a hundredth of the largest no colour could be seen.
-            var encoded = Encode(token.Token);
+            var encoded = WebPage.Encode(token.Token);
             html.Append(Math.Abs(token.Value) > largest / 100
                 ? $"<span style=\"{Style(token.Value / largest)}\" title=\"{Number(token.Value)}\">{encoded}</span>"
                 : encoded);
         }
 
-        html.Append(Encode(explanation.Text[at..]));
+        html.Append(WebPage.Encode(explanation.Text[at..]));
     }
 
     private static void WriteLegend(StringBuilder html, double largest)
@@ -113,7 +97,7 @@ public static class ExplanationHtml
         html.Append("<thead><tr><th scope=\"col\">token</th><th scope=\"col\">adds</th></tr></thead>\n<tbody>\n");
         foreach (var token in explanation.Top(FiguresShown).Where(token => token.Value != 0))
         {
-            html.Append("<tr><td dir=\"auto\">").Append(Encode(token.Token));
+            html.Append("<tr><td dir=\"auto\">").Append(WebPage.Encode(token.Token));
             html.Append("</td><td style=\"text-align:right\">").Append(Number(token.Value)).Append("</td></tr>\n");
         }
 
@@ -143,6 +127,4 @@ public static class ExplanationHtml
     }
 
     private static string Number(double value) => ExplanationText.Signed(value);
-
-    private static string Encode(string text) => WebUtility.HtmlEncode(text);
 }

@@ -30,6 +30,7 @@ public sealed class TextAttention
         }
 
         Text = text;
+        ReadLength = text.Length;
         Pieces = pieces;
         Layers = layers;
         Heads = heads;
@@ -38,6 +39,10 @@ public sealed class TextAttention
 
     /// <summary>The text.</summary>
     public string Text { get; }
+
+    /// <summary>How many UTF-16 units of the text, from its start, the model reads.</summary>
+    /// <value>The length of the text; less where the text has more pieces than the model has places.</value>
+    public int ReadLength { get; init; }
 
     /// <summary>The pieces in the model's order, marks that the model adds among them.</summary>
     public IReadOnlyList<AttentionPiece> Pieces { get; }
@@ -61,10 +66,81 @@ public sealed class TextAttention
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)piece, (uint)Pieces.Count);
         return _weights.AsSpan(((((layer * Heads) + head) * Pieces.Count) + piece) * Pieces.Count, Pieces.Count);
     }
+
+    /// <summary>The pairs of pieces of the text between which a layer's attention is greatest in the mean of its heads,
+    /// the greatest first; of equals the first in the text.</summary>
+    /// <remarks>Marks are left out: heads that find nothing to look at rest on them (K. Clark, U. Khandelwal, O. Levy,
+    /// C. D. Manning, "What does BERT look at?", BlackboxNLP 2019, section 3.2). <see cref="MarkShare"/> says how much
+    /// they take.</remarks>
+    /// <param name="layer">From 0, nearest to the text.</param>
+    /// <param name="count">How many at most.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such layer.</exception>
+    public IReadOnlyList<AttentionPair> Strongest(int layer, int count)
+    {
+        var pairs = new List<AttentionPair>();
+        for (var from = 0; from < Pieces.Count; from++)
+        {
+            for (var to = 0; to < Pieces.Count; to++)
+            {
+                if (!Pieces[from].IsMark && !Pieces[to].IsMark)
+                {
+                    pairs.Add(Pair(layer, from, to));
+                }
+            }
+        }
+
+        return [.. pairs.OrderByDescending(pair => pair.Mean).Take(count)];
+    }
+
+    /// <summary>The share of a layer's attention that marks get, over all pieces and heads; in [0, 1].</summary>
+    /// <param name="layer">From 0, nearest to the text.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such layer.</exception>
+    public double MarkShare(int layer)
+    {
+        var share = 0.0;
+        for (var head = 0; head < Heads; head++)
+        {
+            for (var from = 0; from < Pieces.Count; from++)
+            {
+                var weights = Weights(layer, head, from);
+                for (var to = 0; to < weights.Length; to++)
+                {
+                    share += Pieces[to].IsMark ? weights[to] : 0;
+                }
+            }
+        }
+
+        return share / Math.Max(1, (long)Heads * Pieces.Count);
+    }
+
+    private AttentionPair Pair(int layer, int from, int to)
+    {
+        var (sum, head, largest) = (0.0, 0, 0f);
+        for (var h = 0; h < Heads; h++)
+        {
+            var weight = Weights(layer, h, from)[to];
+            sum += weight;
+            (head, largest) = weight > largest ? (h, weight) : (head, largest);
+        }
+
+        return new AttentionPair(from, to, sum / Heads, head, largest);
+    }
 }
 
 /// <summary>A piece of a text as a transformer reads it.</summary>
 /// <param name="Token">As the model's vocabulary has it.</param>
 /// <param name="Start">Index of its first UTF-16 unit in the text.</param>
 /// <param name="End">Index behind its last; equal to <paramref name="Start"/> for marks that the model adds.</param>
-public sealed record AttentionPiece(string Token, int Start, int End);
+public sealed record AttentionPiece(string Token, int Start, int End)
+{
+    /// <summary>Whether the model has added the piece, such as <c>[CLS]</c>.</summary>
+    public bool IsMark => Start == End;
+}
+
+/// <summary>What one piece of a text pays to another in a layer.</summary>
+/// <param name="From">The attending piece.</param>
+/// <param name="To">The attended piece.</param>
+/// <param name="Mean">The weight, in the mean of the heads.</param>
+/// <param name="Head">The head that pays most, from 0.</param>
+/// <param name="Largest">What it pays.</param>
+public sealed record AttentionPair(int From, int To, double Mean, int Head, double Largest);

@@ -63,7 +63,8 @@ public sealed class TextExplainer
     public TextAttention Attention(string? text, CancellationToken cancellationToken = default) =>
         _model is IGradientTextModel transformer
             ? transformer.Attention(text ?? "", cancellationToken)
-            : throw new InputException($"'{_model.LearnerName}' has no attention; transformers do.");
+            : throw new InputException(
+                $"'{_model.LearnerName}' has no attention; the models of the learner 'transformer' have.");
 
     private static TextExplanation Explanation(
         string text,

@@ -132,7 +132,18 @@ internal sealed class TransformerExplanations
                 _tokenizer.TokenOf(token.Id) ?? "", token.Start, token.End))],
             maps.Count,
             _classifier.Encoder.Config.NumberOfHeads,
-            cat(maps).contiguous().data<float>().ToArray());
+            cat(maps).contiguous().data<float>().ToArray())
+        {
+            ReadLength = ReadLength(),
+        };
+    }
+
+    private int ReadLength()
+    {
+        var read = _tokens.Where(token => token.Text == 0).ToArray();
+        return read.Length == _tokenizer.Tokenize(_text).Length ? _text.Length
+            : read.Length == 0 ? 0
+            : read[^1].End;
     }
 
     private int BatchSize => Math.Max(1, TokensPerBatch / _tokens.Length);

@@ -148,8 +148,12 @@ public sealed class TextExplainerTests
         CollectionAssert.AreEqual(new[] { 0.5f, 0.5f }, attention.Weights(0, 0, 1).ToArray());
         CollectionAssert.AreEqual(new[] { 0.25f, 0.75f }, attention.Weights(0, 1, 1).ToArray());
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => attention.Weights(1, 0, 0).ToArray());
-        Assert.ThrowsExactly<InputException>(() => new TextExplainer(Binary).Attention("abc"));
     }
+
+    [TestMethod]
+    public void Attention_OfAModelWithout_NamesALearnerThatHasIt() => Assert.Contains(
+        "'transformer'",
+        Assert.ThrowsExactly<InputException>(() => new TextExplainer(Binary).Attention("abc")).Message);
 
     [TestMethod]
     [DataRow(ExplanationMethod.Lime)]

@@ -73,6 +73,21 @@ public sealed class TransformerExplanationsTests : TorchTest
     }
 
     [TestMethod]
+    public void Attention_OfALongText_TellsWhereItIsCut()
+    {
+        using var model = Fit(Options with { NumberOfEpochs = 1 }, LearningSamples.Texts(100, Seeds));
+        var explainer = new TextExplainer(model);
+        var text = string.Concat(Enumerable.Repeat("good words ", 20));
+        var attention = explainer.Attention(text);
+
+        Assert.HasCount(24, attention.Pieces);
+        Assert.AreEqual("[SEP]", attention.Pieces[^1].Token);
+        Assert.AreEqual(attention.Pieces[^2].End, attention.ReadLength);
+        Assert.AreEqual(model.Tokenizer.Tokenize(text)[21].End, attention.ReadLength);
+        Assert.AreEqual(11, explainer.Attention("good words ").ReadLength);
+    }
+
+    [TestMethod]
     public void Explain_Cancelled_Throws()
     {
         using var model = Fit(Options with { NumberOfEpochs = 1 }, LearningSamples.Texts(60, Seeds));

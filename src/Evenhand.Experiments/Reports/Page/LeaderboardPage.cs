@@ -1,6 +1,4 @@
 using System.Net;
-using System.Reflection;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Evenhand.Data;
@@ -12,8 +10,6 @@ namespace Evenhand.Experiments;
 /// file.</summary>
 public static class LeaderboardPage
 {
-    private const string Resources = "LeaderboardPage.";
-
     private static readonly string[] Scripts = ["model", "text", "chart", "detail", "table", "main"];
 
     /// <summary>Writes the page.</summary>
@@ -24,20 +20,20 @@ public static class LeaderboardPage
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(leaderboard);
-        var sources = string.Concat(Scripts.Select(name => Read($"leaderboard.{name}.js")));
+        var sources = string.Concat(Scripts.Select(name => WebPage.Resource($"leaderboard.{name}.js")));
         var script = $"(() => {{\n\"use strict\";\n{sources}}})();\n";
         var plotly = $"\n{PlotlyLibrary.Script.ReplaceLineEndings("\n")}\n";
         var parts = new Dictionary<string, Func<string>>
         {
-            ["policy"] = () => Policy(plotly, script),
+            ["policy"] = () => WebPage.Policy(plotly, script),
             ["title"] = () => WebUtility.HtmlEncode($"{leaderboard.Study} · Evenhand leaderboard"),
-            ["style"] = () => $"\n{Read("leaderboard.css")}",
+            ["style"] = () => $"\n{WebPage.Resource("leaderboard.css")}",
             ["data"] = () => InScript(Data(leaderboard)),
             ["view"] = () => InScript(View(leaderboard)),
             ["plotly"] = () => plotly,
             ["script"] = () => script,
         };
-        Fill(writer, Read("leaderboard.html"), parts);
+        Fill(writer, WebPage.Resource("leaderboard.html"), parts);
     }
 
     /// <summary>Writes the page as a file: beside its place first, then renamed.</summary>
@@ -64,15 +60,6 @@ public static class LeaderboardPage
         }
 
         writer.Write(rest);
-    }
-
-    // Only the page's own two scripts may run, and nothing may be fetched, whatever the study's names contain.
-    private static string Policy(params string[] scripts)
-    {
-        var hashes = scripts.Select(script => SHA256.HashData(Encoding.UTF8.GetBytes(script)))
-            .Select(hash => $"'sha256-{Convert.ToBase64String(hash)}'");
-        return $"default-src 'none'; script-src {string.Join(' ', hashes)}; style-src 'unsafe-inline'; "
-            + "img-src data: blob:; base-uri 'none'; form-action 'none'";
     }
 
     private static string Data(Leaderboard leaderboard)
@@ -109,12 +96,4 @@ public static class LeaderboardPage
 
     // In JSON "<" occurs inside strings alone; without it no text can close the script element or open a comment.
     private static string InScript(string json) => json.Replace("<", "\\u003C", StringComparison.Ordinal);
-
-    private static string Read(string name)
-    {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(Resources + name)
-            ?? throw new InvalidOperationException($"The assembly lacks its resource '{Resources}{name}'.");
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        return reader.ReadToEnd().ReplaceLineEndings("\n");
-    }
 }
