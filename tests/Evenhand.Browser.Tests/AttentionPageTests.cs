@@ -34,9 +34,9 @@ public sealed class AttentionPageTests
         Assert.AreSequenceEqual(["so (2)0.600", "[CLS]0.100"], (await FiguresAsync(page)).Take(2));
         Assert.AreEqual("0.600", await page.Locator(".largest").TextContentAsync());
         var mean = await AlphasAsync(page);
-        await page.SelectOptionAsync("select[name=head]", "0");
+        await ChooseAsync(page, "head", "1");
         var first = await AlphasAsync(page);
-        await page.SelectOptionAsync("select[name=head]", "1");
+        await ChooseAsync(page, "head", "2");
         var second = await AlphasAsync(page);
 
         for (var from = 0; from < 5; from++)
@@ -59,7 +59,7 @@ public sealed class AttentionPageTests
     {
         await using var opened = await OpenAsync();
         var page = opened.Page;
-        await page.SelectOptionAsync("select[name=head]", "0");
+        await ChooseAsync(page, "head", "1");
         await page.Locator("[role=option][tabindex='0']").FocusAsync();
         await page.Keyboard.PressAsync("ArrowRight");
         await page.Keyboard.PressAsync("ArrowRight");
@@ -68,7 +68,7 @@ public sealed class AttentionPageTests
         Assert.AreEqual($"“{Names[2]}” attends most to “so (4)”: 1.000.", await ReadoutAsync(page));
         Assert.AreSequenceEqual(["so (4)"], await LitAsync(page));
         Assert.AreSequenceEqual([Names[2]], await NamesAsync(page, "[aria-selected=true]"));
-        await page.SelectOptionAsync("select[name=side]", "from");
+        await ChooseAsync(page, "side", "what attends to a piece");
         Assert.AreEqual($"“{Names[2]}” gets most from “so (2)”: 1.000.", await ReadoutAsync(page));
         Assert.AreSequenceEqual(["so (2)"], await LitAsync(page));
 
@@ -84,7 +84,7 @@ public sealed class AttentionPageTests
     {
         await using var opened = await OpenAsync();
         var page = opened.Page;
-        await page.SelectOptionAsync("select[name=head]", "0");
+        await ChooseAsync(page, "head", "1");
         await page.Locator("[data-piece='so (4)']").HoverAsync();
         Assert.AreSequenceEqual(["[SEP]"], await LitAsync(page));
         await page.Locator("h1").HoverAsync();
@@ -107,7 +107,7 @@ public sealed class AttentionPageTests
         var html = $"<!DOCTYPE html><meta charset=\"utf-8\"><title>Notebook</title>{fragment}{fragment}";
         await using var opened = await OpenPage.OpenHtmlAsync("attention-notebook.html", html);
         var page = opened.Page;
-        await page.Locator("select[name=head]").First.SelectOptionAsync("0");
+        await ChooseAsync(page, "head", "1");
 
         Assert.AreSequenceEqual(["1.000", "0.600"], await page.Locator(".largest").AllTextContentsAsync());
         Assert.AreEqual(2, await page.Locator("[aria-selected=true]").CountAsync());
@@ -133,6 +133,9 @@ public sealed class AttentionPageTests
         "attention.html",
         AttentionHtml.Page(AttentionSamples.Of(second: LeaderboardFixture.Hostile), LeaderboardFixture.Hostile),
         options);
+
+    private static Task ChooseAsync(IPage page, string name, string label) =>
+        page.Locator($"select[name={name}]").First.SelectOptionAsync(new SelectOptionValue { Label = label });
 
     private static Task<string?> ReadoutAsync(IPage page) => page.Locator(".readout").TextContentAsync();
 
