@@ -4,8 +4,8 @@ using Microsoft.Playwright;
 
 namespace Evenhand.Browser.Tests;
 
-/// <summary>The view of attention: [CLS] so &lt;second&gt; so [SEP], in two heads. Each piece of the first looks at the next
-/// one, those of the second look at all alike.</summary>
+/// <summary>The view of attention: [CLS] so &lt;second&gt; so [SEP], in two heads. Each piece of the first looks at the
+/// next one, those of the second look at all alike.</summary>
 [TestClass]
 public sealed class AttentionPageTests
 {
@@ -19,7 +19,8 @@ public sealed class AttentionPageTests
 
         Assert.IsNull(await page.EvaluateAsync<int?>("window.broken"));
         Assert.AreEqual(0, await page.Locator("img").CountAsync());
-        Assert.AreEqual($"[CLS]so {LeaderboardFixture.Hostile} so[SEP]", await page.Locator(".pieces").TextContentAsync());
+        Assert.AreEqual(
+            $"[CLS]so {LeaderboardFixture.Hostile} so[SEP]", await page.Locator(".pieces").TextContentAsync());
         Assert.AreEqual(LeaderboardFixture.Hostile, await page.TitleAsync());
     }
 
@@ -134,8 +135,8 @@ public sealed class AttentionPageTests
         AttentionHtml.Page(AttentionSamples.Of(second: LeaderboardFixture.Hostile), LeaderboardFixture.Hostile),
         options);
 
-    private static Task ChooseAsync(IPage page, string name, string label) =>
-        page.Locator($"select[name={name}]").First.SelectOptionAsync(new SelectOptionValue { Label = label });
+    private static async Task ChooseAsync(IPage page, string name, string label) =>
+        await page.Locator($"select[name={name}]").First.SelectOptionAsync(new SelectOptionValue { Label = label });
 
     private static Task<string?> ReadoutAsync(IPage page) => page.Locator(".readout").TextContentAsync();
 

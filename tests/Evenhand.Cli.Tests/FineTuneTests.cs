@@ -52,13 +52,15 @@ public sealed class FineTuneTests
 
     private static async Task CheckAttentionAsync(string[] explain, TemporaryFolder folder)
     {
-        var table = (await CommandLine.RunAsync([.. explain, "--text", "lovely fit\u001b[31m", "--top", "2"])).ShouldSucceed();
+        string[] hostile = ["--text", "lovely fit\u001b[31m", "--top", "2"];
+        var table = (await CommandLine.RunAsync([.. explain, .. hostile])).ShouldSucceed();
         Assert.StartsWith("Attention in 1 layer of 2 heads between ", table.Output);
         Assert.Contains(" of the attention goes to [CLS] and [SEP]", table.Output);
         Assert.DoesNotContain('\u001b', table.Output);
 
         string[] secondRow = ["--input", folder.Write("some.csv", "text\nlovely fit\nsoft seam\n"), "--row", "2"];
-        var attention = JsonNode.Parse((await CommandLine.RunAsync([.. explain, .. secondRow, "--json"])).ShouldSucceed().Output)!;
+        var json = (await CommandLine.RunAsync([.. explain, .. secondRow, "--json"])).ShouldSucceed().Output;
+        var attention = JsonNode.Parse(json)!;
         var pieces = attention["pieces"]!.AsArray().Count;
         Assert.AreEqual(2, (int)attention["row"]!);
         Assert.AreEqual("soft seam", (string)attention["text"]!);

@@ -67,8 +67,8 @@ internal static class ExplainCommand
         };
         var top = new Option<int?>("--top")
         {
-            Description = $"Show the N heaviest tokens; the table shows {DefaultTop}, or {DefaultPairs} pairs of a layer, "
-                + "unless told.",
+            Description = $"Show the N heaviest tokens; the table shows {DefaultTop}, or {DefaultPairs} pairs of a "
+                + "layer, unless told.",
             HelpName = "N",
             CustomParser = result => SharedOptions.OptionalWholeNumber(result, 1),
         };

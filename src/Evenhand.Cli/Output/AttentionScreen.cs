@@ -5,8 +5,8 @@ using Spectre.Console;
 
 namespace Evenhand.Cli.Output;
 
-/// <summary>Shows where the layers of a transformer look: for each, how much goes to marks, and a table of the strongest
-/// pairs of pieces of the text.</summary>
+/// <summary>Shows where the layers of a transformer look: for each, how much goes to marks, and a table of the
+/// strongest pairs of pieces of the text.</summary>
 internal static class AttentionScreen
 {
     /// <summary>Prints the attention between the pieces of a text.</summary>

@@ -8,7 +8,8 @@ namespace Evenhand.Experiments;
 /// <summary>Attention as JSON.</summary>
 public static class AttentionJson
 {
-    /// <summary>Writes attention as an object, with every weight: by layer, head, attending and attended piece.</summary>
+    /// <summary>Writes attention as an object, with every weight: by layer, head, attending and attended
+    /// piece.</summary>
     /// <param name="json">Where to.</param>
     /// <param name="row">Row of the text in its file, from 1; null where it is of none.</param>
     /// <param name="attention">The attention.</param>

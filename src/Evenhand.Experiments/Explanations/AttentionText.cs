@@ -26,7 +26,8 @@ public static class AttentionText
         var unread = attention.Text.Length - attention.ReadLength;
         return unread == 0 ? null : string.Create(
             CultureInfo.InvariantCulture,
-            $"The text is too long for the model: the last {unread} of {attention.Text.Length} characters are not read.");
+            $"The text is too long for the model: the last {unread} of {attention.Text.Length} characters are not "
+            + $"read.");
     }
 
     /// <summary>How much of a layer's attention goes to what the model has added to the text; one line without its
@@ -43,8 +44,8 @@ public static class AttentionText
             : $": {Weight(attention.MarkShare(layer))} of the attention goes to {marks}");
     }
 
-    /// <summary>What to call each piece: as the text has it, and as the model's vocabulary has it where it does not stand
-    /// in the text on its own. Where several look the same, their places, from 1, tell them apart.</summary>
+    /// <summary>What to call each piece: as the text has it, and as the model's vocabulary has it where it does not
+    /// stand in the text on its own. Where several look the same, their places, from 1, tell them apart.</summary>
     /// <exception cref="ArgumentNullException">There is no attention.</exception>
     public static IReadOnlyList<string> Names(TextAttention attention)
     {

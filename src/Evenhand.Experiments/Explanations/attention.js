@@ -112,7 +112,8 @@ function draw(figure) {
   const figureOf = value => value.toFixed(3);
 
   function tell(from, to) {
-    readout.textContent = `“${names[from]}” attends to “${names[to]}” with ${figureOf(weights[from * names.length + to])}.`;
+    const paid = figureOf(weights[from * names.length + to]);
+    readout.textContent = `“${names[from]}” attends to “${names[to]}” with ${paid}.`;
   }
 
   function show(piece) {

@@ -5,8 +5,8 @@ namespace Evenhand.TestKit;
 /// <summary>Attention that tests can follow by hand.</summary>
 public static class AttentionSamples
 {
-    /// <summary>"so &lt;b&gt; so": [CLS] so &lt;b&gt; so [SEP], in one layer of two heads. Each piece of the first head looks
-    /// at the next one, the last at the first; those of the second look at all alike.</summary>
+    /// <summary>"so &lt;b&gt; so": [CLS] so &lt;b&gt; so [SEP], in one layer of two heads. Each piece of the first head
+    /// looks at the next one, the last at the first; those of the second look at all alike.</summary>
     /// <param name="first">First and last word.</param>
     /// <param name="second">The word between.</param>
     /// <param name="unread">How many characters behind them the model does not read.</param>

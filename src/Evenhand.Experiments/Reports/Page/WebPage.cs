@@ -5,8 +5,8 @@ using System.Text;
 
 namespace Evenhand.Experiments;
 
-/// <summary>What the pages that Evenhand writes have in common: one file each, which fetches nothing and runs nothing but
-/// its own scripts.</summary>
+/// <summary>What the pages that Evenhand writes have in common: one file each, which fetches nothing and runs nothing
+/// but its own scripts.</summary>
 internal static class WebPage
 {
     private const string Style =
@@ -39,8 +39,8 @@ internal static class WebPage
             """.ReplaceLineEndings("\n");
     }
 
-    /// <summary>A Content-Security-Policy under which the page's own scripts run, and no others, whatever the texts in it
-    /// contain; and nothing is fetched.</summary>
+    /// <summary>A Content-Security-Policy under which the page's own scripts run, and no others, whatever the texts in
+    /// it contain; and nothing is fetched.</summary>
     /// <param name="scripts">The contents of the script elements, to the letter.</param>
     public static string Policy(params string[] scripts)
     {
