@@ -22,8 +22,14 @@ internal static class TorchRuntime
         type == torch.ScalarType.Float32 ? new NothingToEnd() : new OpenAutocast(type, device.type == DeviceType.CUDA);
 #endif
 
-    /// <summary>Native tensors that are alive in the process.</summary>
-    public static long LiveTensors => torch.Tensor.TotalCount;
+    /// <summary>Native tensors that are alive in the process; 0 under the package, which goes on counting tensors that
+    /// became parameters.</summary>
+    public static long LiveTensors =>
+#if TORCH_PACKAGE
+        0;
+#else
+        NativeMethods.LiveHandles();
+#endif
 
     /// <summary>Fails early, and says what to install, where libtorch is missing.</summary>
     /// <exception cref="TorchMissingException">libtorch or the shim is not there.</exception>
