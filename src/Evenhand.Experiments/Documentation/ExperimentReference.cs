@@ -97,7 +97,16 @@ public sealed class ExperimentReference
                 - matrix-factorization: { lambda: search, numberOfIterations: 40 }
         ```
 
-        `distilled` names two in the same way: the teacher, then the student.
+        `distilled` names two, each under its role; they may be of one kind. Searched options are parameters such as
+        `distilled.student.l2Regularization`:
+
+        ```yaml
+        learners:
+          - distilled:
+              temperature: 2
+              teacher: transformer
+              student: { logistic-regression: { l2Regularization: search } }
+        ```
 
 
         """;

@@ -277,22 +277,24 @@ public sealed class ExperimentSchema
 
         if (Composite(type) is { } composite)
         {
-            var roles = composite.MemberRoles;
-            var members = new JsonObject
+            JsonNode Entry() => Definition(typeof(LearnerEntry), Learner);
+            foreach (var role in composite.MemberRoles)
             {
-                ["type"] = "array",
-                ["items"] = Definition(typeof(LearnerEntry), Learner),
-                ["minItems"] = Math.Max(1, roles.Count),
-            };
-            if (roles.Count > 0)
-            {
-                members["maxItems"] = roles.Count;
+                properties[role] = Entry();
             }
 
-            members["description"] = roles.Count == 0
-                ? "The learners that are blended; none of them twice."
-                : $"In this order: {string.Join(", ", roles)}; not the same learner twice.";
-            properties[LearnerEntry.MembersKey] = members;
+            if (composite.MemberRoles.Count > 0)
+            {
+                return Object(properties, [.. composite.MemberRoles]);
+            }
+
+            properties[LearnerEntry.MembersKey] = new JsonObject
+            {
+                ["type"] = "array",
+                ["items"] = Entry(),
+                ["minItems"] = 1,
+                ["description"] = "The learners that are blended; none of them twice.",
+            };
             return Object(properties, LearnerEntry.MembersKey);
         }
 
@@ -348,11 +350,11 @@ public sealed class ExperimentSchema
         return Object(new JsonObject { [name] = options }, name);
     }
 
-    private static JsonObject Object(JsonObject properties, string required) => new()
+    private static JsonObject Object(JsonObject properties, params string[] required) => new()
     {
         ["type"] = "object",
         ["properties"] = properties,
-        ["required"] = Strings([required]),
+        ["required"] = Strings(required),
         ["additionalProperties"] = false,
     };
 

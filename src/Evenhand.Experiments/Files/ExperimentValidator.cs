@@ -17,7 +17,7 @@ internal static class ExperimentValidator
             CheckSection((experiment.Data.Simulator ?? new SimulatorOptions()).Check, ["data"], root, problems);
         }
 
-        CheckLearners(experiment.Learners, experiment.Task, problems);
+        CheckLearners(experiment.Learners.Select(entry => (entry.Learner.Name, entry)), experiment.Task, problems);
         MitigationChecks.Check(experiment, problems);
         MetricChecks.Check(experiment, problems);
         DataChecks.Check(experiment, root, problems);
@@ -33,14 +33,15 @@ internal static class ExperimentValidator
     }
 
     // The learners of the experiment, or the members of one of them.
-    private static void CheckLearners(IReadOnlyList<LearnerEntry> entries, TaskKind task, YamlProblems problems)
+    private static void CheckLearners(
+        IEnumerable<(string Key, LearnerEntry Entry)> entries, TaskKind task, YamlProblems problems)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var entry in entries)
+        foreach (var (key, entry) in entries)
         {
-            CheckLearners(entry.Members, task, problems);
+            CheckLearners(entry.NamedMembers, task, problems);
             var learner = entry.Learner;
-            if (!seen.Add(learner.Name))
+            if (!seen.Add(key))
             {
                 problems.Add(entry.Place, $"learner '{learner.Name}' is there twice; put all its options in one entry");
             }

@@ -7,7 +7,8 @@ namespace Evenhand.Experiments;
 /// <summary>
 /// A learner of an experiment: its name, or the name with its options: <c>matrix-factorization: { lambda: 0.05 }</c>.
 /// Each option is fixed or searched. The name with the value <c>search</c> searches every option that has an interval
-/// of its own. A learner that is made of others also names these, its members, which are entries like this one.
+/// of its own. A learner that is made of others also names these, its members, which are entries like this one: in a
+/// list, or each under its role.
 /// </summary>
 public sealed record LearnerEntry : IYamlBound<LearnerEntry>
 {
@@ -37,6 +38,10 @@ public sealed record LearnerEntry : IYamlBound<LearnerEntry>
 
     /// <summary>Where the name stands.</summary>
     public YamlPlace Place { get; }
+
+    /// <summary>The members, each with what tells it from the others: its role, else its name.</summary>
+    internal IEnumerable<(string Key, LearnerEntry Member)> NamedMembers => Members.Select((member, i) =>
+        (Learner.MemberRoles.Count > 0 ? Learner.MemberRoles[i] : member.Learner.Name, member));
 
     /// <summary>The options with the fixed settings in place; null where a trial decides between words.</summary>
     internal LearnerOptions? FixedOptions() => OptionSettings.Fixed(Learner.CreateDefaultOptions(), Settings);
@@ -80,10 +85,14 @@ public sealed record LearnerEntry : IYamlBound<LearnerEntry>
                     found.CreateDefaultOptions,
                     entry.Value,
                     problems,
-                    found.TakesMembers ? [MembersKey] : []),
+                    MemberKeys(found)),
                 ReadMembers(found, entry.Value, problems),
                 entry.Place);
     }
+
+    // Members with roles stand each under its own; others in a list.
+    private static IReadOnlyList<string> MemberKeys(LearnerDescriptor learner) =>
+        !learner.TakesMembers ? [] : learner.MemberRoles.Count > 0 ? learner.MemberRoles : [MembersKey];
 
     private static LearnerEntry[] ReadMembers(LearnerDescriptor learner, YamlElement options, YamlProblems problems)
     {
@@ -92,20 +101,35 @@ public sealed record LearnerEntry : IYamlBound<LearnerEntry>
             return [];
         }
 
-        if (options.Find(MembersKey)?.Value is not { Kind: YamlKind.List, Items: not [] } members
-            || (learner.MemberRoles.Count > 0 && members.Items.Count != learner.MemberRoles.Count))
+        if (learner.MemberRoles.Count > 0)
         {
-            var wanted = learner.MemberRoles.Count == 0
-                ? "a list of at least one learner"
-                : $"a list of {string.Join(" and ", learner.MemberRoles)}";
+            return [.. learner.MemberRoles
+                .Select((role, i) => ReadMember(learner, role, learner.MemberExample[i], options, problems))
+                .OfType<LearnerEntry>()];
+        }
+
+        if (options.Find(MembersKey)?.Value is not { Kind: YamlKind.List, Items: not [] } members)
+        {
             problems.Add(
                 options.Find(MembersKey)?.Value.Place ?? options.Place,
-                $"'{learner.Name}' needs {MembersKey}: {wanted}, such as "
+                $"'{learner.Name}' needs {MembersKey}: a list of at least one learner, such as "
                 + $"{learner.Name}: {{ {MembersKey}: [{string.Join(", ", learner.MemberExample)}] }}");
             return [];
         }
 
         return [.. members.Items.Select(item => FromYaml(item, problems)).OfType<LearnerEntry>()];
+    }
+
+    private static LearnerEntry? ReadMember(
+        LearnerDescriptor learner, string role, string example, YamlElement options, YamlProblems problems)
+    {
+        if (options.Find(role) is { } entry)
+        {
+            return FromYaml(entry.Value, problems);
+        }
+
+        problems.Add(options.Place, $"'{learner.Name}' needs a {role}: a learner, such as {role}: {example}");
+        return null;
     }
 
     private static LearnerDescriptor? Find(string name, YamlPlace place, YamlProblems problems)

@@ -9,7 +9,7 @@ namespace Evenhand.Experiments;
 /// <para>With several learners the space starts with the categorical parameter <c>learner</c>; an option of a learner
 /// is the parameter <c>learner.option</c>, such as <c>matrix-factorization.lambda</c>, active only while its learner is
 /// chosen. Members of an ensemble are always part of it: their options are <c>ensemble.matrix-factorization.lambda</c>
-/// and the like.</para>
+/// and the like, or <c>distilled.teacher.hiddenSize</c> where members have roles.</para>
 /// <para>Mitigations are chosen by the parameters <c>pre</c>, <c>LEARNER.in</c> and <c>post</c>, which have the choice
 /// <c>none</c>; their options are <c>reweighing.strength</c> and the like, active only while chosen.</para>
 /// </remarks>
@@ -116,19 +116,19 @@ public sealed class LearnerSpace
     private Learner CreateLearner(LearnerEntry entry, string prefix, ParameterSet parameters) =>
         entry.Learner.Create(
             OptionSettings.At(entry.Learner.CreateDefaultOptions(), entry.Settings, prefix, parameters, _resolve),
-            [.. entry.Members.Select(member => CreateLearner(member, prefix + Prefix(member), parameters))]);
+            [.. entry.NamedMembers.Select(named => CreateLearner(named.Member, $"{prefix}{named.Key}.", parameters))]);
 
     private static IEnumerable<Parameter> Searched(LearnerEntry entry, string prefix, ParameterCondition? when) =>
         OptionSettings.Searched(entry.Settings, prefix, when)
-            .Concat(entry.Members.SelectMany(member => Searched(member, prefix + Prefix(member), when)));
+            .Concat(entry.NamedMembers.SelectMany(named => Searched(named.Member, $"{prefix}{named.Key}.", when)));
 
     // Under the names that they have within the learner, such as `matrix-factorization.lambda`.
     private static IEnumerable<KeyValuePair<string, ParameterValue>> MemberValuesAt(
         LearnerEntry entry, string prefix, string shown, ParameterSet parameters) =>
-        entry.Members.SelectMany(member => OptionSettings
-            .ValuesAt(member.Settings, prefix + Prefix(member), parameters)
-            .Select(value => KeyValuePair.Create(shown + Prefix(member) + value.Key, value.Value))
-            .Concat(MemberValuesAt(member, prefix + Prefix(member), shown + Prefix(member), parameters)));
+        entry.NamedMembers.SelectMany(named => OptionSettings
+            .ValuesAt(named.Member.Settings, $"{prefix}{named.Key}.", parameters)
+            .Select(value => KeyValuePair.Create($"{shown}{named.Key}.{value.Key}", value.Value))
+            .Concat(MemberValuesAt(named.Member, $"{prefix}{named.Key}.", $"{shown}{named.Key}.", parameters)));
 
     private IEnumerable<Parameter> LearnerParameters()
     {

@@ -211,4 +211,27 @@ public sealed class LearnerSpaceTests
             "holdOut=0.125, matrix-factorization.lambda=0.25, matrix-factorization.numberOfIterations=12",
             space.ParametersAt(point).ToString());
     }
+
+    [TestMethod]
+    public void Space_TeacherAndStudentOfOneKind_AreToldApartByTheirRoles()
+    {
+        var space = Text.Parse(Text.With(
+            learners: "[{ distilled: { teacher: { logistic-regression: { l2Regularization: search } }, "
+                + "student: { logistic-regression: { l2Regularization: 3, hashBits: 12 } } } }]",
+            objective: "{ maximize: accuracy }",
+            data: "{ source: womens-clothing-reviews }",
+            task: "text-classification")).Space;
+        CollectionAssert.AreEqual(
+            new[] { "distilled.teacher.l2Regularization" }, space.Space.Parameters.Select(p => p.Name).ToArray());
+
+        var point = space.Space.CreateSet(
+            new Dictionary<string, ParameterValue> { ["distilled.teacher.l2Regularization"] = 0.25 });
+        var learner = (DistillationLearner)space.CreateLearner(point);
+
+        Assert.AreEqual(0.25, ((LogisticRegressionOptions)learner.Teacher.UntypedOptions).L2Regularization);
+        Assert.AreEqual(3, ((LogisticRegressionOptions)learner.Student.UntypedOptions).L2Regularization);
+        Assert.AreEqual(
+            "teacher.l2Regularization=0.25, student.l2Regularization=3, student.hashBits=12",
+            space.ParametersAt(point).ToString());
+    }
 }
