@@ -22,7 +22,8 @@ internal static class TorchRuntime
         type == torch.ScalarType.Float32 ? new NothingToEnd() : new OpenAutocast(type, device.type == DeviceType.CUDA);
 #endif
 
-    /// <summary>Native tensors that are alive in the process; 0 under the package, which does not tell.</summary>
+    /// <summary>Native tensors that are alive in the process; 0 under the package, which goes on counting tensors that
+    /// became parameters.</summary>
     public static long LiveTensors =>
 #if TORCH_PACKAGE
         0;

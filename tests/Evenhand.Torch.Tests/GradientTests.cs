@@ -136,7 +136,7 @@ public sealed class GradientTests : TorchTest
 
         // Layers and losses.
         new("Linear", x => F.linear(x[0], x[1], x[2]), "2x3", "4x3", "4"),
-        new("Embedding", x => F.embedding(Numbers(2, 0, 2), x[0]), "3x2"),
+        new("Embedding", x => Operators.Embedding.Call(x[0], Numbers(2, 0, 2), -1L), "3x2"),
         new("LayerNorm", x => F.layer_norm(x[0], [4], x[1], x[2]), "2x4", "4", "4"),
         new("Dropout", x => F.dropout(x[0], 0.4), "2x3"),
         new("DropoutInPlace", x => F.dropout(x[0].clone(), 0.4, inplace: true), "2x3"),

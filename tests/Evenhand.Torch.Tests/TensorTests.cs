@@ -56,6 +56,6 @@ public sealed class TensorTests : TorchTest
         var parts = arange(10).split(1);
 
         Assert.HasCount(10, parts);
-        Assert.AreEqual(9, parts[9].item<int>());
+        Assert.AreEqual(9, parts[9].item<long>());
     }
 }

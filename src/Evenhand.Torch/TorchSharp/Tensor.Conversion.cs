@@ -96,11 +96,6 @@ public static partial class torch
             long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
             zeros(size, dtype ?? this.dtype, device ?? this.device, requires_grad);
 
-        /// <summary>Ones in a shape, with the type and on the device of this tensor.</summary>
-        public Tensor new_ones(
-            long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-            ones(size, dtype ?? this.dtype, device ?? this.device, requires_grad);
-
         /// <summary>One number in a shape, with the type and on the device of this tensor.</summary>
         public Tensor new_full(
             long[] size, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>

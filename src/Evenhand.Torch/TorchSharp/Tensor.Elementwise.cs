@@ -151,10 +151,10 @@ public static partial class torch
         public Tensor floor_divide(Scalar other) => Operators.FloorDivideScalar.Call(this, other);
 
         /// <summary>What is left of dividing each two elements; it has the sign of the divisor.</summary>
-        public Tensor remainder(Tensor other) => Operators.Remainder.Call(this, other);
+        public Tensor remainder(Tensor target) => Operators.Remainder.Call(this, target);
 
         /// <summary>What is left of dividing each element by a number; it has the sign of the divisor.</summary>
-        public Tensor remainder(Scalar other) => Operators.RemainderScalar.Call(this, other);
+        public Tensor remainder(Scalar scalar) => Operators.RemainderScalar.Call(this, scalar);
 
         /// <summary>Each element to the power of the other.</summary>
         public Tensor pow(Tensor exponent) => Operators.Pow.Call(this, exponent);

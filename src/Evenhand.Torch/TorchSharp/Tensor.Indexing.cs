@@ -39,9 +39,6 @@ public static partial class torch
         /// <summary>One index; its dimension is taken out.</summary>
         public static implicit operator TensorIndex(long value) => Single(value);
 
-        /// <summary>Indices, or a mask.</summary>
-        public static implicit operator TensorIndex(Tensor tensor) => Tensor(tensor);
-
         /// <summary>A run of indices.</summary>
         public static implicit operator TensorIndex(Range range) => Slice(
             range.Start.IsFromEnd ? -range.Start.Value : range.Start.Value,

@@ -114,21 +114,21 @@ public static partial class torch
         public static Tensor operator ^(Tensor left, Tensor right) => left.bitwise_xor(right);
 
         /// <summary>Whether each is not set.</summary>
-        public static Tensor operator ~(Tensor tensor) => tensor.bitwise_not();
+        public static Tensor operator ~(Tensor left) => left.bitwise_not();
 
         /// <summary>The only element as a number.</summary>
-        public static explicit operator float(Tensor value) => value.item<float>();
+        public static explicit operator float(Tensor value) => value.ToNumber<float>();
 
         /// <summary>The only element as a number.</summary>
-        public static explicit operator double(Tensor value) => value.item<double>();
+        public static explicit operator double(Tensor value) => value.ToNumber<double>();
 
         /// <summary>The only element as a number.</summary>
-        public static explicit operator int(Tensor value) => value.item<int>();
+        public static explicit operator int(Tensor value) => value.ToNumber<int>();
 
         /// <summary>The only element as a number.</summary>
-        public static explicit operator long(Tensor value) => value.item<long>();
+        public static explicit operator long(Tensor value) => value.ToNumber<long>();
 
         /// <summary>The only element as a truth value.</summary>
-        public static explicit operator bool(Tensor value) => value.item<bool>();
+        public static explicit operator bool(Tensor value) => value.ToNumber<bool>();
     }
 }

@@ -155,9 +155,16 @@ public static partial class torch
         public TensorAccessor<T> data<T>()
             where T : unmanaged => new(this);
 
-        /// <summary>The only element, as the number that it is nearest to.</summary>
+        /// <summary>The only element.</summary>
+        /// <exception cref="ArgumentException">It is of another type.</exception>
         /// <exception cref="Evenhand.Torch.TorchException">There is more than one element, or none.</exception>
-        public unsafe T item<T>()
+        public T item<T>()
+            where T : unmanaged => dtype == TypeOf(typeof(T))
+                ? ToNumber<T>()
+                : throw new ArgumentException($"The element is of type {dtype}, not {typeof(T).Name}.");
+
+        // The only element, of whatever type, as the number that it is nearest to.
+        internal unsafe T ToNumber<T>()
             where T : unmanaged
         {
             long whole;

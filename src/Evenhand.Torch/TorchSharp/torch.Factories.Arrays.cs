@@ -64,36 +64,36 @@ public static partial class torch
 
     /// <summary>The elements of an array in a row.</summary>
     public static Tensor tensor(
-        int[] dataArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        Copy<int>(dataArray, [dataArray.Length], dtype, device, requires_grad);
+        int[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        Copy<int>(rawArray, [rawArray.Length], dtype, device, requires_grad);
 
     /// <summary>The elements of an array, in the order of rows, in a shape.</summary>
     public static Tensor tensor(
-        int[] dataArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null,
+        int[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null,
         bool requires_grad = false) =>
-        Copy<int>(dataArray, dimensions, dtype, device, requires_grad);
+        Copy<int>(rawArray, dimensions, dtype, device, requires_grad);
 
     /// <summary>The elements of an array in a row.</summary>
     public static Tensor tensor(
-        bool[] dataArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        Copy<bool>(dataArray, [dataArray.Length], dtype, device, requires_grad);
+        bool[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        Copy<bool>(rawArray, [rawArray.Length], dtype, device, requires_grad);
 
     /// <summary>The elements of an array, in the order of rows, in a shape.</summary>
     public static Tensor tensor(
-        bool[] dataArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null,
+        bool[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null,
         bool requires_grad = false) =>
-        Copy<bool>(dataArray, dimensions, dtype, device, requires_grad);
+        Copy<bool>(rawArray, dimensions, dtype, device, requires_grad);
 
     /// <summary>The elements of an array in a row.</summary>
     public static Tensor tensor(
-        byte[] dataArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        Copy<byte>(dataArray, [dataArray.Length], dtype, device, requires_grad);
+        byte[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        Copy<byte>(rawArray, [rawArray.Length], dtype, device, requires_grad);
 
     /// <summary>The elements of an array, in the order of rows, in a shape.</summary>
     public static Tensor tensor(
-        byte[] dataArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null,
+        byte[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null,
         bool requires_grad = false) =>
-        Copy<byte>(dataArray, dimensions, dtype, device, requires_grad);
+        Copy<byte>(rawArray, dimensions, dtype, device, requires_grad);
 
     /// <summary>The elements of an array of any number of dimensions, in its shape.</summary>
     /// <exception cref="ArgumentException">Tensors have no elements of its type.</exception>

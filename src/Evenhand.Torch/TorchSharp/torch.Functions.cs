@@ -64,43 +64,43 @@ public static partial class torch
     public static Tensor erf(Tensor input) => input.erf();
 
     /// <summary>Sum of each two elements.</summary>
-    public static Tensor add(Tensor input, Tensor target) => input.add(target);
+    public static Tensor add(Tensor left, Tensor right) => left.add(right);
 
     /// <summary>Sum of each element and alpha times the other.</summary>
-    public static Tensor add(Tensor input, Tensor target, Scalar alpha) => input.add(target, alpha);
+    public static Tensor add(Tensor left, Tensor right, Scalar alpha) => left.add(right, alpha);
 
     /// <summary>Sum of each element and a number.</summary>
-    public static Tensor add(Tensor input, Scalar scalar) => input.add(scalar);
+    public static Tensor add(Tensor left, Scalar right) => left.add(right);
 
     /// <summary>Difference of each two elements.</summary>
-    public static Tensor sub(Tensor input, Tensor target) => input.sub(target);
+    public static Tensor sub(Tensor left, Tensor right) => left.sub(right);
 
     /// <summary>Difference of each element and a number.</summary>
-    public static Tensor sub(Tensor input, Scalar target) => input.sub(target);
+    public static Tensor sub(Tensor left, Scalar right) => left.sub(right);
 
     /// <summary>Product of each two elements.</summary>
-    public static Tensor mul(Tensor input, Tensor target) => input.mul(target);
+    public static Tensor mul(Tensor left, Tensor right) => left.mul(right);
 
     /// <summary>Product of each element and a number.</summary>
-    public static Tensor mul(Tensor input, Scalar target) => input.mul(target);
+    public static Tensor mul(Tensor left, Scalar right) => left.mul(right);
 
     /// <summary>Quotient of each two elements.</summary>
-    public static Tensor div(Tensor input, Tensor target) => input.div(target);
+    public static Tensor div(Tensor left, Tensor right) => left.div(right);
 
     /// <summary>Quotient of each element and a number.</summary>
-    public static Tensor div(Tensor input, Scalar target) => input.div(target);
+    public static Tensor div(Tensor left, Scalar right) => left.div(right);
 
     /// <summary>What is left of dividing each two elements; it has the sign of the divisor.</summary>
-    public static Tensor remainder(Tensor input, Tensor other) => input.remainder(other);
+    public static Tensor remainder(Tensor left, Tensor right) => left.remainder(right);
 
     /// <summary>What is left of dividing each element by a number; it has the sign of the divisor.</summary>
-    public static Tensor remainder(Tensor input, Scalar other) => input.remainder(other);
+    public static Tensor remainder(Tensor left, Scalar right) => left.remainder(right);
 
     /// <summary>Each element to the power of the other.</summary>
-    public static Tensor pow(Tensor input, Tensor exponent) => input.pow(exponent);
+    public static Tensor pow(Tensor left, Tensor exponent) => left.pow(exponent);
 
     /// <summary>Each element to a power.</summary>
-    public static Tensor pow(Tensor input, Scalar exponent) => input.pow(exponent);
+    public static Tensor pow(Tensor left, Scalar exponent) => left.pow(exponent);
 
     /// <summary>Adds value times the product of two other elements.</summary>
     public static Tensor addcmul(Tensor input, Tensor tensor1, Tensor tensor2, Scalar value) =>
@@ -128,58 +128,58 @@ public static partial class torch
         input.nan_to_num(nan, posinf, neginf);
 
     /// <summary>Whether each element is equal.</summary>
-    public static Tensor eq(Tensor input, Tensor target) => input.eq(target);
+    public static Tensor eq(Tensor left, Tensor right) => left.eq(right);
 
     /// <summary>Whether each element is equal.</summary>
-    public static Tensor eq(Tensor input, Scalar target) => input.eq(target);
+    public static Tensor eq(Tensor left, Scalar right) => left.eq(right);
 
     /// <summary>Whether each element is not equal.</summary>
-    public static Tensor ne(Tensor input, Tensor target) => input.ne(target);
+    public static Tensor ne(Tensor left, Tensor right) => left.ne(right);
 
     /// <summary>Whether each element is not equal.</summary>
-    public static Tensor ne(Tensor input, Scalar target) => input.ne(target);
+    public static Tensor ne(Tensor left, Scalar right) => left.ne(right);
 
     /// <summary>Whether each element is less.</summary>
-    public static Tensor lt(Tensor input, Tensor target) => input.lt(target);
+    public static Tensor lt(Tensor left, Tensor right) => left.lt(right);
 
     /// <summary>Whether each element is less.</summary>
-    public static Tensor lt(Tensor input, Scalar target) => input.lt(target);
+    public static Tensor lt(Tensor left, Scalar right) => left.lt(right);
 
     /// <summary>Whether each element is less or equal.</summary>
-    public static Tensor le(Tensor input, Tensor target) => input.le(target);
+    public static Tensor le(Tensor left, Tensor right) => left.le(right);
 
     /// <summary>Whether each element is less or equal.</summary>
-    public static Tensor le(Tensor input, Scalar target) => input.le(target);
+    public static Tensor le(Tensor left, Scalar right) => left.le(right);
 
     /// <summary>Whether each element is greater.</summary>
-    public static Tensor gt(Tensor input, Tensor target) => input.gt(target);
+    public static Tensor gt(Tensor left, Tensor right) => left.gt(right);
 
     /// <summary>Whether each element is greater.</summary>
-    public static Tensor gt(Tensor input, Scalar target) => input.gt(target);
+    public static Tensor gt(Tensor left, Scalar right) => left.gt(right);
 
     /// <summary>Whether each element is greater or equal.</summary>
-    public static Tensor ge(Tensor input, Tensor target) => input.ge(target);
+    public static Tensor ge(Tensor left, Tensor right) => left.ge(right);
 
     /// <summary>Whether each element is greater or equal.</summary>
-    public static Tensor ge(Tensor input, Scalar target) => input.ge(target);
+    public static Tensor ge(Tensor left, Scalar right) => left.ge(right);
 
     /// <summary>Whether each element is not a number.</summary>
     public static Tensor isnan(Tensor input) => input.isnan();
 
     /// <summary>Whether each element is infinite.</summary>
-    public static Tensor isinf(Tensor input) => input.isinf();
+    public static Tensor isinf(Tensor tensor) => tensor.isinf();
 
     /// <summary>Whether each element is a finite number.</summary>
-    public static Tensor isfinite(Tensor input) => input.isfinite();
+    public static Tensor isfinite(Tensor tensor) => tensor.isfinite();
 
     /// <summary>Whether both of each two elements is true.</summary>
-    public static Tensor logical_and(Tensor input, Tensor other) => input.logical_and(other);
+    public static Tensor logical_and(Tensor left, Tensor right) => left.logical_and(right);
 
     /// <summary>Whether at least one of each two elements is true.</summary>
-    public static Tensor logical_or(Tensor input, Tensor other) => input.logical_or(other);
+    public static Tensor logical_or(Tensor left, Tensor right) => left.logical_or(right);
 
     /// <summary>Whether exactly one of each two elements is true.</summary>
-    public static Tensor logical_xor(Tensor input, Tensor other) => input.logical_xor(other);
+    public static Tensor logical_xor(Tensor left, Tensor right) => left.logical_xor(right);
 
     /// <summary>Whether each element is false.</summary>
     public static Tensor logical_not(Tensor input) => input.logical_not();
@@ -197,9 +197,9 @@ public static partial class torch
     public static Tensor any(Tensor input, long dim, bool keepdim = false) => input.any(dim, keepdim);
 
     /// <summary>Whether all elements are near to those of another tensor: |a - b| &lt;= atol + rtol |b|.</summary>
-    public static bool allclose(Tensor input, Tensor target, double rtol = 1e-05, double atol = 1e-08,
+    public static bool allclose(Tensor tensor, Tensor target, double rtol = 1e-05, double atol = 1e-08,
         bool equal_nan = false) =>
-        input.allclose(target, rtol, atol, equal_nan);
+        tensor.allclose(target, rtol, atol, equal_nan);
 
     /// <summary>Sum of all elements.</summary>
     public static Tensor sum(Tensor input, ScalarType? type = null) => input.sum(type);
@@ -227,8 +227,8 @@ public static partial class torch
         input.var(dimensions, unbiased, keepdim);
 
     /// <summary>Variance along a dimension.</summary>
-    public static Tensor var(Tensor input, long dim, bool unbiased = true, bool keepdim = false) =>
-        input.var(dim, unbiased, keepdim);
+    public static Tensor var(Tensor input, long dimensions, bool unbiased = true, bool keepdim = false) =>
+        input.var(dimensions, unbiased, keepdim);
 
     /// <summary>Standard deviation of all elements; divided by one less than their number where unbiased.</summary>
     public static Tensor std(Tensor input, bool unbiased = true) => input.std(unbiased);
@@ -238,8 +238,8 @@ public static partial class torch
         input.std(dimensions, unbiased, keepdim);
 
     /// <summary>Standard deviation along a dimension.</summary>
-    public static Tensor std(Tensor input, long dim, bool unbiased = true, bool keepdim = false) =>
-        input.std(dim, unbiased, keepdim);
+    public static Tensor std(Tensor input, long dimensions, bool unbiased = true, bool keepdim = false) =>
+        input.std(dimensions, unbiased, keepdim);
 
     /// <summary>Product of all elements.</summary>
     public static Tensor prod(Tensor input) => input.prod();
@@ -252,7 +252,7 @@ public static partial class torch
         input.max(dim, keepdim);
 
     /// <summary>Greatest elements along dimensions; equal ones share the gradient.</summary>
-    public static Tensor amax(Tensor input, params long[] dims) => input.amax(dims);
+    public static Tensor amax(Tensor input, long[] dims) => input.amax(dims);
 
     /// <summary>Index of the greatest element, in the order of rows.</summary>
     public static Tensor argmax(Tensor input) => input.argmax();
@@ -280,10 +280,7 @@ public static partial class torch
     public static Tensor logsumexp(Tensor input, long dim, bool keepdim = false) => input.logsumexp(dim, keepdim);
 
     /// <summary>Exponentials along a dimension, divided by their sum.</summary>
-    public static Tensor softmax(Tensor input, long dim, ScalarType? dtype = null) => input.softmax(dim, dtype);
-
-    /// <summary>Logarithm of the softmax along a dimension.</summary>
-    public static Tensor log_softmax(Tensor input, long dim, ScalarType? dtype = null) => input.log_softmax(dim, dtype);
+    public static Tensor softmax(Tensor input, int dim, ScalarType? dtype = null) => input.softmax(dim, dtype);
 
     /// <summary>Running sum along a dimension.</summary>
     public static Tensor cumsum(Tensor input, long dim, ScalarType? type = null) => input.cumsum(dim, type);
@@ -298,9 +295,9 @@ public static partial class torch
         input.argsort(dim, descending);
 
     /// <summary>The k greatest, or least, elements along a dimension, and where they are.</summary>
-    public static (Tensor values, Tensor indexes) topk(Tensor input, int k, int dim = -1, bool largest = true,
+    public static (Tensor values, Tensor indexes) topk(Tensor tensor, int k, int dim = -1, bool largest = true,
         bool sorted = true) =>
-        input.topk(k, dim, largest, sorted);
+        tensor.topk(k, dim, largest, sorted);
 
     /// <summary>Indices of the elements that are not 0, one row each.</summary>
     public static Tensor nonzero(Tensor input) => input.nonzero();
@@ -360,17 +357,15 @@ public static partial class torch
     /// <summary>One index of a dimension, which is taken out.</summary>
     public static Tensor select(Tensor input, long dim, long index) => input.select(dim, index);
 
-    /// <summary>Parts of equal size along a dimension; the last may be less.</summary>
-    public static Tensor[] split(Tensor input, long size, int dim = 0) => input.split(size, dim);
-
     /// <summary>Parts of given sizes along a dimension.</summary>
-    public static Tensor[] split(Tensor input, long[] sizes, long dim = 0) => input.split(sizes, dim);
+    public static Tensor[] split(Tensor tensor, long[] split_size_or_sections, long dim = 0) =>
+        tensor.split(split_size_or_sections, dim);
 
     /// <summary>So many parts along a dimension.</summary>
     public static Tensor[] chunk(Tensor input, long chunks, long dim = 0L) => input.chunk(chunks, dim);
 
     /// <summary>One part for each index of a dimension, which is taken out.</summary>
-    public static Tensor[] unbind(Tensor input, long dimension = 0L) => input.unbind(dimension);
+    public static Tensor[] unbind(Tensor input, long dim = 0L) => input.unbind(dim);
 
     /// <summary>Indices of a dimension, in any order, repeated or not.</summary>
     public static Tensor index_select(Tensor input, long dim, Tensor index) => input.index_select(dim, index);
@@ -405,14 +400,14 @@ public static partial class torch
     public static Tensor mv(Tensor input, Tensor target) => input.mv(target);
 
     /// <summary>Dot product of two vectors.</summary>
-    public static Tensor dot(Tensor input, Tensor target) => input.dot(target);
+    public static Tensor dot(Tensor input, Tensor other) => input.dot(other);
 
     /// <summary>beta times the tensor plus alpha times the products of each two matrices of two batches.</summary>
     public static Tensor baddbmm(Tensor input, Tensor batch1, Tensor batch2, float beta = 1, float alpha = 1) =>
         input.baddbmm(batch1, batch2, beta, alpha);
 
     /// <summary>beta times the matrix plus alpha times the product of two matrices.</summary>
-    public static Tensor addmm(Tensor input, Tensor mat1, Tensor mat2, float beta = 1, float alpha = 1) =>
+    public static Tensor addmm(Tensor input, Tensor mat1, Tensor mat2, float beta, float alpha) =>
         input.addmm(mat1, mat2, beta, alpha);
 
     /// <summary>1 with the probability that each element says, else 0.</summary>

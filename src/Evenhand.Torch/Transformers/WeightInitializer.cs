@@ -21,14 +21,18 @@ internal sealed class WeightInitializer(SeededRandom? random)
     /// <summary>A table of vectors; that of <paramref name="padding"/> is 0 and stays so.</summary>
     public Embedding Embedding(int count, int width, int? padding = null)
     {
-        var table = Normal(count, width);
+        // Embedding_from_pretrained would not do: TorchSharp 0.105 looks up the rows that it is given, but registers
+        // others, so that those in use would be neither trained nor saved.
+        var layer = nn.Embedding(count, width, padding);
+        using var scope = NewDisposeScope();
+        using var mode = no_grad();
+        layer.weight!.copy_(Normal(count, width));
         if (padding is { } row)
         {
-            using var scope = NewDisposeScope();
-            table[row].zero_();
+            layer.weight![row].zero_();
         }
 
-        return nn.Embedding_from_pretrained(table, freeze: false, padding_idx: padding);
+        return layer;
     }
 
     /// <summary>Normal draws, drawn again where they lie beyond two standard deviations.</summary>

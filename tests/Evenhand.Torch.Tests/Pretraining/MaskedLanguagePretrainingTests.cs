@@ -41,7 +41,7 @@ public sealed class MaskedLanguagePretrainingTests : TorchTest
         var ids = batch.Ids.data<long>().ToArray();
         var (places, targets) = masking.Hide(ids, 3, Seeds.Fork("masking").CreateRandom());
         var hidden = encoder.Encode(encoder.Words(tensor(ids, batch.Ids.shape)), null, batch.Mask);
-        var logs = log_softmax(head.call(hidden.reshape(-1, 16), encoder.WordTable), -1);
+        var logs = nn.functional.log_softmax(head.call(hidden.reshape(-1, 16), encoder.WordTable), -1);
         var (sum, total) = (0.0, 0.0);
         for (var i = 0; i < places.Length; i++)
         {

@@ -61,16 +61,6 @@ public static partial class torch
             /// <summary>Logarithm of the softmax along a dimension.</summary>
             public static Tensor log_softmax(Tensor x, long dim) => x.log_softmax(dim);
 
-            /// <summary>A row of the weights for each index.</summary>
-            /// <exception cref="NotSupportedException">Rows of bounded norm, or sparse or scaled gradients are asked
-            /// for.</exception>
-            public static Tensor embedding(
-                Tensor input, Tensor weight, long? padding_idx = null, double? max_norm = null, double norm_type = 2.0,
-                bool scale_grad_by_freq = false, bool sparse = false) =>
-                max_norm is not null || scale_grad_by_freq || sparse
-                    ? throw new NotSupportedException("Neither bounded norms nor sparse or scaled gradients are served.")
-                    : Operators.Embedding.Call(weight, input, padding_idx ?? -1);
-
             /// <summary>1 at the index that each element is, 0 elsewhere, in a new last dimension.</summary>
             public static Tensor one_hot(Tensor x, long num_classes = -1) => Operators.OneHot.Call(x, num_classes);
 

@@ -87,7 +87,7 @@ public static partial class torch
                 }
 
                 var norms = Interop.Operators.ForeachNorm.CallMany(gradients, (Scalar)norm_type);
-                var total = stack(norms).norm((float)norm_type).item<double>();
+                var total = stack(norms).norm((float)norm_type).ToNumber<double>();
                 var scale = max_norm / (total + 1e-6);
                 if (scale < 1)
                 {

@@ -199,6 +199,8 @@ namespace TorchSharp
             /// <param name="embeddings">The rows; the table takes them over.</param>
             /// <param name="freeze">Whether they are not trained.</param>
             /// <param name="padding_idx">The row that gets no gradient.</param>
+            /// <remarks>TorchSharp 0.105 looks these rows up, but registers other ones: models that train or save a
+            /// table copy into one of <see cref="Embedding"/>.</remarks>
             public static Embedding Embedding_from_pretrained(
                 Tensor embeddings, bool freeze = true, long? padding_idx = null) =>
                 new(new Parameter(embeddings, !freeze), padding_idx);

@@ -317,7 +317,7 @@ public static partial class torch
         public interface IModule<T, TResult>
         {
             /// <summary>Computes the result.</summary>
-            TResult call(T input1);
+            TResult call(T input);
         }
 
         /// <summary>A module that is called with one argument.</summary>
@@ -328,7 +328,7 @@ public static partial class torch
             public abstract TResult forward(T input);
 
             /// <summary>Computes the result.</summary>
-            public TResult call(T input1) => forward(input1);
+            public TResult call(T input) => forward(input);
         }
 
         /// <summary>A module that is called with two arguments.</summary>

@@ -22,6 +22,8 @@ namespace TorchSharp
                 public abstract IEnumerable<Parameter> parameters();
 
                 /// <summary>Drops the gradients of all parameters.</summary>
+                /// <remarks>TorchSharp's package fills them with 0, so that there a parameter without a gradient still
+                /// decays and follows its momentum.</remarks>
                 public virtual void zero_grad() => nn.ZeroGradients(parameters(), setToNone: true);
 
                 /// <summary>Changes the parameters by their gradients; those without one stay.</summary>
