@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Globalization;
@@ -113,7 +114,8 @@ internal sealed class HelpText : SynchronousCommandLineAction
 
         return rows;
 
-        void AddOption(Option option) => rows.Add((Signature(option), $"{option.Description}{Default(option)}"));
+        void AddOption(Option option) =>
+            rows.Add((Signature(option), $"{option.Description}{Choices(option)}{Default(option)}"));
     }
 
     private static string Signature(Option option)
@@ -125,6 +127,21 @@ internal sealed class HelpText : SynchronousCommandLineAction
         }
 
         return option.HelpName is null ? text : $"{text} {option.HelpName}";
+    }
+
+    // Completions of other types are not the whole of what they take, or go without saying.
+    private static string Choices(Option option)
+    {
+        var words = "";
+        if (option.ValueType == typeof(string) && option.CompletionSources.Count > 0)
+        {
+            foreach (var word in option.GetCompletions(CompletionContext.Empty))
+            {
+                words += words.Length == 0 ? word.Label : $", {word.Label}";
+            }
+        }
+
+        return words.Length == 0 ? "" : $" [one of: {words}]";
     }
 
     private static string Default(Option option)

@@ -34,10 +34,10 @@ public sealed record TwoTowerOptions : LearnerOptions
     public bool NormalizeVectors { get; init; } = true;
 
     /// <summary>What inner products are divided by; the smaller, the more the items nearest to a user count.</summary>
-    /// <value>0.2</value>
+    /// <value>0.3</value>
     [Range(0.001, 100.0)]
     [SearchRange(0.05, 0.5, Log = true)]
-    public double Temperature { get; init; } = 0.2;
+    public double Temperature { get; init; } = 0.3;
 
     /// <summary>Items that are drawn evenly from the catalogue for each batch, to compare the chosen ones with: besides
     /// the batch's own items by the sampled softmax, alone by Bayesian personalized ranking.</summary>
