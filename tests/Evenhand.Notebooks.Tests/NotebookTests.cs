@@ -51,9 +51,8 @@ public sealed partial class NotebookTests
     [DynamicData(nameof(Notebooks))]
     public void Notebook_Cells_CompileAgainstTheAssemblies(string name)
     {
-        var cells = Notebook.Read(Path.Combine(Folder, name)).Cells.Where(c => c.Kind == "code").ToList();
-        var references = cells.SelectMany(c => Reference().Matches(c.Source))
-            .Select(m => m.Groups["path"].Value).ToList();
+        var cells = Code(name);
+        var references = References(cells);
         Assert.IsNotEmpty(references);
         foreach (var reference in references)
         {
@@ -63,9 +62,7 @@ public sealed partial class NotebookTests
                 $"{name} refers to '{reference}': no such project");
         }
 
-        var options = ScriptOptions.Default
-            .WithReferences(references.Select(r => Path.Combine(AppContext.BaseDirectory, Path.GetFileName(r))))
-            .WithImports(KernelUsings);
+        var options = Options(references);
         Script script = CSharpScript.Create("", options, typeof(NotebookHost));
         foreach (var cell in cells)
         {
@@ -75,6 +72,63 @@ public sealed partial class NotebookTests
             Assert.IsEmpty(problems, $"{name}, cell {cell.Id}: {string.Join('\n', problems)}");
         }
     }
+
+    [TestMethod]
+    public async Task Leaderboard_StudyThatHasRun_ShowsItsFigures()
+    {
+        using var store = new NotebookStore();
+        await store.RunStudyAsync();
+
+        var shown = await RunAsync("leaderboard.ipynb", store);
+
+        Assert.AreEqual("ratings: 2 trials, minimize rmse", shown[0]);
+        Assert.Contains("matrix-factorization", (string)shown[1]);
+        Assert.IsTrue(shown.Skip(2).All(figure => ((string)figure).Contains("<script>", StringComparison.Ordinal)));
+        Assert.HasCount(4, shown);
+        Assert.IsTrue(File.Exists(store.PathOf("leaderboard.html")));
+    }
+
+    [TestMethod]
+    public async Task Explanations_ModelOfTexts_ShowsItsWords()
+    {
+        using var store = new NotebookStore();
+        store.WriteTextModel("reviews-fair-text");
+
+        var shown = await RunAsync("explanations.ipynb", store);
+
+        Assert.AreEqual("logistic-regression: trial 0", shown[0]);
+        Assert.Contains("Lovely", (string)shown[2]);
+        Assert.AreEqual("The study has kept no transformer.", shown[3]);
+        Assert.IsTrue(File.Exists(store.PathOf("explained.html")));
+    }
+
+    // In the order of the cells, as a kernel does it that loads assemblies by their paths; files lie in the store.
+    private static async Task<List<object>> RunAsync(string name, NotebookStore store)
+    {
+        var cells = Code(name);
+        var options = Options(References(cells));
+        var host = new NotebookHost();
+        ScriptState? state = null;
+        foreach (var cell in cells)
+        {
+            var source = store.Redirect(Reference().Replace(cell.Source, ""));
+            state = state is null
+                ? await CSharpScript.RunAsync(source, options, host, typeof(NotebookHost))
+                : await state.ContinueWithAsync(source, options);
+        }
+
+        return host.Shown;
+    }
+
+    private static List<NotebookCell> Code(string name) =>
+        [.. Notebook.Read(Path.Combine(Folder, name)).Cells.Where(c => c.Kind == "code")];
+
+    private static List<string> References(List<NotebookCell> cells) =>
+        [.. cells.SelectMany(c => Reference().Matches(c.Source)).Select(m => m.Groups["path"].Value)];
+
+    private static ScriptOptions Options(List<string> references) => ScriptOptions.Default
+        .WithReferences(references.Select(r => Path.Combine(AppContext.BaseDirectory, Path.GetFileName(r))))
+        .WithImports(KernelUsings);
 
     [GeneratedRegex("^#r \"(?<path>[^\"]+)\"\\s*$", RegexOptions.Multiline)]
     private static partial Regex Reference();

@@ -20,7 +20,7 @@ public sealed class SqliteStorage : StudyStorage
     private readonly SqliteConnection _writer;
     private readonly string _readerOptions;
 
-    static SqliteStorage() => SQLitePCL.Batteries_V2.Init();
+    static SqliteStorage() => SqliteLibrary.Prepare();
 
     /// <summary>Opens a store.</summary>
     /// <param name="path">The file. Its folder must exist.</param>
