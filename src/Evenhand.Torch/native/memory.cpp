@@ -1,6 +1,7 @@
 // Memory of tensors on the CPU. Batches differ in length, so each step asks for blocks of ever other sizes: malloc's heap gets
 // full of holes and grows from epoch to epoch although every tensor is released. Large blocks are kept here by powers of two,
-// and used again; what is kept is bounded by what was in use at once.
+// and used again; what is kept is bounded by twice what was in use at once, which blocks for all lengths of batches stay below:
+// with less, they would be given back and mapped again from step to step.
 #include "shim.h"
 
 #include <c10/core/Allocator.h>
@@ -22,6 +23,7 @@ constexpr size_t kAlignment = 64;
 constexpr int kLeastClass = 16;  // Blocks below 64 KiB are left to malloc.
 constexpr int kClasses = 48;
 constexpr size_t kKeptAnyway = size_t{64} << 20;
+constexpr size_t kKeptShare = 2;
 
 // Lies in front of every block.
 struct alignas(kAlignment) Header {
@@ -137,7 +139,7 @@ class TensorMemory final : public c10::Allocator {
     header->next = kept_[header->size_class];
     kept_[header->size_class] = header;
     kept_bytes_ += bytes;
-    if (kept_bytes_ > std::max(kKeptAnyway, peak_)) {
+    if (kept_bytes_ > std::max(kKeptAnyway, kKeptShare * peak_)) {
       unmap_kept();
     }
   }
