@@ -66,10 +66,10 @@ internal static class LeaderboardBench
         var file = Path.Combine(folder, "large.yaml");
         await File.WriteAllTextAsync(file, Experiment);
         var plan = StudyPlan.Load(file, [], null);
-        var data = ExperimentData.Load(plan, null, Silence.Instance, CancellationToken.None);
+        var data = ExperimentData.Load(plan, null, IRunListener.None, CancellationToken.None);
         using var library = StudyLibrary.OpenOrCreate(store);
         var study = library.Create(plan.Experiment.Name, plan.Define(data.Facts), null, DateTimeOffset.UnixEpoch);
-        await new ExperimentRunner(plan, data, Silence.Instance).RunAsync(library, study, CancellationToken.None);
+        await new ExperimentRunner(plan, data, IRunListener.None).RunAsync(library, study, CancellationToken.None);
 
         var real = library.Storage.ReadTrials(study.Name);
         var seeds = new SeedTree(1);
@@ -99,30 +99,5 @@ internal static class LeaderboardBench
         }
 
         return trial with { Measures = measures, Payload = payload.ToJsonString() };
-    }
-
-    private sealed class Silence : IRunListener
-    {
-        public static readonly Silence Instance = new();
-
-        public void PhaseBegun(string phase)
-        {
-        }
-
-        public void FitAdvanced(int trial, WorkProgress progress)
-        {
-        }
-
-        public void Advanced(WorkProgress progress)
-        {
-        }
-
-        public void Noted(string note)
-        {
-        }
-
-        public void TrialFinished(FinishedTrial trial, int finished, int budget, FinishedTrial? best)
-        {
-        }
     }
 }

@@ -2,7 +2,6 @@ using Evenhand.Data;
 using Evenhand.Experiments;
 using Evenhand.Learning;
 using Evenhand.TestKit;
-using Evenhand.Tuning;
 
 namespace Evenhand.Notebooks.Tests;
 
@@ -36,11 +35,10 @@ internal sealed class NotebookStore : IDisposable
     {
         File.WriteAllText(PathOf("ratings.yaml"), Experiment);
         var plan = StudyPlan.Load(PathOf("ratings.yaml"), [], null);
-        var silent = new Silent();
-        var data = ExperimentData.Load(plan, null, silent, CancellationToken.None);
+        var data = ExperimentData.Load(plan, null, IRunListener.None, CancellationToken.None);
         using var library = StudyLibrary.OpenOrCreate(_folder);
         var record = library.Create(plan.Experiment.Name, plan.Define(data.Facts), null, DateTimeOffset.UnixEpoch);
-        await new ExperimentRunner(plan, data, silent).RunAsync(library, record, CancellationToken.None);
+        await new ExperimentRunner(plan, data, IRunListener.None).RunAsync(library, record, CancellationToken.None);
     }
 
     /// <summary>Writes a classifier of texts as the model of trial 0.</summary>
@@ -55,27 +53,4 @@ internal sealed class NotebookStore : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Directory.Delete(_folder, recursive: true);
-
-    private sealed class Silent : IRunListener
-    {
-        public void PhaseBegun(string phase)
-        {
-        }
-
-        public void FitAdvanced(int trial, WorkProgress progress)
-        {
-        }
-
-        public void Advanced(WorkProgress progress)
-        {
-        }
-
-        public void Noted(string note)
-        {
-        }
-
-        public void TrialFinished(FinishedTrial trial, int finished, int budget, FinishedTrial? best)
-        {
-        }
-    }
 }

@@ -1,6 +1,5 @@
 using Evenhand.Data;
 using Evenhand.Experiments.Tests.Files;
-using Evenhand.Tuning;
 
 namespace Evenhand.Experiments.Tests;
 
@@ -87,22 +86,6 @@ public sealed class ExperimentDataTests
     {
         public List<string> Lines { get; } = [];
 
-        public void PhaseBegun(string phase)
-        {
-        }
-
-        public void FitAdvanced(int trial, WorkProgress progress)
-        {
-        }
-
-        public void Advanced(WorkProgress progress)
-        {
-        }
-
         public void Noted(string note) => Lines.Add(note);
-
-        public void TrialFinished(FinishedTrial trial, int finished, int budget, FinishedTrial? best)
-        {
-        }
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Evenhand.Data;
 using Evenhand.Experiments.Tests.Files;
-using Evenhand.Tuning;
 
 namespace Evenhand.Experiments.Tests;
 
@@ -37,22 +36,6 @@ public sealed class FitProgressTests
     {
         public ConcurrentQueue<(int Trial, long Done)> Told { get; } = [];
 
-        public void PhaseBegun(string phase)
-        {
-        }
-
-        public void Advanced(WorkProgress progress)
-        {
-        }
-
         public void FitAdvanced(int trial, WorkProgress progress) => Told.Enqueue((trial, progress.Done));
-
-        public void Noted(string note)
-        {
-        }
-
-        public void TrialFinished(FinishedTrial trial, int finished, int budget, FinishedTrial? best)
-        {
-        }
     }
 }

@@ -65,10 +65,10 @@ public sealed class IdentityTermsTests
     {
         using var folder = new TemporaryFolder();
         var plan = Load(folder, Own);
-        var data = ExperimentData.Load(plan, null, new Silent(), CancellationToken.None);
+        var data = ExperimentData.Load(plan, null, IRunListener.None, CancellationToken.None);
         using var library = StudyLibrary.OpenOrCreate(folder.Path);
         var record = library.Create(plan.Experiment.Name, plan.Define(data.Facts), null, DateTimeOffset.UnixEpoch);
-        var leaderboard = await new ExperimentRunner(plan, data, new Silent())
+        var leaderboard = await new ExperimentRunner(plan, data, IRunListener.None)
             .RunAsync(library, record, CancellationToken.None);
 
         var flips = leaderboard.Trials.ToLookup(
@@ -119,7 +119,7 @@ public sealed class IdentityTermsTests
     {
         using var folder = new TemporaryFolder();
         var plan = Load(folder, Own);
-        var data = ExperimentData.Load(plan, null, new Silent(), CancellationToken.None);
+        var data = ExperimentData.Load(plan, null, IRunListener.None, CancellationToken.None);
         var untermed = new TextColumn("text", data.Split.Train.Text!.Values.ToArray()
             .Select(text => text!
                 .Replace("she", "it", StringComparison.Ordinal)
@@ -183,10 +183,10 @@ public sealed class IdentityTermsTests
     public void CheckSame_LexiconHasChanged_IsRefused()
     {
         using var folder = new TemporaryFolder();
-        var before = ExperimentData.Load(Load(folder, Own), null, new Silent(), CancellationToken.None).Facts;
+        var before = ExperimentData.Load(Load(folder, Own), null, IRunListener.None, CancellationToken.None).Facts;
         var after = Load(folder, Own, shops: "groups: { one: [Aldo], two: [Carlo] }");
         Assert.Contains("data has changed", Assert.ThrowsExactly<InputException>(() => ExperimentData
-            .Load(after, null, new Silent(), CancellationToken.None).CheckSame(before)).Message);
+            .Load(after, null, IRunListener.None, CancellationToken.None).CheckSame(before)).Message);
     }
 
     [TestMethod]
@@ -211,7 +211,7 @@ public sealed class IdentityTermsTests
 
     private static (EvaluationFigures Figures, ExperimentData Data) Evaluate(StudyPlan plan, string pre = "none")
     {
-        var data = ExperimentData.Load(plan, null, new Silent(), CancellationToken.None);
+        var data = ExperimentData.Load(plan, null, IRunListener.None, CancellationToken.None);
         var point = new ParameterSet(
         [
             KeyValuePair.Create("logistic-regression.numberOfIterations", new ParameterValue(20L)),

@@ -64,11 +64,11 @@ public sealed class PretrainedFolderTests
     public void CheckSame_FileOfTheFolderHasChanged_IsRefused()
     {
         using var folder = new TemporaryFolder();
-        var before = ExperimentData.Load(Load(folder, Own), null, new Silent(), CancellationToken.None).Facts;
+        var before = ExperimentData.Load(Load(folder, Own), null, IRunListener.None, CancellationToken.None).Facts;
         var after = Load(folder, Own, config: "{ \"model_type\": \"roberta\" }");
 
         Assert.Contains("data has changed", Assert.ThrowsExactly<InputException>(() => ExperimentData
-            .Load(after, null, new Silent(), CancellationToken.None).CheckSame(before)).Message);
+            .Load(after, null, IRunListener.None, CancellationToken.None).CheckSame(before)).Message);
     }
 
     private static StudyPlan Load(TemporaryFolder folder, string text, string config = "{ \"model_type\": \"bert\" }")

@@ -139,32 +139,8 @@ public sealed class RankingEvaluationTests
         folder.Write("test.csv", "user,item,gender,genre\nu4,d,M,crime\nu3,e,F,crime\n");
         var plan = StudyPlan.Load(
             folder.Write("own.yaml", Own), [.. overrides.Select(o => KeyValuePair.Create(o.Path, o.Value))], null);
-        var split = ExperimentData.Load(plan, null, new Silence(), CancellationToken.None).Split;
+        var split = ExperimentData.Load(plan, null, IRunListener.None, CancellationToken.None).Split;
         var model = plan.CreateLearner(ParameterSet.Empty).Fit(split.Train, new FitContext { Seeds = new SeedTree(1) });
         return plan.Evaluation.Evaluate(model, split.Test, [split.Train, split.Validation], out _, CancellationToken.None);
-    }
-
-    private sealed class Silence : IRunListener
-    {
-        public void PhaseBegun(string phase)
-        {
-        }
-
-        public void FitAdvanced(int trial, WorkProgress progress)
-        {
-        }
-
-        public void Advanced(WorkProgress progress)
-        {
-        }
-
-        public void Noted(string note)
-        {
-        }
-
-        public void TrialFinished(
-            FinishedTrial trial, int finished, int budget, FinishedTrial? best)
-        {
-        }
     }
 }
