@@ -56,6 +56,7 @@ class TensorMemory final : public c10::Allocator {
     if (bytes > capacity_of(kClasses - 1)) {
       throw std::bad_alloc();
     }
+
     auto* header = bytes < capacity_of(kLeastClass) ? from_malloc(bytes) : take(size_class_of(bytes));
     void* data = header + 1;
     return {data, data, &TensorMemory::release, c10::Device(c10::kCPU)};
@@ -91,15 +92,8 @@ class TensorMemory final : public c10::Allocator {
   }
 
   Header* take(int32_t size_class) {
-    {
-      std::lock_guard<std::mutex> lock(mutex_);
-      live_ += capacity_of(size_class);
-      peak_ = std::max(peak_, live_);
-      if (auto* header = kept_[size_class]; header != nullptr) {
-        kept_[size_class] = header->next;
-        kept_bytes_ -= capacity_of(size_class);
-        return header;
-      }
+    if (auto* header = take_kept(size_class); header != nullptr) {
+      return header;
     }
 
     void* block = map(size_class);
@@ -109,14 +103,31 @@ class TensorMemory final : public c10::Allocator {
     }
 
     if (block == MAP_FAILED) {
-      std::lock_guard<std::mutex> lock(mutex_);
-      live_ -= capacity_of(size_class);
       throw std::bad_alloc();
     }
 
     auto* header = static_cast<Header*>(block);
     header->size_class = size_class;
+    std::lock_guard<std::mutex> lock(mutex_);
+    count(size_class);
     return header;
+  }
+
+  Header* take_kept(int32_t size_class) {
+    std::lock_guard<std::mutex> lock(mutex_);
+    auto* header = kept_[size_class];
+    if (header != nullptr) {
+      kept_[size_class] = header->next;
+      kept_bytes_ -= capacity_of(size_class);
+      count(size_class);
+    }
+
+    return header;
+  }
+
+  void count(int32_t size_class) {
+    live_ += capacity_of(size_class);
+    peak_ = std::max(peak_, live_);
   }
 
   static void release(void* data) {
@@ -170,7 +181,7 @@ class TensorMemory final : public c10::Allocator {
 };
 
 // Before the first tensor is made.
-const bool installed = [] {
+[[maybe_unused]] const bool installed = [] {
   c10::SetCPUAllocator(&TensorMemory::instance(), 1);
   return true;
 }();
@@ -180,6 +191,6 @@ const bool installed = [] {
 EVENHAND_EXPORT int32_t eh_trim_memory() {
   return guarded([&] {
     TensorMemory::instance().trim();
-    return installed ? 0 : -1;
+    return 0;
   });
 }

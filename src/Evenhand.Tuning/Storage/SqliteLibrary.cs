@@ -26,10 +26,17 @@ internal static class SqliteLibrary
             return;
         }
 
-        foreach (var part in Parts)
+        // A host that has its own order of files, such as one of plug-ins, knows where they are.
+        var paths = Array.ConvertAll(Parts, part => Path.Combine(Folder(sqlite), $"{part}.dll"));
+        if (!paths.All(File.Exists))
         {
-            var assembly = context.LoadFromAssemblyPath(Path.Combine(Folder(sqlite), $"{part}.dll"));
-            if (part == Provider)
+            return;
+        }
+
+        foreach (var path in paths)
+        {
+            var assembly = context.LoadFromAssemblyPath(path);
+            if (assembly.GetName().Name == Provider)
             {
                 NativeLibrary.SetDllImportResolver(assembly, Resolve);
             }
