@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Evenhand.Data;
 using Evenhand.Learning;
 using Evenhand.Metrics;
@@ -47,11 +48,15 @@ public sealed class ExperimentRunner
             number => _seeds.Fork($"trial/{number}/sampler").CreateRandom());
 
         _listener.PhaseBegun("trials");
-        await study.RunAsync(
+        var end = await study.RunAsync(
             (trial, token) => Evaluate(trial, folder, token),
             _plan.Budget,
             trial => Finished(study, trial, folder),
             cancellationToken);
+        if (end == StudyEnd.Space)
+        {
+            _listener.Noted(SpentSpace(study.Trials.Count));
+        }
 
         EvaluateFinalists(study, folder, cancellationToken);
         var definition = StudyDefinition.FromJson(record.Definition);
@@ -60,6 +65,11 @@ public sealed class ExperimentRunner
         folder.DropHalfWritten(began);
         return leaderboard;
     }
+
+    private string SpentSpace(int trials) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"the search space is spent: each of its configurations has been run, and none is run twice; the study ends with "
+        + $"{trials} {(trials == 1 ? "trial" : "trials")}{(_plan.Budget.Trials is { } limit ? $" of {limit}" : "")}");
 
     /// <summary>The model of a finished trial: as it was kept, else fitted again with the same seed.</summary>
     public Model ModelOf(FinishedTrial trial, StudyFolder folder, CancellationToken cancellationToken) =>
