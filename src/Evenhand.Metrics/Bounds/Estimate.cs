@@ -27,9 +27,10 @@ internal readonly record struct Estimate(double Value, double StandardError, dou
 
         // Resampling n values with replacement sees (n - 1) / n of their variance.
         var margin = t * StandardError * Math.Sqrt((DegreesOfFreedom + 1.0) / DegreesOfFreedom);
-        return Range.Low >= 0
+        var (low, high) = Range.Low >= 0
             ? (Value * Math.Exp(-Relative(margin)), Value * Math.Exp(Relative(margin)))
             : (Value - margin, Value + margin);
+        return (Math.Min(Value, Range.Clamp(low)), Math.Max(Value, Range.Clamp(high)));
     }
 
     // A figure of 0 has no relative error: all rows are 0.
