@@ -13,8 +13,8 @@ internal static class StudentQuantiles
     // Beyond, the normal distribution differs by less than a thousandth.
     private const int ManyDegrees = 2000;
 
-    private static readonly ConcurrentDictionary<(double Tail, int Degrees), double> Quantiles = [];
-    private static readonly ConcurrentDictionary<(double Miss, int Groups), double> Tails = [];
+    private static readonly ConcurrentDictionary<(double Tail, int Degrees), double> Quantiles = new();
+    private static readonly ConcurrentDictionary<(double Miss, int Groups), double> Tails = new();
 
     /// <summary>The t that is exceeded with that probability.</summary>
     public static double Upper(double tail, int degreesOfFreedom) => Quantiles.GetOrAdd(

@@ -25,8 +25,7 @@ internal sealed class PairsMetric(
             }
         }
 
-        // 0 / 0, fewer than two groups, is undefined.
-        return read(sum / pairs, defined);
+        return pairs == 0 ? double.NaN : read(sum / pairs, defined);
     }
 
     public override (double Low, double High) Bounds(IReadOnlyList<GroupEstimates> groups)
