@@ -292,7 +292,8 @@ public sealed class GroupReport
             () => new UnitReplicates(_frame.Units, [prepared]),
             (block, _, drawn) =>
             {
-                var (moments, replicates) = (blocks[block] ??= new Moments(values.Length), drawn.Figures(0));
+                var moments = blocks[block] ??= new Moments(values.Length);
+                var replicates = drawn.Figures(0);
                 for (var figure = 0; figure < values.Length; figure++)
                 {
                     moments.Add(figure, values[figure], replicates[figure]);

@@ -36,7 +36,7 @@ internal static class StudentQuantiles
 
     /// <summary>The probability of missing on one side at which bounds of independent groups miss any of them with that
     /// probability (Sidak 1967).</summary>
-    public static double TailOfAllGroups(double miss, int groups) => -Math.Expm1(double.LogP1(-miss) / groups);
+    public static double TailOfAllGroups(double miss, int groups) => -double.ExpM1(double.LogP1(-miss) / groups);
 
     // P(largest - smallest of that many normal numbers > range)
     // = 1 - n integral of f(z) (F(z) - F(z - range))^(n - 1) dz, by the trapezoidal rule, whose error for such a

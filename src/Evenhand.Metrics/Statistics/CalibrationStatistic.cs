@@ -80,7 +80,8 @@ internal sealed record CalibrationStatistic : AdditiveStatistic
             const int width = FirstBin + Bins;
             var atoms = resample.Rent(_frame.Populations.AtomCount * width);
             atoms.Clear();
-            var (starts, drawn) = (_frame.Units.AtomStarts, resample.EntryWeights);
+            var starts = _frame.Units.AtomStarts;
+            var drawn = resample.EntryWeights;
             for (var atom = 0; atom + 1 < starts.Length; atom++)
             {
                 var own = atoms.Slice(atom * width, width);
