@@ -59,7 +59,8 @@ public static class CommandLineApplication
         HelpText.ReplaceIn(root);
 
         var parsed = root.Parse(args);
-        if (parsed.Tokens.All(token => token.Type == TokenType.Command) && parsed.CommandResult.Command.Subcommands.Count > 0)
+        if (parsed.CommandResult.Command.Subcommands.Count > 0
+            && parsed.Tokens.All(token => token.Type == TokenType.Command))
         {
             // 'evenhand' or 'evenhand data' alone: who does not know the commands is told them.
             parsed = root.Parse([.. args, "--help"]);

@@ -108,10 +108,10 @@ internal static class PredictCommand
         ];
         if (unknown.Length > 0 || table.UnknownRows > 0)
         {
+            var what = string.Join(" and ", unknown.DefaultIfEmpty("the empty ids"));
             error.WriteLine(
-                $"evenhand: the model does not know {string.Join(" and ", unknown.DefaultIfEmpty("the empty ids"))} of the "
-                + $"file; {table.UnknownRows} of {table.Rows.Count} predictions rest on others alone, and say so in the "
-                + $"column '{PredictionTable.UnknownColumn}'.");
+                $"evenhand: the model does not know {what} of the file; {table.UnknownRows} of {table.Rows.Count} "
+                + $"predictions rest on others alone, and say so in the column '{PredictionTable.UnknownColumn}'.");
         }
     }
 }

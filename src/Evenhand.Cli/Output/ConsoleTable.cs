@@ -29,8 +29,8 @@ internal static class ConsoleTable
         Console(output).Write(table);
     }
 
-    /// <summary>Prints a paragraph, of parts that are <see cref="Printable"/>, and ends its line; with its colours where
-    /// the terminal has such.</summary>
+    /// <summary>Prints a paragraph, of parts that are <see cref="Printable"/>, and ends its line; with its colours
+    /// where the terminal has such.</summary>
     public static void WriteParagraph(TextWriter output, Paragraph paragraph)
     {
         Console(output).Write(paragraph);

@@ -40,7 +40,8 @@ internal static class Printable
         '\n' when lines => '\n',
         '\r' when lines && i + 1 < text.Length && text[i + 1] == '\n' => '\r',
         '\u2028' or '\u2029' => ' ',
-        '\u061C' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') => Replacement,
+        '\u061C' or '\u200E' or '\u200F' => Replacement,
+        (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') => Replacement,
         var c when char.IsControl(c) => char.IsWhiteSpace(c) ? ' ' : Replacement,
         var c => c,
     };

@@ -165,6 +165,7 @@ internal sealed class HttpDownload(HttpClient client, string url, string target,
         var headers = response.Content.Headers;
         if (headers.ContentRange is { Unit: "bytes", From: { } from, To: { } to } range
             && from <= have
+            && IsSameVersion(response)
             && (headers.ContentLength ?? to - from + 1) == to - from + 1
             && (range.Length ?? to + 1) > to)
         {
@@ -174,6 +175,10 @@ internal sealed class HttpDownload(HttpClient client, string url, string target,
         DeleteParts();
         throw new IOException("the server sent another part of the file than it was asked for");
     }
+
+    // A server may overlook If-Range and send a part of another version.
+    private bool IsSameVersion(HttpResponseMessage response) =>
+        TagOf(response) is not { } tag || !File.Exists(_tag) || File.ReadAllText(_tag) == tag;
 
     private FileStream OpenPart(long first)
     {
@@ -192,18 +197,19 @@ internal sealed class HttpDownload(HttpClient client, string url, string target,
     }
 
     // A weak tag does not promise the same bytes (RFC 9110, 13.1.5), so only a strong one or a date will do.
+    private static string? TagOf(HttpResponseMessage response) => response.Headers.ETag is { IsWeak: false } strong
+        ? strong.ToString()
+        : response.Content.Headers.LastModified?.ToString("R");
+
     private void WriteTag(HttpResponseMessage response)
     {
-        var tag = response.Headers.ETag is { IsWeak: false } strong
-            ? strong.ToString()
-            : response.Content.Headers.LastModified?.ToString("R");
-        if (tag is null)
+        if (TagOf(response) is { } tag)
         {
-            File.Delete(_tag);
+            File.WriteAllText(_tag, tag);
         }
         else
         {
-            File.WriteAllText(_tag, tag);
+            File.Delete(_tag);
         }
     }
 

@@ -7,6 +7,7 @@ namespace Evenhand.Data;
 internal static class ReceivedFile
 {
     private const int HeadLength = 512;
+    private const string Page = "the server sent a web page, as it does for a login, and not the file";
 
     private static readonly string[] PageStarts = ["<!doctype html", "<html", "<head", "<body"];
 
@@ -15,9 +16,10 @@ internal static class ReceivedFile
     /// <param name="target">Where the file is to go; its name says what it should be.</param>
     public static string? Problem(HttpResponseMessage response, string target)
     {
-        if (!IsPage(target) && response.Content.Headers.ContentType?.MediaType is "text/html" or "application/xhtml+xml")
+        if (!IsPage(target)
+            && response.Content.Headers.ContentType?.MediaType is "text/html" or "application/xhtml+xml")
         {
-            return "the server sent a web page, as it does for a login, and not the file";
+            return Page;
         }
 
         // An answer that ends with its connection looks the same when it is cut. An archive shows it by itself.
@@ -54,13 +56,11 @@ internal static class ReceivedFile
         var text = Encoding.UTF8.GetString(head).TrimStart('\uFEFF', ' ', '\t', '\r', '\n');
         return !IsPage(target)
             && Array.Exists(PageStarts, page => text.StartsWith(page, StringComparison.OrdinalIgnoreCase))
-                ? "the server sent a web page, as it does for a login, and not the file"
+                ? Page
                 : null;
     }
 
-    private static bool IsPage(string target) =>
-        Path.GetExtension(target) is { } end
-        && (end.Equals(".html", StringComparison.OrdinalIgnoreCase) || end.Equals(".htm", StringComparison.OrdinalIgnoreCase));
+    private static bool IsPage(string target) => Path.GetExtension(target).ToUpperInvariant() is ".HTML" or ".HTM";
 
     // The bytes that every file of a packed kind starts with: RFC 1952 (gzip), APPNOTE.TXT 4.3 (zip).
     private static byte[]? Starts(string target) => Path.GetExtension(target).ToUpperInvariant() switch

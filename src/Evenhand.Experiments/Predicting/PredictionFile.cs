@@ -196,8 +196,8 @@ public static class PredictionFile
         };
     }
 
-    // Puts lists made from the file's own choices in the places of users whom the model does not know. Returns those users
-    // who chose something that it knows.
+    // Puts lists made from the file's own choices in the places of users whom the model does not know. Returns those
+    // users who chose something that it knows.
     private static HashSet<int> FoldIn(
         RecommenderModel model,
         Dataset data,

@@ -68,9 +68,15 @@ public sealed class DatasetFetcherTests
     }
 
     [TestMethod]
-    public async Task FetchAsync_FileChangedBetweenAttempts_StartsAgain()
+    [DataRow(false)]
+    [DataRow(true)]
+    public async Task FetchAsync_FileChangedBetweenAttempts_StartsAgain(bool overlooksCondition)
     {
-        using var server = new FileServer(new byte[Content.Length]) { Cuts = 1 };
+        using var server = new FileServer(new byte[Content.Length])
+        {
+            Cuts = 1,
+            OverlooksCondition = overlooksCondition,
+        };
         using var root = new DataFolder();
         await Assert.ThrowsExactlyAsync<InputException>(
             () => FetchAsync(root, server.Url, ContentSha256, new FetchOptions { Retries = 0 }));

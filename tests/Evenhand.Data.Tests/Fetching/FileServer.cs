@@ -44,6 +44,9 @@ internal sealed class FileServer : IDisposable
     /// <summary>The first byte of every part that is sent, whatever was asked for; null: what was asked for.</summary>
     public int? RangeSent { get; set; }
 
+    /// <summary>Whether a part is sent whatever version was asked for.</summary>
+    public bool OverlooksCondition { get; set; }
+
     /// <summary>Whether an answer says where its part starts.</summary>
     public bool TellsRange { get; set; } = true;
 
@@ -153,7 +156,7 @@ internal sealed class FileServer : IDisposable
     {
         var condition = Header(head, "If-Range");
         var range = Header(head, "Range");
-        return SupportsRange && range is not null && condition == Tag
+        return SupportsRange && range is not null && (condition == Tag || OverlooksCondition)
             ? int.Parse(range["bytes=".Length..].TrimEnd('-'), CultureInfo.InvariantCulture)
             : 0;
     }
