@@ -66,11 +66,11 @@ public sealed class DescriptorTests
     [DataRow("label:", "filters: [{ sample: { of: user } }]\nlabel:", 13, 21, "expected either 'share' or 'count'")]
     [DataRow("label:", "filters: [{ sample: { share: 1.5 } }]\nlabel:", 13, 30, "less than 1")]
     [DataRow("label:", "filters: [{ sample: { of: users, count: 3 } }]\nlabel:", 13, 27, "Did you mean 'user'?")]
-    [DataRow("name: rating, type: number", "name: rating, type: number, onBadValue: skip", 8, 49, "'missing'")]
+    [DataRow("name: rating, type: number", "name: rating, type: number, onBadValue: skip", 8, 49, "missing")]
     [DataRow("name: city, type: category", "name: city, type: category, onBadValue: missing", 10, 49,
         "only a number, a date or a set of categories can be written wrongly")]
     [DataRow("bands: [18, 30] }", "bands: [18, 30], range: [0, 9] }", 12, 70, "only a number has a range")]
-    [DataRow("bands: [18, 30] }", "bands: [18, 30] }\n  - { name: p, product: [rating, rating], range: [9, 0] }", 13, 52,
+    [DataRow("bands: [18, 30] }", "bands: [18, 30] }\n  - { name: p, product: [rating, rating], range: [9, 0] }", 13, 50,
         "the least and the greatest")]
     [DataRow("label:", "downloads: [{ url: 'ftp://x/y', path: a }]\nlabel:", 13, 20, "https://")]
     [DataRow("label:", "downloads: [{ url: 'https://x/y', path: ../a }]\nlabel:", 13, 13, "outside of the folder")]
