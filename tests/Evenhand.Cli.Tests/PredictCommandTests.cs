@@ -40,7 +40,7 @@ public sealed class PredictCommandTests
         Assert.IsNotEmpty(models);
         foreach (var model in models)
         {
-            var trial = Path.GetFileNameWithoutExtension(model);
+            var trial = Path.GetFileName(model).Split('-')[0];
             var kept = await RunAsync();
             File.Delete(model);
             var refitted = await RunAsync();

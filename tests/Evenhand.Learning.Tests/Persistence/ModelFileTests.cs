@@ -91,6 +91,21 @@ public sealed class ModelFileTests
     }
 
     [TestMethod]
+    [DataRow("null")]
+    [DataRow("[]")]
+    [DataRow("5")]
+    [DataRow("{}")]
+    [DataRow("{\"learner\":\"bias\",\"state\":null,\"arrays\":[]}")]
+    [DataRow("{\"learner\":\"bias\",\"state\":{\"options\":null},\"arrays\":null}")]
+    public void Load_WholeFileWithAHeaderThatHoldsNoModel_IsRefused(string header)
+    {
+        var bytes = File.ReadAllBytes(ModelPath);
+        byte[] forged = [.. bytes[..16], .. Encoding.UTF8.GetBytes(header)];
+        BinaryPrimitives.WriteInt32LittleEndian(forged.AsSpan(12), header.Length);
+        AssertRefused([.. forged, .. SHA256.HashData(forged)]);
+    }
+
+    [TestMethod]
     public void Load_NoSuchFile_SaysSo() => Assert.Contains(
         "cannot be read",
         Assert.ThrowsExactly<InputException>(() => ModelFile.Load(Path.Combine(_folder, "b.model"))).Message);
