@@ -146,6 +146,7 @@ public static class PredictionFile
         Dataset? seen,
         CancellationToken cancellationToken)
     {
+        model = seen is null ? model : model.Knowing(seen);
         var vocabulary = data.UserColumn!.Vocabulary;
         var known = vocabulary.MapTo(model.Users);
         var lists = TopN.Recommend(model, known, length, seen, 1, cancellationToken);
