@@ -46,7 +46,7 @@ public sealed class LeakTests
             task,
             () => Around(Create(descriptor), LearnerFor(descriptor, task)!),
             split => split.Train.Text is null ? split : IdentityGroups.AddTo(
-                split, Terms, IdentityLexicon.Get("gender"), CancellationToken.None));
+                split, Terms, LexiconFile.Get("gender"), CancellationToken.None));
     }
 
     [TestMethod]

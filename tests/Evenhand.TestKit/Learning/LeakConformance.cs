@@ -16,7 +16,8 @@ public static class LeakConformance
         ArgumentNullException.ThrowIfNull(create);
         foreach (var (strategy, original, changed) in LeakSamples.Splits(LabelOf(task)))
         {
-            CollectionAssert.AreEqual(Fit(original), Fit(changed), $"Rows of later parts show in the model: {strategy}.");
+            Assert.IsTrue(
+                Fit(original).AsSpan().SequenceEqual(Fit(changed)), $"Rows of later parts show in the model: {strategy}.");
         }
 
         byte[] Fit(DataSplit split)
@@ -67,6 +68,11 @@ public static class LeakConformance
                 "NumberOfEpochs" => 1,
                 "ApproximationRank" => 4,
                 "BatchSize" => 64,
+                "HashBits" => 12,
+                "HiddenSize" or "IntermediateSize" or "MaximumLength" => 16,
+                "NumberOfLayers" => 1,
+                "NumberOfHeads" => 2,
+                "VocabularySize" => 300,
                 _ => null,
             };
             if (value is not null && property.PropertyType == value.GetType())
