@@ -211,10 +211,12 @@ internal static class TableChecks
             problems.Add(Node(at, "from"), "the file has no header: columns are taken in the order given here");
         }
 
-        if (column.Describes != GroupSide.Row && (key != ColumnRole.None || column.Role != ColumnRole.None))
+        if (column.Describes != GroupSide.Row
+            && (key != ColumnRole.None || column.Role is not (ColumnRole.None or ColumnRole.Feature)))
         {
             problems.Add(
-                Node(at, "describes"), "only a column of the rows without a role moves to the users or items");
+                Node(at, "describes"),
+                "only a column of the rows moves to the users or items, without a role or as a feature");
         }
     }
 }

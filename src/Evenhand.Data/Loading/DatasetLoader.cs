@@ -60,7 +60,7 @@ public static class DatasetLoader
             Notes = notes,
         };
         return new Dataset(
-            descriptor.Name, tables.Rows, tables.Users, tables.Items, attributes, files.Sha256);
+            descriptor.Name, tables.Rows, tables.Users, tables.Items, attributes, files.Sha256, tables.Derivation);
     }
 
     private static List<(GroupSide Side, string Name)> ChooseGroups(

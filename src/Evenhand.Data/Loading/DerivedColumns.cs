@@ -38,6 +38,7 @@ internal static class DerivedColumns
     /// <param name="derived">What is computed.</param>
     /// <param name="bands">The share and the names.</param>
     /// <param name="key">The user or item column of the rows.</param>
+    /// <returns>A value for each code; the names of both bands are in the vocabulary, occurring or not.</returns>
     public static CategoricalColumn Frequency(DerivedColumn derived, FrequencyBands bands, CategoricalColumn key)
     {
         var counts = new long[key.Vocabulary.Count];
@@ -52,13 +53,16 @@ internal static class DerivedColumns
         var head = (int)Math.Ceiling(bands.Top * counts.Length);
         var codes = new int[counts.Length];
         Array.Fill(codes, 1);
-        foreach (var entity in Enumerable.Range(0, counts.Length).OrderByDescending(e => counts[e]).Take(head))
+        foreach (var entity in Enumerable.Range(0, counts.Length)
+            .OrderByDescending(e => counts[e])
+            .ThenBy(e => key.Vocabulary[e], StringComparer.Ordinal)
+            .Take(head))
         {
             codes[entity] = 0;
         }
 
-        return ColumnOperations.Compact(
-            new CategoricalColumn(derived.Name, codes, new Vocabulary([bands.Head, bands.Tail])));
+        return new CategoricalColumn(
+            derived.Name, codes, new Vocabulary([bands.Head, bands.Tail]), ColumnRoleNames.ToRoles(derived.Role));
     }
 
     /// <summary>Names of bands by their lower bounds.</summary>

@@ -169,6 +169,7 @@ public static class PredictionFile
         Dataset? seen,
         CancellationToken cancellationToken)
     {
+        model = seen is null ? model : model.Knowing(seen);
         var vocabulary = data.UserColumn!.Vocabulary;
         var known = Known(data.UserColumn, model.Users);
         var lists = TopN.Recommend(model, known, length, seen, 1, cancellationToken);

@@ -10,7 +10,7 @@ public sealed class ExperimentData
     private ExperimentData(DataSplit split, DatasetFacts facts)
     {
         Split = split;
-        Facts = facts with { Items = split.Train.ItemColumn?.Vocabulary.Count };
+        Facts = facts with { Items = split.Test.ItemColumn?.Vocabulary.Count, Split = split.Checksum() };
     }
 
     /// <summary>The three parts.</summary>
@@ -73,6 +73,13 @@ public sealed class ExperimentData
     /// <exception cref="InputException">It is not.</exception>
     public void CheckSame(DatasetFacts earlier)
     {
+        if (Facts.IsSameAs(earlier with { Split = Facts.Split }) && !Facts.IsSameAs(earlier))
+        {
+            throw new InputException(
+                "The data is the same as when the study began and is split otherwise, as another version of Evenhand did "
+                + "it. Its trials cannot be compared with new ones; start a new study with 'evenhand run'.");
+        }
+
         if (!Facts.IsSameAs(earlier))
         {
             throw new InputException(
