@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Evenhand.Data;
 
 /// <summary>Applies the row filters of a descriptor.</summary>
@@ -17,7 +15,8 @@ internal static class RowSelection
         Array.Fill(keep, true);
         foreach (var filter in filters)
         {
-            Apply(rows.Find(filter.Column) ?? throw Unknown(rows, filter), filter, keep);
+            var column = rows.Find(filter.Column) ?? throw Unknown(rows, filter);
+            Apply(column, Named(filter, column), keep);
         }
 
         var kept = Enumerable.Range(0, keep.Length).Where(row => keep[row]).ToArray();
@@ -29,6 +28,15 @@ internal static class RowSelection
                 _ => c,
             }));
     }
+
+    // What the filter names, under the names that the column has for it.
+    private static RowFilter Named(RowFilter filter, Column column) => ValueForm.Of(column) is { } form
+        ? filter with
+        {
+            In = filter.In?.Select(form.Name).ToArray(),
+            NotIn = filter.NotIn?.Select(form.Name).ToArray(),
+        }
+        : filter;
 
     private static void Apply(Column column, RowFilter filter, bool[] keep)
     {
@@ -85,7 +93,7 @@ internal static class RowSelection
 
         if (filter.Min is not null || filter.Max is not null)
         {
-            var parsed = double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number);
+            var parsed = NumberText.TryRead(value, NumberText.Point, out var number);
             if (!parsed || number < filter.Min || number > filter.Max)
             {
                 return false;

@@ -140,6 +140,7 @@ public sealed class YamlReader
             CheckTag(scalar.Tag, scalar.Start, "str", "int", "float", "bool", "null");
         }
 
+        CheckCharacters(scalar);
         return YamlElement.Scalar(Place(scalar.Start), path, scalar.Value, isText);
     }
 
@@ -198,6 +199,7 @@ public sealed class YamlReader
         {
             _parser.MoveNext();
             CheckTag(scalar.Tag, scalar.Start, "str", "int", "float", "bool", "null");
+            CheckCharacters(scalar);
             var quoted = scalar.Style is not ScalarStyle.Plain;
             return Remember(scalar.Anchor, YamlElement.Scalar(Place(scalar.Start), path, scalar.Value, quoted));
         }
@@ -271,6 +273,29 @@ public sealed class YamlReader
         }
 
         _problems.Add(Place(mark), $"tag '{tag.Value}' has no meaning here: leave it out");
+    }
+
+    // Escapes can make what is in no name, path or text.
+    private void CheckCharacters(Scalar scalar)
+    {
+        if (scalar.Value.Contains('\0', StringComparison.Ordinal))
+        {
+            _problems.Add(Place(scalar.Start), "a value holds no NUL character");
+        }
+
+        for (var i = 0; i < scalar.Value.Length; i++)
+        {
+            if (char.IsSurrogatePair(scalar.Value, i))
+            {
+                i++;
+            }
+            else if (char.IsSurrogate(scalar.Value[i]))
+            {
+                _problems.Add(
+                    Place(scalar.Start), "a value holds half of a character (a surrogate without its partner)");
+                return;
+            }
+        }
     }
 
     private static void CheckSize(long size, YamlPlace place)

@@ -1,3 +1,4 @@
+using System.Text;
 using Evenhand.Data;
 using Evenhand.Data.Yaml;
 using Evenhand.Learning;
@@ -17,6 +18,7 @@ internal static class ExperimentValidator
             CheckSection((experiment.Data.Simulator ?? new SimulatorOptions()).Check, ["data"], root, problems);
         }
 
+        CheckName(experiment.Name, root.Find("name")?.Value ?? root, problems);
         CheckLearners(experiment.Learners.Select(entry => (entry.Learner.Name, entry)), experiment.Task, problems);
         MitigationChecks.Check(experiment, problems);
         MetricChecks.Check(experiment, problems);
@@ -30,6 +32,17 @@ internal static class ExperimentValidator
         var problems = new YamlProblems();
         DataChecks.CheckFiles(experiment, dataRoot, problems);
         problems.ThrowIfAny();
+    }
+
+    private static void CheckName(string name, YamlElement at, YamlProblems problems)
+    {
+        if (Encoding.UTF8.GetByteCount(name) is var length and > StudyLibrary.LongestName)
+        {
+            problems.Add(
+                at.Place,
+                $"name: it is too long for a folder, which a study has under this name: {length} bytes, and at most "
+                + $"{StudyLibrary.LongestName} are allowed");
+        }
     }
 
     // The learners of the experiment, or the members of one of them.

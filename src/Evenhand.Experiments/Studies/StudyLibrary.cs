@@ -7,6 +7,10 @@ namespace Evenhand.Experiments;
 /// <summary>The studies in one folder (<c>--store</c>): finds, lists and opens them.</summary>
 public sealed partial class StudyLibrary : IDisposable
 {
+    /// <summary>Bytes that the name of a study may have: a file system allows 255 for the name of its folder, and a
+    /// number may follow.</summary>
+    internal const int LongestName = 200;
+
     private const string DatabaseName = "studies.db";
 
     private readonly string _folder;
@@ -72,6 +76,13 @@ public sealed partial class StudyLibrary : IDisposable
             throw new InputException(
                 $"There is a study '{name}' already. Continue it with 'evenhand resume {name}', or choose another "
                 + "name.");
+        }
+
+        if (name?.Length > LongestName)
+        {
+            throw new InputException(
+                $"The name of the study has {name.Length} characters, which is too long for a folder: at most "
+                + $"{LongestName} are allowed.");
         }
 
         if (name is not null && !NameForm().IsMatch(name))
