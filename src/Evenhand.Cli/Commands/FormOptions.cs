@@ -7,10 +7,10 @@ namespace Evenhand.Cli.Commands;
 /// <summary>The options that say how a file is written, named as the keys of a descriptor's format are.</summary>
 internal sealed class FormOptions
 {
-    private readonly Option<string?> _delimiter = Text("--delimiter", "What stands between two fields: tab, ';', ...", "TEXT");
-    private readonly Option<string?> _encoding = Text("--encoding", "Encoding of the file: utf-8 or iso-8859-1.", "NAME");
-    private readonly Option<string?> _decimal = Text("--decimal", "Decimal sign of numbers: . or ,", "SIGN");
-    private readonly Option<string?> _comment = Text("--comment", "A character that starts a line to be passed over.", "CHAR");
+    private readonly Option<string?> _delimiter = Text("--delimiter", "Between two fields: ';', tab.", "TEXT");
+    private readonly Option<string?> _encoding = Text("--encoding", "Encoding: utf-8 or iso-8859-1.", "NAME");
+    private readonly Option<string?> _decimal = Text("--decimal", "Decimal sign: a full stop or a comma.", "SIGN");
+    private readonly Option<string?> _comment = Text("--comment", "Character that starts a line to pass over.", "CHAR");
     private readonly Option<string?> _like;
     private readonly Option<bool?> _quotes = new("--quotes")
     {

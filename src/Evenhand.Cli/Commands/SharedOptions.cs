@@ -145,6 +145,13 @@ internal static class SharedOptions
         return null;
     }
 
+    /// <summary>Takes lists with commas apart; an option that may be repeated gives several of them.</summary>
+    public static string[] Names(IEnumerable<string> lists) =>
+    [
+        .. lists.SelectMany(list =>
+            list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)),
+    ];
+
     private static long? AnyWholeNumber(ArgumentResult result)
     {
         var text = result.Tokens[0].Value;

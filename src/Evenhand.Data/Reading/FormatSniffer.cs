@@ -25,8 +25,8 @@ public enum FormatParts
 /// <item>The delimiter is another than assumed where the header does not hold the assumed one, and only one of comma,
 /// semicolon, tab and vertical bar cuts the header and each of the next lines into one number of fields, two at
 /// least.</item>
-/// <item>Quotes are characters like any other where, cut without regard to them, each line of the file has the fields of
-/// the header, and where with regard to them a field would go on over the end of a line or a quote stand where none may
+/// <item>Quotes are characters like any other where, cut without regard to them, each line of the file has the fields
+/// of the header, and with regard to them a field would go on over the end of a line, or a quote stand where none may
 /// (RFC 4180).</item>
 /// <item>Blanks around fields are removed where a name of the header has some.</item>
 /// </list>

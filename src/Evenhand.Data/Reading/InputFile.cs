@@ -71,8 +71,9 @@ public static partial class InputFile
     /// never end.</summary>
     /// <param name="path">The file, or a path at which there is none.</param>
     /// <exception cref="InputException">It is a folder, a pipe or a device, or no path at all.</exception>
-    internal static void RequirePlain(string path)
+    public static void RequirePlain(string path)
     {
+        ArgumentNullException.ThrowIfNull(path);
         if (path.Contains('\0', StringComparison.Ordinal))
         {
             throw new InputException($"'{path.Replace('\0', '?')}': a path holds no NUL character.");

@@ -7,8 +7,8 @@ internal static class JsonEscapes
 {
     private const int Length = 6;
 
-    /// <summary>Bytes before the first escape of half of a character (a surrogate without its partner, as cutting a text
-    /// within an emoji leaves it), or -1 where there is none.</summary>
+    /// <summary>Bytes before the first escape of half of a character (a surrogate without its partner, as cutting a
+    /// text within an emoji leaves it), or -1 where there is none.</summary>
     /// <remarks>JSON allows it (RFC 8259, section 8.2), and no text can hold it.</remarks>
     public static int FirstLoneSurrogate(ReadOnlySpan<byte> json)
     {

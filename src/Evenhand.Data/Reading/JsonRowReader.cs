@@ -151,8 +151,8 @@ internal sealed class JsonRowReader : RowReader
             SetFault(
                 _line.AsSpan(0, end),
                 start + lone,
-                $"'{Encoding.UTF8.GetString(_line.AsSpan(start + lone, 6))}' is half of a character (a surrogate without "
-                + "its partner), as cutting a text within an emoji leaves it.");
+                $"'{Encoding.UTF8.GetString(_line.AsSpan(start + lone, 6))}' is half of a character (a surrogate "
+                + "without its partner), as cutting a text within an emoji leaves it.");
         }
 
         return lone < 0;

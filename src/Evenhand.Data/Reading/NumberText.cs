@@ -4,9 +4,9 @@ using System.Text;
 namespace Evenhand.Data;
 
 /// <summary>Reads numbers from text; whatever reads a number of a user's data does so here.</summary>
-/// <remarks>A sign, digits, one decimal sign and an exponent, with blanks around them: <c>-0.5</c>, <c>1e-3</c>. Nothing
-/// groups digits: <c>1,000</c> is one with a decimal comma and no number with a decimal point. Infinity and not-a-number
-/// are no measurements; who means a missing value by them says so.</remarks>
+/// <remarks>A sign, digits, one decimal sign and an exponent, with blanks around them: <c>-0.5</c>, <c>1e-3</c>.
+/// Nothing groups digits: <c>1,000</c> is one with a decimal comma and no number with a decimal point. Infinity and
+/// not-a-number are no measurements; who means a missing value by them says so.</remarks>
 public static class NumberText
 {
     /// <summary>The decimal sign where nothing else is said.</summary>

@@ -9,8 +9,8 @@ internal sealed class QuoteScan(TableFormat format)
 
     private readonly byte _delimiter = (byte)format.DelimiterText[0];
 
-    /// <summary>Whether each line has the fields of the header when quotes are characters, and rows would run over lines
-    /// or break when they are not.</summary>
+    /// <summary>Whether each line has the fields of the header when quotes are characters, and rows would run over
+    /// lines or break when they are not.</summary>
     public bool AreCharacters(string path, CancellationToken cancellationToken)
     {
         using var source = SourceFile.Open(path, null, format.Encoding);

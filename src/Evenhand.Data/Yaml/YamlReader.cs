@@ -275,26 +275,12 @@ public sealed class YamlReader
         _problems.Add(Place(mark), $"tag '{tag.Value}' has no meaning here: leave it out");
     }
 
-    // Escapes can make what is in no name, path or text.
+    // An escape can make it, and no path or name has one.
     private void CheckCharacters(Scalar scalar)
     {
         if (scalar.Value.Contains('\0', StringComparison.Ordinal))
         {
             _problems.Add(Place(scalar.Start), "a value holds no NUL character");
-        }
-
-        for (var i = 0; i < scalar.Value.Length; i++)
-        {
-            if (char.IsSurrogatePair(scalar.Value, i))
-            {
-                i++;
-            }
-            else if (char.IsSurrogate(scalar.Value[i]))
-            {
-                _problems.Add(
-                    Place(scalar.Start), "a value holds half of a character (a surrogate without its partner)");
-                return;
-            }
         }
     }
 

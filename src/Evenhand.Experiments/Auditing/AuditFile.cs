@@ -11,8 +11,8 @@ internal sealed class AuditFile(
     string path, AuditOptions options, Action<string> noted, CancellationToken cancellationToken)
 {
     /// <summary>The columns: ratings and scores as numbers, all else as categories.</summary>
-    /// <exception cref="InputException">The file cannot be read, is malformed, or lacks a column; a value is not what it
-    /// should be.</exception>
+    /// <exception cref="InputException">The file cannot be read, is malformed, or lacks a column; a value is not what
+    /// it should be.</exception>
     public Table Read()
     {
         InputTable.Existing(path);

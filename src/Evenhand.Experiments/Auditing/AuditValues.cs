@@ -67,8 +67,8 @@ internal sealed class AuditValues
         }
 
         string[] labels = Distinct(label), predictions = Distinct(prediction);
-        var form = new ValueForm(
-            ValueForm.Of(labels, decimalSign).IsNumeric || ValueForm.Of(predictions, decimalSign).IsNumeric, decimalSign);
+        var isNumeric = Array.Exists([labels, predictions], own => ValueForm.Of(own, decimalSign).IsNumeric);
+        var form = new ValueForm(isNumeric, decimalSign);
         string[] all = [.. labels.Union(predictions)];
         string[] names = [.. all.Select(form.Name).Distinct().Order(StringComparer.Ordinal)];
         if (!options.AsClasses && options.Positive is null && Pair(names) is var (_, positive))

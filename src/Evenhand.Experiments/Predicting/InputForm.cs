@@ -2,8 +2,8 @@ using Evenhand.Data;
 
 namespace Evenhand.Experiments;
 
-/// <summary>How a file that a user hands to a command is written, as far as the user says so. What is not said is that of
-/// <see cref="Like"/>, else what the name of the file and the file itself tell.</summary>
+/// <summary>How a file that a user hands to a command is written, as far as the user says so. What is not said is that
+/// of <see cref="Like"/>, else what the name of the file and the file itself tell.</summary>
 /// <remarks>The file has a header in any case. The properties are those of <see cref="TableFormat"/>.</remarks>
 public sealed record InputForm
 {
@@ -92,7 +92,7 @@ public sealed record InputForm
         var like = Like with { Header = true };
         var isSame = like.Kind == byName.Kind
             && (Delimiter is not null || like.Kind == FileKind.JsonLines || like.Delimiter == byName.Delimiter
-                || like.IsBlanks || FormatSniffer.IsInHeader(path, like));
+                || like.Delimiter == "blanks" || FormatSniffer.IsInHeader(path, like));
         if (!isSame)
         {
             return byName with { Encoding = like.Encoding, Missing = like.Missing };

@@ -10,7 +10,7 @@ public static class InputTable
     private static readonly string[] MissingMarkers = ["NaN", "nan", "<NA>", "#N/A", "NaT"];
 
     // What is often a missing value.
-    private static readonly string[] LikelyMarkers = ["NA", "N/A", "n/a", "na", "NULL", "null", "None", "none", "?", "-"];
+    private static readonly string[] LikelyMarkers = ["NA", "N/A", "n/a", "na", "NULL", "null", "None", "none", "?"];
 
     /// <summary>Reads the given columns as categories.</summary>
     /// <param name="path">The file.</param>
@@ -87,8 +87,8 @@ public static class InputTable
                 continue;
             }
 
-            noted($"column '{column.Name}': {Quoted(markers)} is taken for a missing value; other markers are named with "
-                + "--missing.");
+            noted($"column '{column.Name}': {Quoted(markers)} is taken for a missing value; --missing names other "
+                + "markers.");
             table = table.With(CategoricalColumn.FromValues(
                 column.Name,
                 Enumerable.Range(0, column.Length).Select(

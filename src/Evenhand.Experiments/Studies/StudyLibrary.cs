@@ -37,9 +37,12 @@ public sealed partial class StudyLibrary : IDisposable
         return new StudyLibrary(folder, new SqliteStorage(Path.Combine(folder, DatabaseName)));
     }
 
+    /// <summary>Whether a folder holds studies.</summary>
+    public static bool IsAt(string folder) => File.Exists(Path.Combine(folder, DatabaseName));
+
     /// <summary>Opens a folder that holds studies.</summary>
     /// <exception cref="InputException">It holds none.</exception>
-    public static StudyLibrary Open(string folder) => File.Exists(Path.Combine(folder, DatabaseName))
+    public static StudyLibrary Open(string folder) => IsAt(folder)
         ? OpenOrCreate(folder)
         : throw new InputException(
             $"There are no studies in '{folder}'. 'evenhand run FILE' makes one; --store names another folder.");
@@ -50,14 +53,16 @@ public sealed partial class StudyLibrary : IDisposable
     /// <summary>The study of that name; else the latest study of the experiment of that name; <c>latest</c> is the
     /// newest of all.</summary>
     /// <exception cref="InputException">There is none.</exception>
-    public StudyRecord Find(string name)
+    public StudyRecord Find(string name) => TryFind(name) ?? throw new InputException(
+        $"There is no study '{name}' in '{_folder}'.{NearestName.Hint(name, [.. List().Select(s => s.Name)])}");
+
+    /// <summary>As <see cref="Find"/>; null where there is none.</summary>
+    public StudyRecord? TryFind(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         var studies = List();
         return studies.FirstOrDefault(s => s.Name == name)
-            ?? studies.LastOrDefault(s => s.Experiment == name || name == "latest")
-            ?? throw new InputException($"There is no study '{name}' in '{_folder}'."
-                + NearestName.Hint(name, [.. studies.Select(s => s.Name)]));
+            ?? studies.LastOrDefault(s => s.Experiment == name || name == "latest");
     }
 
     /// <summary>Makes a study named after its experiment; the second one of an experiment ends in <c>-2</c>, and so
