@@ -31,13 +31,19 @@ public static class DatasetLoader
         var badRows = new BadRowList(options.OnBadRow);
         var notes = files.CheckHashes();
 
-        Table Read(TableDescriptor table, IReadOnlyList<(FileDescriptor, string)> of) =>
-            new CategoryForms(table.Format.DecimalSign, IsCompared, notes).Apply(
-                new TableReader(table, badRows, options).Read(of));
+        Table Read(TableDescriptor table, IReadOnlyList<(FileDescriptor, string)> of)
+        {
+            var reader = new TableReader(table, badRows, options);
+            var whole = reader.Read(of);
+            notes.AddRange(reader.BadValues.Notes);
+            return new CategoryForms(table.Format.DecimalSign, IsCompared, notes).Apply(whole);
+        }
+
         bool IsCompared(string column) =>
             column == descriptor.Label?.Column || groups.Exists(group => group.Name == column);
+
         var read = Read(descriptor.Rows, files.OfRows);
-        var rows = RowSelection.Apply(read, descriptor.Filters);
+        var rows = RowSelection.Apply(read, descriptor.Filters, options.CancellationToken);
         var users = descriptor.Users is null ? null : Read(descriptor.Users, files.OfUsers);
         var items = descriptor.Items is null ? null : Read(descriptor.Items, files.OfItems);
 
