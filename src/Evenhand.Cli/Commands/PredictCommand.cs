@@ -40,8 +40,12 @@ internal static class PredictCommand
         var json = SharedOptions.Json();
         var command = new Command("predict", "Predict with the model of a trial.")
         {
-            study, trial, input, file, length, includeSeen, foldIn, store, data, json,
+            study, trial, input, file, length, includeSeen, foldIn,
         };
+        var form = new FormOptions(command, "else as that of this study");
+        command.Options.Add(store);
+        command.Options.Add(data);
+        command.Options.Add(json);
         command.SetAction((parsed, cancellationToken) =>
         {
             SharedOptions.Prepare(parsed.GetValue(file));
@@ -71,7 +75,9 @@ internal static class PredictCommand
                 parsed.GetRequiredValue(length),
                 parsed.GetValue(foldIn),
                 seen,
-                cancellationToken);
+                cancellationToken,
+                form.Read(parsed, parsed.GetRequiredValue(store)),
+                progress.Line);
             progress.Dispose();
             Write(parsed, table, parsed.GetValue(file), parsed.GetValue(json));
             TellUnknown(parsed.InvocationConfiguration.Error, table);

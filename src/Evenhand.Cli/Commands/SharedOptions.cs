@@ -176,6 +176,13 @@ internal static class SharedOptions
         return null;
     }
 
+    /// <summary>Takes lists with commas apart; an option that may be repeated gives several of them.</summary>
+    public static string[] Names(IEnumerable<string> lists) =>
+    [
+        .. lists.SelectMany(list =>
+            list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)),
+    ];
+
     private static Option<string?> TargetFile(string name, string description)
     {
         var option = new Option<string?>(name) { Description = description, HelpName = "FILE" };

@@ -123,6 +123,15 @@ internal sealed class EntitySet
 
     private NumericColumn ToBinary(Column column, LabelDescriptor label)
     {
+        if (ValueForm.Of(column) is { } form)
+        {
+            label = label with
+            {
+                Positive = label.Positive?.Select(form.Name).ToArray(),
+                Negative = label.Negative?.Select(form.Name).ToArray(),
+            };
+        }
+
         var values = new double[column.Length];
         for (var row = 0; row < values.Length; row++)
         {

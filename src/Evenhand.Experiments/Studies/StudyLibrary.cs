@@ -7,6 +7,10 @@ namespace Evenhand.Experiments;
 /// <summary>The studies in one folder (<c>--store</c>): finds, lists and opens them.</summary>
 public sealed partial class StudyLibrary : IDisposable
 {
+    /// <summary>Bytes that the name of a study may have: a file system allows 255 for the name of its folder, and a
+    /// number may follow.</summary>
+    internal const int LongestName = 200;
+
     private const string DatabaseName = "studies.db";
 
     private readonly string _folder;
@@ -33,9 +37,12 @@ public sealed partial class StudyLibrary : IDisposable
         return new StudyLibrary(folder, new SqliteStorage(Path.Combine(folder, DatabaseName)));
     }
 
+    /// <summary>Whether a folder holds studies.</summary>
+    public static bool IsAt(string folder) => File.Exists(Path.Combine(folder, DatabaseName));
+
     /// <summary>Opens a folder that holds studies.</summary>
     /// <exception cref="InputException">It holds none.</exception>
-    public static StudyLibrary Open(string folder) => File.Exists(Path.Combine(folder, DatabaseName))
+    public static StudyLibrary Open(string folder) => IsAt(folder)
         ? OpenOrCreate(folder)
         : throw new InputException(
             $"There are no studies in '{folder}'. 'evenhand run FILE' makes one; --store names another folder.");
@@ -46,14 +53,16 @@ public sealed partial class StudyLibrary : IDisposable
     /// <summary>The study of that name; else the latest study of the experiment of that name; <c>latest</c> is the
     /// newest of all.</summary>
     /// <exception cref="InputException">There is none.</exception>
-    public StudyRecord Find(string name)
+    public StudyRecord Find(string name) => TryFind(name) ?? throw new InputException(
+        $"There is no study '{name}' in '{_folder}'.{NearestName.Hint(name, [.. List().Select(s => s.Name)])}");
+
+    /// <summary>As <see cref="Find"/>; null where there is none.</summary>
+    public StudyRecord? TryFind(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         var studies = List();
         return studies.FirstOrDefault(s => s.Name == name)
-            ?? studies.LastOrDefault(s => s.Experiment == name || name == "latest")
-            ?? throw new InputException($"There is no study '{name}' in '{_folder}'."
-                + NearestName.Hint(name, [.. studies.Select(s => s.Name)]));
+            ?? studies.LastOrDefault(s => s.Experiment == name || name == "latest");
     }
 
     /// <summary>Makes a study named after its experiment; the second one of an experiment ends in <c>-2</c>, and so
@@ -72,6 +81,13 @@ public sealed partial class StudyLibrary : IDisposable
             throw new InputException(
                 $"There is a study '{name}' already. Continue it with 'evenhand resume {name}', or choose another "
                 + "name.");
+        }
+
+        if (name?.Length > LongestName)
+        {
+            throw new InputException(
+                $"The name of the study has {name.Length} characters, which is too long for a folder: at most "
+                + $"{LongestName} are allowed.");
         }
 
         if (name is not null && !NameForm().IsMatch(name))
