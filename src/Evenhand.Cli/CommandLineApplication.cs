@@ -90,7 +90,7 @@ public static class CommandLineApplication
 
             error.WriteLine(parsed.GetValue(verbose) ? exception.ToString() : $"evenhand: {exception.Message}");
             return exception is InputException or StorageException or UnauthorizedAccessException
-                or FileNotFoundException or DirectoryNotFoundException
+                or FileNotWrittenException or FileNotFoundException or DirectoryNotFoundException
                 ? BadInput
                 : Failure;
         }

@@ -120,7 +120,7 @@ internal static class ExplainCommand
                 : ExplanationFile.Read(
                     plan, parsed.GetValue(input)!, parsed.GetValue(row), parsed.GetValue(by), cancellationToken);
             var folder = library.Folder(record);
-            var model = folder.LoadModel(finished.Number);
+            var model = folder.LoadModel(finished);
             if (model is null)
             {
                 var loaded = ExperimentData.Load(

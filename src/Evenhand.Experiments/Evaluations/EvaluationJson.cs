@@ -43,12 +43,25 @@ internal static class EvaluationJson
         json.WriteEndObject();
     }
 
-    public static EvaluationFigures Read(string payload)
+    /// <summary>Reads what a trial's payload holds.</summary>
+    /// <exception cref="JsonException">It is no evaluation.</exception>
+    public static EvaluationFigures Read(string? payload)
     {
-        var json = new Utf8JsonReader(Encoding.UTF8.GetBytes(payload));
-        json.Read();
-        return Read(ref json);
+        try
+        {
+            var json = new Utf8JsonReader(Encoding.UTF8.GetBytes(payload ?? ""));
+            json.Read();
+            return Read(ref json);
+        }
+        catch (Exception problem) when (IsDamage(problem))
+        {
+            throw new JsonException($"The figures cannot be read: {problem.Message}", problem);
+        }
     }
+
+    /// <summary>Whether an error while figures were read comes from what stands there.</summary>
+    public static bool IsDamage(Exception problem) => problem is JsonException or InvalidOperationException
+        or FormatException or OverflowException or KeyNotFoundException;
 
     public static EvaluationFigures Read(ref Utf8JsonReader json)
     {
@@ -57,6 +70,7 @@ internal static class EvaluationJson
         var fairness = new Dictionary<string, MetricValue>();
         TrialCost? cost = null;
         ModelComparison? comparison = null;
+        FiguresJson.ExpectObject(ref json);
         while (FiguresJson.NextProperty(ref json) is { } part)
         {
             switch (part)

@@ -14,7 +14,8 @@ internal static class SqliteProblem
             SQLITE_BUSY or SQLITE_LOCKED => $"{path} is locked by another process that writes to it.",
             SQLITE_READONLY or SQLITE_PERM or SQLITE_AUTH => $"{path} must not be written to.",
             SQLITE_CANTOPEN => $"{path} cannot be opened.",
-            SQLITE_FULL => $"The disk of {path} is full.",
+            SQLITE_FULL => $"The disk of {path} is full. Make room, then resume.",
+            SQLITE_IOERR => $"{path} cannot be read or written: {problem.Message} Is the disk full or damaged?",
             _ => $"{path}: {problem.Message}",
         },
         problem);

@@ -2,10 +2,12 @@ namespace Evenhand.Tuning;
 
 /// <summary>A search: asks a sampler for trials, takes their outcomes, keeps the finished ones in a storage.</summary>
 /// <remarks>
-/// All members may be called from several threads at once. A finished trial is durable before the next one is proposed.
-/// Trials are numbered from 0; a number that was handed out and never told, because the process ended or the trial was
-/// abandoned, is handed out again before any new one. A proposal depends on the finished trials and on its number alone
-/// (and, with several jobs, on the running trials): with one job a resumed study equals an uninterrupted one.
+/// All members may be called from several threads at once, and several studies may be open on the same record, in other
+/// processes too: they share the work. A trial is claimed before it is handed out, and durable before the next one is
+/// proposed. Trials are numbered from 0; a number that was handed out and never told, because the process ended or the
+/// trial was abandoned, is handed out again before any new one, with the same parameters. A proposal depends on the
+/// finished trials and on its number alone (and, with several jobs or processes, on the running trials): with one job a
+/// resumed study equals an uninterrupted one.
 /// </remarks>
 public sealed class Study
 {
@@ -18,8 +20,8 @@ public sealed class Study
     private readonly SortedList<int, Trial> _running = [];
     private FinishedTrial[]? _snapshot;
 
-    // All smaller numbers are finished or running.
-    private int _firstFree;
+    // All smaller numbers are finished.
+    private int _firstUnfinished;
 
     /// <summary>Opens the study of the record's name in the storage and reads its trials, or creates it.</summary>
     /// <param name="record">Name and definition.</param>
@@ -52,13 +54,7 @@ public sealed class Study
         Record = OpenOrCreate(record);
         foreach (var trial in storage.ReadTrials(Record.Name))
         {
-            if (space.FindProblem(trial.Parameters) is { } problem)
-            {
-                throw new StorageException(
-                    $"Trial {trial.Number} of the study '{Record.Name}' is not of this search space. {problem}");
-            }
-
-            _finished.Add(trial.Number, trial);
+            Add(trial);
         }
     }
 
@@ -71,8 +67,8 @@ public sealed class Study
     /// <summary>What makes a trial better than another.</summary>
     public Objective Objective { get; }
 
-    /// <summary>The finished trials in the order of their numbers: the state at this moment, which does not
-    /// change.</summary>
+    /// <summary>The finished trials in the order of their numbers, those of others as of the last proposal or the end of
+    /// a run: a state that does not change.</summary>
     public IReadOnlyList<FinishedTrial> Trials
     {
         get
@@ -84,14 +80,9 @@ public sealed class Study
         }
     }
 
-    /// <summary>Proposes a trial. It must be told or abandoned.</summary>
-    public Trial Ask()
-    {
-        lock (_lock)
-        {
-            return Propose();
-        }
-    }
+    /// <summary>Proposes a trial and claims it. It must be told or abandoned.</summary>
+    /// <exception cref="StorageException">The storage fails.</exception>
+    public Trial Ask() => AskWithin(null)!;
 
     /// <summary>Takes the outcome of a trial and stores it; it is durable on return.</summary>
     /// <param name="trial">A running trial of this study.</param>
@@ -100,8 +91,8 @@ public sealed class Study
     /// <exception cref="ArgumentException">The outcome lacks a measure that the objective reads.</exception>
     /// <exception cref="InvalidOperationException">The trial is not running: it is of another study, or was told or
     /// abandoned before.</exception>
-    /// <exception cref="StorageException">The storage fails; the trial is still running and can be told
-    /// again.</exception>
+    /// <exception cref="StorageException">The storage fails, or another attempt at the trial was claimed; the trial is
+    /// still running and can be told again.</exception>
     public FinishedTrial Tell(Trial trial, TrialOutcome outcome)
     {
         ArgumentNullException.ThrowIfNull(trial);
@@ -117,6 +108,7 @@ public sealed class Study
         var finished = new FinishedTrial
         {
             Number = trial.Number,
+            Attempt = trial.Attempt,
             State = outcome.State,
             Parameters = trial.Parameters,
             Measures = outcome.Measures,
@@ -140,6 +132,8 @@ public sealed class Study
     /// <summary>Gives up a trial without a trace; its number is handed out again.</summary>
     /// <param name="trial">A running trial of this study.</param>
     /// <exception cref="InvalidOperationException">The trial is not running.</exception>
+    /// <exception cref="StorageException">The storage fails; the trial is not running any more, but its claim is held
+    /// until the storage is disposed of.</exception>
     public void Abandon(Trial trial)
     {
         ArgumentNullException.ThrowIfNull(trial);
@@ -147,15 +141,19 @@ public sealed class Study
         {
             CheckRunning(trial);
             _running.Remove(trial.Number);
-            _firstFree = Math.Min(_firstFree, trial.Number);
+            _storage.ReleaseTrial(Record.Name, trial.Claim);
         }
     }
 
     /// <summary>Runs trials until the budget is spent.</summary>
+    /// <remarks>Where others run the last trials of the budget, waits for them: should they end without a result, their
+    /// trials are run here.</remarks>
     /// <param name="evaluate">Evaluates a trial; called on several threads at once when there are several jobs. An
-    /// exception makes the trial a failed one with its message, except cancellation through the given token.</param>
+    /// exception makes the trial a failed one with its message, except cancellation through the given token, and a
+    /// <see cref="StorageException"/>: what could not be kept says nothing of the trial, and stops the run.</param>
     /// <param name="budget">How many, how long, how many at once. Trials stored by earlier runs count.</param>
-    /// <param name="onFinished">Called after a trial is stored, never twice at the same time.</param>
+    /// <param name="onFinished">Called after a trial of this run is stored, never twice at the same time.</param>
+    /// <param name="onWaiting">Called with the numbers of the trials of others, when nothing else is left.</param>
     /// <param name="cancellationToken">Stops the run: running evaluations are handed the token, and what they had not
     /// finished is not stored.</param>
     /// <exception cref="OperationCanceledException">The run was cancelled; every evaluation has ended.</exception>
@@ -164,45 +162,128 @@ public sealed class Study
         Func<Trial, CancellationToken, TrialOutcome> evaluate,
         StudyBudget budget,
         Action<FinishedTrial>? onFinished = null,
+        Action<IReadOnlyList<int>>? onWaiting = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(evaluate);
         ArgumentNullException.ThrowIfNull(budget);
-        return new StudyRun(this, evaluate, budget, onFinished, _time).RunAsync(cancellationToken);
+        return new StudyRun(this, evaluate, budget, onFinished, onWaiting, _time).RunAsync(cancellationToken);
     }
 
-    /// <summary>A trial, or null when finished and running ones make up the number already.</summary>
+    /// <summary>A trial, or null when finished and running ones make up the number already, wherever they run.</summary>
     internal Trial? AskWithin(int? trials)
     {
         lock (_lock)
         {
-            return _finished.Count + _running.Count < (trials ?? int.MaxValue) ? Propose() : null;
+            while (true)
+            {
+                var held = ReadState(out var claims);
+                if (_finished.Count + held.Count >= (trials ?? int.MaxValue))
+                {
+                    return null;
+                }
+
+                var number = FirstFree(held);
+                var started = _time.GetUtcNow();
+                var timestamp = _time.GetTimestamp();
+                var parameters = Interrupted(number, claims, held) ?? Propose(number, held);
+
+                // Null where another process was faster.
+                if (_storage.TryClaimTrial(Record.Name, number, parameters) is { } claim)
+                {
+                    var trial = new Trial(claim, started, timestamp);
+                    _running.Add(number, trial);
+                    return trial;
+                }
+            }
         }
     }
 
-    private Trial Propose()
+    /// <summary>The trials that others run, when only they can make up the number; empty when there is nothing to wait
+    /// for.</summary>
+    internal IReadOnlyList<int> RunByOthers(int? trials)
     {
-        while (_finished.ContainsKey(_firstFree) || _running.ContainsKey(_firstFree))
+        lock (_lock)
         {
-            _firstFree++;
+            var held = ReadState(out _);
+            return _finished.Count < trials ? [.. held.Keys.Except(_running.Keys)] : [];
+        }
+    }
+
+    // The claims come first: a trial that finishes in between is then known twice and not missed.
+    private SortedList<int, ParameterSet> ReadState(out IReadOnlyList<TrialClaim> claims)
+    {
+        claims = _storage.ReadClaims(Record.Name);
+        if (_storage.CountTrials(Record.Name) != _finished.Count)
+        {
+            foreach (var trial in _storage.ReadTrials(Record.Name, payloads: false))
+            {
+                if (!_finished.ContainsKey(trial.Number))
+                {
+                    Add(_storage.ReadTrial(Record.Name, trial.Number)!);
+                }
+            }
         }
 
-        var number = _firstFree;
+        var held = new SortedList<int, ParameterSet>();
+        foreach (var claim in claims.Where(c => c.IsHeld && !_finished.ContainsKey(c.Number)))
+        {
+            held.Add(claim.Number, claim.Parameters);
+        }
+
+        return held;
+    }
+
+    private int FirstFree(SortedList<int, ParameterSet> held)
+    {
+        while (_finished.ContainsKey(_firstUnfinished))
+        {
+            _firstUnfinished++;
+        }
+
+        var number = _firstUnfinished;
+        while (_finished.ContainsKey(number) || held.ContainsKey(number))
+        {
+            number++;
+        }
+
+        return number;
+    }
+
+    // What an attempt that came to nothing tried is tried again, unless somebody else has by now.
+    private ParameterSet? Interrupted(
+        int number, IReadOnlyList<TrialClaim> claims, SortedList<int, ParameterSet> held)
+    {
+        var parameters = claims.FirstOrDefault(claim => claim.Number == number)?.Parameters;
+        return parameters is not null && Space.FindProblem(parameters) is null
+            && !_finished.Values.Any(trial => trial.Parameters.Equals(parameters))
+            && !held.Values.Any(parameters.Equals)
+                ? parameters
+                : null;
+    }
+
+    private ParameterSet Propose(int number, SortedList<int, ParameterSet> held)
+    {
         var context = new ProposalContext(Space, Objective, Snapshot(), number, _randomForTrial(number))
         {
-            Running = [.. _running.Values.Select(running => running.Parameters)],
+            Running = [.. held.Values],
         };
-        var started = _time.GetUtcNow();
-        var timestamp = _time.GetTimestamp();
         var parameters = _sampler.Propose(context);
-        if (Space.FindProblem(parameters) is { } problem)
+        return Space.FindProblem(parameters) is { } problem
+            ? throw new InvalidOperationException($"The sampler '{_sampler.Name}' left the search space. {problem}")
+            : parameters;
+    }
+
+    private void Add(FinishedTrial trial)
+    {
+        if (Space.FindProblem(trial.Parameters) is { } problem)
         {
-            throw new InvalidOperationException($"The sampler '{_sampler.Name}' left the search space. {problem}");
+            throw new StorageException(
+                $"Trial {trial.Number} of the study '{Record.Name}' is not of this search space. {problem}");
         }
 
-        var trial = new Trial(number, parameters, started, timestamp);
-        _running.Add(number, trial);
-        return trial;
+        _finished.Add(trial.Number, trial);
+        _snapshot = null;
     }
 
     private FinishedTrial[] Snapshot() => _snapshot ??= [.. _finished.Values];

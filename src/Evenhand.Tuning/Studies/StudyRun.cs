@@ -9,13 +9,38 @@ internal sealed class StudyRun(
     Func<Trial, CancellationToken, TrialOutcome> evaluate,
     StudyBudget budget,
     Action<FinishedTrial>? onFinished,
+    Action<IReadOnlyList<int>>? onWaiting,
     TimeProvider time)
 {
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(200);
+
     private readonly Lock _listening = new();
     private readonly long _start = time.GetTimestamp();
     private ExceptionDispatchInfo? _fault;
 
     public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<int> others = [];
+        do
+        {
+            if (others.Count > 0)
+            {
+                onWaiting?.Invoke(others);
+                await Task.Delay(LookInterval, time, cancellationToken).ConfigureAwait(false);
+            }
+
+            await RunWorkersAsync(cancellationToken).ConfigureAwait(false);
+            others = study.RunByOthers(budget.Trials);
+        }
+        while (others.Count > 0 && !IsTimeSpent() && !cancellationToken.IsCancellationRequested);
+
+        if (!IsTimeSpent() && !(study.Trials.Count >= budget.Trials))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    private async Task RunWorkersAsync(CancellationToken cancellationToken)
     {
         // A fault of one worker (never of an evaluation) stops the others too.
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -29,10 +54,6 @@ internal sealed class StudyRun(
 
         await Task.WhenAll(workers).ConfigureAwait(false);
         _fault?.Throw();
-        if (!IsTimeSpent() && !(study.Trials.Count >= budget.Trials))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-        }
     }
 
     private void Work(CancellationTokenSource stop)
@@ -41,13 +62,11 @@ internal sealed class StudyRun(
         {
             while (!stop.IsCancellationRequested && !IsTimeSpent() && study.AskWithin(budget.Trials) is { } trial)
             {
-                if (Evaluate(trial, stop.Token) is not { } outcome)
+                if (Run(trial, stop.Token) is not { } finished)
                 {
-                    study.Abandon(trial);
                     return;
                 }
 
-                var finished = Tell(trial, outcome);
                 lock (_listening)
                 {
                     onFinished?.Invoke(finished);
@@ -61,17 +80,32 @@ internal sealed class StudyRun(
         }
     }
 
-    // A trial that cannot be stored must not keep its number: a later run of the same study object hands it out again.
-    private FinishedTrial Tell(Trial trial, TrialOutcome outcome)
+    // A trial that is not stored must not keep its number, whatever the reason: a later run hands it out again.
+    private FinishedTrial? Run(Trial trial, CancellationToken stop)
+    {
+        FinishedTrial? finished = null;
+        try
+        {
+            return Evaluate(trial, stop) is { } outcome ? finished = study.Tell(trial, outcome) : null;
+        }
+        finally
+        {
+            if (finished is null)
+            {
+                GiveUp(trial);
+            }
+        }
+    }
+
+    private void GiveUp(Trial trial)
     {
         try
         {
-            return study.Tell(trial, outcome);
-        }
-        catch
-        {
             study.Abandon(trial);
-            throw;
+        }
+        catch (StorageException)
+        {
+            // What stopped the trial is told; the claim ends with the process at the latest.
         }
     }
 
@@ -88,7 +122,7 @@ internal sealed class StudyRun(
         {
             return null;
         }
-        catch (Exception failure)
+        catch (Exception failure) when (failure is not StorageException)
         {
             return TrialOutcome.Failed(
                 string.IsNullOrWhiteSpace(failure.Message) ? failure.GetType().Name : failure.Message);
