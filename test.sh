@@ -20,6 +20,8 @@ if ((${#missing[@]})); then
 fi
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
+# dotnet-repl: the notebooks run in the kernel that it brings.
+dotnet tool restore
 dotnet build Experiments.sln -c Release
 dotnet format Experiments.sln --verify-no-changes --no-restore --exclude-diagnostics IDE1006
 

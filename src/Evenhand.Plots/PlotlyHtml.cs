@@ -50,7 +50,7 @@ public static class PlotlyHtml
     /// <summary>HTML that any notebook front end shows as the figure: Jupyter, Polyglot Notebooks, VS Code.</summary>
     /// <remarks>Every output carries plotly.js, compressed, and the first one on a page unpacks it, so that a saved
     /// notebook shows its figures without a kernel and without a network. In a .NET kernel, show it with
-    /// <c>display(HTML(...))</c>.</remarks>
+    /// <c>PlotlyHtml.Notebook(figure).DisplayAs("text/html")</c>.</remarks>
     /// <param name="figure">The figure.</param>
     /// <returns>HTML of about half a megabyte.</returns>
     /// <exception cref="ArgumentNullException">There is no figure.</exception>

@@ -1,21 +1,48 @@
+using System.Globalization;
 using System.Text.Json;
-using System.Text.RegularExpressions;
+using Evenhand.Data;
 using Evenhand.TestKit;
-using Microsoft.CodeAnalysis.CSharp.Scripting;
-using Microsoft.CodeAnalysis.Scripting;
 
 namespace Evenhand.Notebooks.Tests;
 
 [TestClass]
-public sealed partial class NotebookTests
+public sealed class NotebookTests
 {
-    private static readonly string Folder = Path.Combine(Snapshot.RepositoryRoot, "notebooks");
+    private const string Ratings = """
+        name: ratings
+        task: rating-prediction
+        data: { source: simulator, groups: { user: [gender] }, simulator: { users: 100, items: 50, interactions: 2000 } }
+        learners: [ bias, { matrix-factorization: { numberOfIterations: 3 } } ]
+        objective: { minimize: rmse }
+        sampler: random
+        budget: { trials: 2 }
+        evaluation: { bootstrapSamples: 10, minimumGroupSize: 5 }
+        """;
 
-    // The usings that .NET kernels start with.
-    private static readonly string[] KernelUsings =
-    [
-        "System", "System.IO", "System.Text", "System.Collections.Generic", "System.Linq", "System.Threading.Tasks",
-    ];
+    private const string Texts = """
+        name: reviews-fair-text
+        task: text-classification
+        data:
+          rows:
+            files: [{ path: data.csv }]
+            columns: [{ name: text, type: text, role: text }, { name: good, type: number }]
+          label: { column: good }
+        learners: LEARNERS
+        objective: { maximize: accuracy }
+        sampler: random
+        budget: { trials: 4 }
+        evaluation: { bootstrapSamples: 0 }
+        """;
+
+    private const string Linear = "[ { logistic-regression: { hashBits: 10 } } ]";
+
+    private const string LinearAndDeep = """
+        [ { logistic-regression: { hashBits: 10 } },
+          { transformer: { hiddenSize: 16, numberOfLayers: 1, numberOfHeads: 2, intermediateSize: 16, maximumLength: 24,
+                           vocabularySize: 300, numberOfEpochs: 1 } } ]
+        """;
+
+    private static readonly string Folder = Path.Combine(Snapshot.RepositoryRoot, "notebooks");
 
     public static IEnumerable<string> Notebooks =>
         Directory.EnumerateFiles(Folder, "*.ipynb")
@@ -38,98 +65,97 @@ public sealed partial class NotebookTests
         {
             Assert.MatchesRegex("^[a-zA-Z0-9_-]{1,64}$", cell.Id);
             Assert.AreEqual(JsonValueKind.Object, cell.Json.GetProperty("metadata").ValueKind);
-            if (cell.Kind == "code")
-            {
-                Assert.AreEqual(0, cell.Json.GetProperty("outputs").GetArrayLength(),
-                    $"{cell.Id} has outputs; clear them");
-                Assert.AreEqual(JsonValueKind.Null, cell.Json.GetProperty("execution_count").ValueKind);
-            }
+        }
+
+        foreach (var cell in notebook.Code)
+        {
+            Assert.IsEmpty(cell.Outputs, $"{cell.Id} has outputs; clear them");
+            Assert.AreEqual(JsonValueKind.Null, cell.Json.GetProperty("execution_count").ValueKind);
         }
     }
 
     [TestMethod]
     [DynamicData(nameof(Notebooks))]
-    public void Notebook_Cells_CompileAgainstTheAssemblies(string name)
+    public void Notebook_Cells_ShowHtmlAsText(string name)
     {
-        var cells = Code(name);
-        var references = References(cells);
-        Assert.IsNotEmpty(references);
-        foreach (var reference in references)
+        // HTML(...) has a type of ASP.NET: Jupyter's kernel, built for another version of it, puts a warning under each
+        // cell, which dotnet-repl's does not.
+        foreach (var cell in Notebook.Read(Path.Combine(Folder, name)).Code)
         {
-            // bin/ is made by the build that the notebook asks for; the project that makes it is there before.
-            var project = reference.Split("/bin/")[0];
-            Assert.IsTrue(Directory.Exists(Path.Combine(Folder, project)),
-                $"{name} refers to '{reference}': no such project");
-        }
-
-        var options = Options(references);
-        Script script = CSharpScript.Create("", options, typeof(NotebookHost));
-        foreach (var cell in cells)
-        {
-            // As a kernel does it: each cell sees what those before it have declared.
-            script = script.ContinueWith(Reference().Replace(cell.Source, ""), options);
-            var problems = script.Compile();
-            Assert.IsEmpty(problems, $"{name}, cell {cell.Id}: {string.Join('\n', problems)}");
+            Assert.DoesNotContain(" HTML(", cell.Source, $"{cell.Id}: text.DisplayAs(\"text/html\")");
+            Assert.DoesNotContain("(HTML(", cell.Source, $"{cell.Id}: text.DisplayAs(\"text/html\")");
         }
     }
 
     [TestMethod]
     public async Task Leaderboard_StudyThatHasRun_ShowsItsFigures()
     {
-        using var store = new NotebookStore();
-        await store.RunStudyAsync();
+        using var reader = new ReaderFolder();
+        await reader.RunExperimentAsync(Ratings, data: "");
 
-        var shown = await RunAsync("leaderboard.ipynb", store);
+        var shown = await reader.RunNotebookAsync("leaderboard.ipynb");
 
-        Assert.AreEqual("ratings: 2 trials, minimize rmse", shown[0]);
-        Assert.Contains("matrix-factorization", (string)shown[1]);
-        Assert.IsTrue(shown.Skip(2).All(figure => ((string)figure).Contains("<script>", StringComparison.Ordinal)));
-        Assert.HasCount(4, shown);
-        Assert.IsTrue(File.Exists(store.PathOf("leaderboard.html")));
+        Assert.AreEqual("text/plain", shown["open-study"].Single().Kind);
+        Assert.AreEqual("ratings: 2 trials, minimize rmse", shown["open-study"].Single().Text);
+        Assert.AreEqual("text/markdown", shown["print-leaderboard"].Single().Kind);
+        Assert.MatchesRegex(@"^\| rank \|[^\n]*\n\|[-:|]+\|\n\| 1 \|", shown["print-leaderboard"].Single().Text);
+        foreach (var figure in (CellOutput[])[shown["draw-pareto"].Single(), shown["draw-groups"].Single()])
+        {
+            Assert.AreEqual("text/html", figure.Kind);
+            Assert.StartsWith("<div data-evenhand-figure=", figure.Text);
+        }
+
+        Assert.IsEmpty(shown["load-assemblies"]);
+        Assert.IsEmpty(shown["write-page"]);
+        Assert.IsTrue(File.Exists(reader.PathOf("notebooks/leaderboard.html")));
     }
 
     [TestMethod]
-    public async Task Explanations_ModelOfTexts_ShowsItsWords()
+    public async Task Explanations_LinearModels_ShowsWordsAndSaysThereIsNoTransformer()
     {
-        using var store = new NotebookStore();
-        store.WriteTextModel("reviews-fair-text");
+        var attention = await ExplainAsync(Linear, ["logistic-regression"]);
 
-        var shown = await RunAsync("explanations.ipynb", store);
-
-        Assert.AreEqual("logistic-regression: trial 0", shown[0]);
-        Assert.Contains("Lovely", (string)shown[2]);
-        Assert.AreEqual("The study has kept no transformer.", shown[3]);
-        Assert.IsTrue(File.Exists(store.PathOf("explained.html")));
+        Assert.AreEqual(new CellOutput("text/plain", "The study has kept no transformer."), attention);
     }
 
-    // In the order of the cells, as a kernel does it that loads assemblies by their paths; files lie in the store.
-    private static async Task<List<object>> RunAsync(string name, NotebookStore store)
+    [TestMethod]
+    public async Task Explanations_Transformer_ShowsWhereItsLayersLook()
     {
-        var cells = Code(name);
-        var options = Options(References(cells));
-        var host = new NotebookHost();
-        ScriptState? state = null;
-        foreach (var cell in cells)
-        {
-            var source = store.Redirect(Reference().Replace(cell.Source, ""));
-            state = state is null
-                ? await CSharpScript.RunAsync(source, options, host, typeof(NotebookHost))
-                : await state.ContinueWithAsync(source, options);
-        }
+        var attention = await ExplainAsync(LinearAndDeep, ["logistic-regression", "transformer"]);
 
-        return host.Shown;
+        Assert.AreEqual("text/html", attention.Kind);
+        Assert.Contains("<script>", attention.Text);
     }
 
-    private static List<NotebookCell> Code(string name) =>
-        [.. Notebook.Read(Path.Combine(Folder, name)).Cells.Where(c => c.Kind == "code")];
+    // What is shown of attention; words are shown of each learner.
+    private static async Task<CellOutput> ExplainAsync(string learners, string[] names)
+    {
+        using var reader = new ReaderFolder();
+        await reader.RunExperimentAsync(Texts.Replace("LEARNERS", learners, StringComparison.Ordinal), Reviews());
 
-    private static List<string> References(List<NotebookCell> cells) =>
-        [.. cells.SelectMany(c => Reference().Matches(c.Source)).Select(m => m.Groups["path"].Value)];
+        var shown = await reader.RunNotebookAsync("explanations.ipynb");
 
-    private static ScriptOptions Options(List<string> references) => ScriptOptions.Default
-        .WithReferences(references.Select(r => Path.Combine(AppContext.BaseDirectory, Path.GetFileName(r))))
-        .WithImports(KernelUsings);
+        Assert.IsEmpty(shown["load-assemblies"]);
+        CollectionAssert.AreEquivalent(
+            names, shown["open-models"].Select(o => o.Text.Split(": trial ")[0]).ToList());
+        Assert.IsTrue(shown["explain-text"].All(o => o.Kind == "text/html"));
+        CollectionAssert.AreEquivalent(
+            names.Select(n => $"<h3>{n}</h3>").ToList(),
+            shown["explain-text"].Where((_, index) => index % 2 == 0).Select(o => o.Text).ToList());
+        Assert.IsTrue(
+            shown["explain-text"].Where((_, index) => index % 2 == 1)
+                .All(o => o.Text.Contains("Lovely", StringComparison.Ordinal)));
+        Assert.IsEmpty(shown["write-pages"]);
+        Assert.IsTrue(File.Exists(reader.PathOf("notebooks/explained.html")));
+        return shown["show-attention"].Single();
+    }
 
-    [GeneratedRegex("^#r \"(?<path>[^\"]+)\"\\s*$", RegexOptions.Multiline)]
-    private static partial Regex Reference();
+    private static string Reviews()
+    {
+        var data = LearningSamples.Texts(240, new SeedTree(3));
+        var texts = data.Text!.Values.ToArray();
+        var labels = ((NumericColumn)data.Label!).Values.ToArray();
+        return "text,good\n" + string.Concat(texts.Zip(labels, (text, label) => string.Create(
+            CultureInfo.InvariantCulture, $"{text},{label}\n")));
+    }
 }

@@ -55,7 +55,7 @@ internal sealed class ProgressReporter(TextWriter error) : IDisposable
         lock (_lock)
         {
             Clear();
-            error.WriteLine(text);
+            Write($"{text}{error.NewLine}");
         }
     }
 
@@ -88,13 +88,13 @@ internal sealed class ProgressReporter(TextWriter error) : IDisposable
     {
         if (!_terminal)
         {
-            error.WriteLine(text);
+            Write($"{text}{error.NewLine}");
             return;
         }
 
         var room = Math.Max(20, SafeWidth() - 1);
         text = text.Length > room ? text[..room] : text;
-        error.Write($"\r{text.PadRight(_width)}");
+        Write($"\r{text.PadRight(_width)}");
         _width = text.Length;
     }
 
@@ -102,8 +102,20 @@ internal sealed class ProgressReporter(TextWriter error) : IDisposable
     {
         if (_terminal && _width > 0)
         {
-            error.Write($"\r{new string(' ', _width)}\r");
+            Write($"\r{new string(' ', _width)}\r");
             _width = 0;
+        }
+    }
+
+    // Where nobody sees it any more, such as a terminal that was closed or a file on a full disk, the work goes on.
+    private void Write(string text)
+    {
+        try
+        {
+            error.Write(text);
+        }
+        catch (IOException)
+        {
         }
     }
 

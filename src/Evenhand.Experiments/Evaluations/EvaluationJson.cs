@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Evenhand.Metrics;
+using Evenhand.Tuning;
 
 namespace Evenhand.Experiments;
 
@@ -56,6 +57,19 @@ internal static class EvaluationJson
         catch (Exception problem) when (IsDamage(problem))
         {
             throw new JsonException($"The figures cannot be read: {problem.Message}", problem);
+        }
+    }
+
+    /// <summary>Whether a trial has figures that can be read, or failed and has none.</summary>
+    public static bool IsSound(FinishedTrial trial)
+    {
+        try
+        {
+            return trial.State == TrialState.Failed || Read(trial.Payload) is not null;
+        }
+        catch (JsonException)
+        {
+            return false;
         }
     }
 

@@ -61,7 +61,14 @@ public sealed class StudyFolder
     {
         ArgumentNullException.ThrowIfNull(trial);
         var path = _models.PathOf(trial.Number, trial.Attempt);
-        return File.Exists(path) ? ModelFile.Load(path) : null;
+        try
+        {
+            return File.Exists(path) ? ModelFile.Load(path) : null;
+        }
+        catch (InputException problem)
+        {
+            throw new InputException($"{problem.Message} Resume the study to fit the model again.", problem);
+        }
     }
 
     /// <summary>Drops the models of all trials but those to keep, and what processes that were killed have left of

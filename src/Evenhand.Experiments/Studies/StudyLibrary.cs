@@ -109,14 +109,24 @@ public sealed partial class StudyLibrary : IDisposable
         }
 
         var unique = name ?? experiment;
-        for (var number = 2; taken.Contains(unique) || HasFolder(unique); number++)
+        for (var number = 2; ; number++)
         {
+            try
+            {
+                if (!taken.Contains(unique) && !HasFolder(unique))
+                {
+                    var record = new StudyRecord(unique, experiment, definition.ToJson(), now);
+                    Storage.CreateStudy(record);
+                    return record;
+                }
+            }
+            catch (StorageException) when (name is null && Storage.FindStudy(unique) is not null)
+            {
+                // Another process has made one of that name since.
+            }
+
             unique = $"{experiment}-{number}";
         }
-
-        var record = new StudyRecord(unique, experiment, definition.ToJson(), now);
-        Storage.CreateStudy(record);
-        return record;
     }
 
     /// <summary>The files of a study.</summary>

@@ -85,6 +85,11 @@ internal static class TestFile
         var start = (int)json.TokenStartIndex;
         json.Skip();
         var body = bytes.AsSpan(start, (int)json.BytesConsumed - start);
+        if (FiguresJson.NextProperty(ref json) is not null || json.Read())
+        {
+            throw new JsonException($"Nothing was expected behind '{FiguresKey}'.");
+        }
+
         return checksum == Convert.ToHexStringLower(SHA256.HashData(body))
             ? body
             : throw new JsonException("Its figures do not fit their checksum.");

@@ -111,7 +111,8 @@ internal sealed class SqliteFile : IDisposable
         return command;
     }
 
-    // SQLite reads a store beside which it can put no file of its own only when it is told that nobody writes to it.
+    // SQLite reads a store beside which it can put no file of its own, on a full disk or where nothing may be written, only
+    // when it is told that nobody writes to it.
     private (string Options, int Version) FindReaderOptions() => Guard(() =>
     {
         try
@@ -119,7 +120,7 @@ internal sealed class SqliteFile : IDisposable
             return (_readerOptions, VersionOf(_readerOptions));
         }
         catch (SqliteException problem)
-            when (problem.SqliteErrorCode is SQLITE_CANTOPEN or SQLITE_READONLY && !HasLog())
+            when (problem.SqliteErrorCode is SQLITE_CANTOPEN or SQLITE_READONLY or SQLITE_IOERR or SQLITE_FULL && !HasLog())
         {
             var options = Options($"{new Uri(Path).AbsoluteUri}?immutable=1", SqliteOpenMode.ReadOnly);
             return (options, VersionOf(options));

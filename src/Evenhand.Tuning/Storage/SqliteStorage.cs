@@ -164,10 +164,12 @@ public sealed class SqliteStorage : StudyStorage
     public override IReadOnlyList<int> DiscardDamaged(string study, Predicate<FinishedTrial> isSound)
     {
         ArgumentNullException.ThrowIfNull(isSound);
-        return _file.Write(connection =>
+
+        // Others write while all is read. What is damaged does not become sound again.
+        var damaged = _file.Read(connection => ReadRows(connection, study, payloads: true)
+            .Where(row => row.Trial is null || !isSound(row.Trial)).ToArray());
+        return damaged.Length == 0 ? [] : _file.Write(connection =>
         {
-            var damaged = ReadRows(connection, study, payloads: true)
-                .Where(row => row.Trial is null || !isSound(row.Trial)).ToArray();
             var id = SqliteStudies.Id(connection, study);
             foreach (var row in damaged)
             {

@@ -8,9 +8,15 @@ namespace Evenhand.Tuning;
 /// trial was abandoned, is handed out again before any new one, with the same parameters. A proposal depends on the
 /// finished trials and on its number alone (and, with several jobs or processes, on the running trials): with one job a
 /// resumed study equals an uninterrupted one.
+/// No set of parameters is tried twice, whatever came of it: where the sampler proposes one that is finished or running,
+/// it is asked anew, a bounded number of times, and then the first set of the space that is new is taken. Where there is
+/// none, the space is spent and the study ends.
 /// </remarks>
 public sealed class Study
 {
+    // How often the sampler is asked for a set that is new.
+    private const int MostProposals = 20;
+
     private readonly Lock _lock = new();
     private readonly Sampler _sampler;
     private readonly StudyStorage _storage;
@@ -67,8 +73,8 @@ public sealed class Study
     /// <summary>What makes a trial better than another.</summary>
     public Objective Objective { get; }
 
-    /// <summary>The finished trials in the order of their numbers, those of others as of the last proposal or the end of
-    /// a run: a state that does not change.</summary>
+    /// <summary>The finished trials in the order of their numbers, those of others as of the last proposal, the end of a
+    /// run or <see cref="Refresh"/>: a state that does not change.</summary>
     public IReadOnlyList<FinishedTrial> Trials
     {
         get
@@ -81,8 +87,20 @@ public sealed class Study
     }
 
     /// <summary>Proposes a trial and claims it. It must be told or abandoned.</summary>
+    /// <exception cref="InvalidOperationException">Every set of the space is finished or running.</exception>
     /// <exception cref="StorageException">The storage fails.</exception>
-    public Trial Ask() => AskWithin(null)!;
+    public Trial Ask() => AskWithin(null, out _) ?? throw new InvalidOperationException(
+        $"The search space of the study '{Record.Name}' is spent: every set of it has been tried.");
+
+    /// <summary>Takes in what others have finished.</summary>
+    /// <exception cref="StorageException">The storage fails.</exception>
+    public void Refresh()
+    {
+        lock (_lock)
+        {
+            ReadState(out _);
+        }
+    }
 
     /// <summary>Takes the outcome of a trial and stores it; it is durable on return.</summary>
     /// <param name="trial">A running trial of this study.</param>
@@ -145,9 +163,9 @@ public sealed class Study
         }
     }
 
-    /// <summary>Runs trials until the budget is spent.</summary>
-    /// <remarks>Where others run the last trials of the budget, waits for them: should they end without a result, their
-    /// trials are run here.</remarks>
+    /// <summary>Runs trials until the budget or the search space is spent.</summary>
+    /// <remarks>Where others run the last trials, waits for them: should they end without a result, their trials are run
+    /// here.</remarks>
     /// <param name="evaluate">Evaluates a trial; called on several threads at once when there are several jobs. An
     /// exception makes the trial a failed one with its message, except cancellation through the given token, and a
     /// <see cref="StorageException"/>: what could not be kept says nothing of the trial, and stops the run.</param>
@@ -156,9 +174,10 @@ public sealed class Study
     /// <param name="onWaiting">Called with the numbers of the trials of others, when nothing else is left.</param>
     /// <param name="cancellationToken">Stops the run: running evaluations are handed the token, and what they had not
     /// finished is not stored.</param>
+    /// <returns>Why the run ended.</returns>
     /// <exception cref="OperationCanceledException">The run was cancelled; every evaluation has ended.</exception>
     /// <exception cref="StorageException">The storage failed; every evaluation has ended.</exception>
-    public Task RunAsync(
+    public Task<StudyEnd> RunAsync(
         Func<Trial, CancellationToken, TrialOutcome> evaluate,
         StudyBudget budget,
         Action<FinishedTrial>? onFinished = null,
@@ -170,13 +189,15 @@ public sealed class Study
         return new StudyRun(this, evaluate, budget, onFinished, onWaiting, _time).RunAsync(cancellationToken);
     }
 
-    /// <summary>A trial, or null when finished and running ones make up the number already, wherever they run.</summary>
-    internal Trial? AskWithin(int? trials)
+    /// <summary>A trial, or null when finished and running ones, wherever they run, make up the number already, or the
+    /// space is spent.</summary>
+    internal Trial? AskWithin(int? trials, out bool isSpaceSpent)
     {
         lock (_lock)
         {
             while (true)
             {
+                isSpaceSpent = false;
                 var held = ReadState(out var claims);
                 if (_finished.Count + held.Count >= (trials ?? int.MaxValue))
                 {
@@ -186,7 +207,11 @@ public sealed class Study
                 var number = FirstFree(held);
                 var started = _time.GetUtcNow();
                 var timestamp = _time.GetTimestamp();
-                var parameters = Interrupted(number, claims, held) ?? Propose(number, held);
+                if (Propose(number, claims, held) is not { } parameters)
+                {
+                    isSpaceSpent = true;
+                    return null;
+                }
 
                 // Null where another process was faster.
                 if (_storage.TryClaimTrial(Record.Name, number, parameters) is { } claim)
@@ -199,14 +224,14 @@ public sealed class Study
         }
     }
 
-    /// <summary>The trials that others run, when only they can make up the number; empty when there is nothing to wait
+    /// <summary>The trials that others run while the number is not made up; empty when there is nothing to wait
     /// for.</summary>
     internal IReadOnlyList<int> RunByOthers(int? trials)
     {
         lock (_lock)
         {
             var held = ReadState(out _);
-            return _finished.Count < trials ? [.. held.Keys.Except(_running.Keys)] : [];
+            return _finished.Count >= trials ? [] : [.. held.Keys.Except(_running.Keys)];
         }
     }
 
@@ -250,28 +275,36 @@ public sealed class Study
         return number;
     }
 
-    // What an attempt that came to nothing tried is tried again, unless somebody else has by now.
-    private ParameterSet? Interrupted(
-        int number, IReadOnlyList<TrialClaim> claims, SortedList<int, ParameterSet> held)
+    // Null where the space is spent. All proposals of a trial draw from its one generator: the same history gives the same
+    // set.
+    private ParameterSet? Propose(int number, IReadOnlyList<TrialClaim> claims, SortedList<int, ParameterSet> held)
     {
-        var parameters = claims.FirstOrDefault(claim => claim.Number == number)?.Parameters;
-        return parameters is not null && Space.FindProblem(parameters) is null
-            && !_finished.Values.Any(trial => trial.Parameters.Equals(parameters))
-            && !held.Values.Any(parameters.Equals)
-                ? parameters
-                : null;
-    }
+        var known = _finished.Values.Select(trial => trial.Parameters).Concat(held.Values).ToHashSet();
+        if (claims.FirstOrDefault(claim => claim.Number == number)?.Parameters is { } interrupted
+            && Space.FindProblem(interrupted) is null && !known.Contains(interrupted))
+        {
+            return interrupted;
+        }
 
-    private ParameterSet Propose(int number, SortedList<int, ParameterSet> held)
-    {
         var context = new ProposalContext(Space, Objective, Snapshot(), number, _randomForTrial(number))
         {
             Running = [.. held.Values],
         };
-        var parameters = _sampler.Propose(context);
-        return Space.FindProblem(parameters) is { } problem
-            ? throw new InvalidOperationException($"The sampler '{_sampler.Name}' left the search space. {problem}")
-            : parameters;
+        for (var proposal = 0; proposal < MostProposals; proposal++)
+        {
+            var parameters = _sampler.Propose(context);
+            if (Space.FindProblem(parameters) is { } problem)
+            {
+                throw new InvalidOperationException($"The sampler '{_sampler.Name}' left the search space. {problem}");
+            }
+
+            if (!known.Contains(parameters))
+            {
+                return parameters;
+            }
+        }
+
+        return SpaceEnumeration.Sets(Space, context.Random).FirstOrDefault(set => !known.Contains(set));
     }
 
     private void Add(FinishedTrial trial)

@@ -2,8 +2,8 @@ using System.Runtime.ExceptionServices;
 
 namespace Evenhand.Tuning;
 
-/// <summary>One call of <see cref="Study.RunAsync"/>: workers that ask, evaluate and tell until the budget is
-/// spent.</summary>
+/// <summary>One call of <see cref="Study.RunAsync"/>: workers that ask, evaluate and tell until the budget or
+/// the search space is spent.</summary>
 internal sealed class StudyRun(
     Study study,
     Func<Trial, CancellationToken, TrialOutcome> evaluate,
@@ -17,8 +17,10 @@ internal sealed class StudyRun(
     private readonly Lock _listening = new();
     private readonly long _start = time.GetTimestamp();
     private ExceptionDispatchInfo? _fault;
+    private volatile bool _isSpaceSpent;
+    private volatile bool _wasCut;
 
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public async Task<StudyEnd> RunAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<int> others = [];
         do
@@ -34,14 +36,29 @@ internal sealed class StudyRun(
         }
         while (others.Count > 0 && !IsTimeSpent() && !cancellationToken.IsCancellationRequested);
 
-        if (!IsTimeSpent() && !(study.Trials.Count >= budget.Trials))
+        if (study.Trials.Count >= budget.Trials)
+        {
+            return StudyEnd.Trials;
+        }
+
+        if (_isSpaceSpent && !_wasCut)
+        {
+            return StudyEnd.Space;
+        }
+
+        if (!IsTimeSpent())
         {
             cancellationToken.ThrowIfCancellationRequested();
         }
+
+        return StudyEnd.Time;
     }
 
     private async Task RunWorkersAsync(CancellationToken cancellationToken)
     {
+        // Others may have given up a trial since.
+        _isSpaceSpent = false;
+
         // A fault of one worker (never of an evaluation) stops the others too.
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var workers = new Task[budget.Jobs];
@@ -60,10 +77,11 @@ internal sealed class StudyRun(
     {
         try
         {
-            while (!stop.IsCancellationRequested && !IsTimeSpent() && study.AskWithin(budget.Trials) is { } trial)
+            while (!stop.IsCancellationRequested && !IsTimeSpent() && Ask() is { } trial)
             {
                 if (Run(trial, stop.Token) is not { } finished)
                 {
+                    _wasCut = true;
                     return;
                 }
 
@@ -78,6 +96,18 @@ internal sealed class StudyRun(
             Interlocked.CompareExchange(ref _fault, ExceptionDispatchInfo.Capture(fault), null);
             stop.Cancel();
         }
+    }
+
+    // What others run at this moment counts as tried: the space may be spent before their trials have ended.
+    private Trial? Ask()
+    {
+        var trial = study.AskWithin(budget.Trials, out var isSpaceSpent);
+        if (isSpaceSpent)
+        {
+            _isSpaceSpent = true;
+        }
+
+        return trial;
     }
 
     // A trial that is not stored must not keep its number, whatever the reason: a later run hands it out again.
