@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Evenhand.Data;
 using Evenhand.Learning;
+using Evenhand.Metrics;
 using Evenhand.Tuning;
 
 namespace Evenhand.Experiments;
@@ -242,23 +243,26 @@ public sealed class ExperimentRunner
             return;
         }
 
-        var values = new Dictionary<int, double[]>();
+        var predictions = new Dictionary<int, EvaluationData>();
         foreach (var trial in study.Trials.Where(t => test.ContainsKey(t.Number)))
         {
             var model = KeptModel(trial, folder, cancellationToken);
             using var native = model as IDisposable;
-            if (_plan.Evaluation.UserValues(model, _data.Split.Test, Earlier, cancellationToken) is not { } own)
-            {
-                return;
-            }
-
-            values.Add(trial.Number, own);
+            predictions.Add(
+                trial.Number,
+                _plan.Evaluation.Predictions(model, _data.Split.Test, Earlier, cancellationToken));
         }
 
-        var unit = _data.Split.Test.UserColumn is null ? "row" : "user";
         var comparisons = ModelComparison.Against(
-            best, values, _plan.ObjectiveFacts.Accuracy, unit, _seeds.Fork("comparison"));
-        foreach (var trial in values.Keys)
+            best,
+            predictions,
+            _plan.Evaluation.Metrics[0],
+            _plan.Evaluation.Report with
+            {
+                Seeds = _seeds.Fork("comparison"),
+                CancellationToken = cancellationToken,
+            });
+        foreach (var trial in predictions.Keys)
         {
             test[trial] = test[trial] with { Comparison = comparisons.GetValueOrDefault(trial) };
         }
