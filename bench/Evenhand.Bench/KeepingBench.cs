@@ -5,8 +5,8 @@ using Evenhand.Experiments;
 
 namespace Evenhand.Bench;
 
-/// <summary>Whether a study keeps what was done: processes that are killed, that run the same study at the same time, and
-/// that have no room left. Every kept model is measured again and compared with its stored trial.</summary>
+/// <summary>Whether a study keeps what was done: processes that are killed, that run the same study at the same time,
+/// and that have no room left. Every kept model is measured again and compared with its stored trial.</summary>
 /// <remarks>Arguments: number of kills (200 by default), of pairs of processes (20), and of full disks (12, for which
 /// root is needed); then the path of a built <c>evenhand</c>, which is published otherwise.</remarks>
 internal static class KeepingBench
@@ -88,8 +88,8 @@ internal static class KeepingBench
             trials += Trials;
         }
 
-        Console.WriteLine($"kills, --jobs {jobs}: {inTrials} among the trials, {inFinalists} after the last one; {studies} "
-            + $"studies, {trials} trials; {problems.Count} problems");
+        Console.WriteLine($"kills, --jobs {jobs}: {inTrials} among the trials, {inFinalists} after the last one; "
+            + $"{studies} studies, {trials} trials; {problems.Count} problems");
         Print(problems);
     }
 
@@ -171,7 +171,7 @@ internal static class KeepingBench
             }
         }
 
-        Console.WriteLine($"full disks: {disks}, {stopped} runs stopped, {silent} of them without the words 'disk' and 'full'; "
+        Console.WriteLine($"full disks: {disks}, {stopped} runs stopped, {silent} of them not said to be full; "
             + $"{problems.Count} problems");
         Print(problems);
     }

@@ -14,7 +14,8 @@ public static class WholeFile
     /// <summary>Writes a file in the place of whatever is there, and makes its folder where that is missing.</summary>
     /// <param name="path">The file.</param>
     /// <param name="write">Writes the content.</param>
-    /// <exception cref="FileNotWrittenException">The file cannot be written; what was there before still is.</exception>
+    /// <exception cref="FileNotWrittenException">The file cannot be written; what was there before still
+    /// is.</exception>
     /// <exception cref="UnauthorizedAccessException">It is a folder, or its folder cannot be made or written to.</exception>
     public static void Write(string path, Action<Stream> write)
     {

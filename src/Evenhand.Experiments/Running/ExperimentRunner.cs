@@ -54,7 +54,7 @@ public sealed class ExperimentRunner
             (trial, token) => Evaluate(trial, folder, token),
             _plan.Budget,
             trial => Finished(study, library.Storage, trial, folder),
-            others => NoteWaiting($"another process runs {(others.Count == 1 ? "trial" : "trials")} {string.Join(", ", others)}"),
+            others => NoteWaiting($"another process runs trial {string.Join(", ", others)}"),
             cancellationToken);
         if (end == StudyEnd.Space)
         {
@@ -191,8 +191,8 @@ public sealed class ExperimentRunner
         }
     }
 
-    // The model of a finalist: one that was not kept, or is damaged, is fitted again with the same seed, and kept if it is
-    // what was measured. With several threads some learners fit another one each time.
+    // The model of a finalist: one that was not kept, or is damaged, is fitted again with the same seed, and kept if it
+    // is what was measured. With several threads some learners fit another one each time.
     private Model KeptModel(FinishedTrial trial, StudyFolder folder, CancellationToken cancellationToken)
     {
         try
@@ -216,7 +216,8 @@ public sealed class ExperimentRunner
         }
         else
         {
-            _listener.Noted($"the model of trial {trial.Number}, fitted again, is not the one that was measured; it is not kept");
+            _listener.Noted(
+                $"the model of trial {trial.Number}, fitted again, is not the one that was measured; it is not kept");
         }
 
         return model;

@@ -83,8 +83,8 @@ public sealed class StudyFolder
         _models.Sweep(storage, study, keep);
     }
 
-    /// <summary>Waits until no other process measures the finalists, and keeps others from it until the result is disposed
-    /// of, or this process ends.</summary>
+    /// <summary>Waits until no other process measures the finalists, and keeps others from it until the result is
+    /// disposed of, or this process ends.</summary>
     /// <param name="onWaiting">Called when another process does.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="InputException">The lock cannot be made.</exception>
@@ -113,8 +113,8 @@ public sealed class StudyFolder
         }
     }
 
-    /// <summary>Drops what processes that were killed have left: half-written files, and the state of the fits of trials
-    /// that have finished since.</summary>
+    /// <summary>Drops what processes that were killed have left: half-written files, and the state of the fits of
+    /// trials that have finished since.</summary>
     /// <param name="before">Files written later stay: another process may be at it.</param>
     /// <param name="finished">Numbers of the finished trials.</param>
     public void DropLeftovers(DateTime before, IEnumerable<int> finished)

@@ -57,7 +57,7 @@ internal static class TestFile
         catch (Exception problem) when (EvaluationJson.IsDamage(problem))
         {
             throw new InputException(
-                $"{path} is damaged: {problem.Message} Resume the study: its finalists are then measured again.", problem);
+                $"{path} is damaged: {problem.Message} Resume the study to measure its finalists again.", problem);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

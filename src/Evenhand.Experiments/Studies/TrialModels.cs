@@ -7,9 +7,9 @@ namespace Evenhand.Experiments;
 
 /// <summary>The models of a study's trials, each under the number of its trial and of the attempt that fitted
 /// it.</summary>
-/// <remarks>The commit that finishes a trial says which attempt did, and that attempt's model is the trial's from then on:
-/// two processes never write the same file, and what a process that was killed has left is nobody's. Models of trials that
-/// were never claimed (attempt 0) are named after the trial alone, as older versions named them.</remarks>
+/// <remarks>The commit that finishes a trial says which attempt did, and that attempt's model is the trial's from then
+/// on: two processes never write the same file, and what a process that was killed has left is nobody's. Models of trials
+/// that were never claimed (attempt 0) are named after the trial alone, as older versions named them.</remarks>
 internal sealed class TrialModels
 {
     private const string Suffix = ".model";
@@ -91,9 +91,10 @@ internal sealed class TrialModels
 
         var parts = name[..end].Split('-');
         var attempt = 0;
-        return parts.Length <= 2 && IsNumber(parts[0], out var trial) && (parts.Length == 1 || IsNumber(parts[1], out attempt))
-            ? (trial, attempt)
-            : null;
+        return parts.Length <= 2 && IsNumber(parts[0], out var trial)
+            && (parts.Length == 1 || IsNumber(parts[1], out attempt))
+                ? (trial, attempt)
+                : null;
     }
 
     private static bool IsNumber(string text, out int number) =>

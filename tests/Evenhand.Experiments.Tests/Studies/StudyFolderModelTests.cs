@@ -56,7 +56,7 @@ public sealed class StudyFolderModelTests
     {
         using var folder = new TemporaryFolder();
         var (first, second) = (new StudyFolder(folder.Path), new StudyFolder(folder.Path));
-        var held = await first.LockFinalistsAsync(Assert.Fail, CancellationToken.None);
+        var held = await first.LockFinalistsAsync(() => Assert.Fail(), CancellationToken.None);
         var waited = false;
         using var later = await second.LockFinalistsAsync(
             () =>
