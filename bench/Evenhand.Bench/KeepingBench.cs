@@ -142,7 +142,7 @@ internal static class KeepingBench
             KeepingBenchRuns.Mount(store, "size=60k");
             try
             {
-                for (var room = 60 + (7 * disk); room < 2000; room += 40)
+                for (var room = 60 + (7 * disk); room < 8000; room = room * 5 / 4)
                 {
                     KeepingBenchRuns.Mount(store, $"remount,size={room}k");
                     using var process = runs.Start(store, jobs: 1 + (disk % 2));
@@ -161,7 +161,7 @@ internal static class KeepingBench
                     }
                 }
 
-                KeepingBenchRuns.Mount(store, "remount,size=20000k");
+                KeepingBenchRuns.Mount(store, "remount,size=40000k");
                 problems.AddRange(runs.EndAndCheck(store, 1, comparable: disk % 2 == 0));
             }
             finally

@@ -137,8 +137,7 @@ public sealed class ExperimentRunner
         var trials = study.Trials;
         if (trials.Count % (2 * _plan.FinalistCount) == 0)
         {
-            var finalists = Standing.Of(_plan, trials).Finalists(_plan.FinalistCount);
-            folder.SweepModels(storage, study.Record.Name, finalists.Concat(ReadTest(folder).Keys).ToHashSet());
+            Sweep(study, storage, folder, ReadTest(folder).Keys);
         }
 
         _listener.TrialFinished(trial, trials.Count, _plan.Budget.Trials ?? 0, _plan.Objective.Best(trials));
@@ -156,10 +155,10 @@ public sealed class ExperimentRunner
         var isNew = false;
         for (var i = 0; i < finalists.Count; i++)
         {
-            var model = KeptModel(trials[finalists[i]], folder, cancellationToken);
-            using var native = model as IDisposable;
             if (!test.ContainsKey(finalists[i]))
             {
+                var model = KeptModel(trials[finalists[i]], folder, cancellationToken);
+                using var native = model as IDisposable;
                 test[finalists[i]] = _plan.Evaluation.Evaluate(
                     model, _data.Split.Test, Earlier, out _, cancellationToken);
                 isNew = true;
@@ -174,7 +173,21 @@ public sealed class ExperimentRunner
         }
 
         folder.WriteTest(test);
-        folder.SweepModels(storage, study.Record.Name, test.Keys.ToHashSet());
+        Sweep(study, storage, folder, test.Keys);
+
+        // From here on no process drops them; one that did not know of these figures yet may have, just before.
+        foreach (var trial in test.Keys)
+        {
+            using var native = KeptModel(trials[trial], folder, cancellationToken) as IDisposable;
+        }
+    }
+
+    // What others have finished meanwhile may be a finalist of theirs.
+    private void Sweep(Study study, StudyStorage storage, StudyFolder folder, IEnumerable<int> tested)
+    {
+        study.Refresh();
+        var finalists = Standing.Of(_plan, study.Trials).Finalists(_plan.FinalistCount);
+        folder.SweepModels(storage, study.Record.Name, finalists.Concat(tested).ToHashSet());
     }
 
     // Test figures can be measured again.

@@ -67,7 +67,8 @@ public sealed class StudyFolder
         }
         catch (InputException problem)
         {
-            throw new InputException($"{problem.Message} Resume the study to fit the model again.", problem);
+            throw new InputException(
+                $"{problem.Message} A damaged model of a finalist is fitted again when the study is resumed.", problem);
         }
     }
 
