@@ -14,7 +14,8 @@ internal sealed class ProgressReporter(TextWriter error) : IDisposable
     private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(5);
 
     private readonly Lock _lock = new();
-    private readonly bool _terminal = ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected;
+    private readonly bool _terminal = ScreenWriter.IsTerminal(error);
+    private readonly TextWriter _beneath = ScreenWriter.Beneath(error);
     private readonly Stopwatch _sinceShown = Stopwatch.StartNew();
     private readonly Stopwatch _total = Stopwatch.StartNew();
     private string _phase = "";
@@ -55,7 +56,7 @@ internal sealed class ProgressReporter(TextWriter error) : IDisposable
         lock (_lock)
         {
             Clear();
-            Write($"{text}{error.NewLine}");
+            Write(error, $"{text}{error.NewLine}");
         }
     }
 
@@ -88,13 +89,13 @@ internal sealed class ProgressReporter(TextWriter error) : IDisposable
     {
         if (!_terminal)
         {
-            Write($"{text}{error.NewLine}");
+            Write(error, $"{text}{error.NewLine}");
             return;
         }
 
         var room = Math.Max(20, SafeWidth() - 1);
-        text = text.Length > room ? text[..room] : text;
-        Write($"\r{text.PadRight(_width)}");
+        text = Printable.Line(text.Length > room ? text[..room] : text);
+        Write(_beneath, $"\r{text.PadRight(_width)}");
         _width = text.Length;
     }
 
@@ -102,17 +103,17 @@ internal sealed class ProgressReporter(TextWriter error) : IDisposable
     {
         if (_terminal && _width > 0)
         {
-            Write($"\r{new string(' ', _width)}\r");
+            Write(_beneath, $"\r{new string(' ', _width)}\r");
             _width = 0;
         }
     }
 
     // Where nobody sees it any more, such as a terminal that was closed or a file on a full disk, the work goes on.
-    private void Write(string text)
+    private static void Write(TextWriter writer, string text)
     {
         try
         {
-            error.Write(text);
+            writer.Write(text);
         }
         catch (IOException)
         {
