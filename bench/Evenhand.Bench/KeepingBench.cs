@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Evenhand.Cli.Tests;
-using Evenhand.Experiments;
 
 namespace Evenhand.Bench;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Evenhand.Experiments;
 using Evenhand.TestKit;
 using Microsoft.Data.Sqlite;
 
