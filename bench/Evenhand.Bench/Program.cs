@@ -18,6 +18,7 @@ var benchmarks = new Dictionary<string, Action<string[]>>
     ["torch"] = TorchBench.Run,
     ["robust"] = RobustBench.Run,
     ["memory"] = MemoryBench.Run,
+    ["keeping"] = KeepingBench.Run,
     ["subwords"] = SubwordsBench.Run,
     ["text-linear"] = TextLinearBench.Run,
 };

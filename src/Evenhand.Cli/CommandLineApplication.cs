@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Runtime.InteropServices;
 using Evenhand.Cli.Commands;
 using Evenhand.Cli.Output;
 using Evenhand.Data;
@@ -77,14 +78,23 @@ public static class CommandLineApplication
             return BadInput;
         }
 
+        // A terminal that is closed ends the run as Ctrl-C and SIGTERM do, which the parser's library handles.
+        using var hangUp = new CancellationTokenSource();
+        using var registration = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+        {
+            signal.Cancel = true;
+            hangUp.Cancel();
+        });
         try
         {
-            var code = await parsed.InvokeAsync(new InvocationConfiguration
-            {
-                EnableDefaultExceptionHandler = false,
-                Output = output,
-                Error = error,
-            });
+            var code = await parsed.InvokeAsync(
+                new InvocationConfiguration
+                {
+                    EnableDefaultExceptionHandler = false,
+                    Output = output,
+                    Error = error,
+                },
+                hangUp.Token);
 
             // Here, where a full disk is still an error with a message.
             await output.FlushAsync();
@@ -94,15 +104,27 @@ public static class CommandLineApplication
         {
             if (exception is OperationCanceledException)
             {
-                error.WriteLine("evenhand: interrupted; everything finished is kept.");
+                Tell(error, "evenhand: interrupted; everything finished is kept.");
                 return Interrupted;
             }
 
-            error.WriteLine(parsed.GetValue(verbose) ? exception.ToString() : $"evenhand: {exception.Message}");
+            Tell(error, parsed.GetValue(verbose) ? exception.ToString() : $"evenhand: {exception.Message}");
             return exception is InputException or StorageException or UnauthorizedAccessException
-                or FileNotFoundException or DirectoryNotFoundException
+                or FileNotWrittenException or FileNotFoundException or DirectoryNotFoundException
                 ? BadInput
                 : Failure;
+        }
+    }
+
+    // The terminal may be gone by now.
+    private static void Tell(TextWriter error, string message)
+    {
+        try
+        {
+            error.WriteLine(message);
+        }
+        catch (IOException)
+        {
         }
     }
 

@@ -14,7 +14,8 @@ public static class WholeFile
     /// <summary>Writes a file in the place of whatever is there, and makes its folder where that is missing.</summary>
     /// <param name="path">The file.</param>
     /// <param name="write">Writes the content.</param>
-    /// <exception cref="IOException">The file cannot be written; what was there before still is.</exception>
+    /// <exception cref="FileNotWrittenException">The file cannot be written; what was there before still
+    /// is.</exception>
     /// <exception cref="UnauthorizedAccessException">It is a folder, or its folder cannot be made or written to.</exception>
     public static void Write(string path, Action<Stream> write)
     {
@@ -22,9 +23,7 @@ public static class WholeFile
         ArgumentNullException.ThrowIfNull(write);
         if (IsDevice(path))
         {
-            // Other programs write to the same device, so it is not locked.
-            using var device = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
-            write(device);
+            WriteDevice(path, write);
             return;
         }
 
@@ -40,11 +39,16 @@ public static class WholeFile
 
             File.Move(beside, target, overwrite: true);
         }
-        catch
+        catch (Exception problem)
         {
             if (File.Exists(beside))
             {
                 File.Delete(beside);
+            }
+
+            if (problem is IOException failure and not FileNotWrittenException)
+            {
+                throw new FileNotWrittenException(path, failure);
             }
 
             throw;
@@ -64,6 +68,20 @@ public static class WholeFile
     /// <summary>Writes a text as UTF-8 in the place of whatever is there.</summary>
     /// <inheritdoc cref="Write(string, Action{Stream})" path="/exception"/>
     public static void Write(string path, string text) => Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+
+    // Other programs write to the same device, so it is not locked.
+    private static void WriteDevice(string path, Action<Stream> write)
+    {
+        try
+        {
+            using var device = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+            write(device);
+        }
+        catch (IOException failure)
+        {
+            throw new FileNotWrittenException(path, failure);
+        }
+    }
 
     // Shared memory lies under /dev and holds plain files.
     private static bool IsDevice(string path)
@@ -93,6 +111,10 @@ public static class WholeFile
         try
         {
             Directory.CreateDirectory(folder);
+        }
+        catch (IOException e) when (FileNotWrittenException.IsFull(e))
+        {
+            throw new FileNotWrittenException(path, e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -21,10 +21,15 @@ internal static class CommandLine
     /// <summary>Starts a command line in a process of its own.</summary>
     public static Process Start(params string[] args) => StartProgram("dotnet", [Assembly, .. args]);
 
-    /// <summary>Starts a command line that Ctrl-C reaches, even where the tests run in the background of a
-    /// shell.</summary>
+    /// <summary>Starts a command line that Ctrl-C and the end of a terminal reach, even where the tests run in the
+    /// background of a shell.</summary>
     public static Process StartInterruptible(params string[] args) =>
-        StartProgram("env", ["--default-signal=INT", "dotnet", Assembly, .. args]);
+        StartProgram("env", ["--default-signal=INT,HUP", "dotnet", Assembly, .. args]);
+
+    /// <summary>Starts a command line that is deaf to a signal, as <c>nohup</c> makes it to the end of its
+    /// terminal.</summary>
+    public static Process StartWithout(string signal, params string[] args) =>
+        StartProgram("env", [$"--ignore-signal={signal}", "dotnet", Assembly, .. args]);
 
     /// <summary>Runs a command line in a process of its own, to its end.</summary>
     public static async Task<CommandResult> RunProcessAsync(params string[] args)

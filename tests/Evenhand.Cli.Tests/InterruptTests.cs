@@ -5,14 +5,17 @@ using Evenhand.Experiments;
 
 namespace Evenhand.Cli.Tests;
 
-/// <summary>Ctrl-C in the middle of a study.</summary>
+/// <summary>Ctrl-C, SIGTERM and a closed terminal in the middle of a study.</summary>
 [TestClass]
 public sealed class InterruptTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [TestMethod]
-    public async Task Run_Interrupted_KeepsWhatIsFinishedAndResumes()
+    [DataRow("INT")]
+    [DataRow("TERM")]
+    [DataRow("HUP")]
+    public async Task Run_Interrupted_KeepsWhatIsFinishedAndResumes(string signal)
     {
         using var folder = new TemporaryFolder();
         var file = OwnRatings.Write(folder);
@@ -24,7 +27,7 @@ public sealed class InterruptTests
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         await FinishedTrialsAsync(store, atLeast: 3);
-        await InterruptAsync(process);
+        await SendAsync(signal, process);
         await process.WaitForExitAsync(new CancellationTokenSource(Patience).Token);
 
         Assert.AreEqual(CommandLineApplication.Interrupted, process.ExitCode, await error);
@@ -69,9 +72,25 @@ public sealed class InterruptTests
     private static async Task<JsonNode> LeaderboardAsync(string store) => JsonNode.Parse(
         (await CommandLine.RunAsync("leaderboard", OwnRatings.Name, "--store", store, "--json")).ShouldSucceed().Output)!;
 
-    private static async Task InterruptAsync(Process process)
+    [TestMethod]
+    public async Task Run_StartedWithNohup_OutlivesItsTerminal()
     {
-        using var kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        using var folder = new TemporaryFolder();
+        var file = OwnRatings.Write(folder);
+        var store = folder.File("store");
+        using var process = CommandLine.StartWithout("HUP", "run", file, "--store", store);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await FinishedTrialsAsync(store, atLeast: 1);
+        await SendAsync("HUP", process);
+        await process.WaitForExitAsync(new CancellationTokenSource(Patience).Token);
+        Assert.AreEqual(CommandLineApplication.Success, process.ExitCode, await error);
+        Assert.AreNotEqual("", await output);
+    }
+
+    private static async Task SendAsync(string signal, Process process)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync();
     }
 }

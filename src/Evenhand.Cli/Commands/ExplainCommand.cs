@@ -125,7 +125,7 @@ internal static class ExplainCommand
                     written.Read(parsed, parsed.GetRequiredValue(store)),
                     progress.Line);
             var folder = library.Folder(record);
-            var model = folder.LoadModel(finished.Number);
+            var model = folder.LoadModel(finished);
             if (model is null)
             {
                 var loaded = ExperimentData.Load(

@@ -56,7 +56,7 @@ internal static class PredictCommand
             var finished = TrialModel.Find(library, record, parsed.GetRequiredValue(trial));
             var folder = library.Folder(record);
             using var progress = new ProgressReporter(parsed.InvocationConfiguration.Error);
-            var model = folder.LoadModel(finished.Number);
+            var model = folder.LoadModel(finished);
             var masks = plan.Experiment.Task == TaskKind.TopN && !parsed.GetValue(includeSeen);
             Dataset? seen = null;
             if (model is null || masks)

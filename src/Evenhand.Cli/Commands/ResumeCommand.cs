@@ -26,7 +26,7 @@ internal static class ResumeCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             SharedOptions.Prepare(parsed.GetValue(html));
-            using var library = StudyLibrary.Open(parsed.GetRequiredValue(store));
+            using var library = StudyLibrary.OpenToRun(parsed.GetRequiredValue(store));
             var record = library.Find(parsed.GetRequiredValue(study));
             var definition = StudyDefinition.FromJson(record.Definition);
             var plan = StudyPlan.Of(definition, SharedOptions.BudgetOverrides(parsed, trials, time, jobs));

@@ -56,7 +56,7 @@ internal sealed class ProgressReporter(TextWriter error) : IDisposable
         lock (_lock)
         {
             Clear();
-            error.WriteLine(text);
+            Write(error, $"{text}{error.NewLine}");
         }
     }
 
@@ -89,13 +89,13 @@ internal sealed class ProgressReporter(TextWriter error) : IDisposable
     {
         if (!_terminal)
         {
-            error.WriteLine(text);
+            Write(error, $"{text}{error.NewLine}");
             return;
         }
 
         var room = Math.Max(20, SafeWidth() - 1);
         text = Printable.Line(text.Length > room ? text[..room] : text);
-        _beneath.Write($"\r{text.PadRight(_width)}");
+        Write(_beneath, $"\r{text.PadRight(_width)}");
         _width = text.Length;
     }
 
@@ -103,8 +103,20 @@ internal sealed class ProgressReporter(TextWriter error) : IDisposable
     {
         if (_terminal && _width > 0)
         {
-            _beneath.Write($"\r{new string(' ', _width)}\r");
+            Write(_beneath, $"\r{new string(' ', _width)}\r");
             _width = 0;
+        }
+    }
+
+    // Where nobody sees it any more, such as a terminal that was closed or a file on a full disk, the work goes on.
+    private static void Write(TextWriter writer, string text)
+    {
+        try
+        {
+            writer.Write(text);
+        }
+        catch (IOException)
+        {
         }
     }
 

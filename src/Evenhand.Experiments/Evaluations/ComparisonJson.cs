@@ -22,6 +22,7 @@ internal static class ComparisonJson
 
     public static ModelComparison Read(ref Utf8JsonReader json)
     {
+        FiguresJson.ExpectObject(ref json);
         var comparison = new ModelComparison(0, "", "", 0, double.NaN, default, default, default);
         while (FiguresJson.NextProperty(ref json) is { } part)
         {
@@ -71,6 +72,7 @@ internal static class ComparisonJson
 
     private static TestedDifference ReadTest(ref Utf8JsonReader json)
     {
+        FiguresJson.ExpectObject(ref json);
         var (p, holm, hochberg) = (double.NaN, double.NaN, double.NaN);
         while (FiguresJson.NextProperty(ref json) is { } part)
         {

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Evenhand.Metrics;
+using Evenhand.Tuning;
 
 namespace Evenhand.Experiments;
 
@@ -43,12 +44,38 @@ internal static class EvaluationJson
         json.WriteEndObject();
     }
 
-    public static EvaluationFigures Read(string payload)
+    /// <summary>Reads what a trial's payload holds.</summary>
+    /// <exception cref="JsonException">It is no evaluation.</exception>
+    public static EvaluationFigures Read(string? payload)
     {
-        var json = new Utf8JsonReader(Encoding.UTF8.GetBytes(payload));
-        json.Read();
-        return Read(ref json);
+        try
+        {
+            var json = new Utf8JsonReader(Encoding.UTF8.GetBytes(payload ?? ""));
+            json.Read();
+            return Read(ref json);
+        }
+        catch (Exception problem) when (IsDamage(problem))
+        {
+            throw new JsonException($"The figures cannot be read: {problem.Message}", problem);
+        }
     }
+
+    /// <summary>Whether a trial has figures that can be read, or failed and has none.</summary>
+    public static bool IsSound(FinishedTrial trial)
+    {
+        try
+        {
+            return trial.State == TrialState.Failed || Read(trial.Payload) is not null;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Whether an error while figures were read comes from what stands there.</summary>
+    public static bool IsDamage(Exception problem) => problem is JsonException or InvalidOperationException
+        or FormatException or OverflowException or KeyNotFoundException;
 
     public static EvaluationFigures Read(ref Utf8JsonReader json)
     {
@@ -57,6 +84,7 @@ internal static class EvaluationJson
         var fairness = new Dictionary<string, MetricValue>();
         TrialCost? cost = null;
         ModelComparison? comparison = null;
+        FiguresJson.ExpectObject(ref json);
         while (FiguresJson.NextProperty(ref json) is { } part)
         {
             switch (part)

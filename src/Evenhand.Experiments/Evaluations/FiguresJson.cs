@@ -102,6 +102,7 @@ internal static class FiguresJson
 
     public static TrialCost ReadCost(ref Utf8JsonReader json)
     {
+        ExpectObject(ref json);
         var (fit, prediction) = (double.NaN, double.NaN);
         while (NextProperty(ref json) is { } part)
         {
@@ -115,6 +116,7 @@ internal static class FiguresJson
     /// <summary>Reads an object of figures; the reader stands on its start.</summary>
     public static Dictionary<string, MetricValue> ReadFigures(ref Utf8JsonReader json)
     {
+        ExpectObject(ref json);
         var figures = new Dictionary<string, MetricValue>();
         while (NextProperty(ref json) is { } name)
         {
@@ -126,6 +128,7 @@ internal static class FiguresJson
 
     public static MetricValue ReadFigure(ref Utf8JsonReader json)
     {
+        ExpectObject(ref json);
         double value = double.NaN, low = double.NaN, high = double.NaN;
         while (NextProperty(ref json) is { } part)
         {
@@ -152,9 +155,11 @@ internal static class FiguresJson
     /// wrote.</summary>
     public static Dictionary<string, IReadOnlyDictionary<string, GroupFigures>> ReadGroups(ref Utf8JsonReader json)
     {
+        ExpectObject(ref json);
         var attributes = new Dictionary<string, IReadOnlyDictionary<string, GroupFigures>>();
         while (NextProperty(ref json) is { } attribute)
         {
+            ExpectObject(ref json);
             var groups = new Dictionary<string, GroupFigures>();
             while (NextProperty(ref json) is { } group)
             {
@@ -177,9 +182,24 @@ internal static class FiguresJson
             return null;
         }
 
+        if (json.TokenType != JsonTokenType.PropertyName)
+        {
+            throw new JsonException($"A property was expected at byte {json.TokenStartIndex}.");
+        }
+
         var name = Name(ref json);
         json.Read();
         return name;
+    }
+
+    /// <summary>Checks that the reader stands on the start of an object.</summary>
+    /// <exception cref="JsonException">It does not.</exception>
+    public static void ExpectObject(ref Utf8JsonReader json)
+    {
+        if (json.TokenType != JsonTokenType.StartObject)
+        {
+            throw new JsonException($"An object was expected at byte {json.TokenStartIndex}.");
+        }
     }
 
     public static double ReadNumber(ref Utf8JsonReader json) =>
@@ -201,6 +221,7 @@ internal static class FiguresJson
 
     private static GroupFigures ReadGroup(ref Utf8JsonReader json)
     {
+        ExpectObject(ref json);
         var count = 0;
         var belowMinimum = false;
         var values = new Dictionary<string, MetricValue>();
@@ -215,6 +236,7 @@ internal static class FiguresJson
                     belowMinimum = json.GetBoolean();
                     break;
                 case "bounds":
+                    ExpectObject(ref json);
                     while (NextProperty(ref json) is { } metric)
                     {
                         var bounds = ReadFigure(ref json);

@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
+using System.Text.Json;
+using Evenhand.Data;
 using Evenhand.Learning;
 using Evenhand.Metrics;
 using Evenhand.Tuning;
@@ -46,7 +49,7 @@ public static class LeaderboardBuilder
     {
         var standing = Standing.Of(plan, trials);
         var shown = standing.Ranked.Take(top).ToArray();
-        var evaluations = Evaluations(shown, withPayload);
+        var evaluations = Evaluations(study, shown, withPayload);
         var accuracy = plan.ObjectiveFacts.Accuracy;
         var best = standing.MostAccurate?.Measures.GetValueOrDefault(accuracy, double.NaN) ?? double.NaN;
 
@@ -91,7 +94,7 @@ public static class LeaderboardBuilder
 
     // Reading thousands of stored evaluations is most of the work for a large study, and each is independent.
     private static EvaluationFigures[] Evaluations(
-        FinishedTrial[] trials, Func<FinishedTrial, FinishedTrial> withPayload)
+        StudyRecord study, FinishedTrial[] trials, Func<FinishedTrial, FinishedTrial> withPayload)
     {
         var evaluations = new EvaluationFigures[trials.Length];
         if (trials.Length < ParallelFrom)
@@ -103,12 +106,32 @@ public static class LeaderboardBuilder
         }
         else
         {
-            Parallel.For(0, evaluations.Length, Read);
+            try
+            {
+                Parallel.For(0, evaluations.Length, Read);
+            }
+            catch (AggregateException problems)
+            {
+                ExceptionDispatchInfo.Throw(problems.InnerExceptions[0]);
+            }
         }
 
         return evaluations;
 
-        void Read(int i) => evaluations[i] = EvaluationJson.Read(withPayload(trials[i]).Payload!);
+        void Read(int i)
+        {
+            try
+            {
+                evaluations[i] = EvaluationJson.Read(withPayload(trials[i]).Payload);
+            }
+            catch (JsonException problem)
+            {
+                throw new InputException(
+                    $"Trial {trials[i].Number} of the study '{study.Name}' is damaged: {problem.Message}"
+                    + " Resume the study to run the trial again, or restore its store from a copy.",
+                    problem);
+            }
+        }
     }
 
     private static IReadOnlyDictionary<string, string> Protocol(StudyPlan plan, DatasetFacts dataset)

@@ -15,6 +15,7 @@ public sealed class ExperimentRunner
     private readonly ExperimentData _data;
     private readonly SeedTree _seeds;
     private readonly IRunListener _listener;
+    private string? _waitingFor;
 
     /// <summary>A runner for an experiment whose data is loaded.</summary>
     /// <param name="plan">The experiment, ready to run.</param>
@@ -39,6 +40,7 @@ public sealed class ExperimentRunner
         ArgumentNullException.ThrowIfNull(library);
         var began = DateTime.UtcNow;
         var folder = library.Folder(record);
+        DiscardDamaged(library.Storage, record.Name);
         var study = new Study(
             record,
             _plan.Space,
@@ -51,18 +53,22 @@ public sealed class ExperimentRunner
         var end = await study.RunAsync(
             (trial, token) => Evaluate(trial, folder, token),
             _plan.Budget,
-            trial => Finished(study, trial, folder),
+            trial => Finished(study, library.Storage, trial, folder),
+            others => NoteWaiting($"another process runs trial {string.Join(", ", others)}"),
             cancellationToken);
         if (end == StudyEnd.Space)
         {
             _listener.Noted(SpentSpace(study.Trials.Count));
         }
 
-        EvaluateFinalists(study, folder, cancellationToken);
+        using var finalists = await folder.LockFinalistsAsync(
+            () => NoteWaiting("another process measures the finalists"), cancellationToken);
+        study.Refresh();
+        EvaluateFinalists(study, library.Storage, folder, cancellationToken);
         var definition = StudyDefinition.FromJson(record.Definition);
         var leaderboard = LeaderboardBuilder.Build(record, definition, _plan, study.Trials, folder.ReadTest());
         LeaderboardPage.Write(folder.LeaderboardPage, leaderboard);
-        folder.DropHalfWritten(began);
+        folder.DropLeftovers(began, study.Trials.Select(trial => trial.Number));
         return leaderboard;
     }
 
@@ -72,10 +78,33 @@ public sealed class ExperimentRunner
         + $"{trials} {(trials == 1 ? "trial" : "trials")}{(_plan.Budget.Trials is { } limit ? $" of {limit}" : "")}");
 
     /// <summary>The model of a finished trial: as it was kept, else fitted again with the same seed.</summary>
+    /// <exception cref="InputException">It was kept, and is damaged.</exception>
     public Model ModelOf(FinishedTrial trial, StudyFolder folder, CancellationToken cancellationToken) =>
-        folder.LoadModel(trial.Number) ?? Fit(trial.Number, trial.Parameters, null, cancellationToken);
+        folder.LoadModel(trial) ?? Fit(trial.Number, trial.Parameters, null, cancellationToken);
 
+    // What the trial was is known by its parameters and its seed, so that it can be run again.
+    private void DiscardDamaged(StudyStorage storage, string study)
+    {
+        foreach (var number in storage.DiscardDamaged(study, EvaluationJson.IsSound))
+        {
+            _listener.Noted($"trial {number} is damaged in the store; it is run again");
+        }
+    }
+
+    // What could not be kept says nothing of the trial: the run stops, and a resumed one runs it again.
     private TrialOutcome Evaluate(Trial trial, StudyFolder folder, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return FitAndMeasure(trial, folder, cancellationToken);
+        }
+        catch (FileNotWrittenException problem)
+        {
+            throw new StorageException(problem.Message, problem);
+        }
+    }
+
+    private TrialOutcome FitAndMeasure(Trial trial, StudyFolder folder, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
         var model = Fit(trial.Number, trial.Parameters, folder.Checkpoints(trial.Number), cancellationToken);
@@ -86,7 +115,7 @@ public sealed class ExperimentRunner
         figures = figures with { Cost = new TrialCost(fitSeconds, predictionMicroseconds) };
 
         // Before the trial is told: a finished trial always has its model, whenever the process dies.
-        folder.SaveModel(trial.Number, model);
+        folder.SaveModel(trial.Number, trial.Attempt, model);
         return TrialOutcome.Complete(figures.ToMeasures(), EvaluationJson.Write(figures));
     }
 
@@ -101,28 +130,26 @@ public sealed class ExperimentRunner
             CheckpointFolder = checkpoints,
         });
 
-    private void Finished(Study study, FinishedTrial trial, StudyFolder folder)
+    private void Finished(Study study, StudyStorage storage, FinishedTrial trial, StudyFolder folder)
     {
         // However it ended: only a trial that was cancelled goes on from its state.
         folder.DropCheckpoints(trial.Number);
         var trials = study.Trials;
         if (trials.Count % (2 * _plan.FinalistCount) == 0)
         {
-            // Only finished trials' models: with several jobs, another trial's may be saved and not told yet.
-            var finished = trials.Select(t => t.Number).ToHashSet();
-            var finalists = Standing.Of(_plan, trials).Finalists(_plan.FinalistCount).ToHashSet();
-            folder.DropModels(number => finished.Contains(number) && !finalists.Contains(number));
+            Sweep(study, storage, folder, ReadTest(folder).Keys);
         }
 
         _listener.TrialFinished(trial, trials.Count, _plan.Budget.Trials ?? 0, _plan.Objective.Best(trials));
     }
 
     // The test part is read here and nowhere else: once for each finalist, after the last trial.
-    private void EvaluateFinalists(Study study, StudyFolder folder, CancellationToken cancellationToken)
+    private void EvaluateFinalists(
+        Study study, StudyStorage storage, StudyFolder folder, CancellationToken cancellationToken)
     {
         var trials = study.Trials.ToDictionary(t => t.Number);
         var finalists = Standing.Of(_plan, study.Trials).Finalists(_plan.FinalistCount);
-        var known = folder.ReadTest();
+        var known = ReadTest(folder);
         var test = known.Where(t => trials.ContainsKey(t.Key)).ToDictionary();
         _listener.PhaseBegun("test figures of the finalists");
         var isNew = false;
@@ -130,7 +157,8 @@ public sealed class ExperimentRunner
         {
             if (!test.ContainsKey(finalists[i]))
             {
-                var model = ModelOf(trials[finalists[i]], folder, cancellationToken);
+                var model = KeptModel(trials[finalists[i]], folder, cancellationToken);
+                using var native = model as IDisposable;
                 test[finalists[i]] = _plan.Evaluation.Evaluate(
                     model, _data.Split.Test, Earlier, out _, cancellationToken);
                 isNew = true;
@@ -145,7 +173,76 @@ public sealed class ExperimentRunner
         }
 
         folder.WriteTest(test);
-        folder.DropModels(number => !test.ContainsKey(number));
+        Sweep(study, storage, folder, test.Keys);
+
+        // From here on no process drops them; one that did not know of these figures yet may have, just before.
+        foreach (var trial in test.Keys)
+        {
+            using var native = KeptModel(trials[trial], folder, cancellationToken) as IDisposable;
+        }
+    }
+
+    // What others have finished meanwhile may be a finalist of theirs.
+    private void Sweep(Study study, StudyStorage storage, StudyFolder folder, IEnumerable<int> tested)
+    {
+        study.Refresh();
+        var finalists = Standing.Of(_plan, study.Trials).Finalists(_plan.FinalistCount);
+        folder.SweepModels(storage, study.Record.Name, finalists.Concat(tested).ToHashSet());
+    }
+
+    // Test figures can be measured again.
+    private IReadOnlyDictionary<int, EvaluationFigures> ReadTest(StudyFolder folder)
+    {
+        try
+        {
+            return folder.ReadTest();
+        }
+        catch (InputException problem)
+        {
+            _listener.Noted(problem.Message);
+            return new Dictionary<int, EvaluationFigures>();
+        }
+    }
+
+    // The model of a finalist: one that was not kept, or is damaged, is fitted again with the same seed, and kept if it
+    // is what was measured. With several threads some learners fit another one each time.
+    private Model KeptModel(FinishedTrial trial, StudyFolder folder, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (folder.LoadModel(trial) is { } kept)
+            {
+                return kept;
+            }
+        }
+        catch (InputException problem)
+        {
+            _listener.Noted(problem.Message);
+        }
+
+        var model = Fit(trial.Number, trial.Parameters, null, cancellationToken);
+        var measures = _plan.Evaluation.Evaluate(
+            model, _data.Split.Validation, [_data.Split.Train], out _, cancellationToken).ToMeasures();
+        if (measures.All(measure => measure.Value.Equals(trial.Measure(measure.Key))))
+        {
+            folder.SaveModel(trial.Number, trial.Attempt, model);
+        }
+        else
+        {
+            _listener.Noted(
+                $"the model of trial {trial.Number}, fitted again, is not the one that was measured; it is not kept");
+        }
+
+        return model;
+    }
+
+    private void NoteWaiting(string reason)
+    {
+        if (reason != _waitingFor)
+        {
+            _waitingFor = reason;
+            _listener.Noted($"waiting: {reason}");
+        }
     }
 
     private IReadOnlyList<Dataset> Earlier => [_data.Split.Train, _data.Split.Validation];
@@ -163,7 +260,8 @@ public sealed class ExperimentRunner
         var predictions = new Dictionary<int, EvaluationData>();
         foreach (var trial in study.Trials.Where(t => test.ContainsKey(t.Number)))
         {
-            var model = ModelOf(trial, folder, cancellationToken);
+            var model = KeptModel(trial, folder, cancellationToken);
+            using var native = model as IDisposable;
             predictions.Add(
                 trial.Number,
                 _plan.Evaluation.Predictions(model, _data.Split.Test, Earlier, cancellationToken));

@@ -1,24 +1,34 @@
 using System.Globalization;
-using System.Text.Json;
 using Evenhand.Data;
 using Evenhand.Learning;
+using Evenhand.Tuning;
 
 namespace Evenhand.Experiments;
 
 /// <summary>What a study keeps beside its trials: models, test figures and the leaderboard page.</summary>
 /// <remarks>
 /// <code>
-/// STORE/studies.db                    every study and finished trial
-/// STORE/STUDY/models/NUMBER.model     models of the trials that are finalists so far
-/// STORE/STUDY/checkpoints/NUMBER/     state of the fits that are running, or were interrupted
-/// STORE/STUDY/test.json               test figures of the finalists
-/// STORE/STUDY/leaderboard.html        the leaderboard page
+/// STORE/studies.db                            every study, the claims on its trials, every finished trial
+/// STORE/STUDY/models/NUMBER-ATTEMPT.model     models of the trials that are finalists so far, or are about to finish
+/// STORE/STUDY/checkpoints/NUMBER/             state of the fits that are running, or were interrupted
+/// STORE/STUDY/test.json                       test figures of the finalists
+/// STORE/STUDY/finalists.lock                  locked by the process that measures the finalists
+/// STORE/STUDY/leaderboard.html                the leaderboard page
 /// </code>
-/// Every file is written beside its place and renamed, so that none is ever half written.
+/// Every file is written beside its place and renamed, so that none is ever half written. All that is read back has a
+/// checksum.
 /// </remarks>
 public sealed class StudyFolder
 {
-    internal StudyFolder(string path) => Path = path;
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(200);
+
+    private readonly TrialModels _models;
+
+    internal StudyFolder(string path)
+    {
+        Path = path;
+        _models = new TrialModels(System.IO.Path.Combine(path, "models"));
+    }
 
     /// <summary>The folder.</summary>
     public string Path { get; }
@@ -39,46 +49,87 @@ public sealed class StudyFolder
         }
     }
 
-    private string Models => System.IO.Path.Combine(Path, "models");
+    private string TestPath => System.IO.Path.Combine(Path, "test.json");
 
-    private string TestFile => System.IO.Path.Combine(Path, "test.json");
+    /// <summary>Keeps the model of an attempt at a trial; it is the trial's once that attempt has finished.</summary>
+    /// <exception cref="FileNotWrittenException">It cannot be written.</exception>
+    public void SaveModel(int trial, int attempt, Model model) => _models.Save(trial, attempt, model);
 
-    /// <summary>Keeps the model of a trial.</summary>
-    public void SaveModel(int trial, Model model)
+    /// <summary>The model of a finished trial, or null where it was not kept.</summary>
+    /// <exception cref="InputException">The file is damaged.</exception>
+    public Model? LoadModel(FinishedTrial trial)
     {
-        Directory.CreateDirectory(Models);
-        ModelFile.Save(model, ModelPath(trial));
+        ArgumentNullException.ThrowIfNull(trial);
+        var path = _models.PathOf(trial.Number, trial.Attempt);
+        try
+        {
+            return File.Exists(path) ? ModelFile.Load(path) : null;
+        }
+        catch (InputException problem)
+        {
+            throw new InputException(
+                $"{problem.Message} A damaged model of a finalist is fitted again when the study is resumed.", problem);
+        }
     }
 
-    /// <summary>The model of a trial, or null where it was not kept.</summary>
-    public Model? LoadModel(int trial) => File.Exists(ModelPath(trial)) ? ModelFile.Load(ModelPath(trial)) : null;
-
-    /// <summary>Drops the models of the trials for which <paramref name="drop"/> holds.</summary>
-    public void DropModels(Predicate<int> drop)
+    /// <summary>Drops the models of all trials but those to keep, and what processes that were killed have left of
+    /// models. What others are about to finish stays.</summary>
+    /// <param name="storage">Where the trials are.</param>
+    /// <param name="study">Name of the study.</param>
+    /// <param name="keep">Numbers of the trials to keep.</param>
+    public void SweepModels(StudyStorage storage, string study, IReadOnlySet<int> keep)
     {
-        ArgumentNullException.ThrowIfNull(drop);
-        if (!Directory.Exists(Models))
-        {
-            return;
-        }
+        ArgumentNullException.ThrowIfNull(storage);
+        ArgumentNullException.ThrowIfNull(keep);
+        _models.Sweep(storage, study, keep);
+    }
 
-        foreach (var file in Directory.EnumerateFiles(Models, "*.model"))
+    /// <summary>Waits until no other process measures the finalists, and keeps others from it until the result is
+    /// disposed of, or this process ends.</summary>
+    /// <param name="onWaiting">Called when another process does.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="InputException">The lock cannot be made.</exception>
+    public async Task<IDisposable> LockFinalistsAsync(Action onWaiting, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(onWaiting);
+        var path = System.IO.Path.Combine(Path, "finalists.lock");
+        WholeFile.CheckTarget(path);
+        while (true)
         {
-            var name = System.IO.Path.GetFileNameWithoutExtension(file);
-            if (int.TryParse(name, CultureInfo.InvariantCulture, out var trial) && drop(trial))
+            cancellationToken.ThrowIfCancellationRequested();
+            try
             {
-                File.Delete(file);
+                // The file stays: one that is removed may have been opened by somebody who then locks nothing.
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                onWaiting();
+                await Task.Delay(LookInterval, cancellationToken).ConfigureAwait(false);
+            }
+            catch (IOException problem)
+            {
+                throw new FileNotWrittenException(path, problem);
             }
         }
     }
 
-    /// <summary>Drops the half-written files of processes that were killed.</summary>
+    /// <summary>Drops what processes that were killed have left: half-written files, and the state of the fits of
+    /// trials that have finished since.</summary>
     /// <param name="before">Files written later stay: another process may be at it.</param>
-    public void DropHalfWritten(DateTime before)
+    /// <param name="finished">Numbers of the finished trials.</param>
+    public void DropLeftovers(DateTime before, IEnumerable<int> finished)
     {
+        ArgumentNullException.ThrowIfNull(finished);
+        foreach (var trial in finished)
+        {
+            DropCheckpoints(trial);
+        }
+
+        // Those of models are known by their claims.
         var unfinished = Directory.EnumerateFiles(
             Path, "*" + WholeFile.UnfinishedSuffix, SearchOption.AllDirectories);
-        foreach (var file in unfinished)
+        foreach (var file in unfinished.Where(file => !_models.Holds(file)))
         {
             if (File.GetLastWriteTimeUtc(file) < before)
             {
@@ -88,44 +139,10 @@ public sealed class StudyFolder
     }
 
     /// <summary>Test figures by trial number; empty before the study has ended once.</summary>
-    public IReadOnlyDictionary<int, EvaluationFigures> ReadTest()
-    {
-        var figures = new SortedDictionary<int, EvaluationFigures>();
-        if (!File.Exists(TestFile))
-        {
-            return figures;
-        }
-
-        var json = new Utf8JsonReader(File.ReadAllBytes(TestFile));
-        json.Read();
-        while (FiguresJson.NextProperty(ref json) is { } trial)
-        {
-            figures[int.Parse(trial, CultureInfo.InvariantCulture)] = EvaluationJson.Read(ref json);
-        }
-
-        return figures;
-    }
+    /// <exception cref="InputException">Their file is damaged.</exception>
+    public IReadOnlyDictionary<int, EvaluationFigures> ReadTest() => TestFile.Read(TestPath);
 
     /// <summary>Keeps test figures; what was kept before is replaced as a whole.</summary>
-    public void WriteTest(IReadOnlyDictionary<int, EvaluationFigures> figures)
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            foreach (var (trial, evaluation) in figures.OrderBy(f => f.Key))
-            {
-                json.WritePropertyName(trial.ToString(CultureInfo.InvariantCulture));
-                EvaluationJson.Write(json, evaluation);
-            }
-
-            json.WriteEndObject();
-        }
-
-        Directory.CreateDirectory(Path);
-        WholeFile.Write(TestFile, buffer.WriteTo);
-    }
-
-    private string ModelPath(int trial) =>
-        System.IO.Path.Combine(Models, trial.ToString(CultureInfo.InvariantCulture) + ".model");
+    /// <exception cref="FileNotWrittenException">They cannot be written; what was kept before still is.</exception>
+    public void WriteTest(IReadOnlyDictionary<int, EvaluationFigures> figures) => TestFile.Write(TestPath, figures);
 }

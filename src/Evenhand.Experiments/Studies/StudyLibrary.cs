@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Evenhand.Data;
 using Evenhand.Tuning;
@@ -24,8 +25,9 @@ public sealed partial class StudyLibrary : IDisposable
     /// <summary>Where studies and finished trials are kept.</summary>
     public StudyStorage Storage { get; }
 
-    /// <summary>Opens the folder, and makes it where it is missing.</summary>
-    /// <exception cref="InputException">It is a file.</exception>
+    /// <summary>Opens the folder to make studies and run them, and makes it where it is missing.</summary>
+    /// <exception cref="InputException">It is a file, or cannot be made.</exception>
+    /// <exception cref="StorageException">Its database cannot be opened or written to.</exception>
     public static StudyLibrary OpenOrCreate(string folder)
     {
         if (File.Exists(folder))
@@ -33,19 +35,32 @@ public sealed partial class StudyLibrary : IDisposable
             throw new InputException($"The store '{folder}' is a file; --store names a folder.");
         }
 
-        Directory.CreateDirectory(folder);
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException(
+                $"The store '{folder}' cannot be made: {problem.Message} --store names a folder that may be written to.",
+                problem);
+        }
+
         return new StudyLibrary(folder, new SqliteStorage(Path.Combine(folder, DatabaseName)));
     }
 
     /// <summary>Whether a folder holds studies.</summary>
     public static bool IsAt(string folder) => File.Exists(Path.Combine(folder, DatabaseName));
 
-    /// <summary>Opens a folder that holds studies.</summary>
+    /// <summary>Opens a folder that holds studies, to read them; it may lie where nothing can be written.</summary>
     /// <exception cref="InputException">It holds none.</exception>
-    public static StudyLibrary Open(string folder) => IsAt(folder)
-        ? OpenOrCreate(folder)
-        : throw new InputException(
-            $"There are no studies in '{folder}'. 'evenhand run FILE' makes one; --store names another folder.");
+    /// <exception cref="StorageException">Its database cannot be opened.</exception>
+    public static StudyLibrary Open(string folder) => Open(folder, StorageAccess.Read);
+
+    /// <summary>Opens a folder that holds studies, to run them.</summary>
+    /// <exception cref="InputException">It holds none.</exception>
+    /// <exception cref="StorageException">Its database cannot be opened or written to.</exception>
+    public static StudyLibrary OpenToRun(string folder) => Open(folder, StorageAccess.Write);
 
     /// <summary>All studies, in the order in which they were made.</summary>
     public IReadOnlyList<StudyRecord> List() => Storage.ListStudies();
@@ -61,8 +76,14 @@ public sealed partial class StudyLibrary : IDisposable
     {
         ArgumentNullException.ThrowIfNull(name);
         var studies = List();
-        return studies.FirstOrDefault(s => s.Name == name)
+        var found = studies.FirstOrDefault(s => s.Name == name)
             ?? studies.LastOrDefault(s => s.Experiment == name || name == "latest");
+
+        // A list is not checked: a damaged study is in no other's way.
+        return found is null
+            ? null
+            : Storage.FindStudy(found.Name)
+                ?? throw new InputException($"The study '{found.Name}' in '{_folder}' was deleted.");
     }
 
     /// <summary>Makes a study named after its experiment; the second one of an experiment ends in <c>-2</c>, and so
@@ -97,26 +118,60 @@ public sealed partial class StudyLibrary : IDisposable
                 + "fair-ratings-3.");
         }
 
-        var unique = name ?? experiment;
-        for (var number = 2; taken.Contains(unique); number++)
+        // Models and test figures that lie there already are another study's, whose database is gone.
+        if (name is not null && HasFolder(name))
         {
-            unique = $"{experiment}-{number}";
+            throw new InputException(
+                $"'{Path.Combine(_folder, name)}' holds the files of a study that the store does not know. Choose another "
+                + "name, or move them away.");
         }
 
-        var record = new StudyRecord(unique, experiment, definition.ToJson(), now);
-        Storage.CreateStudy(record);
-        return record;
+        var unique = name ?? experiment;
+        for (var number = 2; ; number++)
+        {
+            try
+            {
+                if (!taken.Contains(unique) && !HasFolder(unique))
+                {
+                    var record = new StudyRecord(unique, experiment, definition.ToJson(), now);
+                    Storage.CreateStudy(record);
+                    return record;
+                }
+            }
+            catch (StorageException) when (name is null && Storage.FindStudy(unique) is not null)
+            {
+                // Another process has made one of that name since.
+            }
+
+            unique = $"{experiment}-{number}";
+        }
     }
 
     /// <summary>The files of a study.</summary>
+    /// <exception cref="InputException">Its name in the database is none that a study can have.</exception>
     public StudyFolder Folder(StudyRecord study)
     {
         ArgumentNullException.ThrowIfNull(study);
-        return new StudyFolder(Path.Combine(_folder, study.Name));
+        return NameForm().IsMatch(study.Name)
+            ? new StudyFolder(Path.Combine(_folder, study.Name))
+            : throw new InputException(
+                $"The store '{_folder}' is damaged: '{JsonEncodedText.Encode(study.Name)}' is no name that a study can "
+                + "have. Restore the store from a copy.");
     }
 
     /// <inheritdoc/>
     public void Dispose() => Storage.Dispose();
+
+    private static StudyLibrary Open(string folder, StorageAccess access)
+    {
+        var database = Path.Combine(folder, DatabaseName);
+        return File.Exists(database)
+            ? new StudyLibrary(folder, new SqliteStorage(database, access))
+            : throw new InputException(
+                $"There are no studies in '{folder}'. 'evenhand run FILE' makes one; --store names another folder.");
+    }
+
+    private bool HasFolder(string study) => Path.Exists(Path.Combine(_folder, study));
 
     // A study's name is the name of its folder.
     [GeneratedRegex(@"\A[a-z0-9]+(-[a-z0-9]+)*\z")]

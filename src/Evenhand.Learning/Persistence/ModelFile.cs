@@ -26,6 +26,7 @@ public static class ModelFile
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        RespectNullableAnnotations = true,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
     };
 
@@ -33,7 +34,8 @@ public static class ModelFile
 
     /// <summary>Writes a model beside <paramref name="path"/>, flushes it to disk and renames it, so that no half
     /// file is ever seen.</summary>
-    /// <exception cref="InputException">The file cannot be written.</exception>
+    /// <exception cref="InputException">There is no such folder, or no file may be written there.</exception>
+    /// <exception cref="FileNotWrittenException">The file cannot be written: the disk is full, for example.</exception>
     public static void Save(Model model, string path)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -67,7 +69,7 @@ public static class ModelFile
                 stream.Write(hash.GetHashAndReset());
             });
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (UnauthorizedAccessException e)
         {
             throw new InputException($"{path}: the model cannot be written: {e.Message}", e);
         }
@@ -165,7 +167,7 @@ public static class ModelFile
 
     private static Model ReadModel(string path, FileStream stream, byte[] headerBytes)
     {
-        var header = JsonNode.Parse(headerBytes)!.AsObject();
+        var header = JsonNode.Parse(headerBytes) as JsonObject ?? throw Invalid(path, "its header is no JSON object");
         var name = (string?)header["learner"] ?? throw Invalid(path, "its header names no learner");
         var arrays = new Dictionary<string, (string Type, byte[] Body)>(StringComparer.Ordinal);
         foreach (var array in header["arrays"]?.AsArray() ?? [])

@@ -44,7 +44,13 @@ internal sealed class ModelReader
         ? value
         : throw ModelFile.Invalid(_path, $"'{name}' in its header is not a finite number");
 
-    public Vocabulary ReadVocabulary(string name) => new(Read<string[]>(name));
+    public Vocabulary ReadVocabulary(string name)
+    {
+        var names = Read<string?[]>(name);
+        return Array.IndexOf(names, null) < 0
+            ? new Vocabulary(names!)
+            : throw ModelFile.Invalid(_path, $"'{name}' in its header has a name that is null");
+    }
 
     /// <summary>JSON of the writer's own, with the place where it stands.</summary>
     public JsonPlace ReadJson(string name) => new(_path, name, Read<JsonElement>(name));

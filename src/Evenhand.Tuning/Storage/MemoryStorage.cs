@@ -3,55 +3,107 @@ namespace Evenhand.Tuning;
 /// <summary>Keeps studies as long as the process lives.</summary>
 public sealed class MemoryStorage : StudyStorage
 {
-    private readonly Lock _lock = new();
-    private readonly List<(StudyRecord Record, SortedList<int, FinishedTrial> Trials)> _studies = [];
+    private readonly Contents _contents;
+
+    /// <summary>A storage without studies.</summary>
+    public MemoryStorage()
+        : this(new Contents())
+    {
+    }
+
+    private MemoryStorage(Contents contents) => _contents = contents;
+
+    /// <summary>Another storage of the same studies, as another process would have it: its claims are its own.</summary>
+    public MemoryStorage Share() => new(_contents);
 
     /// <inheritdoc/>
     public override void CreateStudy(StudyRecord study)
     {
         ArgumentNullException.ThrowIfNull(study);
-        lock (_lock)
+        lock (_contents)
         {
-            if (Position(study.Name) >= 0)
+            if (Find(study.Name) is not null)
             {
                 throw StorageException.StudyExists(study.Name);
             }
 
-            _studies.Add((study, []));
+            _contents.Studies.Add(new Entry(study));
         }
     }
 
     /// <inheritdoc/>
     public override StudyRecord? FindStudy(string name)
     {
-        lock (_lock)
+        lock (_contents)
         {
-            var position = Position(name);
-            return position < 0 ? null : _studies[position].Record;
+            return Find(name)?.Record;
         }
     }
 
     /// <inheritdoc/>
     public override IReadOnlyList<StudyRecord> ListStudies()
     {
-        lock (_lock)
+        lock (_contents)
         {
-            return [.. _studies.Select(study => study.Record)];
+            return [.. _contents.Studies.Select(study => study.Record)];
         }
     }
 
     /// <inheritdoc/>
     public override bool DeleteStudy(string name)
     {
-        lock (_lock)
+        lock (_contents)
         {
-            var position = Position(name);
-            if (position >= 0)
+            return Find(name) is { } study && _contents.Studies.Remove(study);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override TrialClaim? TryClaimTrial(string study, int number, ParameterSet parameters)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(number);
+        ArgumentNullException.ThrowIfNull(parameters);
+        lock (_contents)
+        {
+            var entry = Require(study);
+            var (claim, owner) = entry.Claims.GetValueOrDefault(number);
+            if (entry.Trials.ContainsKey(number) || owner is not null)
             {
-                _studies.RemoveAt(position);
+                return null;
             }
 
-            return position >= 0;
+            var next = new TrialClaim(number, (claim?.Attempt ?? 0) + 1, parameters, IsHeld: true);
+            entry.Claims[number] = (next, this);
+            return next;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void ReleaseTrial(string study, TrialClaim claim)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        lock (_contents)
+        {
+            var claims = Require(study).Claims;
+            if (claims.TryGetValue(claim.Number, out var held)
+                && held.Owner == this && held.Claim.Attempt == claim.Attempt)
+            {
+                claims[claim.Number] = (held.Claim, null);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<TrialClaim> ReadClaims(string study)
+    {
+        lock (_contents)
+        {
+            var entry = Require(study);
+            return
+            [
+                .. entry.Claims.Where(claim => !entry.Trials.ContainsKey(claim.Key))
+                    .Select(claim => claim.Value.Claim with { IsHeld = claim.Value.Owner is not null }),
+            ];
         }
     }
 
@@ -59,21 +111,31 @@ public sealed class MemoryStorage : StudyStorage
     public override void AppendTrial(string study, FinishedTrial trial)
     {
         ArgumentNullException.ThrowIfNull(trial);
-        lock (_lock)
+        lock (_contents)
         {
-            if (!TrialsOf(study).TryAdd(trial.Number, trial))
+            var entry = Require(study);
+            if (entry.Trials.ContainsKey(trial.Number))
             {
                 throw StorageException.TrialExists(study, trial.Number);
             }
+
+            var (claim, owner) = entry.Claims.GetValueOrDefault(trial.Number);
+            if (trial.Attempt == 0 ? owner is not null : owner != this || claim.Attempt != trial.Attempt)
+            {
+                throw StorageException.NotClaimed(study, trial.Number);
+            }
+
+            entry.Claims[trial.Number] = (new TrialClaim(trial.Number, trial.Attempt, trial.Parameters, false), null);
+            entry.Trials.Add(trial.Number, trial);
         }
     }
 
     /// <inheritdoc/>
     public override IReadOnlyList<FinishedTrial> ReadTrials(string study, bool payloads = true)
     {
-        lock (_lock)
+        lock (_contents)
         {
-            var trials = TrialsOf(study).Values;
+            var trials = Require(study).Trials.Values;
             return [.. payloads ? trials : trials.Select(trial => trial with { Payload = null })];
         }
     }
@@ -81,26 +143,69 @@ public sealed class MemoryStorage : StudyStorage
     /// <inheritdoc/>
     public override FinishedTrial? ReadTrial(string study, int number)
     {
-        lock (_lock)
+        lock (_contents)
         {
-            return TrialsOf(study).GetValueOrDefault(number);
+            return Require(study).Trials.GetValueOrDefault(number);
         }
     }
 
     /// <inheritdoc/>
     public override int CountTrials(string study)
     {
-        lock (_lock)
+        lock (_contents)
         {
-            return TrialsOf(study).Count;
+            return Require(study).Trials.Count;
         }
     }
 
-    private int Position(string name) => _studies.FindIndex(study => study.Record.Name == name);
-
-    private SortedList<int, FinishedTrial> TrialsOf(string study)
+    /// <inheritdoc/>
+    public override IReadOnlyList<int> DiscardDamaged(string study, Predicate<FinishedTrial> isSound)
     {
-        var position = Position(study);
-        return position < 0 ? throw StorageException.NoStudy(study) : _studies[position].Trials;
+        ArgumentNullException.ThrowIfNull(isSound);
+        lock (_contents)
+        {
+            var trials = Require(study).Trials;
+            int[] damaged = [.. trials.Values.Where(trial => !isSound(trial)).Select(trial => trial.Number)];
+            foreach (var number in damaged)
+            {
+                trials.Remove(number);
+            }
+
+            return damaged;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        lock (_contents)
+        {
+            foreach (var claims in _contents.Studies.Select(study => study.Claims))
+            {
+                foreach (var (number, held) in claims.Where(claim => claim.Value.Owner == this).ToArray())
+                {
+                    claims[number] = (held.Claim, null);
+                }
+            }
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private Entry? Find(string name) => _contents.Studies.Find(study => study.Record.Name == name);
+
+    private Entry Require(string study) => Find(study) ?? throw StorageException.NoStudy(study);
+
+    // What several storages share; all is done under its lock.
+    private sealed class Contents
+    {
+        public List<Entry> Studies { get; } = [];
+    }
+
+    private sealed record Entry(StudyRecord Record)
+    {
+        public SortedList<int, FinishedTrial> Trials { get; } = [];
+
+        public SortedList<int, (TrialClaim Claim, MemoryStorage? Owner)> Claims { get; } = [];
     }
 }

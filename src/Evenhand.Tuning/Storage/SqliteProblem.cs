@@ -13,8 +13,9 @@ internal static class SqliteProblem
             SQLITE_CORRUPT => $"{path} is damaged. Restore it from a copy, or salvage it with sqlite3's .recover.",
             SQLITE_BUSY or SQLITE_LOCKED => $"{path} is locked by another process that writes to it.",
             SQLITE_READONLY or SQLITE_PERM or SQLITE_AUTH => $"{path} must not be written to.",
-            SQLITE_CANTOPEN => $"{path} cannot be opened.",
-            SQLITE_FULL => $"The disk of {path} is full.",
+            SQLITE_CANTOPEN => $"{path} cannot be opened, or nothing can be written beside it.",
+            SQLITE_FULL => $"The disk of {path} is full. Make room, then resume.",
+            SQLITE_IOERR => $"{path} cannot be read or written: {problem.Message} Is the disk full or damaged?",
             _ => $"{path}: {problem.Message}",
         },
         problem);

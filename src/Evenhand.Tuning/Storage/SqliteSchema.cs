@@ -7,7 +7,7 @@ internal static class SqliteSchema
 {
     /// <summary>Version that this code writes and the newest that it reads; kept in the file as
     /// <c>user_version</c>.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>"EVNH": marks the file as a study store for us and for the <c>file</c> command.</summary>
     public const int ApplicationId = 0x45564E48;
@@ -37,30 +37,52 @@ internal static class SqliteSchema
         ) STRICT;
         """;
 
-    /// <summary>Creates the tables in an empty file; checks that any other file is a store that this code can
-    /// read.</summary>
+    // The last attempt at each trial, finished or not. Apart from the trials, so that stores of version 1 need no copy of
+    // theirs. Checksums are SHA-256 of what SqliteTrial says; null while the trial has not finished.
+    private const string Attempts = """
+        CREATE TABLE attempt (
+            study INTEGER NOT NULL REFERENCES study (id) ON DELETE CASCADE,
+            number INTEGER NOT NULL CHECK (number >= 0),
+            attempt INTEGER NOT NULL CHECK (attempt >= 0),
+            owner TEXT,
+            parameters TEXT NOT NULL,
+            checksum BLOB,
+            payload_checksum BLOB,
+            PRIMARY KEY (study, number)
+        ) STRICT, WITHOUT ROWID;
+        ALTER TABLE study ADD COLUMN checksum BLOB;
+        """;
+
+    /// <summary>Creates the tables in an empty file, and brings those of an older version to this one's.</summary>
     /// <exception cref="StorageException">The file is something else, or of a newer version.</exception>
     public static void Ensure(SqliteConnection connection, string path)
     {
-        if (Check(connection, path))
+        if (Check(connection, path) == Version)
         {
             return;
         }
 
         // Two processes may come here at the same time: the second finds the tables of the first.
         using var transaction = connection.BeginTransaction(deferred: false);
-        if (!CheckWithin(connection, path))
+        var version = CheckWithin(connection, path);
+        if (version < 1)
         {
             Execute(connection, Tables);
+        }
+
+        if (version < Version)
+        {
+            Execute(connection, Attempts);
+            SqliteMigration.AddChecksums(connection);
             Execute(connection, $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version};");
         }
 
         transaction.Commit();
     }
 
-    /// <summary>False when the file is empty.</summary>
+    /// <summary>Version of the file's schema; 0 when the file is empty.</summary>
     /// <exception cref="StorageException">The file is not a store, or of a newer version.</exception>
-    public static bool Check(SqliteConnection connection, string path)
+    public static int Check(SqliteConnection connection, string path)
     {
         // One snapshot: another process may create the tables between two of the questions.
         using var transaction = connection.BeginTransaction(deferred: true);
@@ -74,13 +96,13 @@ internal static class SqliteSchema
         command.ExecuteNonQuery();
     }
 
-    private static bool CheckWithin(SqliteConnection connection, string path)
+    private static int CheckWithin(SqliteConnection connection, string path)
     {
         var application = Number(connection, "PRAGMA application_id");
         var version = Number(connection, "PRAGMA user_version");
         if (application == 0 && version == 0 && Number(connection, "SELECT count(*) FROM sqlite_schema") == 0)
         {
-            return false;
+            return 0;
         }
 
         if (application != ApplicationId)
@@ -95,7 +117,7 @@ internal static class SqliteSchema
                 + $" this version reads up to {Version}. Update Evenhand, or choose another store.");
         }
 
-        return true;
+        return (int)version;
     }
 
     private static long Number(SqliteConnection connection, string sql)

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using Microsoft.Data.Sqlite;
 
 namespace Evenhand.Tuning;
@@ -8,30 +6,23 @@ namespace Evenhand.Tuning;
 /// <remarks>
 /// Write-ahead log, so that readers and the writer never wait for each other; every commit is flushed to the disk
 /// (<c>synchronous = FULL</c>), so that a stored trial survives the end of the process and of the machine's power.
-/// Writers wait for each other up to 30 seconds. The file must be on a local disk: SQLite's locks do not hold on
-/// network file systems. </remarks>
+/// Writers wait for each other up to 30 seconds. The file must be on a local disk: neither SQLite's locks nor those that
+/// tell who still lives hold on network file systems.</remarks>
 public sealed class SqliteStorage : StudyStorage
 {
-    private const int WaitSeconds = 30;
-
-    private const string TrialColumns = "number, state, parameters, measures, error, started, duration_ticks";
-
-    private readonly Lock _writing = new();
-    private readonly SqliteConnection _writer;
-    private readonly string _readerOptions;
-
-    static SqliteStorage() => SqliteLibrary.Prepare();
+    private readonly SqliteFile _file;
+    private SqliteOwner? _owner;
 
     /// <summary>Opens a store.</summary>
     /// <param name="path">The file. Its folder must exist.</param>
-    /// <param name="create">Whether to create the file when it does not exist.</param>
+    /// <param name="access">What for.</param>
     /// <exception cref="StorageException">The file does not exist and is not to be created, cannot be opened, is
     /// damaged, is not a study store, or is of a newer version.</exception>
-    public SqliteStorage(string path, bool create = true)
+    public SqliteStorage(string path, StorageAccess access = StorageAccess.Create)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         Path = System.IO.Path.GetFullPath(path);
-        if (!File.Exists(Path) && !create)
+        if (!File.Exists(Path) && access != StorageAccess.Create)
         {
             throw new StorageException($"There is no study store at {Path}.");
         }
@@ -41,280 +32,236 @@ public sealed class SqliteStorage : StudyStorage
             throw new StorageException($"The folder {folder} of the study store does not exist.");
         }
 
-        _writer = new SqliteConnection(Options(create ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite));
-        _readerOptions = Options(SqliteOpenMode.ReadWrite);
-        try
-        {
-            Guard(() =>
-            {
-                _writer.Open();
-                // A file that is not ours must stay as it is: look before the journal mode is changed.
-                SqliteSchema.Check(_writer, Path);
-                SqliteSchema.Execute(_writer, $"""
-                    PRAGMA busy_timeout = {WaitSeconds * 1000};
-                    PRAGMA journal_mode = WAL;
-                    PRAGMA synchronous = FULL;
-                    PRAGMA foreign_keys = ON;
-                    """);
-                SqliteSchema.Ensure(_writer, Path);
-            });
-        }
-        catch
-        {
-            _writer.Dispose();
-            throw;
-        }
+        _file = new SqliteFile(Path, access);
     }
 
     /// <summary>Full path of the file.</summary>
     public string Path { get; }
 
+    private bool HasAttempts => _file.Version > 1;
+
     /// <inheritdoc/>
     public override void CreateStudy(StudyRecord study)
     {
         ArgumentNullException.ThrowIfNull(study);
-        var added = Write(
-            """
-            INSERT INTO study (name, experiment, definition, created) VALUES ($name, $experiment, $definition, $created)
-            ON CONFLICT (name) DO NOTHING
-            """,
-            ("$name", study.Name),
-            ("$experiment", study.Experiment),
-            ("$definition", study.Definition),
-            ("$created", Text(study.Created)));
-        if (added == 0)
+        if (!_file.Write(connection => SqliteStudies.Add(connection, study)))
         {
             throw StorageException.StudyExists(study.Name);
         }
     }
 
     /// <inheritdoc/>
-    public override StudyRecord? FindStudy(string name) => Guard(() =>
+    public override StudyRecord? FindStudy(string name)
     {
-        using var connection = OpenReader();
-        return ReadStudies(connection, "WHERE name = $name", ("$name", name)).FirstOrDefault();
+        var found = _file.Read(connection => IsEmpty ? null : SqliteStudies.Find(connection, name, HasAttempts));
+        return found is not { IsSound: false }
+            ? found?.Study
+            : throw new StorageException(
+                $"{Path} is damaged: the record of the study '{name}' does not fit its checksum."
+                + " Restore the file from a copy.");
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<StudyRecord> ListStudies() =>
+        _file.Read(connection => IsEmpty ? [] : SqliteStudies.List(connection));
+
+    /// <inheritdoc/>
+    public override bool DeleteStudy(string name) => _file.Write(connection =>
+    {
+        using var command = SqliteFile.Command(connection, "DELETE FROM study WHERE name = $name", ("$name", name));
+        return command.ExecuteNonQuery() > 0;
     });
 
     /// <inheritdoc/>
-    public override IReadOnlyList<StudyRecord> ListStudies() => Guard(() =>
+    public override TrialClaim? TryClaimTrial(string study, int number, ParameterSet parameters)
     {
-        using var connection = OpenReader();
-        return ReadStudies(connection, "ORDER BY id");
-    });
+        ArgumentOutOfRangeException.ThrowIfNegative(number);
+        ArgumentNullException.ThrowIfNull(parameters);
+        return _file.Write(connection =>
+        {
+            var id = SqliteStudies.Id(connection, study);
+            var (attempt, owner) = SqliteClaims.Last(connection, id, number);
+            if (IsStored(connection, id, number) || Lives(owner))
+            {
+                return null;
+            }
+
+            _owner ??= SqliteOwner.Create(Path);
+            SqliteClaims.Add(connection, id, number, attempt + 1, _owner.Id, parameters);
+            return new TrialClaim(number, attempt + 1, parameters, IsHeld: true);
+        });
+    }
 
     /// <inheritdoc/>
-    public override bool DeleteStudy(string name) => Write("DELETE FROM study WHERE name = $name", ("$name", name)) > 0;
+    public override void ReleaseTrial(string study, TrialClaim claim)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        _file.Write(connection =>
+        {
+            var id = SqliteStudies.Id(connection, study);
+            if (_owner is not null)
+            {
+                SqliteClaims.Release(connection, id, claim.Number, claim.Attempt, _owner.Id);
+            }
+
+            return true;
+        });
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<TrialClaim> ReadClaims(string study) => _file.Read(connection =>
+    {
+        var id = SqliteStudies.Id(connection, study);
+        return HasAttempts ? SqliteClaims.Open(connection, id, Lives) : [];
+    });
 
     /// <inheritdoc/>
     public override void AppendTrial(string study, FinishedTrial trial)
     {
         ArgumentNullException.ThrowIfNull(trial);
-        var added = Write(
-            $"""
-            INSERT INTO trial (study, {TrialColumns}, payload)
-            SELECT id, $number, $state, $parameters, $measures, $error, $started, $duration, $payload
-            FROM study WHERE name = $study
-            ON CONFLICT (study, number) DO NOTHING
-            """,
-            ("$study", study),
-            ("$number", trial.Number),
-            ("$state", trial.State == TrialState.Complete ? "complete" : "failed"),
-            ("$parameters", TrialJson.Write(trial.Parameters)),
-            ("$measures", TrialJson.Write(trial.Measures)),
-            ("$error", trial.Error),
-            ("$started", Text(trial.Started)),
-            ("$duration", trial.Duration.Ticks),
-            ("$payload", trial.Payload));
-        if (added == 0)
+        var row = SqliteTrial.Of(trial);
+        _file.Write(connection =>
         {
-            throw FindStudy(study) is null
-                ? StorageException.NoStudy(study)
-                : StorageException.TrialExists(study, trial.Number);
-        }
+            var id = SqliteStudies.Id(connection, study);
+            if (IsStored(connection, id, trial.Number))
+            {
+                throw StorageException.TrialExists(study, trial.Number);
+            }
+
+            var (attempt, owner) = SqliteClaims.Last(connection, id, trial.Number);
+            if (trial.Attempt == 0 ? Lives(owner) : owner is null || owner != _owner?.Id || attempt != trial.Attempt)
+            {
+                throw StorageException.NotClaimed(study, trial.Number);
+            }
+
+            row.Add(connection, id, trial.Attempt);
+            return true;
+        });
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<FinishedTrial> ReadTrials(string study, bool payloads = true) =>
-        Read(study, connection =>
-    {
-        using var command = Command(
-            connection,
-            $"""
-            SELECT {TrialColumns}{(payloads ? ", payload" : "")}
-            FROM trial WHERE study = (SELECT id FROM study WHERE name = $name) ORDER BY number
-            """,
-            ("$name", study));
-        using var reader = command.ExecuteReader();
-        var trials = new List<FinishedTrial>();
-        while (reader.Read())
-        {
-            trials.Add(ReadTrial(reader, payloads));
-        }
-
-        return trials;
-    });
+    public override IReadOnlyList<FinishedTrial> ReadTrials(string study, bool payloads = true) => _file.Read(
+        connection => (IReadOnlyList<FinishedTrial>)[.. ReadRows(connection, study, payloads).Select(row =>
+            row.Trial ?? throw Damaged(study, row.Number))]);
 
     /// <inheritdoc/>
-    public override FinishedTrial? ReadTrial(string study, int number) => Read(study, connection =>
-    {
-        using var command = Command(
-            connection,
-            $"""
-            SELECT {TrialColumns}, payload
-            FROM trial WHERE study = (SELECT id FROM study WHERE name = $name) AND number = $number
-            """,
-            ("$name", study),
-            ("$number", number));
-        using var reader = command.ExecuteReader();
-        return reader.Read() ? ReadTrial(reader, payloads: true) : null;
-    });
+    public override FinishedTrial? ReadTrial(string study, int number) => _file.Read(connection =>
+        ReadRows(connection, study, payloads: true, "AND trial.number = $number", ("$number", number)) is [var row]
+            ? row.Trial ?? throw Damaged(study, number)
+            : null);
 
     /// <inheritdoc/>
-    public override int CountTrials(string study) => Read(study, connection =>
+    public override int CountTrials(string study) => _file.Read(connection =>
     {
-        using var command = Command(
+        using var command = SqliteFile.Command(
             connection,
-            "SELECT count(*) FROM trial WHERE study = (SELECT id FROM study WHERE name = $name)",
-            ("$name", study));
+            "SELECT count(*) FROM trial WHERE study = $study",
+            ("$study", SqliteStudies.Id(connection, study)));
         return (int)(long)command.ExecuteScalar()!;
     });
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<int> DiscardDamaged(string study, Predicate<FinishedTrial> isSound)
+    {
+        ArgumentNullException.ThrowIfNull(isSound);
+
+        // Others write while all is read. What is damaged does not become sound again.
+        var damaged = _file.Read(connection => ReadRows(connection, study, payloads: true)
+            .Where(row => row.Trial is null || !isSound(row.Trial)).ToArray());
+        return damaged.Length == 0 ? [] : _file.Write(connection =>
+        {
+            var id = SqliteStudies.Id(connection, study);
+            foreach (var row in damaged)
+            {
+                using var command = SqliteFile.Command(
+                    connection,
+                    """
+                    DELETE FROM trial WHERE rowid = $row;
+                    UPDATE attempt SET checksum = NULL, payload_checksum = NULL WHERE study = $study AND number = $number;
+                    """,
+                    ("$row", row.Id),
+                    ("$study", id),
+                    ("$number", row.Number));
+                command.ExecuteNonQuery();
+            }
+
+            return (IReadOnlyList<int>)Array.ConvertAll(damaged, row => row.Number);
+        });
+    }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
-            lock (_writing)
-            {
-                _writer.Dispose();
-            }
+            _file.Dispose();
+            _owner?.Dispose();
         }
 
         base.Dispose(disposing);
     }
 
-    private FinishedTrial ReadTrial(SqliteDataReader reader, bool payloads)
+    // A new file of another process may be seen before its tables are.
+    private bool IsEmpty => _file.Version == 0;
+
+    private bool Lives(string? owner) => owner is not null && SqliteOwner.Lives(Path, owner);
+
+    private static bool IsStored(SqliteConnection connection, long study, int number)
     {
-        var number = reader.GetInt32(0);
-        try
-        {
-            return new FinishedTrial
-            {
-                Number = number,
-                State = reader.GetString(1) == "complete" ? TrialState.Complete : TrialState.Failed,
-                Parameters = TrialJson.ReadParameters(reader.GetString(2)),
-                Measures = TrialJson.ReadMeasures(reader.GetString(3)),
-                Error = reader.IsDBNull(4) ? null : reader.GetString(4),
-                Started = Time(reader.GetString(5)),
-                Duration = TimeSpan.FromTicks(reader.GetInt64(6)),
-                Payload = payloads && !reader.IsDBNull(7) ? reader.GetString(7) : null,
-            };
-        }
-        catch (Exception problem) when (problem is JsonException or FormatException)
-        {
-            throw new StorageException($"{Path} is damaged: trial {number} cannot be read. {problem.Message}", problem);
-        }
+        using var command = SqliteFile.Command(
+            connection,
+            "SELECT 1 FROM trial WHERE study = $study AND number = $number",
+            ("$study", study),
+            ("$number", number));
+        return command.ExecuteScalar() is not null;
     }
 
-    // One transaction, so that the study and its trials are of the same moment.
-    private T Read<T>(string study, Func<SqliteConnection, T> read) => Guard(() =>
+    // The trial is null where its row is damaged.
+    private List<(long Id, int Number, FinishedTrial? Trial)> ReadRows(
+        SqliteConnection connection,
+        string study,
+        bool payloads,
+        string clause = "",
+        params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        using var connection = OpenReader();
-        using var transaction = connection.BeginTransaction(deferred: true);
-        return ReadStudies(connection, "WHERE name = $name", ("$name", study)).Count > 0
-            ? read(connection)
-            : throw StorageException.NoStudy(study);
-    });
-
-    private static List<StudyRecord> ReadStudies(
-        SqliteConnection connection, string clause, params ReadOnlySpan<(string Name, object? Value)> parameters)
-    {
-        using var command = Command(
-            connection, $"SELECT name, experiment, definition, created FROM study {clause}", parameters);
+        var attempts = HasAttempts ? "attempt.attempt, attempt.checksum, attempt.payload_checksum" : "0, NULL, NULL";
+        using var command = SqliteFile.Command(
+            connection,
+            $"""
+            SELECT {SqliteTrial.Columns}, {(payloads ? "trial.payload" : "NULL")}, trial.id, {attempts} FROM trial
+            {(HasAttempts ? "LEFT JOIN attempt ON attempt.study = trial.study AND attempt.number = trial.number" : "")}
+            WHERE trial.study = $study {clause} ORDER BY trial.number
+            """,
+            [("$study", SqliteStudies.Id(connection, study)), .. parameters]);
         using var reader = command.ExecuteReader();
-        var studies = new List<StudyRecord>();
+        var rows = new List<(long, int, FinishedTrial?)>();
         while (reader.Read())
         {
-            studies.Add(new StudyRecord(
-                reader.GetString(0), reader.GetString(1), reader.GetString(2), Time(reader.GetString(3))));
+            rows.Add((reader.GetInt64(8), reader.GetInt32(0), ReadTrial(reader, payloads)));
         }
 
-        return studies;
+        return rows;
     }
 
-    // Statements are single: each is a transaction of its own and is flushed when it returns.
-    private int Write(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
-    {
-        lock (_writing)
-        {
-            using var command = Command(_writer, sql, parameters);
-            return Guard(command.ExecuteNonQuery);
-        }
-    }
-
-    // Each read has its own connection: a long enumeration holds a snapshot and is in nobody's way.
-    private SqliteConnection OpenReader()
-    {
-        var connection = new SqliteConnection(_readerOptions);
-        try
-        {
-            connection.Open();
-            SqliteSchema.Execute(connection, "PRAGMA query_only = ON");
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-    }
-
-    private string Options(SqliteOpenMode mode) => new SqliteConnectionStringBuilder
-    {
-        DataSource = Path,
-        Mode = mode,
-        // Pooled connections would keep the file open after Dispose.
-        Pooling = false,
-        DefaultTimeout = WaitSeconds,
-    }.ToString();
-
-    private void Guard(Action action) => Guard(() =>
-    {
-        action();
-        return true;
-    });
-
-    private T Guard<T>(Func<T> action)
+    private FinishedTrial? ReadTrial(SqliteDataReader reader, bool payload)
     {
         try
         {
-            return action();
+            var row = SqliteTrial.Read(reader);
+            var sound = !HasAttempts
+                || (Fits(reader, 10, row.Checksum) && (!payload || Fits(reader, 11, row.PayloadChecksum)));
+            return sound ? row.ToTrial(reader.GetInt32(9)) : null;
         }
-        catch (SqliteException problem)
+        catch (Exception problem) when (SqliteTrial.IsDamage(problem))
         {
-            throw SqliteProblem.Explain(problem, Path);
-        }
-        catch (FormatException problem)
-        {
-            throw new StorageException($"{Path} is damaged: {problem.Message}", problem);
+            return null;
         }
     }
 
-    private static SqliteCommand Command(
-        SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
-    {
-        var command = connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var (name, value) in parameters)
-        {
-            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
-        }
+    private static bool Fits(SqliteDataReader reader, int column, byte[] checksum) =>
+        !reader.IsDBNull(column) && checksum.AsSpan().SequenceEqual(reader.GetFieldValue<byte[]>(column));
 
-        return command;
-    }
-
-    private static string Text(DateTimeOffset time) => time.ToString("O", CultureInfo.InvariantCulture);
-
-    private static DateTimeOffset Time(string text) =>
-        DateTimeOffset.ParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.None);
+    private StorageException Damaged(string study, int number) => new(
+        $"{Path} is damaged: trial {number} of the study '{study}' was cut or changed."
+        + " Resume the study to run the trial again, or restore the file from a copy.");
 }

@@ -25,4 +25,7 @@ public sealed class StorageException : Exception
 
     internal static StorageException TrialExists(string study, int number) => new(
         $"Trial {number} of the study '{study}' is stored already. Is another process running the same study?");
+
+    internal static StorageException NotClaimed(string study, int number) => new(
+        $"Trial {number} of the study '{study}' is not this run's: another process has taken it over.");
 }

@@ -8,6 +8,11 @@ public sealed record FinishedTrial
     /// <summary>Number in the study, counted from 0.</summary>
     public required int Number { get; init; }
 
+    /// <summary>The attempt that finished, counted from 1; 0 for a trial that was never claimed, as older versions
+    /// stored them. What was kept of the trial beside the storage lies under both numbers.</summary>
+    /// <value>0</value>
+    public int Attempt { get; init; }
+
     /// <summary>How the trial ended.</summary>
     public required TrialState State { get; init; }
 
@@ -38,9 +43,9 @@ public sealed record FinishedTrial
 
     /// <inheritdoc/>
     public bool Equals(FinishedTrial? other) =>
-        other is not null && Number == other.Number && State == other.State && Parameters.Equals(other.Parameters)
-        && Payload == other.Payload && Error == other.Error && Started.EqualsExact(other.Started)
-        && Duration == other.Duration && Measures.Count == other.Measures.Count
+        other is not null && Number == other.Number && Attempt == other.Attempt && State == other.State
+        && Parameters.Equals(other.Parameters) && Payload == other.Payload && Error == other.Error
+        && Started.EqualsExact(other.Started) && Duration == other.Duration && Measures.Count == other.Measures.Count
         && Measures.All(measure => other.Measures.TryGetValue(measure.Key, out var value)
             && value.Equals(measure.Value));
 

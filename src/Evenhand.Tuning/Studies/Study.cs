@@ -2,10 +2,12 @@ namespace Evenhand.Tuning;
 
 /// <summary>A search: asks a sampler for trials, takes their outcomes, keeps the finished ones in a storage.</summary>
 /// <remarks>
-/// All members may be called from several threads at once. A finished trial is durable before the next one is proposed.
-/// Trials are numbered from 0; a number that was handed out and never told, because the process ended or the trial was
-/// abandoned, is handed out again before any new one. A proposal depends on the finished trials and on its number alone
-/// (and, with several jobs, on the running trials): with one job a resumed study equals an uninterrupted one.
+/// All members may be called from several threads at once, and several studies may be open on the same record, in other
+/// processes too: they share the work. A trial is claimed before it is handed out, and durable before the next one is
+/// proposed. Trials are numbered from 0; a number that was handed out and never told, because the process ended or the
+/// trial was abandoned, is handed out again before any new one, with the same parameters. A proposal depends on the
+/// finished trials and on its number alone (and, with several jobs or processes, on the running trials): with one job a
+/// resumed study equals an uninterrupted one.
 /// No set of parameters is tried twice, whatever came of it: where the sampler proposes one that is finished or running,
 /// it is asked anew, a bounded number of times, and then the first set of the space that is new is taken. Where there is
 /// none, the space is spent and the study ends.
@@ -24,8 +26,8 @@ public sealed class Study
     private readonly SortedList<int, Trial> _running = [];
     private FinishedTrial[]? _snapshot;
 
-    // All smaller numbers are finished or running.
-    private int _firstFree;
+    // All smaller numbers are finished.
+    private int _firstUnfinished;
 
     /// <summary>Opens the study of the record's name in the storage and reads its trials, or creates it.</summary>
     /// <param name="record">Name and definition.</param>
@@ -58,13 +60,7 @@ public sealed class Study
         Record = OpenOrCreate(record);
         foreach (var trial in storage.ReadTrials(Record.Name))
         {
-            if (space.FindProblem(trial.Parameters) is { } problem)
-            {
-                throw new StorageException(
-                    $"Trial {trial.Number} of the study '{Record.Name}' is not of this search space. {problem}");
-            }
-
-            _finished.Add(trial.Number, trial);
+            Add(trial);
         }
     }
 
@@ -77,8 +73,8 @@ public sealed class Study
     /// <summary>What makes a trial better than another.</summary>
     public Objective Objective { get; }
 
-    /// <summary>The finished trials in the order of their numbers: the state at this moment, which does not
-    /// change.</summary>
+    /// <summary>The finished trials in the order of their numbers, those of others as of the last proposal, the end of a
+    /// run or <see cref="Refresh"/>: a state that does not change.</summary>
     public IReadOnlyList<FinishedTrial> Trials
     {
         get
@@ -90,14 +86,19 @@ public sealed class Study
         }
     }
 
-    /// <summary>Proposes a trial. It must be told or abandoned.</summary>
+    /// <summary>Proposes a trial and claims it. It must be told or abandoned.</summary>
     /// <exception cref="InvalidOperationException">Every set of the space is finished or running.</exception>
-    public Trial Ask()
+    /// <exception cref="StorageException">The storage fails.</exception>
+    public Trial Ask() => AskWithin(null, out _) ?? throw new InvalidOperationException(
+        $"The search space of the study '{Record.Name}' is spent: every set of it has been tried.");
+
+    /// <summary>Takes in what others have finished.</summary>
+    /// <exception cref="StorageException">The storage fails.</exception>
+    public void Refresh()
     {
         lock (_lock)
         {
-            return Propose() ?? throw new InvalidOperationException(
-                $"The search space of the study '{Record.Name}' is spent: every set of it has been tried.");
+            ReadState(out _);
         }
     }
 
@@ -108,8 +109,8 @@ public sealed class Study
     /// <exception cref="ArgumentException">The outcome lacks a measure that the objective reads.</exception>
     /// <exception cref="InvalidOperationException">The trial is not running: it is of another study, or was told or
     /// abandoned before.</exception>
-    /// <exception cref="StorageException">The storage fails; the trial is still running and can be told
-    /// again.</exception>
+    /// <exception cref="StorageException">The storage fails, or another attempt at the trial was claimed; the trial is
+    /// still running and can be told again.</exception>
     public FinishedTrial Tell(Trial trial, TrialOutcome outcome)
     {
         ArgumentNullException.ThrowIfNull(trial);
@@ -125,6 +126,7 @@ public sealed class Study
         var finished = new FinishedTrial
         {
             Number = trial.Number,
+            Attempt = trial.Attempt,
             State = outcome.State,
             Parameters = trial.Parameters,
             Measures = outcome.Measures,
@@ -148,6 +150,8 @@ public sealed class Study
     /// <summary>Gives up a trial without a trace; its number is handed out again.</summary>
     /// <param name="trial">A running trial of this study.</param>
     /// <exception cref="InvalidOperationException">The trial is not running.</exception>
+    /// <exception cref="StorageException">The storage fails; the trial is not running any more, but its claim is held
+    /// until the storage is disposed of.</exception>
     public void Abandon(Trial trial)
     {
         ArgumentNullException.ThrowIfNull(trial);
@@ -155,15 +159,19 @@ public sealed class Study
         {
             CheckRunning(trial);
             _running.Remove(trial.Number);
-            _firstFree = Math.Min(_firstFree, trial.Number);
+            _storage.ReleaseTrial(Record.Name, trial.Claim);
         }
     }
 
     /// <summary>Runs trials until the budget or the search space is spent.</summary>
+    /// <remarks>Where others run the last trials, waits for them: should they end without a result, their trials are run
+    /// here.</remarks>
     /// <param name="evaluate">Evaluates a trial; called on several threads at once when there are several jobs. An
-    /// exception makes the trial a failed one with its message, except cancellation through the given token.</param>
+    /// exception makes the trial a failed one with its message, except cancellation through the given token, and a
+    /// <see cref="StorageException"/>: what could not be kept says nothing of the trial, and stops the run.</param>
     /// <param name="budget">How many, how long, how many at once. Trials stored by earlier runs count.</param>
-    /// <param name="onFinished">Called after a trial is stored, never twice at the same time.</param>
+    /// <param name="onFinished">Called after a trial of this run is stored, never twice at the same time.</param>
+    /// <param name="onWaiting">Called with the numbers of the trials of others, when nothing else is left.</param>
     /// <param name="cancellationToken">Stops the run: running evaluations are handed the token, and what they had not
     /// finished is not stored.</param>
     /// <returns>Why the run ended.</returns>
@@ -173,59 +181,115 @@ public sealed class Study
         Func<Trial, CancellationToken, TrialOutcome> evaluate,
         StudyBudget budget,
         Action<FinishedTrial>? onFinished = null,
+        Action<IReadOnlyList<int>>? onWaiting = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(evaluate);
         ArgumentNullException.ThrowIfNull(budget);
-        return new StudyRun(this, evaluate, budget, onFinished, _time).RunAsync(cancellationToken);
+        return new StudyRun(this, evaluate, budget, onFinished, onWaiting, _time).RunAsync(cancellationToken);
     }
 
-    /// <summary>A trial, or null when finished and running ones make up the number already, or the space is
-    /// spent.</summary>
+    /// <summary>A trial, or null when finished and running ones, wherever they run, make up the number already, or the
+    /// space is spent.</summary>
     internal Trial? AskWithin(int? trials, out bool isSpaceSpent)
     {
         lock (_lock)
         {
-            isSpaceSpent = false;
-            if (_finished.Count + _running.Count >= (trials ?? int.MaxValue))
+            while (true)
             {
-                return null;
-            }
+                isSpaceSpent = false;
+                var held = ReadState(out var claims);
+                if (_finished.Count + held.Count >= (trials ?? int.MaxValue))
+                {
+                    return null;
+                }
 
-            var trial = Propose();
-            isSpaceSpent = trial is null;
-            return trial;
+                var number = FirstFree(held);
+                var started = _time.GetUtcNow();
+                var timestamp = _time.GetTimestamp();
+                if (Propose(number, claims, held) is not { } parameters)
+                {
+                    isSpaceSpent = true;
+                    return null;
+                }
+
+                // Null where another process was faster.
+                if (_storage.TryClaimTrial(Record.Name, number, parameters) is { } claim)
+                {
+                    var trial = new Trial(claim, started, timestamp);
+                    _running.Add(number, trial);
+                    return trial;
+                }
+            }
         }
     }
 
-    private Trial? Propose()
+    /// <summary>The trials that others run while the number is not made up; empty when there is nothing to wait
+    /// for.</summary>
+    internal IReadOnlyList<int> RunByOthers(int? trials)
     {
-        while (_finished.ContainsKey(_firstFree) || _running.ContainsKey(_firstFree))
+        lock (_lock)
         {
-            _firstFree++;
+            var held = ReadState(out _);
+            return _finished.Count >= trials ? [] : [.. held.Keys.Except(_running.Keys)];
+        }
+    }
+
+    // The claims come first: a trial that finishes in between is then known twice and not missed.
+    private SortedList<int, ParameterSet> ReadState(out IReadOnlyList<TrialClaim> claims)
+    {
+        claims = _storage.ReadClaims(Record.Name);
+        if (_storage.CountTrials(Record.Name) != _finished.Count)
+        {
+            foreach (var trial in _storage.ReadTrials(Record.Name, payloads: false))
+            {
+                if (!_finished.ContainsKey(trial.Number))
+                {
+                    Add(_storage.ReadTrial(Record.Name, trial.Number)!);
+                }
+            }
         }
 
-        var number = _firstFree;
+        var held = new SortedList<int, ParameterSet>();
+        foreach (var claim in claims.Where(c => c.IsHeld && !_finished.ContainsKey(c.Number)))
+        {
+            held.Add(claim.Number, claim.Parameters);
+        }
+
+        return held;
+    }
+
+    private int FirstFree(SortedList<int, ParameterSet> held)
+    {
+        while (_finished.ContainsKey(_firstUnfinished))
+        {
+            _firstUnfinished++;
+        }
+
+        var number = _firstUnfinished;
+        while (_finished.ContainsKey(number) || held.ContainsKey(number))
+        {
+            number++;
+        }
+
+        return number;
+    }
+
+    // Null where the space is spent. All proposals of a trial draw from its one generator: the same history gives the same
+    // set.
+    private ParameterSet? Propose(int number, IReadOnlyList<TrialClaim> claims, SortedList<int, ParameterSet> held)
+    {
+        var known = _finished.Values.Select(trial => trial.Parameters).Concat(held.Values).ToHashSet();
+        if (claims.FirstOrDefault(claim => claim.Number == number)?.Parameters is { } interrupted
+            && Space.FindProblem(interrupted) is null && !known.Contains(interrupted))
+        {
+            return interrupted;
+        }
+
         var context = new ProposalContext(Space, Objective, Snapshot(), number, _randomForTrial(number))
         {
-            Running = [.. _running.Values.Select(running => running.Parameters)],
+            Running = [.. held.Values],
         };
-        var started = _time.GetUtcNow();
-        var timestamp = _time.GetTimestamp();
-        if (ProposeNew(context) is not { } parameters)
-        {
-            return null;
-        }
-
-        var trial = new Trial(number, parameters, started, timestamp);
-        _running.Add(number, trial);
-        return trial;
-    }
-
-    // All proposals of a trial draw from its one generator: the same history gives the same set.
-    private ParameterSet? ProposeNew(ProposalContext context)
-    {
-        var known = context.Trials.Select(trial => trial.Parameters).Concat(context.Running).ToHashSet();
         for (var proposal = 0; proposal < MostProposals; proposal++)
         {
             var parameters = _sampler.Propose(context);
@@ -241,6 +305,18 @@ public sealed class Study
         }
 
         return SpaceEnumeration.Sets(Space, context.Random).FirstOrDefault(set => !known.Contains(set));
+    }
+
+    private void Add(FinishedTrial trial)
+    {
+        if (Space.FindProblem(trial.Parameters) is { } problem)
+        {
+            throw new StorageException(
+                $"Trial {trial.Number} of the study '{Record.Name}' is not of this search space. {problem}");
+        }
+
+        _finished.Add(trial.Number, trial);
+        _snapshot = null;
     }
 
     private FinishedTrial[] Snapshot() => _snapshot ??= [.. _finished.Values];

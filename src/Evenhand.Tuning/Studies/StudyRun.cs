@@ -9,8 +9,11 @@ internal sealed class StudyRun(
     Func<Trial, CancellationToken, TrialOutcome> evaluate,
     StudyBudget budget,
     Action<FinishedTrial>? onFinished,
+    Action<IReadOnlyList<int>>? onWaiting,
     TimeProvider time)
 {
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(200);
+
     private readonly Lock _listening = new();
     private readonly long _start = time.GetTimestamp();
     private ExceptionDispatchInfo? _fault;
@@ -19,18 +22,20 @@ internal sealed class StudyRun(
 
     public async Task<StudyEnd> RunAsync(CancellationToken cancellationToken)
     {
-        // A fault of one worker (never of an evaluation) stops the others too.
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var workers = new Task[budget.Jobs];
-        for (var worker = 0; worker < workers.Length; worker++)
+        IReadOnlyList<int> others = [];
+        do
         {
-            // Evaluations take long and block: each worker gets a thread of its own.
-            workers[worker] = Task.Factory.StartNew(
-                () => Work(stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        }
+            if (others.Count > 0)
+            {
+                onWaiting?.Invoke(others);
+                await Task.Delay(LookInterval, time, cancellationToken).ConfigureAwait(false);
+            }
 
-        await Task.WhenAll(workers).ConfigureAwait(false);
-        _fault?.Throw();
+            await RunWorkersAsync(cancellationToken).ConfigureAwait(false);
+            others = study.RunByOthers(budget.Trials);
+        }
+        while (others.Count > 0 && !IsTimeSpent() && !cancellationToken.IsCancellationRequested);
+
         if (study.Trials.Count >= budget.Trials)
         {
             return StudyEnd.Trials;
@@ -49,20 +54,37 @@ internal sealed class StudyRun(
         return StudyEnd.Time;
     }
 
+    private async Task RunWorkersAsync(CancellationToken cancellationToken)
+    {
+        // Others may have given up a trial since.
+        _isSpaceSpent = false;
+
+        // A fault of one worker (never of an evaluation) stops the others too.
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var workers = new Task[budget.Jobs];
+        for (var worker = 0; worker < workers.Length; worker++)
+        {
+            // Evaluations take long and block: each worker gets a thread of its own.
+            workers[worker] = Task.Factory.StartNew(
+                () => Work(stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        }
+
+        await Task.WhenAll(workers).ConfigureAwait(false);
+        _fault?.Throw();
+    }
+
     private void Work(CancellationTokenSource stop)
     {
         try
         {
             while (!stop.IsCancellationRequested && !IsTimeSpent() && Ask() is { } trial)
             {
-                if (Evaluate(trial, stop.Token) is not { } outcome)
+                if (Run(trial, stop.Token) is not { } finished)
                 {
                     _wasCut = true;
-                    study.Abandon(trial);
                     return;
                 }
 
-                var finished = Tell(trial, outcome);
                 lock (_listening)
                 {
                     onFinished?.Invoke(finished);
@@ -88,17 +110,32 @@ internal sealed class StudyRun(
         return trial;
     }
 
-    // A trial that cannot be stored must not keep its number: a later run of the same study object hands it out again.
-    private FinishedTrial Tell(Trial trial, TrialOutcome outcome)
+    // A trial that is not stored must not keep its number, whatever the reason: a later run hands it out again.
+    private FinishedTrial? Run(Trial trial, CancellationToken stop)
+    {
+        FinishedTrial? finished = null;
+        try
+        {
+            return Evaluate(trial, stop) is { } outcome ? finished = study.Tell(trial, outcome) : null;
+        }
+        finally
+        {
+            if (finished is null)
+            {
+                GiveUp(trial);
+            }
+        }
+    }
+
+    private void GiveUp(Trial trial)
     {
         try
         {
-            return study.Tell(trial, outcome);
-        }
-        catch
-        {
             study.Abandon(trial);
-            throw;
+        }
+        catch (StorageException)
+        {
+            // What stopped the trial is told; the claim ends with the process at the latest.
         }
     }
 
@@ -115,7 +152,7 @@ internal sealed class StudyRun(
         {
             return null;
         }
-        catch (Exception failure)
+        catch (Exception failure) when (failure is not StorageException)
         {
             return TrialOutcome.Failed(
                 string.IsNullOrWhiteSpace(failure.Message) ? failure.GetType().Name : failure.Message);

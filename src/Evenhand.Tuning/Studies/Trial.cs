@@ -4,17 +4,24 @@ namespace Evenhand.Tuning;
 /// back.</summary>
 public sealed class Trial
 {
-    internal Trial(int number, ParameterSet parameters, DateTimeOffset started, long timestamp) =>
-        (Number, Parameters, Started, Timestamp) = (number, parameters, started, timestamp);
+    internal Trial(TrialClaim claim, DateTimeOffset started, long timestamp) =>
+        (Claim, Started, Timestamp) = (claim, started, timestamp);
 
     /// <summary>Number in the study, counted from 0.</summary>
-    public int Number { get; }
+    public int Number => Claim.Number;
+
+    /// <summary>How many times the trial was begun, this time included: files that it writes belong under both
+    /// numbers.</summary>
+    public int Attempt => Claim.Attempt;
 
     /// <summary>What to try.</summary>
-    public ParameterSet Parameters { get; }
+    public ParameterSet Parameters => Claim.Parameters;
 
     /// <summary>When the trial was proposed.</summary>
     public DateTimeOffset Started { get; }
+
+    /// <summary>The claim in the storage.</summary>
+    internal TrialClaim Claim { get; }
 
     /// <summary>The same moment on the monotonic clock.</summary>
     internal long Timestamp { get; }

@@ -47,6 +47,34 @@ public sealed class StudyLibraryTests
     }
 
     [TestMethod]
+    [DataRow("../up")]
+    [DataRow("/etc")]
+    [DataRow("")]
+    [DataRow("a\u001b[2Jb")]
+    public void Folder_NameInTheDatabaseThatIsNoFolderName_IsRefused(string name)
+    {
+        using var folder = new TemporaryFolder();
+        using var library = StudyLibrary.OpenOrCreate(folder.Path);
+        library.Storage.CreateStudy(new Tuning.StudyRecord(name, "test", Definition.ToJson(), DateTimeOffset.UnixEpoch));
+
+        var refusal = Assert.ThrowsExactly<InputException>(() => library.Folder(library.Find("latest")));
+
+        StringAssert.Contains(refusal.Message, "is no name that a study can have");
+        Assert.IsFalse(refusal.Message.Any(char.IsControl));
+    }
+
+    [TestMethod]
+    public void OpenOrCreate_FolderThatCannotBeMade_IsRefused()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var store in new[] { Path.Combine(folder.Write("file", ""), "store"), "/proc/no/store" })
+        {
+            var refusal = Assert.ThrowsExactly<InputException>(() => StudyLibrary.OpenOrCreate(store));
+            StringAssert.Contains(refusal.Message, $"The store '{store}' cannot be made");
+        }
+    }
+
+    [TestMethod]
     [DataRow("{ \"file\": \"a.yaml\" }")]
     [DataRow("null")]
     public void FromJson_DefinitionOfAnotherVersion_IsRefused(string json) => StringAssert.Contains(

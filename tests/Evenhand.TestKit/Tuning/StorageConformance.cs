@@ -10,8 +10,14 @@ public abstract class StorageConformance
     private static readonly StudyRecord Record = new("sweep", "movielens",
         "name: movielens\nbudget: { trials: 3 }\n", TrialMaker.Noon);
 
+    private static readonly ParameterSet Parameters = new(
+        new Dictionary<string, ParameterValue> { ["rank"] = 64L, ["lambda"] = 0.1 });
+
     /// <summary>A storage without studies; the suite disposes of it.</summary>
     protected abstract StudyStorage OpenEmpty();
+
+    /// <summary>Another storage of the same studies, as another process would open it.</summary>
+    protected abstract StudyStorage OpenAgain(StudyStorage storage);
 
     [TestMethod]
     public void FindStudy_AfterCreate_ReturnsEqualRecord()
@@ -161,6 +167,9 @@ public abstract class StorageConformance
             () => storage.AppendTrial("sweap", TrialMaker.Complete(0)),
             () => storage.ReadTrials("sweap"),
             () => storage.CountTrials("sweap"),
+            () => storage.TryClaimTrial("sweap", 0, Parameters),
+            () => storage.ReadClaims("sweap"),
+            () => storage.DiscardDamaged("sweap", _ => true),
         ];
         foreach (var call in calls)
         {
@@ -179,6 +188,117 @@ public abstract class StorageConformance
         Assert.IsNull(storage.FindStudy("sweep"));
         storage.CreateStudy(Record);
         Assert.AreEqual(0, storage.CountTrials("sweep"));
+    }
+
+    [TestMethod]
+    public void TryClaimTrial_Held_IsRefusedToAll()
+    {
+        using var storage = OpenEmpty();
+        storage.CreateStudy(Record);
+        using var other = OpenAgain(storage);
+        var claim = storage.TryClaimTrial("sweep", 3, Parameters);
+        Assert.AreEqual(new TrialClaim(3, 1, Parameters, IsHeld: true), claim);
+        Assert.IsNull(storage.TryClaimTrial("sweep", 3, Parameters));
+        Assert.IsNull(other.TryClaimTrial("sweep", 3, Parameters));
+        Assert.IsNotNull(other.TryClaimTrial("sweep", 4, Parameters));
+        CollectionAssert.AreEqual(
+            new[] { (3, true), (4, true) },
+            other.ReadClaims("sweep").Select(open => (open.Number, open.IsHeld)).ToArray());
+    }
+
+    [TestMethod]
+    public void TryClaimTrial_Released_IsTheNextAttempt()
+    {
+        using var storage = OpenEmpty();
+        storage.CreateStudy(Record);
+        using var other = OpenAgain(storage);
+        var claim = storage.TryClaimTrial("sweep", 0, Parameters)!;
+        other.ReleaseTrial("sweep", claim);
+        Assert.IsNull(other.TryClaimTrial("sweep", 0, Parameters), "Only who holds a claim can release it.");
+        storage.ReleaseTrial("sweep", claim);
+        Assert.AreEqual(claim with { IsHeld = false }, other.ReadClaims("sweep").Single());
+        Assert.AreEqual(2, other.TryClaimTrial("sweep", 0, Parameters)?.Attempt);
+        storage.ReleaseTrial("sweep", claim);
+        Assert.IsTrue(other.ReadClaims("sweep").Single().IsHeld, "The claim released is another attempt's.");
+    }
+
+    [TestMethod]
+    public void TryClaimTrial_OwnerIsGone_IsTheNextAttempt()
+    {
+        using var storage = OpenEmpty();
+        storage.CreateStudy(Record);
+        using (var other = OpenAgain(storage))
+        {
+            other.TryClaimTrial("sweep", 0, Parameters);
+        }
+
+        Assert.IsFalse(storage.ReadClaims("sweep").Single().IsHeld);
+        Assert.AreEqual(2, storage.TryClaimTrial("sweep", 0, Parameters)?.Attempt);
+    }
+
+    [TestMethod]
+    public void AppendTrial_Claimed_KeepsTheAttemptAndEndsTheClaim()
+    {
+        using var storage = OpenEmpty();
+        storage.CreateStudy(Record);
+        using var other = OpenAgain(storage);
+        var claim = storage.TryClaimTrial("sweep", 0, Parameters)!;
+        var trial = TrialMaker.Complete(0, Parameters, ("rmse", 1)) with { Attempt = claim.Attempt };
+        storage.AppendTrial("sweep", trial);
+        Assert.AreEqual(trial, other.ReadTrial("sweep", 0));
+        Assert.IsEmpty(other.ReadClaims("sweep"));
+        Assert.IsNull(other.TryClaimTrial("sweep", 0, Parameters), "A finished trial is not claimed.");
+    }
+
+    [TestMethod]
+    public void AppendTrial_OfAnotherAttempt_ThrowsAndStoresNothing()
+    {
+        using var storage = OpenEmpty();
+        storage.CreateStudy(Record);
+        using var other = OpenAgain(storage);
+        var claim = storage.TryClaimTrial("sweep", 0, Parameters)!;
+        var trial = TrialMaker.Complete(0, Parameters, ("rmse", 1));
+        foreach (var attempt in new[] { 0, claim.Attempt })
+        {
+            Assert.ThrowsExactly<StorageException>(() => other.AppendTrial("sweep", trial with { Attempt = attempt }));
+        }
+
+        Assert.ThrowsExactly<StorageException>(() => storage.AppendTrial("sweep", trial with { Attempt = 2 }));
+        storage.ReleaseTrial("sweep", claim);
+        Assert.ThrowsExactly<StorageException>(() => storage.AppendTrial("sweep", trial with { Attempt = 1 }));
+        Assert.AreEqual(0, storage.CountTrials("sweep"));
+    }
+
+    [TestMethod]
+    public void DiscardDamaged_TrialThatCannotBeUsed_CanBeClaimedAgain()
+    {
+        using var storage = OpenEmpty();
+        storage.CreateStudy(Record);
+        storage.AppendTrial("sweep", TrialMaker.Complete(0) with { Payload = "good" });
+        storage.AppendTrial("sweep", TrialMaker.Complete(1, Parameters) with { Payload = "bad" });
+        CollectionAssert.AreEqual(
+            new[] { 1 }, storage.DiscardDamaged("sweep", trial => trial.Payload == "good").ToArray());
+        Assert.AreEqual(0, storage.ReadTrials("sweep").Single().Number);
+        Assert.AreEqual(Parameters, storage.ReadClaims("sweep").Single().Parameters);
+        Assert.IsNotNull(storage.TryClaimTrial("sweep", 1, Parameters));
+    }
+
+    [TestMethod]
+    public void TryClaimTrial_FromManyThreads_GivesEachNumberToOne()
+    {
+        using var storage = OpenEmpty();
+        storage.CreateStudy(Record);
+        using var other = OpenAgain(storage);
+        var claimed = 0;
+        Parallel.For(0, 60, new ParallelOptions { MaxDegreeOfParallelism = 4 }, index =>
+        {
+            if ((index % 2 == 0 ? storage : other).TryClaimTrial("sweep", index / 2, Parameters) is not null)
+            {
+                Interlocked.Increment(ref claimed);
+            }
+        });
+        Assert.AreEqual(30, claimed);
+        Assert.HasCount(30, storage.ReadClaims("sweep"));
     }
 
     [TestMethod]

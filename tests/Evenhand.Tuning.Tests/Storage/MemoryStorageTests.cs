@@ -6,4 +6,6 @@ namespace Evenhand.Tuning.Tests.Storage;
 public sealed class MemoryStorageTests : StorageConformance
 {
     protected override StudyStorage OpenEmpty() => new MemoryStorage();
+
+    protected override StudyStorage OpenAgain(StudyStorage storage) => ((MemoryStorage)storage).Share();
 }

@@ -12,9 +12,11 @@ public sealed class SqliteLibraryTests
         using var folder = new TemporaryFolder();
         var assembly = new PathContext().LoadFromAssemblyPath(typeof(SqliteStorage).Assembly.Location);
         var type = assembly.GetType(typeof(SqliteStorage).FullName!)!;
+        var access = assembly.GetType(typeof(StorageAccess).FullName!)!;
         Assert.AreNotEqual(typeof(SqliteStorage), type);
 
-        using var storage = (IDisposable)Activator.CreateInstance(type, folder.File("studies.db"), true)!;
+        using var storage = (IDisposable)Activator.CreateInstance(
+            type, folder.File("studies.db"), Enum.ToObject(access, (int)StorageAccess.Create))!;
 
         Assert.IsTrue(File.Exists(folder.File("studies.db")));
     }

@@ -25,7 +25,7 @@ public sealed class SqliteStorageTests : StorageConformance, IDisposable
             storage.AppendTrial("sweep", trial);
         }
 
-        using var again = new SqliteStorage(Store, create: false);
+        using var again = new SqliteStorage(Store, StorageAccess.Write);
         Assert.AreEqual(Record, again.ListStudies().Single());
         Assert.AreEqual(trial, again.ReadTrials("sweep").Single());
     }
@@ -117,7 +117,7 @@ public sealed class SqliteStorageTests : StorageConformance, IDisposable
                 File.Copy(file, System.IO.Path.Combine(crashed, System.IO.Path.GetFileName(file)));
             }
 
-            using var recovered = new SqliteStorage(System.IO.Path.Combine(crashed, "studies.db"), create: false);
+            using var recovered = new SqliteStorage(System.IO.Path.Combine(crashed, "studies.db"), StorageAccess.Write);
             Assert.AreEqual(number + 1, recovered.CountTrials("sweep"));
         }
     }
@@ -215,7 +215,7 @@ public sealed class SqliteStorageTests : StorageConformance, IDisposable
     [TestMethod]
     public void Constructor_MissingFileOrFolder_SaysWhich()
     {
-        var missing = Assert.ThrowsExactly<StorageException>(() => new SqliteStorage(Store, create: false));
+        var missing = Assert.ThrowsExactly<StorageException>(() => new SqliteStorage(Store, StorageAccess.Write));
         StringAssert.Contains(missing.Message, Store);
         Assert.IsFalse(File.Exists(Store));
         var folder = _folder.File("none");
@@ -229,6 +229,8 @@ public sealed class SqliteStorageTests : StorageConformance, IDisposable
         Assert.ThrowsExactly<StorageException>(() => new SqliteStorage(_folder.Path));
 
     protected override StudyStorage OpenEmpty() => new SqliteStorage(Store);
+
+    protected override StudyStorage OpenAgain(StudyStorage storage) => new SqliteStorage(Store);
 
     private static long Number(SqliteConnection connection, string sql)
     {

@@ -1,0 +1,76 @@
+using Evenhand.Data;
+using Evenhand.Experiments.Tests.Files;
+using Evenhand.Learning;
+using Evenhand.TestKit.Tuning;
+using Evenhand.Tuning;
+
+namespace Evenhand.Experiments.Tests.Studies;
+
+[TestClass]
+public sealed class StudyFolderModelTests
+{
+    private static readonly Model Model = new BiasLearner(new BiasOptions()).Fit(
+        TestKit.LearningSamples.Ratings(5, 5, 30, new SeedTree(0)), new FitContext { Seeds = new SeedTree(0) });
+
+    [TestMethod]
+    public void SweepModels_KeepsWhatIsKeptOrRunning_DropsWhatIsNobodys()
+    {
+        using var folder = new TemporaryFolder();
+        using var storage = new MemoryStorage();
+        using var dead = storage.Share();
+        storage.CreateStudy(new StudyRecord("sweep", "sweep", "", TrialMaker.Noon));
+        var files = new StudyFolder(folder.Path);
+
+        // 0: finished and kept, after an attempt that was killed. 1: finished, not kept. 2: runs. 3: its process is dead.
+        // 4: of an older version, kept.
+        dead.TryClaimTrial("sweep", 3, ParameterSet.Empty);
+        dead.TryClaimTrial("sweep", 0, ParameterSet.Empty);
+        dead.Dispose();
+        Finish(storage, 0);
+        Finish(storage, 1);
+        storage.TryClaimTrial("sweep", 2, ParameterSet.Empty);
+        storage.AppendTrial("sweep", TrialMaker.Complete(4));
+        foreach (var (trial, attempt) in new[] { (0, 1), (0, 2), (1, 1), (2, 1), (3, 1), (4, 0) })
+        {
+            files.SaveModel(trial, attempt, Model);
+        }
+
+        foreach (var name in new[] { "2-1.model.abc.tmp", "3-1.model.abc.tmp", "notes.txt" })
+        {
+            folder.Write($"models/{name}", "");
+        }
+
+        files.SweepModels(storage, "sweep", new HashSet<int> { 0, 4 });
+
+        CollectionAssert.AreEqual(
+            new[] { "0-2.model", "2-1.model", "2-1.model.abc.tmp", "4.model", "notes.txt" },
+            Directory.GetFiles(Path.Combine(folder.Path, "models")).Select(Path.GetFileName)
+                .Order(StringComparer.Ordinal).ToArray());
+        Assert.IsNotNull(files.LoadModel(storage.ReadTrial("sweep", 0)!));
+        Assert.IsNull(files.LoadModel(storage.ReadTrial("sweep", 1)!));
+        Assert.IsNotNull(files.LoadModel(storage.ReadTrial("sweep", 4)!));
+    }
+
+    [TestMethod]
+    public async Task LockFinalistsAsync_Held_KeepsOthersWaiting()
+    {
+        using var folder = new TemporaryFolder();
+        var (first, second) = (new StudyFolder(folder.Path), new StudyFolder(folder.Path));
+        var held = await first.LockFinalistsAsync(() => Assert.Fail(), CancellationToken.None);
+        var waited = false;
+        using var later = await second.LockFinalistsAsync(
+            () =>
+            {
+                waited = true;
+                held.Dispose();
+            },
+            CancellationToken.None);
+        Assert.IsTrue(waited);
+    }
+
+    private static void Finish(MemoryStorage storage, int number)
+    {
+        var claim = storage.TryClaimTrial("sweep", number, ParameterSet.Empty)!;
+        storage.AppendTrial("sweep", TrialMaker.Complete(number) with { Attempt = claim.Attempt });
+    }
+}
