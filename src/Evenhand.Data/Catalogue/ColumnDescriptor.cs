@@ -39,7 +39,7 @@ public enum ColumnRole
     /// <summary>The text that a text learner reads.</summary>
     Text,
 
-    /// <summary>An input of a tabular learner.</summary>
+    /// <summary>An input of a tabular learner; there are none yet.</summary>
     Feature,
 
     /// <summary>Moment of the row.</summary>
