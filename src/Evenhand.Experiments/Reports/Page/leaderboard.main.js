@@ -45,7 +45,8 @@ function card(title, role, trial) {
   const show = () => { reveal(trial.number); select(trial.number); };
   return element("button", { type: "button", class: "card", onclick: show },
     element("span", { class: "card-title" }, glyph(role), title),
-    element("span", { class: "card-who" }, `${trial.learner}, trial ${trial.number}`),
+    element("span", { class: "card-who" },
+      `${trial.learner}, trial ${trial.number}${trial.constant ? ", constant predictions" : ""}`),
     element("span", { class: "card-figures" }, ...figures));
 }
 
