@@ -233,11 +233,29 @@ public sealed class PredictCommandTests
             .Where(row => whole.UserColumn!.Format(row) == "user-1")
             .Select(row => whole.ItemColumn!.Format(row)!).ToHashSet();
 
-        var unseen = Column((await PredictAsync(SharedStudies.Lists, 0, input, "--k", "1000")).Output, 2);
+        var unseen = Column(
+            (await PredictAsync(SharedStudies.Lists, 0, input, "--k", "1000", "--exclude-test")).Output, 2);
         var all = Column((await PredictAsync(SharedStudies.Lists, 0, input, "--k", "1000", "--include-seen")).Output, 2);
 
         Assert.IsFalse(unseen.Any(has.Contains));
         Assert.IsTrue(all.Any(has.Contains));
+    }
+
+    [TestMethod]
+    [DataRow("--k 5")]
+    [DataRow("--include-seen")]
+    [DataRow("--exclude-test")]
+    public async Task Predict_OptionOfListsForRatings_IsRefused(string option)
+    {
+        using var folder = new TemporaryFolder();
+        var input = folder.Write("input.csv", "user,item\nu1,i1\n");
+        var result = await CommandLine.RunAsync(
+        [
+            "predict", OwnRatings.Name, "0", "--input", input, "--store", SharedStudies.Store, .. option.Split(' '),
+        ]);
+
+        result.ShouldRefuse(
+            $"{option.Split(' ')[0]} goes with the lists of top-n experiments; 'own-ratings' is rating-prediction.");
     }
 
     [TestMethod]

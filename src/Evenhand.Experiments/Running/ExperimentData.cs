@@ -19,8 +19,12 @@ public sealed class ExperimentData
     /// <summary>What the data is.</summary>
     public DatasetFacts Facts { get; }
 
+    /// <summary>The users and items that a list for the test part leaves out: those of training and
+    /// validation.</summary>
+    public Dataset SeenBeforeTest => Interactions.Join([Split.Train, Split.Validation])!;
+
     /// <summary>The users and items of all three parts: what nobody needs to be recommended again.</summary>
-    public Dataset Seen => Interactions.Join([Split.Train, Split.Validation, Split.Test])!;
+    public Dataset SeenAtAll => Interactions.Join([Split.Train, Split.Validation, Split.Test])!;
 
     /// <summary>Loads or simulates the data of an experiment and splits it.</summary>
     /// <param name="plan">The experiment.</param>

@@ -162,14 +162,10 @@ public sealed partial class StudyLibrary : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Storage.Dispose();
 
-    private static StudyLibrary Open(string folder, StorageAccess access)
-    {
-        var database = Path.Combine(folder, DatabaseName);
-        return File.Exists(database)
-            ? new StudyLibrary(folder, new SqliteStorage(database, access))
-            : throw new InputException(
-                $"There are no studies in '{folder}'. 'evenhand run FILE' makes one; --store names another folder.");
-    }
+    private static StudyLibrary Open(string folder, StorageAccess access) => IsAt(folder)
+        ? new StudyLibrary(folder, new SqliteStorage(Path.Combine(folder, DatabaseName), access))
+        : throw new InputException(
+            $"There are no studies in '{folder}'. 'evenhand run FILE' makes one; --store names another folder.");
 
     private bool HasFolder(string study) => Path.Exists(Path.Combine(_folder, study));
 
