@@ -90,6 +90,8 @@ internal static class AuditCommand
         command.Options.Add(json);
         command.SetAction((parsed, cancellationToken) =>
         {
+            using var progress = new ProgressReporter(parsed.InvocationConfiguration.Error);
+            progress.Begin("audit");
             var options = new AuditOptions
             {
                 Label = parsed.GetRequiredValue(label),
@@ -107,6 +109,7 @@ internal static class AuditCommand
                 BootstrapSamples = parsed.GetRequiredValue(samples),
                 MinimumGroupSize = parsed.GetRequiredValue(minimum),
                 Seed = parsed.GetValue(seed) ?? 0,
+                Progress = work => progress.Report(work),
             };
             var table = Audit.Read(
                 parsed.GetRequiredValue(file),
