@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Evenhand.Cli.Commands;
 using Evenhand.Cli.Output;
 using Evenhand.Data;
@@ -31,6 +32,8 @@ public static class CommandLineApplication
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter error)
     {
+        output = new ScreenWriter(output, ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected);
+        error = new ScreenWriter(error, ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected);
         TorchLearners.Register();
         var verbose = new Option<bool>("--verbose")
         {
@@ -56,11 +59,18 @@ public static class CommandLineApplication
         HelpText.ReplaceIn(root);
 
         var parsed = root.Parse(args);
+        if (parsed.CommandResult.Command.Subcommands.Count > 0
+            && parsed.Tokens.All(token => token.Type == TokenType.Command))
+        {
+            // 'evenhand' or 'evenhand data' alone: who does not know the commands is told them.
+            parsed = root.Parse([.. args, "--help"]);
+        }
+
         if (parsed.Errors.Count > 0)
         {
             foreach (var problem in parsed.Errors.Select(e => e.Message).Distinct())
             {
-                error.WriteLine($"evenhand: {problem}{NameHint(problem, parsed.CommandResult.Command)}");
+                error.WriteLine($"evenhand: {problem}{NameHint(problem, parsed)}");
             }
 
             error.WriteLine($"Run '{PathOf(parsed.CommandResult.Command)} --help' for usage.");
@@ -108,9 +118,10 @@ public static class CommandLineApplication
     }
 
     // The parser quotes what it could not place; the nearest option or subcommand is what was most likely meant.
-    private static string NameHint(string problem, Command command)
+    private static string NameHint(string problem, ParseResult parsed)
     {
-        var unknown = problem.Split('\'') is [_, var name, ..] ? name : null;
+        var unknown = problem.Split('\'') is [_, var name, ..] && parsed.UnmatchedTokens.Contains(name) ? name : null;
+        var command = parsed.CommandResult.Command;
         var known = command.Subcommands.Select(c => c.Name).Concat(command.Options.Select(o => o.Name)).ToArray();
         return unknown is not null && NearestName.Of(unknown, known) is { } near && near != unknown
             ? $" Did you mean '{near}'?"

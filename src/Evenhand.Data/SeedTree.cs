@@ -24,13 +24,7 @@ public sealed class SeedTree
         var state = _state;
         foreach (var range in path.AsSpan().Split('/'))
         {
-            var hash = 14695981039346656037UL;
-            foreach (var unit in Encoding.UTF8.GetBytes(path[range]))
-            {
-                hash = (hash ^ unit) * 1099511628211UL;
-            }
-
-            state = Mix(state ^ Mix(hash));
+            state = Mix(state ^ Hash(path[range]));
         }
 
         return new SeedTree(state);
@@ -38,6 +32,18 @@ public sealed class SeedTree
 
     /// <summary>A new generator at this node; two calls give equal generators.</summary>
     public SeededRandom CreateRandom() => new(_state);
+
+    /// <summary>A number that depends on the text alone.</summary>
+    internal static ulong Hash(string text)
+    {
+        var hash = 14695981039346656037UL;
+        foreach (var unit in Encoding.UTF8.GetBytes(text))
+        {
+            hash = (hash ^ unit) * 1099511628211UL;
+        }
+
+        return Mix(hash);
+    }
 
     internal static ulong Mix(ulong value)
     {

@@ -82,6 +82,11 @@ public static class WholeFile
             throw new UnauthorizedAccessException($"{path} cannot be written: it is a folder.");
         }
 
+        if (Path.EndsInDirectorySeparator(path))
+        {
+            throw new UnauthorizedAccessException($"{path} cannot be written: it names a folder, not a file in it.");
+        }
+
         var link = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true) : null;
         var target = link?.FullName ?? path;
         var folder = Path.GetDirectoryName(Path.GetFullPath(target))!;

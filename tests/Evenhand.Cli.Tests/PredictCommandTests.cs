@@ -80,6 +80,7 @@ public sealed class PredictCommandTests
         Assert.AreNotEqual(plain, folded);
         var rows = folded.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(l => l.Trim().Split(',')).ToArray();
         Assert.HasCount(10, rows);
+        Assert.IsTrue(rows.All(r => r[3].Length == 0), "served from their own choices");
         Assert.IsFalse(rows.Any(r => r[0] == "first" && (r[2] == items[0] || r[2] == items[1])));
         Assert.IsFalse(rows.Any(r => r[0] == "second" && r[2] == items[2]));
 
@@ -104,13 +105,15 @@ public sealed class PredictCommandTests
     public async Task Predict_UnknownUserAndItem_GetAFiniteRating()
     {
         using var folder = new TemporaryFolder();
-        var input = folder.Write("input.csv", "item,user\ni1,nobody\nnothing,u1\nnothing,nobody\n");
+        var input = folder.Write("input.csv", "item,user\ni1,nobody\nnothing,u1\nnothing,nobody\ni1,u1\ni1,\n");
         var result = await PredictAsync(OwnRatings.Name, 0, input);
 
-        Assert.StartsWith("row,user,item,prediction\r\n1,nobody,i1,", result.Output);
+        Assert.StartsWith("row,user,item,prediction,unknown\r\n1,nobody,i1,", result.Output);
         var predictions = Column(result.Output, 3).Select(Number).ToArray();
-        Assert.HasCount(3, predictions);
+        Assert.HasCount(5, predictions);
         Assert.IsTrue(predictions.All(double.IsFinite));
+        CollectionAssert.AreEqual(new[] { "user", "item", "user and item", "", "user" }, Column(result.Output, 4));
+        Assert.Contains("the model does not know 1 of 2 users and 1 of 2 items of the file; 4 of 5 predictions", result.Error);
     }
 
     [TestMethod]
@@ -124,6 +127,18 @@ public sealed class PredictCommandTests
 
         Assert.AreEqual("", written.Output);
         Assert.AreEqual(printed.Output, File.ReadAllText(path));
+        Assert.DoesNotContain("does not know", written.Error);
+    }
+
+    [TestMethod]
+    public async Task Predict_ValuesThatBeginAsFormulas_StayAsTheyAre()
+    {
+        // Programs read predictions by the ids of the input.
+        using var folder = new TemporaryFolder();
+        var input = folder.Write("input.csv", "user,item\n=1+1,\u001b[31mred\n");
+        var result = await PredictAsync(OwnRatings.Name, 0, input);
+
+        Assert.StartsWith("row,user,item,prediction,unknown\r\n1,=1+1,\u001b[31mred,", result.Output);
     }
 
     [TestMethod]
@@ -156,7 +171,9 @@ public sealed class PredictCommandTests
         var input = folder.Write("users.csv", "user\nuser-1\nnobody\nuser-1\n");
         var result = await PredictAsync(SharedStudies.Lists, 0, input, "--k", "5");
 
-        Assert.StartsWith("user,rank,item\r\n", result.Output);
+        Assert.StartsWith("user,rank,item,unknown\r\n", result.Output);
+        CollectionAssert.AreEqual(Enumerable.Repeat("", 5).Concat(Enumerable.Repeat("user", 5)).ToArray(), Column(result.Output, 3));
+        Assert.Contains("does not know 1 of 2 users of the file; 5 of 10 predictions", result.Error);
         CollectionAssert.AreEqual(Enumerable.Repeat("user-1", 5).Concat(Enumerable.Repeat("nobody", 5)).ToArray(), Column(result.Output, 0));
         CollectionAssert.AreEqual("1 2 3 4 5 1 2 3 4 5".Split(' '), Column(result.Output, 1));
         Assert.HasCount(5, Column(result.Output, 2)[..5].Distinct());

@@ -9,7 +9,14 @@ public sealed class UsageErrorTests
     [DataRow("run x.yaml --trails 3", "'--trails'", "Did you mean '--trials'?", "Run 'evenhand run --help' for usage.")]
     [DataRow("leaderbord own-ratings", "'leaderbord'", "Did you mean 'leaderboard'?", "Run 'evenhand --help'")]
     [DataRow("leaderboard own-ratings --fromat csv", "'--fromat'", "Did you mean '--format'?", "")]
-    [DataRow("leaderboard own-ratings --format xml", "xml", "table", "csv")]
+    [DataRow("leaderboard own-ratings --format xml", "evenhand: --format 'xml' is none of table, json, csv, markdown, html.\n", "", "")]
+    [DataRow("leaderboard own-ratings --format jsn", "--format 'jsn' is none of", "Did you mean 'json'?", "")]
+    [DataRow("explain s 0 --text t --method limme", "--method 'limme' is none of auto, ", "Did you mean 'lime'?", "")]
+    [DataRow("run x.yaml --time 5x", "evenhand: --time '5x' is no time such as 90s, 5m or 1h30m.\n", "", "")]
+    [DataRow("resume own-ratings --time 0s", "--time '0s' is no time", "", "")]
+    [DataRow("audit x.csv --label a --prediction b", "'audit' needs --group or --identity.", "", "")]
+    [DataRow("explain s 0", "'explain' needs --input or --text.", "", "")]
+    [DataRow("leaderboard own-ratings --output ", "--output names no file", "", "")]
     [DataRow("leaderboard", "STUDY", "", "")]
     [DataRow("run x.yaml --trials many", "'many' is not a whole number of at least 1", "", "")]
     [DataRow("run x.yaml --trials 0", "'0' is not a whole number of at least 1", "", "")]
@@ -132,14 +139,40 @@ public sealed class UsageErrorTests
     }
 
     [TestMethod]
-    public async Task Time_WithoutUnit_IsRefused()
+    [DataRow("leaderboard")]
+    [DataRow("predict", "0", "--input", "x.csv")]
+    [DataRow("explain", "0", "--text", "good")]
+    public async Task Output_ThatNamesAFolder_IsRefusedBeforeTheWork(params string[] command)
     {
         using var folder = new TemporaryFolder();
+        var output = folder.File("nowhere/");
         var result = await RunAsync(
-            "run", SharedStudies.File("own-ratings.yaml"), "--time", "5x", "--store", folder.File("store"));
+            [command[0], OwnRatings.Name, .. command[1..], "--store", SharedStudies.Store, "-o", output]);
 
-        result.ShouldRefuse("time", "5x");
-        Assert.IsFalse(Directory.Exists(folder.File("store")));
+        result.ShouldRefuse($"{output} cannot be written: it names a folder, not a file in it.");
+        Assert.IsFalse(Directory.Exists(output));
+    }
+
+    [TestMethod]
+    public async Task Output_InAFolderThatIsMissing_MakesTheFolder()
+    {
+        using var folder = new TemporaryFolder();
+        var output = folder.File("new/deep/board.csv");
+        (await RunAsync("leaderboard", OwnRatings.Name, "--store", SharedStudies.Store, "--format", "csv", "-o", output))
+            .ShouldSucceed();
+
+        Assert.StartsWith("rank,number,", File.ReadAllText(output));
+    }
+
+    [TestMethod]
+    [DataRow()]
+    [DataRow("data")]
+    public async Task Commands_Alone_ShowTheHelp(params string[] args)
+    {
+        var alone = (await RunAsync(args)).ShouldSucceed();
+
+        Assert.AreEqual((await RunAsync([.. args, "--help"])).Output, alone.Output);
+        Assert.AreEqual("", alone.Error);
     }
 
     [TestMethod]

@@ -75,8 +75,11 @@ internal static class AuditCommand
         };
         var seed = SharedOptions.Seed("Seed of the resamples; else 0.");
         var json = SharedOptions.Json();
-        var command = new Command(
-            "audit", "Measure the predictions of any model: overall, by group, by crossing of groups.")
+        var command = new CommandOfOneOf(
+            "audit",
+            "Measure the predictions of any model: overall, by group, by crossing of groups.",
+            groups,
+            identity)
         {
             file, label, prediction, score, groups, text, identity, language, metrics, positive, classes, separator,
             samples, minimum, seed, json,

@@ -45,7 +45,8 @@ internal static class DataCommand
 
     private static Command Describe()
     {
-        var name = Name();
+        var name = Name(
+            "A known data set, such as ml-100k, simulator, or the path of a descriptor (.yaml, .yaml#variant).");
         var data = SharedOptions.Data();
         var json = SharedOptions.Json();
         var skip = new Option<bool>("--skip-bad-rows")
@@ -59,6 +60,17 @@ internal static class DataCommand
         };
         command.SetAction((parsed, cancellationToken) =>
         {
+            if (parsed.GetRequiredValue(name) == SimulatedData.Name)
+            {
+                var simulated = SimulatedData.Generate(new SimulatorOptions(), new SeedTree(0), cancellationToken);
+                Write(
+                    parsed.InvocationConfiguration.Output,
+                    DatasetSummary.Of(simulated, cancellationToken),
+                    parsed.GetValue(json),
+                    (to, figures) => SummaryTable.Write(to, SimulatedData.Title, SimulatedData.Description, figures));
+                return Task.FromResult(CommandLineApplication.Success);
+            }
+
             var descriptor = DataCatalogue.Default.Resolve(parsed.GetRequiredValue(name));
             using var progress = new ProgressReporter(parsed.InvocationConfiguration.Error);
             progress.Begin($"reading {descriptor.Name}");
@@ -73,31 +85,37 @@ internal static class DataCommand
                 },
                 out var report);
             progress.Dispose();
-            foreach (var row in report.BadRows)
+            foreach (var warning in report.Warnings())
             {
-                parsed.InvocationConfiguration.Error.WriteLine(
-                    $"left out: {row.File}({row.Line},{row.Column}): {row.Reason}");
+                parsed.InvocationConfiguration.Error.WriteLine(warning);
             }
 
-            var summary = DatasetSummary.Of(dataset, cancellationToken);
-            var output = parsed.InvocationConfiguration.Output;
-            if (parsed.GetValue(json))
-            {
-                output.WriteLine(JsonSerializer.Serialize(summary, SummaryJson.Default.DatasetSummary));
-            }
-            else
-            {
-                SummaryTable.Write(output, descriptor, summary);
-            }
-
+            Write(
+                parsed.InvocationConfiguration.Output,
+                DatasetSummary.Of(dataset, cancellationToken),
+                parsed.GetValue(json),
+                (to, figures) => SummaryTable.Write(to, descriptor, figures, report));
             return Task.FromResult(CommandLineApplication.Success);
         });
         return command;
     }
 
+    private static void Write(
+        TextWriter output, DatasetSummary summary, bool json, Action<TextWriter, DatasetSummary> writeTable)
+    {
+        if (json)
+        {
+            output.WriteLine(JsonSerializer.Serialize(summary, SummaryJson.Default.DatasetSummary));
+        }
+        else
+        {
+            writeTable(output, summary);
+        }
+    }
+
     private static Command Get()
     {
-        var name = Name();
+        var name = Name("A known data set, such as ml-100k, or the path of a descriptor (.yaml).");
         var data = SharedOptions.Data();
         var json = SharedOptions.Json();
         var force = new Option<bool>("--force") { Description = "Fetch files that are here already." };
@@ -107,6 +125,13 @@ internal static class DataCommand
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            if (parsed.GetRequiredValue(name) == SimulatedData.Name)
+            {
+                throw new InputException(
+                    $"'{SimulatedData.Name}' is made by an experiment and not fetched; 'evenhand data describe "
+                    + $"{SimulatedData.Name}' shows it.");
+            }
+
             var descriptor = DataCatalogue.Default.Resolve(parsed.GetRequiredValue(name));
             using var progress = new ProgressReporter(parsed.InvocationConfiguration.Error);
             progress.Begin($"fetching {descriptor.Name}");
@@ -154,10 +179,7 @@ internal static class DataCommand
         }
     }
 
-    private static Argument<string> Name() => new("NAME")
-    {
-        Description = "A known data set, such as ml-100k, or the path of a descriptor (.yaml).",
-    };
+    private static Argument<string> Name(string description) => new("NAME") { Description = description };
 
     private static DataSetEntry Entry(DatasetDescriptor descriptor, string? dataRoot) => new(
         descriptor.Name,

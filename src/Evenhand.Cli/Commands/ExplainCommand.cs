@@ -42,12 +42,10 @@ internal static class ExplainCommand
         {
             Description = "Show instead where the layers of a transformer look, for --text or one --row.",
         };
-        var method = new Option<string>("--method")
-        {
-            Description = "How to explain; auto takes the exact method where the model has one, else lime.",
-            DefaultValueFactory = _ => "auto",
-        };
-        method.AcceptOnlyFromAmong([.. Enum.GetValues<ExplanationMethod>().Select(ExplanationText.Name)]);
+        var method = SharedOptions.Choice(
+            "--method",
+            "How to explain; auto takes the exact method where the model has one, else lime.",
+            [.. Enum.GetValues<ExplanationMethod>().Select(ExplanationText.Name)]);
         var className = new Option<string?>("--class")
         {
             Description = "The class to explain; else 1 of two, the predicted one of several, the likeliest label.",
@@ -72,17 +70,13 @@ internal static class ExplainCommand
             HelpName = "N",
             CustomParser = result => SharedOptions.OptionalWholeNumber(result, 1),
         };
-        var format = new Option<string>("--format")
-        {
-            Description = "Form of the explanations.",
-            DefaultValueFactory = _ => "table",
-        };
-        format.AcceptOnlyFromAmong("table", "json", "html");
-        var file = new Option<string?>("--output", "-o") { Description = "Write to a file.", HelpName = "FILE" };
+        var format = SharedOptions.Choice("--format", "Form of the explanations.", "table", "json", "html");
+        var file = SharedOptions.Output("Write to a file.");
         var store = SharedOptions.Store();
         var data = SharedOptions.Data();
         var json = SharedOptions.Json();
-        var command = new Command("explain", "Explain the predictions of a trial's model for texts, token by token.")
+        var command = new CommandOfOneOf(
+            "explain", "Explain the predictions of a trial's model for texts, token by token.", input, text)
         {
             study, trial, input, text, row, summary, by, attention, method, className, samples, seed, top, format,
             file, store, data, json,
@@ -109,6 +103,7 @@ internal static class ExplainCommand
                 Seed = parsed.GetValue(seed) ?? defaults.Seed,
             };
 
+            SharedOptions.Prepare(parsed.GetValue(file));
             using var library = StudyLibrary.Open(parsed.GetRequiredValue(store));
             var record = library.Find(parsed.GetRequiredValue(study));
             var plan = StudyPlan.Of(StudyDefinition.FromJson(record.Definition));
@@ -143,7 +138,7 @@ internal static class ExplainCommand
             if (parsed.GetValue(file) is { } output)
             {
                 using var whole = new StringWriter(CultureInfo.InvariantCulture);
-                writer(whole);
+                writer(new ScreenWriter(whole, isTerminal: false));
                 WholeFile.Write(output, whole.ToString());
                 parsed.InvocationConfiguration.Error.WriteLine($"Wrote {output}");
             }
@@ -159,9 +154,9 @@ internal static class ExplainCommand
 
     private static void CheckUsage(string? input, string? text, int? row, bool summary, string? by, string form)
     {
-        if ((input is null) == (text is null))
+        if (input is not null && text is not null)
         {
-            throw new InputException("Name either a file with --input or a text with --text.");
+            throw new InputException("Name either a file with --input or a text with --text, not both.");
         }
 
         if (row is not null && (text is not null || summary))
@@ -199,7 +194,7 @@ internal static class ExplainCommand
         form switch
         {
             "json" => output => JsonOutput.Write(output, writer => AttentionJson.Write(writer, row, attention)),
-            "html" => output => output.Write(AttentionHtml.Page(attention, title)),
+            "html" => output => ScreenWriter.ForPrograms(output).Write(AttentionHtml.Page(attention, title)),
             _ => output => AttentionScreen.Write(output, row, attention, top ?? DefaultPairs),
         };
 
@@ -267,7 +262,7 @@ internal static class ExplainCommand
                     });
                     break;
                 case "html":
-                    output.Write(ExplanationHtml.Page(explanations, title));
+                    ScreenWriter.ForPrograms(output).Write(ExplanationHtml.Page(explanations, title));
                     break;
                 default:
                     for (var i = 0; i < explanations.Length; i++)

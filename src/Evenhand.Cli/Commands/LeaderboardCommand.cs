@@ -16,12 +16,8 @@ internal static class LeaderboardCommand
         var study = SharedOptions.Study();
         var store = SharedOptions.Store();
         var json = SharedOptions.Json();
-        var format = new Option<string>("--format")
-        {
-            Description = "Form of the leaderboard.",
-            DefaultValueFactory = _ => "table",
-        };
-        format.AcceptOnlyFromAmong("table", "json", "csv", "markdown", "html");
+        var format = SharedOptions.Choice(
+            "--format", "Form of the leaderboard.", "table", "json", "csv", "markdown", "html");
         var top = new Option<int?>("--top")
         {
             Description = $"Show the first N trials only; the table shows {DefaultTop} unless told.",
@@ -29,13 +25,14 @@ internal static class LeaderboardCommand
             CustomParser = result => SharedOptions.OptionalWholeNumber(result, 1),
         };
         var all = new Option<bool>("--all") { Description = "Show every trial and every metric in the table." };
-        var file = new Option<string?>("--output", "-o") { Description = "Write to a file.", HelpName = "FILE" };
+        var file = SharedOptions.Output("Write to a file.");
         var command = new Command("leaderboard", "Rank the trials of a study: fair against accurate.")
         {
             study, format, top, all, file, store, json,
         };
         command.SetAction(parsed =>
         {
+            SharedOptions.Prepare(parsed.GetValue(file));
             using var library = StudyLibrary.Open(parsed.GetRequiredValue(store));
             var form = parsed.GetValue(json) ? "json" : parsed.GetRequiredValue(format);
             var everything = parsed.GetValue(all);
@@ -44,7 +41,7 @@ internal static class LeaderboardCommand
             if (parsed.GetValue(file) is { } path)
             {
                 using var text = new StringWriter(CultureInfo.InvariantCulture);
-                Write(text, shown, form, count, everything);
+                Write(new ScreenWriter(text, isTerminal: false), shown, form, count, everything);
                 WholeFile.Write(path, text.ToString());
                 parsed.InvocationConfiguration.Error.WriteLine($"Wrote {path}");
             }
@@ -84,7 +81,7 @@ internal static class LeaderboardCommand
                 output.Write(LeaderboardTable.ForReading(leaderboard, null, all).ToMarkdown());
                 break;
             case "html":
-                LeaderboardPage.Write(output, leaderboard);
+                LeaderboardPage.Write(ScreenWriter.ForPrograms(output), leaderboard);
                 break;
             default:
                 WriteTable(output, leaderboard, top, all);

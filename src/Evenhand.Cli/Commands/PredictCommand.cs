@@ -19,7 +19,7 @@ internal static class PredictCommand
             HelpName = "FILE",
             Required = true,
         };
-        var file = new Option<string?>("--output", "-o") { Description = "Write to a file (CSV).", HelpName = "FILE" };
+        var file = SharedOptions.Output("Write to a file (CSV, every character as it is).");
         var length = new Option<int>("--k")
         {
             Description = "Length of the recommended lists (top-n).",
@@ -44,6 +44,7 @@ internal static class PredictCommand
         };
         command.SetAction((parsed, cancellationToken) =>
         {
+            SharedOptions.Prepare(parsed.GetValue(file));
             using var library = StudyLibrary.Open(parsed.GetRequiredValue(store));
             var record = library.Find(parsed.GetRequiredValue(study));
             var definition = StudyDefinition.FromJson(record.Definition);
@@ -63,7 +64,7 @@ internal static class PredictCommand
                 model ??= TrialModel.FitAgain(plan, loaded, finished, folder, progress, cancellationToken);
             }
 
-            var (heading, rows) = PredictionFile.Predict(
+            var table = PredictionFile.Predict(
                 plan,
                 model,
                 parsed.GetRequiredValue(input),
@@ -72,32 +73,45 @@ internal static class PredictCommand
                 seen,
                 cancellationToken);
             progress.Dispose();
-            Write(parsed, heading, rows, parsed.GetValue(file), parsed.GetValue(json));
+            Write(parsed, table, parsed.GetValue(file), parsed.GetValue(json));
+            TellUnknown(parsed.InvocationConfiguration.Error, table);
             return Task.FromResult(CommandLineApplication.Success);
         });
         return command;
     }
 
-    private static void Write(
-        ParseResult parsed,
-        IReadOnlyList<string> heading,
-        IReadOnlyList<IReadOnlyList<object>> rows,
-        string? file,
-        bool json)
+    private static void Write(ParseResult parsed, PredictionTable table, string? file, bool json)
     {
         var output = parsed.InvocationConfiguration.Output;
         if (file is not null)
         {
-            WholeFile.Write(file, CsvText.Write(heading, rows));
-            parsed.InvocationConfiguration.Error.WriteLine($"Wrote {rows.Count} rows to {file}");
+            WholeFile.Write(file, CsvText.Write(table.Heading, table.Rows));
+            parsed.InvocationConfiguration.Error.WriteLine($"Wrote {table.Rows.Count} rows to {file}");
         }
         else if (json)
         {
-            JsonOutput.WriteRows(output, heading, rows);
+            JsonOutput.WriteRows(output, table.Heading, table.Rows);
         }
         else
         {
-            output.Write(CsvText.Write(heading, rows));
+            ScreenWriter.ForPrograms(output).Write(CsvText.Write(table.Heading, table.Rows));
+        }
+    }
+
+    private static void TellUnknown(TextWriter error, PredictionTable table)
+    {
+        string[] unknown =
+        [
+            .. new[] { (table.Users, Name: "users"), (table.Items, Name: "items") }
+                .Where(side => side.Item1.Unknown > 0)
+                .Select(side => $"{side.Item1.Unknown} of {side.Item1.All} {side.Name}"),
+        ];
+        if (unknown.Length > 0 || table.UnknownRows > 0)
+        {
+            var what = string.Join(" and ", unknown.DefaultIfEmpty("the empty ids"));
+            error.WriteLine(
+                $"evenhand: the model does not know {what} of the file; {table.UnknownRows} of {table.Rows.Count} "
+                + $"predictions rest on others alone, and say so in the column '{PredictionTable.UnknownColumn}'.");
         }
     }
 }

@@ -25,7 +25,7 @@ internal static class ResumeCommand
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            RunCommand.PreparePage(parsed.GetValue(html));
+            SharedOptions.Prepare(parsed.GetValue(html));
             using var library = StudyLibrary.Open(parsed.GetRequiredValue(store));
             var record = library.Find(parsed.GetRequiredValue(study));
             var definition = StudyDefinition.FromJson(record.Definition);

@@ -31,7 +31,7 @@ internal static class RunCommand
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            PreparePage(parsed.GetValue(html));
+            SharedOptions.Prepare(parsed.GetValue(html));
             var overrides = SharedOptions.Overrides(parsed, set, trials, time, jobs, seed);
             var plan = StudyPlan.Load(parsed.GetRequiredValue(file), overrides, parsed.GetValue(data));
             using var progress = new ProgressReporter(parsed.InvocationConfiguration.Error);
@@ -51,15 +51,6 @@ internal static class RunCommand
     }
 
     public static Argument<string> FileArgument() => new("FILE") { Description = "An experiment file (YAML)." };
-
-    /// <summary>Makes the folder of the page before the run: a bad path is told now and not hours later.</summary>
-    public static void PreparePage(string? html)
-    {
-        if (html is not null)
-        {
-            WholeFile.CheckTarget(html);
-        }
-    }
 
     /// <summary>Prints the leaderboard of a finished run and says where its page is.</summary>
     public static int Finish(

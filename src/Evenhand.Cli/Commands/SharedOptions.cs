@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Evenhand.Data;
+using Evenhand.Data.Yaml;
 
 namespace Evenhand.Cli.Commands;
 
@@ -46,6 +47,7 @@ internal static class SharedOptions
     {
         Description = "Start no trial after this long, such as 90s, 5m or 1h30m.",
         HelpName = "TIME",
+        CustomParser = Duration,
     };
 
     public static Option<long?> Seed(string description) => new("--seed")
@@ -55,11 +57,40 @@ internal static class SharedOptions
         CustomParser = AnyWholeNumber,
     };
 
-    public static Option<string?> Html() => new("--html")
+    public static Option<string?> Html() => TargetFile("--html", "Write the leaderboard page here too.");
+
+    public static Option<string?> Output(string description)
     {
-        Description = "Write the leaderboard page here too.",
-        HelpName = "FILE",
-    };
+        var option = TargetFile("--output", description);
+        option.Aliases.Add("-o");
+        return option;
+    }
+
+    /// <summary>An option that takes one of a few words.</summary>
+    public static Option<string> Choice(string name, string description, params string[] words)
+    {
+        var option = new Option<string>(name) { Description = description, DefaultValueFactory = _ => words[0] };
+        option.CompletionSources.Add(words);
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !words.Contains(token.Value))
+            {
+                var hint = NearestName.Of(token.Value, words) is { } near ? $" Did you mean '{near}'?" : "";
+                result.AddError($"{name} '{token.Value}' is none of {string.Join(", ", words)}.{hint}");
+            }
+        });
+        return option;
+    }
+
+    /// <summary>Makes the folder of a file that is to be written, before the work: a bad path is told now and not after
+    /// it.</summary>
+    public static void Prepare(string? file)
+    {
+        if (file is not null)
+        {
+            WholeFile.CheckTarget(file);
+        }
+    }
 
     public static Option<string[]> Set() => new("--set")
     {
@@ -143,6 +174,30 @@ internal static class SharedOptions
 
         result.AddError($"{NameOf(result)} '{result.Tokens[0].Value}' is not a whole number of at least {least}.");
         return null;
+    }
+
+    private static Option<string?> TargetFile(string name, string description)
+    {
+        var option = new Option<string?>(name) { Description = description, HelpName = "FILE" };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value.Length: 0 }])
+            {
+                result.AddError($"{name} names no file.");
+            }
+        });
+        return option;
+    }
+
+    private static string? Duration(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (!YamlScalars.TryDuration(text, out var time) || time <= TimeSpan.Zero)
+        {
+            result.AddError($"{NameOf(result)} '{text}' is no time such as 90s, 5m or 1h30m.");
+        }
+
+        return text;
     }
 
     private static long? AnyWholeNumber(ArgumentResult result)

@@ -19,7 +19,7 @@ internal static class AttentionScreen
         var prefix = row is { } number ? string.Create(CultureInfo.InvariantCulture, $"Row {number}. ") : "";
         var names = AttentionText.Names(attention);
         output.WriteLine(prefix + AttentionText.Heading(attention));
-        ConsoleTable.WriteParagraph(output, new Paragraph(ExplanationScreen.Printable(attention.Text)));
+        ConsoleTable.WriteParagraph(output, new Paragraph(Printable.Text(attention.Text)));
         if (AttentionText.Cut(attention) is { } cut)
         {
             output.WriteLine(cut);
@@ -48,8 +48,8 @@ internal static class AttentionScreen
             [("From", false), ("To", false), ("Mean of heads", true), ("Largest", true), ("In head", true)],
             pairs.Select(pair => (IReadOnlyList<string>)
             [
-                ExplanationScreen.Printable(names[pair.From]),
-                ExplanationScreen.Printable(names[pair.To]),
+                names[pair.From],
+                names[pair.To],
                 AttentionText.Weight(pair.Mean),
                 AttentionText.Weight(pair.Largest),
                 (pair.Head + 1).ToString(CultureInfo.InvariantCulture),

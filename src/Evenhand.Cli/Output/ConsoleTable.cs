@@ -17,19 +17,20 @@ internal static class ConsoleTable
         var table = new Table().Border(TableBorder.Simple);
         foreach (var (title, alignRight) in columns)
         {
-            var column = new TableColumn(new Text(title, new Style(decoration: Decoration.Bold)));
+            var column = new TableColumn(new Text(Printable.Text(title), new Style(decoration: Decoration.Bold)));
             table.AddColumn(alignRight ? column.RightAligned() : column);
         }
 
         foreach (var row in rows)
         {
-            table.AddRow(row.Select(cell => new Text(cell)));
+            table.AddRow(row.Select(cell => new Text(Printable.Line(cell))));
         }
 
         Console(output).Write(table);
     }
 
-    /// <summary>Prints a paragraph and ends its line; with its colours where the terminal has such.</summary>
+    /// <summary>Prints a paragraph, of parts that are <see cref="Printable"/>, and ends its line; with its colours
+    /// where the terminal has such.</summary>
     public static void WriteParagraph(TextWriter output, Paragraph paragraph)
     {
         Console(output).Write(paragraph);
@@ -37,17 +38,15 @@ internal static class ConsoleTable
     }
 
     /// <summary>Columns of the terminal; as many as anything needs where the output is not one.</summary>
-    public static int Width(TextWriter output) => IsTerminal(output) ? Console(output).Profile.Width : UnboundedWidth;
-
-    private static bool IsTerminal(TextWriter output) =>
-        ReferenceEquals(output, System.Console.Out) && !System.Console.IsOutputRedirected;
+    public static int Width(TextWriter output) =>
+        ScreenWriter.IsTerminal(output) ? Console(output).Profile.Width : UnboundedWidth;
 
     private static IAnsiConsole Console(TextWriter output)
     {
-        var terminal = IsTerminal(output);
+        var terminal = ScreenWriter.IsTerminal(output);
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Out = new AnsiConsoleOutput(output),
+            Out = new AnsiConsoleOutput(ScreenWriter.Beneath(output)),
             Ansi = terminal ? AnsiSupport.Detect : AnsiSupport.No,
             Interactive = InteractionSupport.No,
         });

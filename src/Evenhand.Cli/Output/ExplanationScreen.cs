@@ -30,7 +30,7 @@ internal static class ExplanationScreen
                 [("Token", false), ("Adds", true), ("", false)],
                 shown.Select(token => (IReadOnlyList<string>)
                 [
-                    Printable(token.Token),
+                    token.Token,
                     ExplanationText.Signed(token.Value),
                     Bar(token.Value / largest),
                 ]));
@@ -50,11 +50,11 @@ internal static class ExplanationScreen
             [
                 ("Token", false), ("Texts", true), ("Mean", true), ("Mean size", true),
                 .. groups.Select(group => (string.Create(
-                    CultureInfo.InvariantCulture, $"{Printable(group)} ({influences.Groups[group]})"), true)),
+                    CultureInfo.InvariantCulture, $"{group} ({influences.Groups[group]})"), true)),
             ],
             influences.Tokens.Take(top).Select(token => (IReadOnlyList<string>)
             [
-                Printable(token.Token),
+                token.Token,
                 token.Texts.ToString(CultureInfo.InvariantCulture),
                 ExplanationText.Signed(token.Mean),
                 token.MeanAbsolute.ToString("0.000", CultureInfo.InvariantCulture),
@@ -67,28 +67,18 @@ internal static class ExplanationScreen
         }
     }
 
-    /// <summary>A text of a user as it may be printed: it must not steer the terminal.</summary>
-    public static string Printable(string text) => string.Create(text.Length, text, static (target, source) =>
-    {
-        for (var i = 0; i < target.Length; i++)
-        {
-            target[i] = source[i] is '\n' ? '\n' : char.IsWhiteSpace(source[i]) ? ' '
-                : char.IsControl(source[i]) ? '\uFFFD' : source[i];
-        }
-    });
-
     private static Paragraph Paragraph(TextExplanation explanation, double largest)
     {
         var paragraph = new Paragraph();
         var at = 0;
         foreach (var token in explanation.Tokens)
         {
-            paragraph.Append(Printable(explanation.Text[at..token.Start]));
-            paragraph.Append(Printable(token.Token), Style(largest == 0 ? 0 : token.Value / largest));
+            paragraph.Append(Printable.Text(explanation.Text[at..token.Start]));
+            paragraph.Append(Printable.Text(token.Token), Style(largest == 0 ? 0 : token.Value / largest));
             at = token.End;
         }
 
-        return paragraph.Append(Printable(explanation.Text[at..]));
+        return paragraph.Append(Printable.Text(explanation.Text[at..]));
     }
 
     private static string Bar(double share) =>

@@ -3,6 +3,7 @@ using System.CommandLine.Completions;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Globalization;
+using Evenhand.Cli.Commands;
 
 namespace Evenhand.Cli.Output;
 
@@ -42,9 +43,7 @@ internal sealed class HelpText : SynchronousCommandLineAction
     {
         var command = parseResult.CommandResult.Command;
         var output = parseResult.InvocationConfiguration.Output;
-        var width = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected
-            ? Console.WindowWidth
-            : int.MaxValue;
+        var width = ScreenWriter.IsTerminal(output) ? Console.WindowWidth : int.MaxValue;
 
         output.WriteLine($"Usage: {Usage(command)}");
         output.WriteLine();
@@ -66,6 +65,17 @@ internal sealed class HelpText : SynchronousCommandLineAction
         foreach (var option in command.Options)
         {
             text += option.Required ? $" {option.Name} {option.HelpName}" : "";
+        }
+
+        if (command is CommandOfOneOf choice)
+        {
+            var either = "";
+            foreach (var option in choice.OneOf)
+            {
+                either += $"{(either.Length > 0 ? " | " : "")}{option.Name} {option.HelpName}";
+            }
+
+            text += $" ({either})";
         }
 
         return $"{CommandLineApplication.PathOf(command)}{text} [options]";

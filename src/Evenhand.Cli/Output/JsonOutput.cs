@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace Evenhand.Cli.Output;
 
-/// <summary>Prints JSON to standard output: indented, UTF-8, one line end behind it.</summary>
+/// <summary>Prints JSON to standard output: indented, UTF-8, one line end behind it. Characters that could steer a
+/// terminal are escaped in it as they are.</summary>
 internal static class JsonOutput
 {
     public static void Write(TextWriter output, Action<Utf8JsonWriter> write) => Write(output, stream =>
@@ -35,6 +36,7 @@ internal static class JsonOutput
 
     public static void Write(TextWriter output, Action<Stream> write)
     {
+        output = ScreenWriter.Beneath(output);
         if (output is StreamWriter file)
         {
             file.Flush();

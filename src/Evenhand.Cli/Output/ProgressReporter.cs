@@ -14,7 +14,8 @@ internal sealed class ProgressReporter(TextWriter error) : IDisposable
     private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(5);
 
     private readonly Lock _lock = new();
-    private readonly bool _terminal = ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected;
+    private readonly bool _terminal = ScreenWriter.IsTerminal(error);
+    private readonly TextWriter _beneath = ScreenWriter.Beneath(error);
     private readonly Stopwatch _sinceShown = Stopwatch.StartNew();
     private readonly Stopwatch _total = Stopwatch.StartNew();
     private string _phase = "";
@@ -93,8 +94,8 @@ internal sealed class ProgressReporter(TextWriter error) : IDisposable
         }
 
         var room = Math.Max(20, SafeWidth() - 1);
-        text = text.Length > room ? text[..room] : text;
-        error.Write($"\r{text.PadRight(_width)}");
+        text = Printable.Line(text.Length > room ? text[..room] : text);
+        _beneath.Write($"\r{text.PadRight(_width)}");
         _width = text.Length;
     }
 
@@ -102,7 +103,7 @@ internal sealed class ProgressReporter(TextWriter error) : IDisposable
     {
         if (_terminal && _width > 0)
         {
-            error.Write($"\r{new string(' ', _width)}\r");
+            _beneath.Write($"\r{new string(' ', _width)}\r");
             _width = 0;
         }
     }

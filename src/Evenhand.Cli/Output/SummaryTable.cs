@@ -6,29 +6,62 @@ namespace Evenhand.Cli.Output;
 /// <summary>Prints what is in a data set.</summary>
 internal static class SummaryTable
 {
-    public static void Write(TextWriter output, DatasetDescriptor descriptor, DatasetSummary summary)
+    /// <summary>Prints a data set that was read as its descriptor says.</summary>
+    public static void Write(TextWriter output, DatasetDescriptor descriptor, DatasetSummary summary, LoadReport report)
     {
-        output.WriteLine($"{descriptor.Title} ({summary.Name})");
-        output.WriteLine(Count(summary.Rows) + " rows"
-            + (summary.Users is { } users ? $", {Count(users)} users" : "")
-            + (summary.Items is { } items ? $", {Count(items)} items" : "")
-            + (summary.Density is { } density ? $", density {Share(density)}" : ""));
+        WriteCounts(output, descriptor.Title, summary);
+        if (report.RowsFiltered > 0)
+        {
+            WriteNote(output, "filters", $"{Count(report.RowsFiltered)} of {Count(report.RowsRead)} rows left out");
+        }
+
         WriteNote(output, "what", descriptor.Description);
         WriteNote(output, "page", descriptor.Homepage ?? "");
         WriteNote(output, "cite", descriptor.Citation);
         WriteNote(output, "terms", descriptor.Licence);
-
-        if (summary.Label is { Mean: null, Values.Count: > 0 } label)
-        {
-            WriteNote(output, "label", $"{label.Name}: "
-                + string.Join(", ", label.Values.Select(value => $"{value.Value} {Count(value.Count)}")));
-        }
-
+        WriteLabel(output, summary);
         foreach (var trap in descriptor.Traps)
         {
             WriteNote(output, "note", trap);
         }
 
+        foreach (var variant in descriptor.Variants)
+        {
+            WriteNote(output, "variant", $"{variant.Name}: {variant.Title}");
+        }
+
+        WriteColumns(output, summary);
+    }
+
+    /// <summary>Prints a data set that has no descriptor.</summary>
+    public static void Write(TextWriter output, string title, string description, DatasetSummary summary)
+    {
+        WriteCounts(output, title, summary);
+        WriteNote(output, "what", description);
+        WriteLabel(output, summary);
+        WriteColumns(output, summary);
+    }
+
+    private static void WriteCounts(TextWriter output, string title, DatasetSummary summary)
+    {
+        output.WriteLine($"{title} ({summary.Name})");
+        output.WriteLine(Count(summary.Rows) + " rows"
+            + (summary.Users is { } users ? $", {Count(users)} users" : "")
+            + (summary.Items is { } items ? $", {Count(items)} items" : "")
+            + (summary.Density is { } density ? $", density {Share(density)}" : ""));
+    }
+
+    private static void WriteLabel(TextWriter output, DatasetSummary summary)
+    {
+        if (summary.Label is { Mean: null, Values.Count: > 0 } label)
+        {
+            WriteNote(output, "label", $"{label.Name}: "
+                + string.Join(", ", label.Values.Select(value => $"{value.Value} {Count(value.Count)}")));
+        }
+    }
+
+    private static void WriteColumns(TextWriter output, DatasetSummary summary)
+    {
         ConsoleTable.Write(
             output,
             [
@@ -83,7 +116,7 @@ internal static class SummaryTable
 
     private static string Side(GroupSide side) => side.ToString().ToLowerInvariant();
 
-    private static string Count(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
+    private static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
     private static string Share(double share) => (100 * share).ToString("0.0", CultureInfo.InvariantCulture) + " %";
 

@@ -49,6 +49,17 @@ public enum ColumnRole
     Weight,
 }
 
+/// <summary>What happens to a value that is written wrongly, such as a word for a number.</summary>
+public enum BadValuePolicy
+{
+    /// <summary>The row cannot be read: see <see cref="BadRowPolicy"/>.</summary>
+    Error,
+
+    /// <summary>The value is missing, and the row stays. Such values are counted in the notes of the
+    /// <see cref="LoadReport"/>.</summary>
+    Missing,
+}
+
 /// <summary>One column of a file.</summary>
 public sealed record ColumnDescriptor
 {
@@ -79,6 +90,11 @@ public sealed record ColumnDescriptor
     /// <summary>The least and the greatest valid number; a number outside is missing.</summary>
     /// <value>Default: every number is valid.</value>
     public IReadOnlyList<double>? Range { get; init; }
+
+    /// <summary>What happens to a number, a date or a set of categories that cannot be read: <c>missing</c> keeps the
+    /// row without the value, and counts it.</summary>
+    /// <value>Default: <c>error</c>, the row cannot be read.</value>
+    public BadValuePolicy OnBadValue { get; init; }
 
     /// <summary>Formats of a date, such as <c>yyyy-MM-dd</c>, tried in order; <c>unix</c> is seconds since
     /// 1970.</summary>

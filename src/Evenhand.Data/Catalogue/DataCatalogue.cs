@@ -56,21 +56,52 @@ public sealed class DataCatalogue
     }
 
     /// <summary>The set that an experiment names as its source: a name of the catalogue, or the path of a descriptor
-    /// (<c>.yaml</c> or <c>.yml</c>) of the user's own.</summary>
+    /// (<c>.yaml</c> or <c>.yml</c>) of the user's own, with <c>#</c> and the name of a variant behind it where one is
+    /// meant.</summary>
     /// <param name="source">The name or path.</param>
     /// <param name="folder">The folder that a relative path starts from; null: the current one.</param>
-    /// <exception cref="InputException">There is no such set or file, or the file is not valid.</exception>
-    public DatasetDescriptor Resolve(string source, string? folder = null) => !IsDescriptorFile(source)
-        ? Get(source)
-        : DescriptorFile.Read(folder is null ? source : Path.GetFullPath(Path.Combine(folder, source)));
-
-    /// <summary>Whether a source is the path of a descriptor (<c>.yaml</c> or <c>.yml</c>), not a name of the
-    /// catalogue.</summary>
-    public static bool IsDescriptorFile(string source)
+    /// <exception cref="InputException">There is no such set, variant or file, or the file is not valid.</exception>
+    public DatasetDescriptor Resolve(string source, string? folder = null)
     {
-        ArgumentNullException.ThrowIfNull(source);
-        return source.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase)
-            || source.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
+        if (OwnDescriptor(source) is not { } own)
+        {
+            return Get(source);
+        }
+
+        var path = folder is null ? own.Path : Path.GetFullPath(Path.Combine(folder, own.Path));
+        var descriptor = DescriptorFile.Read(path);
+        return own.Variant is null ? descriptor : descriptor.WithVariant(own.Variant);
+    }
+
+    /// <summary>Whether a source is the path of a descriptor (<c>.yaml</c> or <c>.yml</c>), with or without a variant,
+    /// and not a name of the catalogue.</summary>
+    public static bool IsDescriptorFile(string source) => OwnDescriptor(source) is not null;
+
+    /// <summary>Whether a path is that of a YAML file.</summary>
+    internal static bool IsYamlFile(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase)
+            || path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static (string Path, string? Variant)? OwnDescriptor(string source)
+    {
+        if (IsYamlFile(source))
+        {
+            return (source, null);
+        }
+
+        // The first that follows a name of YAML: folders may have the sign in their names.
+        for (var at = source.IndexOf('#'); at >= 0; at = source.IndexOf('#', at + 1))
+        {
+            if (IsYamlFile(source[..at]))
+            {
+                return (source[..at], source[(at + 1)..]);
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Whether a set that comes with the program has that name, which is also that of its folder.</summary>

@@ -50,6 +50,11 @@ public sealed record DerivedColumn
     /// <value>Default: none.</value>
     public string? Otherwise { get; init; }
 
+    /// <summary>The least and the greatest valid number of a <see cref="Product"/> or an extracted number; one outside
+    /// is missing.</summary>
+    /// <value>Default: every number is valid.</value>
+    public IReadOnlyList<double>? Range { get; init; }
+
     /// <summary>What stands between two texts of <see cref="Join"/>.</summary>
     /// <value>Default: one blank.</value>
     public string Separator { get; init; } = " ";

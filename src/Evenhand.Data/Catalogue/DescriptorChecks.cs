@@ -28,7 +28,7 @@ internal sealed class DescriptorChecks
         }
 
         CheckDownloads(descriptor, TableChecks.Node(root, "downloads"), problems);
-        new DescriptorChecks(descriptor, key => root.Find(key)?.Value ?? root, problems).Check();
+        CheckSections(descriptor, root, problems);
         var names = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < descriptor.Variants.Count; i++)
         {
@@ -47,6 +47,26 @@ internal sealed class DescriptorChecks
                 problems)
                 .Check();
         }
+    }
+
+    /// <summary>Checks a descriptor without its name, downloads and variants.</summary>
+    /// <param name="descriptor">The descriptor.</param>
+    /// <param name="root">The node that holds its sections.</param>
+    /// <param name="problems">Takes everything that is wrong.</param>
+    public static void CheckSections(DatasetDescriptor descriptor, YamlElement root, YamlProblems problems) =>
+        new DescriptorChecks(descriptor, key => root.Find(key)?.Value ?? root, problems).Check();
+
+    /// <summary>The columns of the rows by the time that a label is chosen, with their types.</summary>
+    public static IReadOnlyDictionary<string, ColumnType> RowColumns(DatasetDescriptor descriptor)
+    {
+        var checks = new DescriptorChecks(descriptor, _ => throw new InvalidOperationException(), new YamlProblems());
+        var columns = checks.ReadRowColumns();
+        foreach (var derived in descriptor.Derive.Where(d => d.Side == GroupSide.Row))
+        {
+            columns.TryAdd(derived.Name, TypeOf(derived));
+        }
+
+        return columns;
     }
 
     private static void CheckDownloads(DatasetDescriptor descriptor, YamlElement at, YamlProblems problems)
@@ -79,17 +99,7 @@ internal sealed class DescriptorChecks
     private void Check()
     {
         TableChecks.Check(_descriptor.Rows, _section("rows"), ColumnRole.None, _problems);
-        _columns[GroupSide.Row] = ReadColumns(_descriptor.Rows, GroupSide.Row, ColumnRole.None);
-        foreach (var name in _descriptor.Rows.Files.SelectMany(f => f.Set.Keys))
-        {
-            _columns[GroupSide.Row][name] = ColumnType.Category;
-        }
-
-        if (_descriptor.Rows.Files.Any(f => f.Part is not null))
-        {
-            _columns[GroupSide.Row][TableReader.PartColumn] = ColumnType.Category;
-        }
-
+        _columns[GroupSide.Row] = ReadRowColumns();
         CheckSide(_descriptor.Users, "users", GroupSide.User, ColumnRole.User);
         CheckSide(_descriptor.Items, "items", GroupSide.Item, ColumnRole.Item);
         CheckFilters();
@@ -100,6 +110,22 @@ internal sealed class DescriptorChecks
 
         CheckLabel();
         CheckGroups();
+    }
+
+    private Dictionary<string, ColumnType> ReadRowColumns()
+    {
+        var columns = ReadColumns(_descriptor.Rows, GroupSide.Row, ColumnRole.None);
+        foreach (var name in _descriptor.Rows.Files.SelectMany(f => f.Set.Keys))
+        {
+            columns[name] = ColumnType.Category;
+        }
+
+        if (_descriptor.Rows.Files.Any(f => f.Part is not null))
+        {
+            columns[TableReader.PartColumn] = ColumnType.Category;
+        }
+
+        return columns;
     }
 
     private Dictionary<string, ColumnType> ReadColumns(TableDescriptor table, GroupSide side, ColumnRole key) =>
@@ -132,25 +158,14 @@ internal sealed class DescriptorChecks
 
     private void CheckFilters()
     {
-        for (var i = 0; i < _descriptor.Filters.Count; i++)
+        // What describes users and items stands in the rows until filters are applied.
+        var columns = new Dictionary<string, ColumnType>(_columns[GroupSide.Row], StringComparer.Ordinal);
+        foreach (var column in _descriptor.Rows.Columns.Where(c => c.Type != ColumnType.Skip))
         {
-            var filter = _descriptor.Filters[i];
-            var node = TableChecks.Node(_section("filters"), i);
-            var known = _descriptor.Rows.Columns.Where(c => c.Type != ColumnType.Skip).Select(c => c.Name)
-                .Concat(_columns[GroupSide.Row].Keys).Distinct().ToList();
-            if (!known.Contains(filter.Column))
-            {
-                _problems.Add(
-                    TableChecks.Node(node, "column"),
-                    $"the rows have no column '{filter.Column}' when filters are applied."
-                    + NearestName.Hint(filter.Column, known));
-            }
-
-            if (filter == new RowFilter { Column = filter.Column })
-            {
-                _problems.Add(node, "needs a condition: min, max, in, notIn, notStartingWith or present");
-            }
+            columns.TryAdd(column.Name, column.Type);
         }
+
+        new FilterChecks(_descriptor.Rows, columns, _problems).Check(_descriptor.Filters, _section("filters"));
     }
 
     private void CheckDerived(DerivedColumn derived, YamlElement at)
@@ -183,6 +198,7 @@ internal sealed class DescriptorChecks
 
         CheckBands(derived, at);
         CheckPattern(derived, at);
+        TableChecks.CheckRange(derived.Range, TypeOf(derived), at, _problems);
         CheckFrequency(derived, at);
         if (!_columns[derived.Side].TryAdd(derived.Name, TypeOf(derived)))
         {
@@ -289,39 +305,11 @@ internal sealed class DescriptorChecks
 
     private void CheckLabel()
     {
-        if (_descriptor.Label is not { } label)
+        if (_descriptor.Label is { } label)
         {
-            return;
-        }
-
-        var at = _section("label");
-        var known = _columns[GroupSide.Row];
-        if (!known.ContainsKey(label.Column))
-        {
-            _problems.Add(
-                TableChecks.Node(at, "column"),
-                $"the rows have no column '{label.Column}'.{NearestName.Hint(label.Column, known.Keys)}");
-        }
-
-        if (label.Positive is { Count: 0 })
-        {
-            _problems.Add(TableChecks.Node(at, "positive"), "must not be empty");
-        }
-
-        if (label.Negative is not null && known.GetValueOrDefault(label.Column) == ColumnType.Categories)
-        {
-            _problems.Add(
-                TableChecks.Node(at, "negative"),
-                "a set of categories is negative where none of them is positive; leave 'negative' out");
-        }
-        else if (label.Negative is not null && label.Positive is null)
-        {
-            _problems.Add(TableChecks.Node(at, "negative"), "needs 'positive' beside it");
-        }
-
-        foreach (var both in (label.Positive ?? []).Intersect(label.Negative ?? []))
-        {
-            _problems.Add(TableChecks.Node(at, "negative"), $"'{both}' is positive and negative");
+            var at = _section("label");
+            LabelChecks.Check(
+                label, _columns[GroupSide.Row], (key, message) => _problems.Add(TableChecks.Node(at, key), message));
         }
     }
 

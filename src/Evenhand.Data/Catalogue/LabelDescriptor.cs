@@ -1,3 +1,5 @@
+using Evenhand.Data.Yaml;
+
 namespace Evenhand.Data;
 
 /// <summary>The column to predict.</summary>
@@ -15,4 +17,7 @@ public sealed record LabelDescriptor
     /// <summary>The values that count as 0; any other value is an error.</summary>
     /// <value>Default: every value that is not positive and not missing.</value>
     public IReadOnlyList<string>? Negative { get; init; }
+
+    /// <summary>Where it is written.</summary>
+    public YamlPlace Place { get; init; }
 }

@@ -1,3 +1,5 @@
+using Evenhand.Data.Yaml;
+
 namespace Evenhand.Data;
 
 /// <summary>Data of the user's own, described inside another file instead of in a descriptor file.</summary>
@@ -10,6 +12,34 @@ public static class OwnData
     {
         ArgumentNullException.ThrowIfNull(descriptor);
         return descriptor with { Folder = Path.GetFullPath(folder) };
+    }
+
+    /// <summary>Checks what a descriptor says, beyond keys and types: columns that nothing has, bands that do not
+    /// ascend.</summary>
+    /// <param name="descriptor">The descriptor.</param>
+    /// <param name="section">The node that holds its sections, <c>rows</c> and others.</param>
+    /// <param name="problems">Takes everything that is wrong, with its place.</param>
+    public static void Check(this DatasetDescriptor descriptor, YamlElement section, YamlProblems problems)
+    {
+        ArgumentNullException.ThrowIfNull(descriptor);
+        ArgumentNullException.ThrowIfNull(section);
+        ArgumentNullException.ThrowIfNull(problems);
+        DescriptorChecks.CheckSections(descriptor, section, problems);
+    }
+
+    /// <summary>Checks a label that is put in the place of a data set's own.</summary>
+    /// <param name="descriptor">The data set.</param>
+    /// <param name="label">The label.</param>
+    /// <param name="problems">Takes everything that is wrong, at the place of the label.</param>
+    public static void CheckLabel(this DatasetDescriptor descriptor, LabelDescriptor label, YamlProblems problems)
+    {
+        ArgumentNullException.ThrowIfNull(descriptor);
+        ArgumentNullException.ThrowIfNull(label);
+        ArgumentNullException.ThrowIfNull(problems);
+        LabelChecks.Check(
+            label,
+            DescriptorChecks.RowColumns(descriptor),
+            (key, message) => problems.Add(label.Place, $"data.label.{key}: {message}"));
     }
 
     /// <summary>Checks that the files of a data set are there, without reading them.</summary>

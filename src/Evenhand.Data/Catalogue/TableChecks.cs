@@ -51,6 +51,20 @@ internal static class TableChecks
         }
     }
 
+    /// <summary>Adds a problem where a range is none, or is that of something else than a number.</summary>
+    public static void CheckRange(
+        IReadOnlyList<double>? range, ColumnType type, YamlElement at, YamlProblems problems)
+    {
+        if (range is not null && (range.Count != 2 || range[0] > range[1]))
+        {
+            problems.Add(Node(at, "range"), "expected the least and the greatest number, such as [1, 5]");
+        }
+        else if (range is not null && type != ColumnType.Number)
+        {
+            problems.Add(Node(at, "range"), "only a number has a range");
+        }
+    }
+
     private static void CheckFormat(TableFormat format, YamlElement at, YamlProblems problems)
     {
         if (!TableFormat.Encodings.Contains(format.Encoding))
@@ -171,13 +185,11 @@ internal static class TableChecks
             problems.Add(Node(at, "type"), $"the role '{YamlNames.Value(column.Role)}' needs the type {type}");
         }
 
-        if (column.Range is { } range && (range.Count != 2 || range[0] > range[1]))
+        CheckRange(column.Range, column.Type, at, problems);
+        if (column.OnBadValue != BadValuePolicy.Error
+            && column.Type is not (ColumnType.Number or ColumnType.Date or ColumnType.Categories))
         {
-            problems.Add(Node(at, "range"), "expected the least and the greatest number, such as [1, 5]");
-        }
-        else if (column.Range is not null && column.Type != ColumnType.Number)
-        {
-            problems.Add(Node(at, "range"), "only a number has a range");
+            problems.Add(Node(at, "onBadValue"), "only a number, a date or a set of categories can be written wrongly");
         }
 
         if (column.Separator.Length == 0)

@@ -7,6 +7,10 @@ namespace Evenhand.Data;
 /// connection or a cancellation leaves is taken up by the next call.</remarks>
 public sealed class DatasetFetcher : IDisposable
 {
+    /// <summary>End of the name that an archive has while its members are taken out, in capitals; no file of a set has
+    /// it.</summary>
+    internal const string ArchiveEnd = ".ARCHIVE";
+
     private readonly HttpClient _client;
 
     /// <summary>A fetcher over HTTP.</summary>
@@ -87,14 +91,16 @@ public sealed class DatasetFetcher : IDisposable
     {
         if (download.Path is { } path)
         {
-            await new HttpDownload(_client, download.Url, Path.Combine(folder, path), options)
+            var target = Path.Combine(folder, path);
+            await new HttpDownload(_client, download.Url, target, $"put it at {target}", options)
                 .RunAsync(download.Sha256 ?? known.GetValueOrDefault(path), cancellation).ConfigureAwait(false);
             return;
         }
 
-        // A name that no file of the set has.
-        var archive = Path.Combine(folder, Path.GetFileName(new Uri(download.Url).LocalPath) + ".archive");
-        await new HttpDownload(_client, download.Url, archive, options)
+        var archive = Path.Combine(
+            folder, Path.GetFileName(new Uri(download.Url).LocalPath) + ArchiveEnd.ToLowerInvariant());
+        var byHand = $"put what it holds into {folder}: {string.Join(", ", download.Members.Values)}";
+        await new HttpDownload(_client, download.Url, archive, byHand, options)
             .RunAsync(download.Sha256, cancellation).ConfigureAwait(false);
         try
         {
@@ -116,13 +122,20 @@ public sealed class DatasetFetcher : IDisposable
         try
         {
             using var zip = ZipFile.OpenRead(archive);
+            var length = new FileInfo(archive).Length;
             foreach (var (member, path) in download.Members)
             {
                 cancellation.ThrowIfCancellationRequested();
                 var entry = zip.GetEntry(member) ?? throw new InputException(
                     $"{download.Url} has no member '{member}'."
                     + NearestName.Hint(member, [.. zip.Entries.Select(e => e.FullName)]));
-                Extract(entry, download.Url, Path.Combine(folder, path), known.GetValueOrDefault(path), cancellation);
+                Extract(
+                    entry,
+                    length,
+                    download.Url,
+                    Path.Combine(folder, path),
+                    known.GetValueOrDefault(path),
+                    cancellation);
             }
         }
         catch (InvalidDataException error)
@@ -132,13 +145,18 @@ public sealed class DatasetFetcher : IDisposable
     }
 
     private static void Extract(
-        ZipArchiveEntry entry, string url, string target, string? sha256, CancellationToken cancellation)
+        ZipArchiveEntry entry,
+        long archiveLength,
+        string url,
+        string target,
+        string? sha256,
+        CancellationToken cancellation)
     {
         var part = target + ".part";
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         try
         {
-            entry.ExtractToFile(part, overwrite: true);
+            Unpack(entry, archiveLength, part, url, cancellation);
             if (sha256 is not null && FileHashes.OfFile(part, cancellation) is var found && found != sha256)
             {
                 throw new InputException(
@@ -151,6 +169,21 @@ public sealed class DatasetFetcher : IDisposable
         finally
         {
             File.Delete(part);
+        }
+    }
+
+    private static void Unpack(
+        ZipArchiveEntry entry, long archiveLength, string target, string url, CancellationToken cancellation)
+    {
+        // What an archive says of its members need not be true.
+        var packed = Math.Min(entry.CompressedLength, archiveLength);
+        using var content = new UnpackedStream(entry.Open(), packed, $"the member '{entry.FullName}' of {url}");
+        using var file = new FileStream(target, FileMode.Create, FileAccess.Write);
+        var buffer = new byte[1 << 20];
+        for (int read; (read = content.Read(buffer)) > 0;)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            file.Write(buffer, 0, read);
         }
     }
 }

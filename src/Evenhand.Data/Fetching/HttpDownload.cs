@@ -7,8 +7,14 @@ namespace Evenhand.Data;
 /// whole.</summary>
 /// <remarks>The bytes that are there lie in <c>NAME.part</c>, the server's mark of the version in <c>NAME.part.tag</c>:
 /// with it the server says whether the file is still the same (<c>If-Range</c>), and sends it from the start where it
-/// is not.</remarks>
-internal sealed class HttpDownload(HttpClient client, string url, string target, FetchOptions options)
+/// is not. Where no checksum tells, <see cref="ReceivedFile"/> does what can be done to refuse what is no such
+/// file.</remarks>
+/// <param name="client">Asks the server.</param>
+/// <param name="url">The address.</param>
+/// <param name="target">Where the file goes.</param>
+/// <param name="byHand">What to do with a file that was got by other means, such as <c>put it at PATH</c>.</param>
+/// <param name="options">Retries, patience and progress.</param>
+internal sealed class HttpDownload(HttpClient client, string url, string target, string byHand, FetchOptions options)
 {
     private readonly string _part = target + ".part";
     private readonly string _tag = target + ".part.tag";
@@ -25,7 +31,7 @@ internal sealed class HttpDownload(HttpClient client, string url, string target,
         {
             try
             {
-                await ReceiveAsync(cancellation).ConfigureAwait(false);
+                await ReceiveAsync(sha256, cancellation).ConfigureAwait(false);
                 break;
             }
             catch (Exception error) when (IsCut(error, cancellation) && attempt < options.Retries)
@@ -37,7 +43,7 @@ internal sealed class HttpDownload(HttpClient client, string url, string target,
                 throw new InputException(
                     $"{url} cannot be fetched: {Reason(error)}. Is there a network? What has come so far is kept; "
                     + "the same command goes on from there. "
-                    + $"Or download the file by other means and put it at {target}.",
+                    + $"Or download the file by other means and {byHand}.",
                     error);
             }
         }
@@ -73,7 +79,7 @@ internal sealed class HttpDownload(HttpClient client, string url, string target,
 
     private static string Reason(Exception error) => (error.InnerException ?? error).Message.TrimEnd('.');
 
-    private async Task ReceiveAsync(CancellationToken cancellation)
+    private async Task ReceiveAsync(string? sha256, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, url);
         var have = File.Exists(_part) ? new FileInfo(_part).Length : 0;
@@ -104,7 +110,12 @@ internal sealed class HttpDownload(HttpClient client, string url, string target,
                     + $"the server answered {(int)response.StatusCode} {response.ReasonPhrase}.");
             }
 
-            await SaveAsync(response, patience).ConfigureAwait(false);
+            if (sha256 is null && ReceivedFile.Problem(response, target) is { } problem)
+            {
+                throw Refuse(problem);
+            }
+
+            await SaveAsync(response, have, patience).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -112,15 +123,14 @@ internal sealed class HttpDownload(HttpClient client, string url, string target,
         }
     }
 
-    private async Task SaveAsync(HttpResponseMessage response, CancellationTokenSource patience)
+    private async Task SaveAsync(HttpResponseMessage response, long have, CancellationTokenSource patience)
     {
-        var resumed = response.StatusCode == HttpStatusCode.PartialContent;
+        var first = FirstByte(response, have);
         OnDisk(() => WriteTag(response));
-        var mode = resumed ? FileMode.Append : FileMode.Create;
-        using var file = OnDisk(() => new FileStream(_part, mode, FileAccess.Write));
-        var done = file.Length;
+        using var file = OnDisk(() => OpenPart(first));
+        var done = first;
         var length = response.Content.Headers.ContentLength;
-        var total = length is null ? 0 : done + length.Value;
+        var total = response.Content.Headers.ContentRange?.Length ?? (length is null ? 0 : first + length.Value);
         using var body = await response.Content.ReadAsStreamAsync(patience.Token).ConfigureAwait(false);
         var buffer = new byte[1 << 16];
         while (true)
@@ -137,25 +147,69 @@ internal sealed class HttpDownload(HttpClient client, string url, string target,
             options.Progress?.Invoke(new WorkProgress(done, total, "bytes"));
         }
 
-        if (length is not null && done < total)
+        if (done < total)
         {
             throw new IOException("the connection was cut");
         }
     }
 
+    // Where the bytes of the answer belong: at the start, or where a part of the file says that it starts. A part that
+    // does not say so, or starts behind what is here, cannot be put together with it.
+    private long FirstByte(HttpResponseMessage response, long have)
+    {
+        if (response.StatusCode != HttpStatusCode.PartialContent)
+        {
+            return 0;
+        }
+
+        var headers = response.Content.Headers;
+        if (headers.ContentRange is { Unit: "bytes", From: { } from, To: { } to } range
+            && from <= have
+            && IsSameVersion(response)
+            && (headers.ContentLength ?? to - from + 1) == to - from + 1
+            && (range.Length ?? to + 1) > to)
+        {
+            return from;
+        }
+
+        DeleteParts();
+        throw new IOException("the server sent another part of the file than it was asked for");
+    }
+
+    // A server may overlook If-Range and send a part of another version.
+    private bool IsSameVersion(HttpResponseMessage response) =>
+        TagOf(response) is not { } tag || !File.Exists(_tag) || File.ReadAllText(_tag) == tag;
+
+    private FileStream OpenPart(long first)
+    {
+        var file = new FileStream(_part, FileMode.OpenOrCreate, FileAccess.Write);
+        file.SetLength(first);
+        file.Position = first;
+        return file;
+    }
+
+    private InputException Refuse(string problem)
+    {
+        DeleteParts();
+        return new InputException(
+            $"{url} cannot be fetched: {problem}. Nothing was put into the data folder. Look at the address in a "
+            + $"browser, download the file by other means, and {byHand}.");
+    }
+
     // A weak tag does not promise the same bytes (RFC 9110, 13.1.5), so only a strong one or a date will do.
+    private static string? TagOf(HttpResponseMessage response) => response.Headers.ETag is { IsWeak: false } strong
+        ? strong.ToString()
+        : response.Content.Headers.LastModified?.ToString("R");
+
     private void WriteTag(HttpResponseMessage response)
     {
-        var tag = response.Headers.ETag is { IsWeak: false } strong
-            ? strong.ToString()
-            : response.Content.Headers.LastModified?.ToString("R");
-        if (tag is null)
+        if (TagOf(response) is { } tag)
         {
-            File.Delete(_tag);
+            File.WriteAllText(_tag, tag);
         }
         else
         {
-            File.WriteAllText(_tag, tag);
+            File.Delete(_tag);
         }
     }
 
@@ -164,7 +218,14 @@ internal sealed class HttpDownload(HttpClient client, string url, string target,
 
     private void Finish(string? sha256, CancellationToken cancellation)
     {
-        if (sha256 is not null)
+        if (sha256 is null)
+        {
+            if (ReceivedFile.Problem(_part, target) is { } problem)
+            {
+                throw Refuse(problem);
+            }
+        }
+        else
         {
             var found = FileHashes.OfFile(_part, cancellation);
             if (found != sha256)

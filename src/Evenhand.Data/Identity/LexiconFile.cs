@@ -25,7 +25,7 @@ public static class LexiconFile
 
     /// <summary>Whether a name is the path of a file (<c>.yaml</c> or <c>.yml</c>), not that of a lexicon that comes
     /// with the program.</summary>
-    public static bool IsPath(string name) => DataCatalogue.IsDescriptorFile(name);
+    public static bool IsPath(string name) => DataCatalogue.IsYamlFile(name);
 
     /// <summary>A lexicon that comes with the program.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>

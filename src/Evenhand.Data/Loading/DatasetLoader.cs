@@ -30,10 +30,16 @@ public static class DatasetLoader
         var badRows = new BadRowList(options.OnBadRow);
         var notes = files.CheckHashes();
 
-        Table Read(TableDescriptor table, IReadOnlyList<(FileDescriptor, string)> of) =>
-            new TableReader(table, badRows, options).Read(of);
+        Table Read(TableDescriptor table, IReadOnlyList<(FileDescriptor, string)> of)
+        {
+            var reader = new TableReader(table, badRows, options);
+            var whole = reader.Read(of);
+            notes.AddRange(reader.BadValues.Notes);
+            return whole;
+        }
+
         var read = Read(descriptor.Rows, files.OfRows);
-        var rows = RowSelection.Apply(read, descriptor.Filters);
+        var rows = RowSelection.Apply(read, descriptor.Filters, options.CancellationToken);
         var users = descriptor.Users is null ? null : Read(descriptor.Users, files.OfUsers);
         var items = descriptor.Items is null ? null : Read(descriptor.Items, files.OfItems);
 

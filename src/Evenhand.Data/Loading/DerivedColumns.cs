@@ -24,8 +24,15 @@ internal static class DerivedColumns
             : derived.Product is { } factors ? Product(derived, factors.Select(f => Numbers(derived, table, f)))
             : derived.FirstOf is { } flags ? FirstOf(derived, table, flags)
             : throw new InputException($"the derived column '{derived.Name}' has no operation that its side allows.");
-        return column.With(roles: ColumnRoleNames.ToRoles(derived.Role));
+        return Valid(column, derived.Range).With(roles: ColumnRoleNames.ToRoles(derived.Role));
     }
+
+    private static Column Valid(Column column, IReadOnlyList<double>? range) => range is null ? column
+        : new NumericColumn(
+            column.Name,
+            Array.ConvertAll(
+                ((NumericColumn)column).Values.ToArray(),
+                value => value < range[0] || value > range[1] ? double.NaN : value));
 
     /// <summary>The most frequent users or items against the others; see <see cref="FrequencyBands"/>.</summary>
     /// <param name="derived">What is computed.</param>

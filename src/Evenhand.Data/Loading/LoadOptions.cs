@@ -26,7 +26,8 @@ public sealed record LoadOptions
     public IReadOnlyDictionary<GroupSide, IReadOnlyList<string>>? Groups { get; init; }
 
     /// <summary>The part of the data to read, such as <c>train</c>, where the descriptor tells parts.</summary>
-    /// <value>Default: all parts; the column <c>part</c> says which.</value>
+    /// <value>Default: all parts; the column <c>part</c> says which. Filters that count or draw rows see what is
+    /// read.</value>
     public string? Part { get; init; }
 
     /// <summary>Threads that may be used.</summary>

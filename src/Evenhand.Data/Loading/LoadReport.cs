@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Evenhand.Data;
 
 /// <summary>What happened while a data set was loaded.</summary>
@@ -20,6 +22,25 @@ public sealed record LoadReport
 
     /// <summary>How many bad rows are listed at most; all are counted.</summary>
     public const int MaximumListed = 1000;
+
+    /// <summary>How many bad rows, and how many notes, <see cref="Warnings"/> tells.</summary>
+    public const int MaximumWarnings = 10;
+
+    /// <summary>What a person should be told, a line each: the first bad rows and notes, and how many there are where
+    /// that is not all.</summary>
+    public IEnumerable<string> Warnings()
+    {
+        var rows = BadRows.Take(MaximumWarnings)
+            .Select(row => string.Create(
+                CultureInfo.InvariantCulture, $"left out: {row.File}({row.Line},{row.Column}): {row.Reason}"));
+        var notes = Notes.Take(MaximumWarnings);
+        return [.. rows, .. Total(BadRowCount, "bad rows"), .. notes, .. Total(Notes.Count, "notes")];
+    }
+
+    private static string[] Total(long count, string what) => count <= MaximumWarnings ? [] :
+    [
+        string.Create(CultureInfo.InvariantCulture, $"{count} {what} in all; these are the first {MaximumWarnings}."),
+    ];
 }
 
 /// <summary>A row that could not be read.</summary>

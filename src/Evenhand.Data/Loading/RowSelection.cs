@@ -2,11 +2,12 @@ using System.Globalization;
 
 namespace Evenhand.Data;
 
-/// <summary>Applies the row filters of a descriptor.</summary>
+/// <summary>Applies the row filters of a descriptor, one after the other.</summary>
 internal static class RowSelection
 {
     /// <summary>The rows that pass every filter; vocabularies then hold only values that occur.</summary>
-    public static Table Apply(Table rows, IReadOnlyList<RowFilter> filters)
+    /// <exception cref="InputException">A filter leaves no row.</exception>
+    public static Table Apply(Table rows, IReadOnlyList<RowFilter> filters, CancellationToken cancellation)
     {
         if (filters.Count == 0)
         {
@@ -15,9 +16,17 @@ internal static class RowSelection
 
         var keep = new bool[rows.RowCount];
         Array.Fill(keep, true);
-        foreach (var filter in filters)
+        foreach (var (number, filter) in filters.Index())
         {
-            Apply(rows.Find(filter.Column) ?? throw Unknown(rows, filter), filter, keep);
+            cancellation.ThrowIfCancellationRequested();
+            var before = keep.Count(kept => kept);
+            Apply(rows, filter, keep, cancellation);
+            if (before > 0 && !keep.Contains(true))
+            {
+                throw new InputException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"filter {number + 1} ({Describe(filter)}) leaves none of the {before} rows that came to it."));
+            }
         }
 
         var kept = Enumerable.Range(0, keep.Length).Where(row => keep[row]).ToArray();
@@ -29,6 +38,51 @@ internal static class RowSelection
                 _ => c,
             }));
     }
+
+    private static void Apply(Table rows, RowFilter filter, bool[] keep, CancellationToken cancellation)
+    {
+        if (filter.KCore is { } core)
+        {
+            CoreRows.Keep(Key(rows, ColumnRoles.User), Key(rows, ColumnRoles.Item), core, keep, cancellation);
+        }
+        else if (filter.Sample is { } sample)
+        {
+            RowSample.Keep(rows, sample, keep);
+        }
+        else
+        {
+            var column = rows.Find(filter.Column!) ?? throw Unknown(rows, filter);
+            Apply(column, filter, keep);
+            if (filter.MinCount is { } least)
+            {
+                KeepFrequent((CategoricalColumn)column, least, keep);
+            }
+        }
+    }
+
+    private static CategoricalColumn Key(Table rows, ColumnRoles role) => (CategoricalColumn)rows.Find(role)!;
+
+    private static void KeepFrequent(CategoricalColumn column, int least, bool[] keep)
+    {
+        var counts = new int[column.Vocabulary.Count];
+        for (var row = 0; row < keep.Length; row++)
+        {
+            if (keep[row] && column.Codes[row] >= 0)
+            {
+                counts[column.Codes[row]]++;
+            }
+        }
+
+        for (var row = 0; row < keep.Length; row++)
+        {
+            keep[row] &= column.Codes[row] is var code and >= 0 && counts[code] >= least;
+        }
+    }
+
+    private static string Describe(RowFilter filter) =>
+        filter.KCore is { } core ? $"kCore of {core.User} and {core.Item}"
+        : filter.Sample is not null ? "sample"
+        : $"on '{filter.Column}'";
 
     private static void Apply(Column column, RowFilter filter, bool[] keep)
     {
@@ -99,5 +153,5 @@ internal static class RowSelection
 
     private static InputException Unknown(Table rows, RowFilter filter) => new(
         $"a filter names the column '{filter.Column}', which the rows do not have."
-        + NearestName.Hint(filter.Column, [.. rows.Columns.Select(c => c.Name)]));
+        + NearestName.Hint(filter.Column!, [.. rows.Columns.Select(c => c.Name)]));
 }

@@ -52,7 +52,10 @@ internal sealed class SourceFile : IDisposable
             {
                 var archive = new ZipArchive(stored, ZipArchiveMode.Read);
                 var entry = Choose(path, archive, member);
-                return new SourceFile($"{path}/{entry.FullName}", stored, archive, Decode(entry.Open(), latin));
+                var name = $"{path}/{entry.FullName}";
+                var packed = Math.Min(entry.CompressedLength, stored.Length);
+                return new SourceFile(
+                    name, stored, archive, Decode(new UnpackedStream(entry.Open(), packed, name), latin));
             }
 
             if (member is not null)
@@ -62,7 +65,7 @@ internal sealed class SourceFile : IDisposable
             }
 
             Stream content = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
-                ? new GZipStream(stored, CompressionMode.Decompress)
+                ? new UnpackedStream(new GZipStream(stored, CompressionMode.Decompress), stored.Length, path)
                 : stored;
             return new SourceFile(path, stored, null, Decode(content, latin));
         }

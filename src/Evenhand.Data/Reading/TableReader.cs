@@ -26,6 +26,9 @@ internal sealed class TableReader
         _columns = [.. table.Columns.Where(c => c.Type != ColumnType.Skip)];
     }
 
+    /// <summary>Values that were bad and are missing.</summary>
+    public BadValueList BadValues { get; } = new();
+
     /// <summary>Reads the files, one after the other, into one table.</summary>
     /// <param name="files">The files with their full paths.</param>
     /// <exception cref="InputException">A file cannot be read, or holds a bad row and the policy is to stop
@@ -102,7 +105,9 @@ internal sealed class TableReader
                     _progress?.Invoke(new WorkProgress(source.Position, source.Length, "bytes"));
                 }
 
-                if (Parse(source.Name, reader, expected, positions, builders))
+                var parsed = Parse(source.Name, reader, expected, positions, builders);
+                BadValues.EndRow(parsed);
+                if (parsed)
                 {
                     rows++;
                     foreach (var builder in builders)
@@ -184,8 +189,15 @@ internal sealed class TableReader
         {
             if (builders[i].Parse(reader.Field(positions[i])) is { } wrong)
             {
-                _badRows.Add(file, reader.PlaceOf(positions[i]), $"column '{_columns[i].Name}': {wrong}");
-                return false;
+                var place = reader.PlaceOf(positions[i]);
+                if (_columns[i].OnBadValue == BadValuePolicy.Error)
+                {
+                    _badRows.Add(file, place, $"column '{_columns[i].Name}': {wrong}");
+                    return false;
+                }
+
+                BadValues.Add(_columns[i].Name, file, place, wrong);
+                _ = builders[i].Parse([]);
             }
         }
 

@@ -18,6 +18,17 @@ internal static class DataChecks
         }
     }
 
+    /// <summary>Checks what the experiment says of its own data.</summary>
+    public static void CheckOwn(Experiment experiment, YamlElement root, YamlProblems problems)
+    {
+        if (experiment.Data.Rows is not null)
+        {
+            // Groups are checked as those of other data are, crossings included.
+            var own = experiment.ReadDescriptor() with { Groups = new GroupsDescriptor() };
+            own.Check(root.Find("data")!.Value, problems);
+        }
+    }
+
     /// <summary>Checks that the descriptor and the files that the experiment names are there, and what the descriptor
     /// says.</summary>
     public static void CheckFiles(Experiment experiment, string? dataRoot, YamlProblems problems)
@@ -44,7 +55,7 @@ internal static class DataChecks
             var descriptor = experiment.ReadDescriptor();
             if (data.IsDescriptorFile)
             {
-                Check(experiment, DataFacts.Of(descriptor), data.Place, problems);
+                Check(experiment, Facts(descriptor, data.Label, problems), data.Place, problems);
             }
 
             if (split.Strategy != SplitStrategy.Files)
@@ -79,7 +90,7 @@ internal static class DataChecks
 
         try
         {
-            return DataFacts.Of(DataCatalogue.Default.Get(data.Source.Value));
+            return Facts(experiment.ReadDescriptor(), data.Label, problems);
         }
         catch (InputException e)
         {
@@ -91,8 +102,26 @@ internal static class DataChecks
         }
     }
 
+    private static DataFacts Facts(DatasetDescriptor descriptor, LabelDescriptor? label, YamlProblems problems)
+    {
+        if (label is not null)
+        {
+            descriptor.CheckLabel(label, problems);
+        }
+
+        return DataFacts.Of(descriptor);
+    }
+
     private static void Check(Experiment experiment, DataFacts facts, YamlPlace split, YamlProblems problems)
     {
+        if (facts.CountsRows && experiment.Split.Strategy == SplitStrategy.Files)
+        {
+            problems.Add(
+                split,
+                $"split: '{facts.Name}' has filters that count or draw rows (minCount, kCore, sample), which are of the "
+                + "data as a whole; strategy files reads each part by itself");
+        }
+
         foreach (var (side, entry) in experiment.Data.Groups.All)
         {
             CheckGroup(side, entry, facts, problems);

@@ -22,6 +22,9 @@ internal sealed record DataFacts
 
     public required bool HasLabel { get; init; }
 
+    /// <summary>Whether a filter counts or draws rows.</summary>
+    public bool CountsRows { get; init; }
+
     /// <summary>How the label is read; null where that is not known before.</summary>
     public ColumnType? LabelType { get; init; }
 
@@ -63,6 +66,7 @@ internal sealed record DataFacts
             HasText = Has(ColumnRole.Text),
             HasLabel = descriptor.Label is not null,
             LabelType = LabelFit.TypeOf(descriptor),
+            CountsRows = descriptor.Filters.Any(f => f.CountsRows),
         };
     }
 

@@ -8,12 +8,12 @@ namespace Evenhand.Experiments;
 public sealed record DataSection : IValidatableObject
 {
     /// <summary>The value of <see cref="Source"/> that stands for simulated data.</summary>
-    public const string SimulatorSource = "simulator";
+    public const string SimulatorSource = SimulatedData.Name;
 
     /// <summary>
     /// A set of the catalogue (<c>evenhand data list</c> names them), <c>simulator</c>, or the path of a data
-    /// descriptor (<c>./my-set.yaml</c>), relative to the experiment file. Own data can be described here instead, from
-    /// <c>rows</c> on.
+    /// descriptor (<c>./my-set.yaml</c>, one of its variants: <c>./my-set.yaml#classes</c>), relative to the experiment
+    /// file. Own data can be described here instead, from <c>rows</c> on.
     /// </summary>
     /// <value>none; exactly one of source and rows is given</value>
     public Located<string>? Source { get; init; }
@@ -55,8 +55,8 @@ public sealed record DataSection : IValidatableObject
     /// <value>none</value>
     public IReadOnlyList<DerivedColumn>? Derive { get; init; }
 
-    /// <summary>Own data: the column to predict.</summary>
-    /// <value>none</value>
+    /// <summary>The column to predict: of own data, or of a source in the place of its own label.</summary>
+    /// <value>that of the source; none of own data</value>
     public LabelDescriptor? Label { get; init; }
 
     /// <summary>Where the section starts.</summary>
@@ -94,13 +94,17 @@ public sealed record DataSection : IValidatableObject
             (nameof(Items), Items is not null),
             (nameof(Filters), Filters is not null),
             (nameof(Derive), Derive is not null),
-            (nameof(Label), Label is not null),
         })
         {
             if (given && Rows is null)
             {
                 yield return new ValidationResult("describes own data and goes with rows, not with source", [name]);
             }
+        }
+
+        if (Label is not null && IsSimulated)
+        {
+            yield return new ValidationResult("that of simulated data is simulator.label", [nameof(Label)]);
         }
     }
 }

@@ -89,7 +89,8 @@ public sealed record Experiment
         var folder = Resolve(".");
         if (Data.Rows is null)
         {
-            return DataCatalogue.Default.Resolve(Data.Source!.Value, folder);
+            var source = DataCatalogue.Default.Resolve(Data.Source!.Value, folder);
+            return source with { Label = Data.Label ?? source.Label };
         }
 
         var described = new DatasetDescriptor

@@ -15,6 +15,7 @@ internal static class ExperimentValidator
             // These check each value once more, so they come only where every value is good by itself.
             CheckSection(experiment.Split.Check, [], root, problems);
             CheckSection((experiment.Data.Simulator ?? new SimulatorOptions()).Check, ["data"], root, problems);
+            DataChecks.CheckOwn(experiment, root, problems);
         }
 
         CheckLearners(experiment.Learners.Select(entry => (entry.Learner.Name, entry)), experiment.Task, problems);

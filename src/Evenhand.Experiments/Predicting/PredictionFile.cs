@@ -10,13 +10,13 @@ namespace Evenhand.Experiments;
 /// of each in a column of its own, such as <c>probability-neutral</c>, and decided labels with <c>|</c> between them.
 /// Rankings: the best items of each distinct user of the file; with folding in, an unknown user's lists are made from the
 /// items that the file has for the user. Users, items and texts are matched by value; unknown ones fall back to what the
-/// model knows without them.
+/// model knows without them, and rows that rest on such users or items say so in a column.
 /// </remarks>
 public static class PredictionFile
 {
     private const string ProbabilityColumn = "probability";
 
-    /// <summary>Predicts, and returns a table: a heading, then rows of texts and numbers (double).</summary>
+    /// <summary>Predicts.</summary>
     /// <param name="plan">The study's experiment.</param>
     /// <param name="model">The model.</param>
     /// <param name="path">A file with a header and the columns of the experiment's data that the task needs.</param>
@@ -27,7 +27,7 @@ public static class PredictionFile
     /// <param name="cancellationToken">Polled throughout.</param>
     /// <exception cref="InputException">The file cannot be read, is malformed, or lacks a column; the model cannot take
     /// new users in.</exception>
-    public static (IReadOnlyList<string> Heading, IReadOnlyList<IReadOnlyList<object>> Rows) Predict(
+    public static PredictionTable Predict(
         StudyPlan plan,
         Model model,
         string path,
@@ -59,7 +59,7 @@ public static class PredictionFile
                 classes.Probabilities,
                 Array.ConvertAll(classes.Decisions, code => classes.Classes[code])),
             MultiLabelPredictions labels => Several(labels.Labels, labels.Probabilities, Decided(labels)),
-            _ => Ratings(data, (RatingPredictions)predictions),
+            _ => Ratings((RecommenderModel)model, data, (RatingPredictions)predictions),
         };
     }
 
@@ -103,27 +103,50 @@ public static class PredictionFile
             .Select(c => source.Rows.Format.Header ? c : c with { From = null });
     }
 
-    private static (IReadOnlyList<string> Heading, IReadOnlyList<IReadOnlyList<object>> Rows) Ratings(
-        Dataset data, RatingPredictions predictions) =>
-        (["row", "user", "item", "prediction"], Rows(predictions.Count, row =>
-        [
-            (double)(row + 1),
-            data.UserColumn!.Format(row) ?? "",
-            data.ItemColumn!.Format(row) ?? "",
-            predictions.Values[row],
-        ]));
+    private static PredictionTable Ratings(RecommenderModel model, Dataset data, RatingPredictions predictions)
+    {
+        var users = Known(data.UserColumn!, model.Users);
+        var items = Known(data.ItemColumn!, model.Items);
+        return new PredictionTable(
+            ["row", "user", "item", "prediction", PredictionTable.UnknownColumn],
+            Rows(predictions.Count, row =>
+            [
+                (double)(row + 1),
+                data.UserColumn!.Format(row) ?? "",
+                data.ItemColumn!.Format(row) ?? "",
+                predictions.Values[row],
+                (IsKnown(data.UserColumn, users, row), IsKnown(data.ItemColumn, items, row)) switch
+                {
+                    (true, true) => "",
+                    (false, true) => "user",
+                    (true, false) => "item",
+                    _ => "user and item",
+                },
+            ]))
+        {
+            Users = Count(users),
+            Items = Count(items),
+        };
+    }
 
-    private static (IReadOnlyList<string> Heading, IReadOnlyList<IReadOnlyList<object>> Rows) Classes(
+    private static int[] Known(CategoricalColumn column, Vocabulary model) => column.Vocabulary.MapTo(model);
+
+    private static bool IsKnown(CategoricalColumn column, int[] known, int row) =>
+        column.Codes[row] is var code and >= 0 && known[code] >= 0;
+
+    private static UnknownCount Count(int[] known) => new(known.Count(code => code < 0), known.Length);
+
+    private static PredictionTable Classes(
         Dataset data, ClassPredictions predictions)
     {
         var decisions = predictions.Decisions;
-        return (["row", "prediction", "probability"], Rows(data.RowCount, row =>
+        return new PredictionTable(["row", "prediction", "probability"], Rows(data.RowCount, row =>
             [(double)(row + 1), (double)decisions[row], predictions.Probabilities[row]]));
     }
 
-    private static (IReadOnlyList<string> Heading, IReadOnlyList<IReadOnlyList<object>> Rows) Several(
+    private static PredictionTable Several(
         Vocabulary classes, double[] probabilities, string[] decisions) =>
-        (["row", "prediction", .. classes.Values.Select(name => $"{ProbabilityColumn}-{name}")],
+        new(["row", "prediction", .. classes.Values.Select(name => $"{ProbabilityColumn}-{name}")],
             Rows(decisions.Length, row =>
             [
                 (double)(row + 1),
@@ -138,7 +161,7 @@ public static class PredictionFile
             '|', row.Index().Where(label => label.Item == 1).Select(label => labels[label.Index])))];
     }
 
-    private static (IReadOnlyList<string> Heading, IReadOnlyList<IReadOnlyList<object>> Rows) Rank(
+    private static PredictionTable Rank(
         RecommenderModel model,
         Dataset data,
         int length,
@@ -147,30 +170,39 @@ public static class PredictionFile
         CancellationToken cancellationToken)
     {
         var vocabulary = data.UserColumn!.Vocabulary;
-        var known = vocabulary.MapTo(model.Users);
+        var known = Known(data.UserColumn, model.Users);
         var lists = TopN.Recommend(model, known, length, seen, 1, cancellationToken);
-        if (foldIn)
-        {
-            FoldIn(model, data, known, length, lists, cancellationToken);
-        }
-
+        var items = foldIn ? Known(data.ItemColumn!, model.Items) : [];
+        var served = foldIn ? FoldIn(model, data, known, items, length, lists, cancellationToken) : [];
         var rows = new List<IReadOnlyList<object>>();
         for (var user = 0; user < lists.Length; user++)
         {
             for (var place = 0; place < lists[user].Length; place++)
             {
-                rows.Add([vocabulary[user], (double)(place + 1), model.Items[lists[user][place]]]);
+                rows.Add(
+                [
+                    vocabulary[user],
+                    (double)(place + 1),
+                    model.Items[lists[user][place]],
+                    known[user] >= 0 || served.Contains(user) ? "" : "user",
+                ]);
             }
         }
 
-        return (["user", "rank", "item"], rows);
+        return new PredictionTable(["user", "rank", "item", PredictionTable.UnknownColumn], rows)
+        {
+            Users = Count(known),
+            Items = Count(items),
+        };
     }
 
-    // Puts lists made from the file's own choices in the places of users whom the model does not know.
-    private static void FoldIn(
+    // Puts lists made from the file's own choices in the places of users whom the model does not know. Returns those
+    // users who chose something that it knows.
+    private static HashSet<int> FoldIn(
         RecommenderModel model,
         Dataset data,
         int[] known,
+        int[] items,
         int length,
         int[][] lists,
         CancellationToken cancellationToken)
@@ -183,10 +215,9 @@ public static class PredictionFile
         }
 
         var choices = new SortedSet<int>[known.Length];
-        var items = data.ItemColumn!.Vocabulary.MapTo(model.Items);
         for (var row = 0; row < data.RowCount; row++)
         {
-            var (user, item) = (data.UserColumn!.Codes[row], data.ItemColumn.Codes[row]);
+            var (user, item) = (data.UserColumn!.Codes[row], data.ItemColumn!.Codes[row]);
             if (user >= 0 && known[user] < 0)
             {
                 choices[user] ??= [];
@@ -204,6 +235,8 @@ public static class PredictionFile
         {
             lists[users[i]] = folded[i];
         }
+
+        return [.. users.Where(user => choices[user].Count > 0)];
     }
 
     private static IReadOnlyList<object>[] Rows(int count, Func<int, IReadOnlyList<object>> row) =>

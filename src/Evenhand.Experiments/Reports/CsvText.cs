@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Evenhand.Experiments;
 
-/// <summary>Writes comma-separated values (RFC 4180).</summary>
+/// <summary>Writes comma-separated values (RFC 4180) as they are, for programs; what people open in a spreadsheet goes
+/// through <see cref="SpreadsheetText"/> before.</summary>
 public static class CsvText
 {
     /// <summary>A heading and rows of texts and numbers (double), each ended by CR LF; cells are quoted where they must

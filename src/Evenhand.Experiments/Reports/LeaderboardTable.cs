@@ -184,8 +184,11 @@ public sealed class LeaderboardTable
         return text.ToString();
     }
 
-    /// <summary>Comma-separated values with a header (RFC 4180).</summary>
-    public string ToCsv() => CsvText.Write(Columns.Select(c => c.Title), Rows);
+    /// <summary>Comma-separated values with a header (RFC 4180); people open them in a spreadsheet, which takes no cell
+    /// for a formula (<see cref="SpreadsheetText"/>).</summary>
+    public string ToCsv() => CsvText.Write(
+        Columns.Select(c => SpreadsheetText.Inert(c.Title)),
+        Rows.Select(row => (IReadOnlyList<object>)[.. row.Select(SpreadsheetText.Inert)]));
 
     /// <summary>A figure with its bounds, such as <c>0.9123 [0.9011, 0.9240]</c>; a dash where it is
     /// undefined.</summary>

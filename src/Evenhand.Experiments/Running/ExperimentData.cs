@@ -101,7 +101,7 @@ public sealed class ExperimentData
                 simulator = simulator with { Label = SimulatedLabel(experiment.Task) };
             }
 
-            return MarketplaceSimulator.Generate(simulator, seeds.Fork("data"), cancellationToken);
+            return SimulatedData.Generate(simulator, seeds, cancellationToken);
         }
 
         return Load(experiment.ReadDescriptor(), experiment, dataRoot, listener, cancellationToken);
@@ -148,16 +148,9 @@ public sealed class ExperimentData
                 CancellationToken = cancellationToken,
             },
             out var report);
-        if (report.BadRowCount > 0)
+        foreach (var warning in report.Warnings())
         {
-            var first = report.BadRows[0];
-            listener.Noted($"{report.BadRowCount} bad rows left out; the first: "
-                + $"{first.File}({first.Line},{first.Column}): {first.Reason}");
-        }
-
-        foreach (var note in report.Notes)
-        {
-            listener.Noted(note);
+            listener.Noted(warning);
         }
 
         return data;

@@ -12,7 +12,7 @@ public sealed class DataPageTests
     [DataRow("### Files", typeof(FileDescriptor))]
     [DataRow("### Format", typeof(TableFormat))]
     [DataRow("### Columns", typeof(ColumnDescriptor))]
-    [DataRow("### Filters", typeof(RowFilter))]
+    [DataRow("### Filters", typeof(RowFilter), typeof(CoreFilter), typeof(SampleFilter))]
     [DataRow("### Label", typeof(LabelDescriptor))]
     [DataRow("### Groups", typeof(GroupsDescriptor))]
     [DataRow("### Downloads", typeof(DownloadDescriptor))]

@@ -51,6 +51,27 @@ public sealed class DescriptorTests
     [DataRow("  columns:", "  format: { delimiter: \"::\" }\n  columns:", 5, 24, "say 'quotes: false'")]
     [DataRow("label:", "filters: [{ column: ratin, min: 1 }]\nlabel:", 13, 21, "Did you mean 'rating'?")]
     [DataRow("label:", "filters: [{ column: rating }]\nlabel:", 13, 11, "needs a condition")]
+    [DataRow("label:", "filters: [{ min: 1 }]\nlabel:", 13, 11, "needs 'column', 'kCore' or 'sample'")]
+    [DataRow("label:", "filters: [{ column: rating, min: 1, sample: { share: 0.5 } }]\nlabel:", 13, 11,
+        "has column and sample; write a filter for each")]
+    [DataRow("label:", "filters: [{ min: 1, sample: { share: 0.5 } }]\nlabel:", 13, 11,
+        "conditions are on a column, and 'sample' has none")]
+    [DataRow("label:", "filters: [{ column: rating, minCount: 5 }]\nlabel:", 13, 39,
+        "counts the values of a category, and 'rating' is none")]
+    [DataRow("label:", "filters: [{ column: user, minCount: 1 }]\nlabel:", 13, 37, "must be at least 2")]
+    [DataRow("label:", "filters: [{ column: user, minCounts: 5 }]\nlabel:", 13, 27, "Did you mean 'minCount'?")]
+    [DataRow("label:", "filters: [{ kCore: { user: 5 } }]\nlabel:", 13, 20, "'item' is required")]
+    [DataRow("label:", "filters: [{ kCore: { user: 0, item: 5 } }]\nlabel:", 13, 28, "must be at least 1")]
+    [DataRow("label:", "filters: [{ kCore: { user: 1, item: 1 } }]\nlabel:", 13, 20, "ask for more of one of them")]
+    [DataRow("label:", "filters: [{ sample: { of: user } }]\nlabel:", 13, 21, "expected either 'share' or 'count'")]
+    [DataRow("label:", "filters: [{ sample: { share: 1.5 } }]\nlabel:", 13, 30, "less than 1")]
+    [DataRow("label:", "filters: [{ sample: { of: users, count: 3 } }]\nlabel:", 13, 27, "Did you mean 'user'?")]
+    [DataRow("name: rating, type: number", "name: rating, type: number, onBadValue: skip", 8, 49, "missing")]
+    [DataRow("name: city, type: category", "name: city, type: category, onBadValue: missing", 10, 49,
+        "only a number, a date or a set of categories can be written wrongly")]
+    [DataRow("bands: [18, 30] }", "bands: [18, 30], range: [0, 9] }", 12, 70, "only a number has a range")]
+    [DataRow("bands: [18, 30] }", "bands: [18, 30] }\n  - { name: p, product: [rating, rating], range: [9, 0] }", 13, 50,
+        "the least and the greatest")]
     [DataRow("label:", "downloads: [{ url: 'ftp://x/y', path: a }]\nlabel:", 13, 20, "https://")]
     [DataRow("label:", "downloads: [{ url: 'https://x/y', path: ../a }]\nlabel:", 13, 13, "outside of the folder")]
     [DataRow("label: { column: rating }", "label: { column: rating, positive: ['5'], negative: ['5'] }", 13, 53,
@@ -63,6 +84,17 @@ public sealed class DescriptorTests
         var error = Assert.ThrowsExactly<InputException>(() => DescriptorFile.Parse("set.yaml", text));
         Assert.AreEqual("set.yaml", error.File);
         Assert.AreEqual((line, column), ((int)error.Line, (int)error.Column), error.Message);
+        Assert.Contains(words, error.Message);
+    }
+
+    [TestMethod]
+    [DataRow("kCore: { user: 2, item: 2 }", 13, 20, "a core needs a column of the rows with the role 'item'")]
+    [DataRow("sample: { of: item, count: 2 }", 13, 27, "a sample of items needs a column of the rows with the role 'item'")]
+    public void Parse_FilterOfItemsWithoutItems_IsNamed(string filter, int line, int column, string words)
+    {
+        var text = Valid.Replace(", role: item", "").Replace("label:", $"filters: [{{ {filter} }}]\nlabel:");
+        var error = Assert.ThrowsExactly<InputException>(() => DescriptorFile.Parse("set.yaml", text));
+        Assert.AreEqual(((long)line, (long)column), (error.Line, error.Column), error.Message);
         Assert.Contains(words, error.Message);
     }
 
@@ -92,6 +124,23 @@ public sealed class DescriptorTests
         Assert.AreEqual("18-29|30 and over", TableText.Of(data.Users!, "age-band"));
         Assert.AreEqual("Graz|-", TableText.Of(data.Users!, "city"));
         Assert.AreEqual(ColumnRoles.Label, data.Rows["rating"].Roles);
+    }
+
+    [TestMethod]
+    public void Resolve_VariantOfAFileOfTheUser_IsNamedBehindASharp()
+    {
+        using var folder = new DataFolder();
+        folder.Write("folder#1/rows.csv", "user,item,rating,age,city\na,x,5,20,Graz\nb,x,4,40,Linz\n");
+        var file = folder.Write(
+            "folder#1/my-set.yaml",
+            Valid + "\nvariants:\n  - { name: adults, title: Adults, filters: [{ column: age, min: 30 }] }\n");
+        var variant = DataCatalogue.Default.Resolve($"{file}#adults");
+        Assert.AreEqual("shop/adults", variant.Name);
+        Assert.AreEqual("4", TableText.Of(DatasetLoader.Load(variant).Rows, "rating"));
+        Assert.AreEqual("shop", DataCatalogue.Default.Resolve(file).Name);
+        Assert.AreEqual("shop/adults", DataCatalogue.Default.Resolve("folder#1/my-set.yaml#adults", folder.Path).Name);
+        var error = Assert.ThrowsExactly<InputException>(() => DataCatalogue.Default.Resolve($"{file}#adult"));
+        Assert.Contains("has no variant 'adult'. Did you mean 'adults'?", error.Message);
     }
 
     [TestMethod]

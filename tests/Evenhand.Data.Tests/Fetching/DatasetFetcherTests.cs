@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Evenhand.Data.Tests;
 
@@ -67,9 +68,15 @@ public sealed class DatasetFetcherTests
     }
 
     [TestMethod]
-    public async Task FetchAsync_FileChangedBetweenAttempts_StartsAgain()
+    [DataRow(false)]
+    [DataRow(true)]
+    public async Task FetchAsync_FileChangedBetweenAttempts_StartsAgain(bool overlooksCondition)
     {
-        using var server = new FileServer(new byte[Content.Length]) { Cuts = 1 };
+        using var server = new FileServer(new byte[Content.Length])
+        {
+            Cuts = 1,
+            OverlooksCondition = overlooksCondition,
+        };
         using var root = new DataFolder();
         await Assert.ThrowsExactlyAsync<InputException>(
             () => FetchAsync(root, server.Url, ContentSha256, new FetchOptions { Retries = 0 }));
@@ -90,6 +97,102 @@ public sealed class DatasetFetcherTests
         await FetchAsync(root, server.Url, ContentSha256);
         AssertFetched(root);
         Assert.HasCount(2, server.Requests);
+    }
+
+    [TestMethod]
+    [DataRow(0, true, null)]
+    [DataRow(700, true, null)]
+    [DataRow(1500, true, "")]
+    [DataRow(null, false, "")]
+    public async Task FetchAsync_OtherPartThanAskedFor_IsPutWhereItBelongsOrAskedForAgain(
+        int? sent, bool tellsRange, string? again)
+    {
+        // Without a checksum nothing but the Content-Range tells where the bytes belong.
+        using var server = new FileServer(Content) { Cuts = 1, RangeSent = sent, TellsRange = tellsRange };
+        using var root = new DataFolder();
+        await FetchAsync(root, server.Url, sha256: null);
+        AssertFetched(root);
+        Assert.HasCount(again is null ? 2 : 3, server.Requests);
+        Assert.Contains("Range: bytes=1000-", server.Requests[1]);
+        if (again is not null)
+        {
+            Assert.DoesNotContain("Range:", server.Requests[2], "from the start");
+        }
+    }
+
+    [TestMethod]
+    [DataRow("text/html; charset=utf-8", "Please log in", "a web page")]
+    [DataRow(null, "\r\n<!DOCTYPE html><title>Please log in</title>", "a web page")]
+    [DataRow("text/csv", "<html>Please log in</html>", "a web page")]
+    [DataRow("text/csv", "", "an empty file")]
+    public async Task FetchAsync_SomethingElseThanTheFile_IsRefused(string? type, string content, string expected)
+    {
+        using var server = new FileServer(Encoding.UTF8.GetBytes(content)) { ContentType = type };
+        using var root = new DataFolder();
+        var error = await Assert.ThrowsExactlyAsync<InputException>(() => FetchAsync(root, server.Url, sha256: null));
+        Assert.Contains(expected, error.Message);
+        Assert.Contains($"put it at {root["shop/data.csv"]}", error.Message);
+        Assert.IsEmpty(Directory.GetFiles(root["shop"]));
+    }
+
+    [TestMethod]
+    public async Task FetchAsync_ServerThatCallsEveryFileAPage_IsBelievedLessThanTheChecksum()
+    {
+        using var server = new FileServer(Content) { ContentType = "text/html" };
+        using var root = new DataFolder();
+        await FetchAsync(root, server.Url, ContentSha256);
+        AssertFetched(root);
+    }
+
+    [TestMethod]
+    public async Task FetchAsync_PackedFileThatIsNone_IsRefused()
+    {
+        using var server = new FileServer(Content) { Name = "data.csv.gz" };
+        using var root = new DataFolder();
+        var yaml = Yaml($"url: \"{server.Url}\", path: data.csv.gz", null)
+            .Replace("path: data.csv }", "path: data.csv.gz }", StringComparison.Ordinal);
+        var error = await Assert.ThrowsExactlyAsync<InputException>(() => FetchAsync(root, yaml));
+        Assert.Contains("no packed file", error.Message);
+        Assert.IsEmpty(Directory.GetFiles(root["shop"]));
+    }
+
+    [TestMethod]
+    public async Task FetchAsync_ServerThatDoesNotTellTheLength_NeedsAChecksum()
+    {
+        using var server = new FileServer(Content) { TellsLength = false };
+        using var root = new DataFolder();
+        var error = await Assert.ThrowsExactlyAsync<InputException>(() => FetchAsync(root, server.Url, sha256: null));
+        Assert.Contains("does not say how long the file is", error.Message);
+        Assert.Contains("'sha256'", error.Message);
+        await FetchAsync(root, server.Url, ContentSha256);
+        AssertFetched(root);
+    }
+
+    [TestMethod]
+    public async Task FetchAsync_MemberThatUnpacksToFarMoreThanItIs_IsRefusedAndLeavesNothing()
+    {
+        var zeros = new byte[UnpackedStream.FreeLength + (1 << 20)];
+        using var server = new FileServer(Zip("folder/data.csv", zeros, times: 2));
+        using var root = new DataFolder();
+        var yaml = Yaml($"url: \"{server.Url}\", members: {{ folder/data.csv: data.csv }}", null);
+        var error = await Assert.ThrowsExactlyAsync<InputException>(() => FetchAsync(root, yaml));
+        Assert.Contains("'folder/data.csv'", error.Message);
+        Assert.Contains("unpacks to more than 100 times its size", error.Message);
+        Assert.IsEmpty(Directory.GetFiles(root["shop"]));
+    }
+
+    [TestMethod]
+    public async Task FetchAsync_ArchiveWithAPathOutside_TakesNothingButTheMember()
+    {
+        using var server = new FileServer(Zip("../../evil.csv", Content));
+        using var root = new DataFolder();
+        var yaml = Yaml($"url: \"{server.Url}\", members: {{ ../../evil.csv: data.csv }}", ContentSha256);
+        await FetchAsync(root, yaml);
+        AssertFetched(root);
+        Assert.IsFalse(File.Exists(root["../evil.csv"]));
+        var outside = Assert.ThrowsExactly<InputException>(() => DescriptorFile.Parse(
+            "set.yaml", Yaml($"url: \"{server.Url}\", members: {{ data.csv: ../evil.csv }}", null)));
+        Assert.Contains("outside of the folder", outside.Message);
     }
 
     [TestMethod]
@@ -167,8 +270,7 @@ public sealed class DatasetFetcherTests
         using var server = new FileServer(Zip("folder/data.csv"));
         using var root = new DataFolder();
         var yaml = Yaml($"url: \"{server.Url}\", members: {{ folder/data.csv: data.csv }}", ContentSha256);
-        using var fetcher = new DatasetFetcher();
-        await fetcher.FetchAsync(DescriptorFile.Parse("set.yaml", yaml), new FetchOptions { DataRoot = root.Path });
+        await FetchAsync(root, yaml);
         AssertFetched(root);
     }
 
@@ -178,10 +280,7 @@ public sealed class DatasetFetcherTests
         using var server = new FileServer(Zip("folder/date.csv"));
         using var root = new DataFolder();
         var yaml = Yaml($"url: \"{server.Url}\", members: {{ folder/data.csv: data.csv }}", ContentSha256);
-        using var fetcher = new DatasetFetcher();
-        var error = await Assert.ThrowsExactlyAsync<InputException>(
-            () => fetcher.FetchAsync(
-                DescriptorFile.Parse("set.yaml", yaml), new FetchOptions { DataRoot = root.Path }));
+        var error = await Assert.ThrowsExactlyAsync<InputException>(() => FetchAsync(root, yaml));
         Assert.Contains("Did you mean 'folder/date.csv'?", error.Message);
         Assert.IsEmpty(Directory.GetFiles(root["shop"]));
     }
@@ -197,25 +296,30 @@ public sealed class DatasetFetcherTests
         Assert.Contains("lme4", result.Obtain);
     }
 
-    private static async Task<FetchResult> FetchAsync(
+    private static Task<FetchResult> FetchAsync(
         DataFolder root,
         string url,
-        string sha256,
+        string? sha256,
         FetchOptions? options = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellation = default) =>
+        FetchAsync(root, Yaml($"url: \"{url}\", path: data.csv", sha256), options, cancellation);
+
+    private static async Task<FetchResult> FetchAsync(
+        DataFolder root, string yaml, FetchOptions? options = null, CancellationToken cancellation = default)
     {
         using var fetcher = new DatasetFetcher();
-        var descriptor = DescriptorFile.Parse("set.yaml", Yaml($"url: \"{url}\", path: data.csv", sha256));
         return await fetcher.FetchAsync(
-            descriptor, (options ?? new FetchOptions()) with { DataRoot = root.Path }, cancellation);
+            DescriptorFile.Parse("set.yaml", yaml),
+            (options ?? new FetchOptions()) with { DataRoot = root.Path },
+            cancellation);
     }
 
-    private static string Yaml(string download, string sha256) => $$"""
+    private static string Yaml(string download, string? sha256) => $$"""
         name: shop
         title: Shop
         downloads: [{ {{download}} }]
         rows:
-          files: [{ path: data.csv, sha256: {{sha256}} }]
+          files: [{ path: data.csv{{(sha256 is null ? "" : $", sha256: {sha256}")}} }]
           columns: [{ name: id, type: category }]
         """;
 
@@ -225,13 +329,16 @@ public sealed class DatasetFetcherTests
         Assert.HasCount(1, Directory.GetFiles(root["shop"]), "no part is left");
     }
 
-    private static byte[] Zip(string member)
+    private static byte[] Zip(string member, byte[]? content = null, int times = 1)
     {
         using var stream = new MemoryStream();
         using (var archive = new ZipArchive(stream, ZipArchiveMode.Create))
         {
             using var entry = archive.CreateEntry(member).Open();
-            entry.Write(Content);
+            for (var i = 0; i < times; i++)
+            {
+                entry.Write(content ?? Content);
+            }
         }
 
         return stream.ToArray();

@@ -41,8 +41,26 @@ internal sealed class FileServer : IDisposable
     /// <summary>Whether the server falls silent in the middle of the body.</summary>
     public bool Stalls { get; set; }
 
+    /// <summary>The first byte of every part that is sent, whatever was asked for; null: what was asked for.</summary>
+    public int? RangeSent { get; set; }
+
+    /// <summary>Whether a part is sent whatever version was asked for.</summary>
+    public bool OverlooksCondition { get; set; }
+
+    /// <summary>Whether an answer says where its part starts.</summary>
+    public bool TellsRange { get; set; } = true;
+
+    /// <summary>Whether an answer says how long it is.</summary>
+    public bool TellsLength { get; set; } = true;
+
+    /// <summary>What the server says that the file is, or null.</summary>
+    public string? ContentType { get; set; }
+
+    /// <summary>Name of the file.</summary>
+    public string Name { get; set; } = "data.csv";
+
     /// <summary>The address of the file.</summary>
-    public string Url => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/files/data.csv";
+    public string Url => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/files/{Name}";
 
     /// <summary>The heads of the requests that came.</summary>
     public IReadOnlyList<string> Requests
@@ -102,12 +120,22 @@ internal sealed class FileServer : IDisposable
             return;
         }
 
-        var first = RangeStart(head);
-        var tag = Tag is null ? "" : $"ETag: {Tag}\r\n";
-        var answer = first > 0
-            ? $"HTTP/1.1 206 Partial Content\r\nContent-Range: bytes {first}-{Content.Length - 1}/{Content.Length}\r\n"
-            : "HTTP/1.1 200 OK\r\n";
-        await WriteAsync(stream, $"{answer}{tag}Content-Length: {Content.Length - first}\r\nConnection: close\r\n\r\n");
+        var asked = RangeStart(head);
+        var first = asked > 0 ? RangeSent ?? asked : 0;
+        var answer = new StringBuilder(asked > 0 ? "HTTP/1.1 206 Partial Content\r\n" : "HTTP/1.1 200 OK\r\n");
+        if (asked > 0 && TellsRange)
+        {
+            answer.Append(CultureInfo.InvariantCulture, $"Content-Range: bytes {first}-{Content.Length - 1}/{Content.Length}\r\n");
+        }
+
+        if (TellsLength)
+        {
+            answer.Append(CultureInfo.InvariantCulture, $"Content-Length: {Content.Length - first}\r\n");
+        }
+
+        answer.Append(ContentType is null ? "" : $"Content-Type: {ContentType}\r\n");
+        answer.Append(Tag is null ? "" : $"ETag: {Tag}\r\n");
+        await WriteAsync(stream, $"{answer}Connection: close\r\n\r\n");
         var body = Content.AsMemory(first);
         if (Cuts > 0 || Stalls)
         {
@@ -128,7 +156,7 @@ internal sealed class FileServer : IDisposable
     {
         var condition = Header(head, "If-Range");
         var range = Header(head, "Range");
-        return SupportsRange && range is not null && condition == Tag
+        return SupportsRange && range is not null && (condition == Tag || OverlooksCondition)
             ? int.Parse(range["bytes=".Length..].TrimEnd('-'), CultureInfo.InvariantCulture)
             : 0;
     }

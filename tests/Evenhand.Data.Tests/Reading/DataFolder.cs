@@ -21,7 +21,7 @@ internal sealed class DataFolder : IDisposable
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
         if (name.EndsWith(".gz", StringComparison.Ordinal))
         {
-            using var gzip = new GZipStream(File.Create(path), CompressionLevel.Fastest);
+            using var gzip = new GZipStream(File.Create(path), CompressionLevel.Optimal);
             gzip.Write(content);
         }
         else if (name.EndsWith(".zip", StringComparison.Ordinal))

@@ -157,6 +157,22 @@ public sealed class MalformedFileTests
     }
 
     [TestMethod]
+    [DataRow("data.csv.gz")]
+    [DataRow("data.zip")]
+    public void Load_PackedFileThatUnpacksToFarMoreThanItIs_IsRefused(string name)
+    {
+        // Empty lines are passed over, so nothing but the bound stops the reading.
+        var content = new byte[UnpackedStream.FreeLength + (16 << 20)];
+        Array.Fill(content, (byte)'\n');
+        "id\na"u8.CopyTo(content);
+        using var folder = new DataFolder();
+        var path = folder.Write(name, content);
+        var error = Assert.ThrowsExactly<InputException>(() => folder.Read(name, "quotes: false", Id));
+        Assert.StartsWith(path, error.Message);
+        Assert.Contains("unpacks to more than 100 times its size", error.Message);
+    }
+
+    [TestMethod]
     public void Load_ZipCutShort_SaysSo()
     {
         using var folder = new DataFolder();

@@ -190,6 +190,80 @@ public sealed class ExperimentFileTests
     }
 
     [TestMethod]
+    public void Load_LabelBesideASource_TakesThePlaceOfItsOwn()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("ratings.csv", "user,item,stars,likes\n1,2,3,4\n");
+        folder.Write("set.yaml", """
+            name: own
+            title: Own ratings
+            rows:
+              files: [{ path: ratings.csv }]
+              columns:
+                - { name: user, type: category, role: user }
+                - { name: item, type: category, role: item }
+                - { name: stars, type: number }
+                - { name: likes, type: number }
+            label: { column: stars }
+            variants: [{ name: liked, title: Liked, label: { column: likes } }]
+            """);
+        var other = folder.Write("other.yaml", Text.With(data: "{ source: ./set.yaml, label: { column: likes } }"));
+        var variant = folder.Write("variant.yaml", Text.With(data: "{ source: './set.yaml#liked' }"));
+        var bad = folder.Write("bad.yaml", Text.With(data: "{ source: ./set.yaml, label: { column: like } }"));
+
+        Assert.AreEqual("likes", ExperimentFile.Load(other).FindDescriptor()!.Label!.Column);
+        Assert.AreEqual("likes", ExperimentFile.Load(variant).FindDescriptor()!.Label!.Column);
+        Assert.AreEqual("own/liked", ExperimentFile.Load(variant).FindDescriptor()!.Name);
+        var error = Assert.ThrowsExactly<InputException>(() => ExperimentFile.Load(bad));
+        Assert.AreEqual(
+            $"{bad}(3,36): data.label.column: the rows have no column 'like'. Did you mean 'likes'?", error.Message);
+    }
+
+    [TestMethod]
+    [DataRow("{ source: ml-100k, label: { column: ratng } }",
+        "experiment.yaml(3,33): data.label.column: the rows have no column 'ratng'. Did you mean 'rating'?")]
+    [DataRow("{ source: simulator, label: { column: rating } }",
+        "experiment.yaml(3,35): data.label: that of simulated data is simulator.label")]
+    [DataRow("{ source: ml-100k, filters: [{ column: rating, min: 3 }] }",
+        "experiment.yaml(3,35): data.filters: describes own data and goes with rows, not with source")]
+    public void Parse_LabelOrFiltersBesideASource_AreCheckedAgainstIt(string data, string expected) =>
+        Assert.AreEqual(expected, Text.Refusal(Text.With(data: data)));
+
+    [TestMethod]
+    [DataRow("filters: [{ column: star, min: 3 }]", "(6,23): data.filters.0.column: the rows have no column 'star'")]
+    [DataRow("filters: [{ kCore: { user: 1, item: 1 } }]", "(6,22): data.filters.0.kCore: every user and item has")]
+    [DataRow("derive: [{ name: d, from: stars, bands: [2, 1] }]", "(6,43): data.derive.0.bands: expected bounds that")]
+    public void Parse_MistakeInOwnDataOfTheFile_IsNamedThere(string section, string expected)
+    {
+        var text = $$"""
+            name: test
+            task: rating-prediction
+            data:
+              rows: { files: [{ path: a.csv }], columns: [{ name: user, type: category, role: user }, { name: item, type: category, role: item }, { name: stars, type: number }] }
+              label: { column: stars }
+              {{section}}
+            learners: [bias]
+            objective: { minimize: rmse }
+            """;
+
+        Assert.StartsWith(Text.Name + expected, Text.Refusal(text));
+    }
+
+    [TestMethod]
+    public void Parse_FiltersThatCountWithGivenParts_AreRefused()
+    {
+        var refusal = Text.Refusal(Text.With(
+            data: """
+                { rows: { files: [{ path: a.csv }], columns: [
+                  { name: user, type: category, role: user }, { name: item, type: category, role: item },
+                  { name: stars, type: number } ] }, label: { column: stars }, filters: [{ kCore: { user: 2, item: 2 } }] }
+                """,
+            more: "split: { strategy: files, trainFile: a.csv, testFile: b.csv }"));
+
+        StringAssert.Contains(refusal, "filters that count or draw rows (minCount, kCore, sample)");
+    }
+
+    [TestMethod]
     public void FindDescriptor_OwnDataWithCrossing_DeclaresItsParts()
     {
         var experiment = Text.Parse(Text.With(data: """

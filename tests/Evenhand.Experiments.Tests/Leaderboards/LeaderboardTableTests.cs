@@ -31,6 +31,27 @@ public sealed class LeaderboardTableTests
     }
 
     [TestMethod]
+    [DataRow("=HYPERLINK(\"x\")", "\"'=HYPERLINK(\"\"x\"\")\"")]
+    [DataRow("+1+cmd|'/c calc'!A0", "'+1+cmd|'/c calc'!A0")]
+    [DataRow("-2+3", "'-2+3")]
+    [DataRow("@SUM(A1)", "'@SUM(A1)")]
+    [DataRow("\t=1", "'\t=1")]
+    [DataRow("\r=1", "\"'\r=1\"")]
+    [DataRow("\uFF1D1", "'\uFF1D1")]
+    [DataRow("-0.5", "-0.5")]
+    [DataRow("+3", "+3")]
+    [DataRow("-1e-05", "-1e-05")]
+    [DataRow("a=b", "a=b")]
+    public void ToCsv_TextThatBeginsAsAFormula_IsNone(string text, string cell)
+    {
+        var board = Board() with { Trials = [Board().Trials[0] with { Error = text }] };
+
+        var csv = LeaderboardTable.ForComputing(board).ToCsv();
+
+        Assert.EndsWith($",{cell}\r\n", csv);
+    }
+
+    [TestMethod]
     public void ForReading_WithoutBounds_ShowsValuesAlone()
     {
         var cells = LeaderboardTable.ForReading(Board(), bounds: false).Rows[0];
