@@ -19,9 +19,9 @@ internal sealed record EncoderShape(
 /// <summary>Training steps of a transformer classifier a second, in float32 and bfloat16, on one thread and
 /// two.</summary>
 /// <remarks>
-/// Arguments: the number of rounds (5), the steps of a round (10). Figures are medians of rounds: steps by the clock, and by
-/// the seconds of processors, which hardly change when others work beside. A step is forward, backward, clipping and
-/// AdamW; dropout is 0.1. To compare two versions let their runs take turns.
+/// Arguments: the number of rounds (5), the steps of a round (10). Figures are medians of rounds: steps by the clock,
+/// and by the seconds of processors, which hardly change when others work beside. A step is forward, backward, clipping
+/// and AdamW; dropout is 0.1. To compare two versions let their runs take turns.
 /// </remarks>
 internal static class TorchBench
 {
@@ -89,7 +89,8 @@ internal static class TorchBench
 
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{shape,-26} {threads,7} {precision,-9} {PublishedCommand.Median(rates),8:0.00} {PublishedCommand.Median(costs),11:0.00}"));
+            $"{shape,-26} {threads,7} {precision,-9} {PublishedCommand.Median(rates),8:0.00} "
+            + $"{PublishedCommand.Median(costs),11:0.00}"));
 
         void Step()
         {

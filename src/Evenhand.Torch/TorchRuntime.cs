@@ -11,7 +11,8 @@ internal static class TorchRuntime
     /// <summary>Native tensors that this thread has made and that are alive.</summary>
     public static long LiveTensors => DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
 
-    /// <summary>Makes libtorch ready, or fails early and says what to do; call it before anything of TorchSharp's.</summary>
+    /// <summary>Makes libtorch ready, or fails early and says what to do; call it before anything of
+    /// TorchSharp's.</summary>
     /// <exception cref="TorchMissingException">libtorch cannot be loaded.</exception>
     public static void Require()
     {
