@@ -4,7 +4,8 @@ namespace Evenhand.Metrics;
 /// <param name="ClassCount">Number of classes, at least 1.</param>
 public abstract record ClassesEvaluation(int ClassCount) : EvaluationData
 {
-    /// <summary>Predicted probability of class c of row r at <c>r * ClassCount + c</c>, from 0 to 1.</summary>
+    /// <summary>Predicted probability of class c of row r at <c>r * ClassCount + c</c>, from 0 to 1 but for
+    /// <see cref="Probability.Rounding"/>.</summary>
     /// <value>Null: metrics with <see cref="Metric.NeedsScores"/> cannot be computed.</value>
     public double[]? Probabilities { get; init; }
 
@@ -32,7 +33,7 @@ public abstract record ClassesEvaluation(int ClassCount) : EvaluationData
                 + $"of {ClassCount} classes.");
         }
 
-        var wrong = Array.FindIndex(probabilities, p => p is not (>= 0 and <= 1));
+        var wrong = Array.FindIndex(probabilities, p => !Probability.Is(p));
         if (wrong >= 0)
         {
             throw new ArgumentException(FormattableString.Invariant(

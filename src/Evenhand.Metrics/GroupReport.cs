@@ -48,7 +48,7 @@ public sealed class GroupReport
         if (frame.Options.BootstrapSamples > 0 && metrics.Count > 0)
         {
             var prepared = atoms is null ? Array.ConvertAll(statistics, statistic => statistic.Prepare(frame)) : [];
-            Replicates.Run(
+            Replicates.Run<Replicates>(
                 frame.Options,
                 () => atoms is null
                     ? new UnitReplicates(frame.Units, prepared)
@@ -109,20 +109,7 @@ public sealed class GroupReport
             CheckNeeds(metric, data);
         }
 
-        var itemGroups = (data as RankingEvaluation)?.Catalogue?.Groups ?? [];
-        if (groups.Concat(itemGroups).GroupBy(group => group.Attribute).FirstOrDefault(same => same.Count() > 1) is { } twice)
-        {
-            throw new ArgumentException($"Attribute '{twice.Key}' is given twice.");
-        }
-
-        if (data is RankingEvaluation ranking && ranking.EvaluatedRows() is { } rows)
-        {
-            CheckLengths(groups, data.Count);
-            data = ranking.Select(rows);
-            groups = [.. groups.Select(group => group with { Codes = RankingEvaluation.Pick(group.Codes, rows) })];
-        }
-
-        return new GroupReport(new Frame(data, groups, options), distinct);
+        return new GroupReport(FrameOf(data, groups, options), distinct);
     }
 
     /// <summary>A fairness metric of one attribute, from the same resamples as the groups' bounds.</summary>
@@ -138,18 +125,29 @@ public sealed class GroupReport
         ArgumentNullException.ThrowIfNull(metric);
         CheckFits(metric.Name, metric.Kind, _frame.Data);
         var populations = metric.OfItems ? _frame.ItemPopulations : _frame.Populations;
-        var attributes = populations.Attributes;
-        var index = attributes.Index().FirstOrDefault(a => a.Item.Attribute == attribute, (-1, null!)).Index;
-        if (index < 0)
-        {
-            var side = metric.OfItems ? " of items" : "";
-            throw new ArgumentException($"The report has no attribute '{attribute}'{side}; "
-                + $"it has: {string.Join(", ", attributes.Select(a => a.Attribute))}.");
-        }
-
+        var index = populations.IndexOf(attribute);
         return metric is AttributeMetric direct
             ? OfAttribute(direct, index)
             : FromGroupValues((GroupValuesMetric)metric, populations, index);
+    }
+
+    /// <summary>The rows that count, with their populations.</summary>
+    internal static Frame FrameOf(EvaluationData data, IReadOnlyList<GroupCodes> groups, GroupReportOptions options)
+    {
+        var itemGroups = (data as RankingEvaluation)?.Catalogue?.Groups ?? [];
+        if (groups.Concat(itemGroups).GroupBy(group => group.Attribute).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        {
+            throw new ArgumentException($"Attribute '{twice.Key}' is given twice.");
+        }
+
+        if (data is RankingEvaluation ranking && ranking.EvaluatedRows() is { } rows)
+        {
+            CheckLengths(groups, data.Count);
+            data = ranking.Select(rows);
+            groups = [.. groups.Select(group => group with { Codes = RankingEvaluation.Pick(group.Codes, rows) })];
+        }
+
+        return new Frame(data, groups, options);
     }
 
     // Counts of whole rows may be resampled cell by cell.
@@ -227,11 +225,8 @@ public sealed class GroupReport
         });
     }
 
-    // Whether each group has at least the minimum size.
     private bool[] CountedGroups(Populations populations, int attribute) =>
-        [.. populations.RowCounts
-            .Skip(populations.First[attribute]).Take(populations.Attributes[attribute].Groups.Count)
-            .Select(count => count >= _frame.Options.MinimumGroupSize)];
+        populations.CountedGroups(attribute, _frame.Options.MinimumGroupSize);
 
     private MetricValue FromGroupValues(GroupValuesMetric metric, Populations populations, int attribute)
     {

@@ -19,6 +19,25 @@ public sealed class RunCommandTests
     }
 
     [TestMethod]
+    public async Task Run_LearnerWithoutOptions_RunsItOnceAndSaysThatTheSpaceIsSpent()
+    {
+        using var folder = new TemporaryFolder();
+        var file = OwnRatings.Write(folder);
+        var lines = File.ReadAllLines(file).Where(line => !line.StartsWith("budget")).ToList();
+        lines.RemoveRange(lines.IndexOf("learners:") + 1, 4);
+        File.WriteAllLines(file, lines);
+        var result = (await CommandLine.RunAsync("run", file, "--store", folder.File("store"), "--json")).ShouldSucceed();
+
+        Assert.HasCount(1, JsonNode.Parse(result.Output)!["trials"]!.AsArray());
+        StringAssert.Contains(result.Error, "the search space is spent");
+        StringAssert.Contains(result.Error, "the study ends with 1 trial of 50");
+
+        var again = (await CommandLine.RunAsync(
+            "resume", OwnRatings.Name, "--store", folder.File("store"), "--trials", "60", "--json")).ShouldSucceed();
+        Assert.HasCount(1, JsonNode.Parse(again.Output)!["trials"]!.AsArray());
+    }
+
+    [TestMethod]
     public async Task Run_WithGroupsTooSmall_ReturnsOneAndSaysWhyNoTrialIsBest()
     {
         using var folder = new TemporaryFolder();

@@ -35,7 +35,7 @@ public sealed class SharedStudies
         learners: [popularity, { matrix-factorization: { lossFunction: square-loss-one-class, numberOfIterations: 3 } }]
         objective:
           pareto: [ndcg@10, { metric: ndcg@10-difference, group: gender }]
-        budget: { trials: 3 }
+        budget: { trials: 2 }
         evaluation: { bootstrapSamples: 40, minimumGroupSize: 5 }
         """;
 

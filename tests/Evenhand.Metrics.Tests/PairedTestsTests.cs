@@ -1,5 +1,6 @@
 using Evenhand.Data;
 using Evenhand.Metrics.Comparison;
+using Evenhand.TestKit;
 
 namespace Evenhand.Metrics.Tests;
 
@@ -52,25 +53,12 @@ public sealed class PairedTestsTests
     public void NormalBothTails_AnyDistance_EqualsSciPy(double z, double expected) =>
         Assert.AreEqual(1, Distributions.NormalBothTails(z) / expected, 1e-10);
 
-    // The bootstrap's p follows the t test's where there are many users.
-    [TestMethod]
-    public void Bootstrap_ManyPairs_AgreesWithTheTTest()
-    {
-        var random = new SeededRandom(3);
-        double[] first = [.. Enumerable.Range(0, 400).Select(_ => 0.1 + random.NextGaussian())];
-        var second = new double[400];
-        Assert.AreEqual(
-            PairedTests.StudentT(first, second).PValue,
-            PairedTests.Bootstrap(first, second, 9_999, new SeededRandom(5)).PValue,
-            0.015);
-    }
 
     [TestMethod]
     public void Tests_EqualModels_FindNothing()
     {
         Assert.AreEqual(1.0, PairedTests.StudentT(A, A).PValue);
         Assert.AreEqual(1.0, PairedTests.WilcoxonSignedRank(A, A).PValue);
-        Assert.AreEqual(1.0, PairedTests.Bootstrap(A, A, 99, new SeededRandom(1)).PValue);
     }
 
     [TestMethod]
@@ -78,7 +66,6 @@ public sealed class PairedTestsTests
     {
         Assert.AreEqual(double.NaN, PairedTests.StudentT([1], [2]).PValue);
         Assert.AreEqual(double.NaN, PairedTests.WilcoxonSignedRank([], []).PValue);
-        Assert.AreEqual(double.NaN, PairedTests.Bootstrap([], [], 9, new SeededRandom(1)).PValue);
         Assert.ThrowsExactly<ArgumentException>(() => PairedTests.StudentT([1], [2, 3]));
     }
 
@@ -93,22 +80,27 @@ public sealed class PairedTestsTests
         AssertClose([1, 1], MultipleTests.Holm([.9, .8]));
     }
 
-    // User 0 errs by 1 and 3, user 2 by 2; user 1 has no row.
     [TestMethod]
-    public void UnitValues_Rmse_IsOfEachUser()
+    public void RowValues_MeanOverRows_AreThoseOfEachRow()
     {
-        var data = new RatingEvaluation([0, 0, 0], [1, 2, -3]);
-        AssertClose(
-            [Math.Sqrt(5), double.NaN, 2], UnitValues.Of(data, MetricCatalogue.Get("rmse"), [0, 2, 0])!);
+        var data = new ClassificationEvaluation([1, 0, 1, 0], [1, 0, 0, 1]) { Scores = [.9, .1, .3, .8] };
+        AssertClose([1, 1, 0, 0], RowValues.Of(data, MetricCatalogue.Get("accuracy"))!);
+        AssertClose([1, double.NaN, 0, double.NaN], RowValues.Of(data, MetricCatalogue.Get("recall"))!);
     }
 
+    // Of these, a mean over rows is another figure.
     [TestMethod]
-    public void UnitValues_MetricThatIsNoSum_IsNotTakenApart()
-    {
-        var data = new ClassificationEvaluation([1, 0], [1, 0]) { Scores = [.9, .1] };
-        Assert.IsNull(UnitValues.Of(data, MetricCatalogue.Get("roc-auc"), null));
-        AssertClose([1, 1], UnitValues.Of(data, MetricCatalogue.Get("accuracy"), null)!);
-    }
+    [DataRow("f1", PredictionKind.Classification)]
+    [DataRow("balanced-accuracy", PredictionKind.Classification)]
+    [DataRow("roc-auc", PredictionKind.Classification)]
+    [DataRow("expected-calibration-error", PredictionKind.Classification)]
+    [DataRow("macro-f1", PredictionKind.Multiclass)]
+    [DataRow("matthews-correlation", PredictionKind.Multiclass)]
+    [DataRow("label-micro-f1", PredictionKind.MultiLabel)]
+    [DataRow("rmse", PredictionKind.Rating)]
+    [DataRow("item-coverage@10", PredictionKind.Ranking)]
+    public void RowValues_NoMeanOverRows_AreNone(string name, PredictionKind kind) =>
+        Assert.IsNull(RowValues.Of(EvaluationSamples.Create(kind, 60, new SeededRandom(2)), MetricCatalogue.Get(name)));
 
     private static void AssertClose(double[] expected, double[] actual)
     {

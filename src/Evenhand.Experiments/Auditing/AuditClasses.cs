@@ -78,7 +78,7 @@ internal sealed class AuditClasses
         for (var i = 0; i < probabilities?.Length; i++)
         {
             probabilities[i] = scores![i % _classes.Count][i / _classes.Count];
-            if (probabilities[i] is < 0 or > 1)
+            if (!Probability.Is(probabilities[i]))
             {
                 throw new InputException(string.Create(
                     CultureInfo.InvariantCulture,

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Evenhand.Data;
 using Evenhand.Learning;
 using Evenhand.Metrics;
-using Evenhand.Metrics.Comparison;
 
 namespace Evenhand.Experiments;
 
@@ -61,19 +60,14 @@ public sealed record EvaluationPlan
     private IReadOnlyList<string> CounterfactualAttributes =>
         [.. Fairness.Where(f => f.Metric.NeedsCounterfactuals).Select(f => f.Attribute).Distinct()];
 
-    /// <summary>The accuracy metric of each user by itself, in an order that is the same for every model; rows where the
-    /// data has no users. Null where the metric cannot be taken apart by user.</summary>
+    /// <summary>What a model predicts of one part of the data, beside the truth.</summary>
     /// <param name="model">The model.</param>
     /// <param name="part">The part to predict.</param>
     /// <param name="seen">Rows whose items are masked in rankings.</param>
     /// <param name="cancellationToken">Polled throughout.</param>
-    internal double[]? UserValues(
-        Model model, Dataset part, IReadOnlyList<Dataset> seen, CancellationToken cancellationToken)
-    {
-        var (data, _) = Predict(model, part, seen, cancellationToken);
-        var users = Task == TaskKind.TopN ? null : part.UserColumn?.Codes.ToArray();
-        return UnitValues.Of(data, Metrics[0], users);
-    }
+    internal EvaluationData Predictions(
+        Model model, Dataset part, IReadOnlyList<Dataset> seen, CancellationToken cancellationToken) =>
+        Predict(model, part, seen, cancellationToken).Data;
 
     private (EvaluationData Data, IReadOnlyList<GroupCodes> Groups) Predict(
         Model model, Dataset part, IReadOnlyList<Dataset> seen, CancellationToken cancellationToken) => Task switch

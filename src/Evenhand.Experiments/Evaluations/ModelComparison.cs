@@ -1,18 +1,18 @@
-using Evenhand.Data;
+using Evenhand.Metrics;
 using Evenhand.Metrics.Comparison;
 
 namespace Evenhand.Experiments;
 
-/// <summary>A finalist against the most accurate one, user by user on the test part: is what lies between them more than
+/// <summary>A finalist against the most accurate one on the test part: is what lies between them more than
 /// chance?</summary>
 /// <param name="Reference">Number of the trial that is most accurate on the validation part.</param>
-/// <param name="Metric">The accuracy metric, of each user by itself.</param>
-/// <param name="Unit"><c>user</c>, or <c>row</c> where the data has no users.</param>
-/// <param name="Count">Number of users of whom both models have the metric.</param>
-/// <param name="Difference">Mean over users of this trial's value minus the reference's.</param>
-/// <param name="StudentT">Student's paired t test.</param>
-/// <param name="Wilcoxon">Wilcoxon's signed-rank test.</param>
-/// <param name="Bootstrap">The paired bootstrap.</param>
+/// <param name="Metric">The accuracy metric; every test is of this one.</param>
+/// <param name="Unit"><c>user</c> or <c>row</c>: what is drawn as a whole.</param>
+/// <param name="Count">Number of rows, or users with lists, that both models are measured on.</param>
+/// <param name="Difference">This trial's metric minus the reference's.</param>
+/// <param name="StudentT">Student's paired t test; undefined where the metric is no mean over rows.</param>
+/// <param name="Wilcoxon">Wilcoxon's signed-rank test; undefined where the metric is no mean over rows.</param>
+/// <param name="Bootstrap">The paired bootstrap, of any metric.</param>
 public sealed record ModelComparison(
     int Reference,
     string Metric,
@@ -26,49 +26,52 @@ public sealed record ModelComparison(
     // A p value of 0.05 is then known to about 0.005.
     private const int Resamples = 1999;
 
+    private static readonly PairedTestResult Undefined = new(double.NaN, double.NaN);
+
     /// <summary>Compares every model with the reference.</summary>
     /// <param name="reference">Number of the reference.</param>
-    /// <param name="values">Values of each user by number of the trial, the reference included.</param>
-    /// <param name="metric">Name of the metric.</param>
-    /// <param name="unit">What the values are of.</param>
-    /// <param name="seeds">Source of the bootstrap's draws.</param>
+    /// <param name="predictions">What each model predicts of the same rows, by number of the trial, the reference
+    /// included.</param>
+    /// <param name="metric">The metric.</param>
+    /// <param name="options">Seeds and threads of the bootstrap.</param>
     public static IReadOnlyDictionary<int, ModelComparison> Against(
-        int reference,
-        IReadOnlyDictionary<int, double[]> values,
-        string metric,
-        string unit,
-        SeedTree seeds)
+        int reference, IReadOnlyDictionary<int, EvaluationData> predictions, Metric metric, GroupReportOptions options)
     {
-        var trials = values.Keys.Where(trial => trial != reference).Order().ToArray();
-        var pairs = Array.ConvertAll(trials, trial => Defined(values[trial], values[reference]));
-        var student = Adjust([.. pairs.Select(p => PairedTests.StudentT(p.First, p.Second).PValue)]);
-        var wilcoxon = Adjust([.. pairs.Select(p => PairedTests.WilcoxonSignedRank(p.First, p.Second).PValue)]);
-        PairedTestResult[] bootstraps =
-        [
-            .. pairs.Select((p, i) => PairedTests.Bootstrap(
-                p.First, p.Second, Resamples, seeds.Fork($"trial/{trials[i]}").CreateRandom())),
-        ];
-        var bootstrap = Adjust([.. bootstraps.Select(b => b.PValue)]);
+        var trials = predictions.Keys.Where(trial => trial != reference).Order().ToArray();
+        var differences = PairedBootstrap.Test(
+            predictions[reference],
+            [.. trials.Select(trial => predictions[trial])],
+            metric,
+            options with { BootstrapSamples = Resamples });
+        var bootstrap = Adjust([.. differences.Select(d => d.PValue)]);
+        var first = RowValues.Of(predictions[reference], metric);
+        var pairs = Array.ConvertAll(
+            trials, trial => first is null ? null : Paired(RowValues.Of(predictions[trial], metric), first));
+        var student = Adjust(
+            [.. pairs.Select(p => p is { } pair ? PairedTests.StudentT(pair.Own, pair.Other) : Undefined)]);
+        var wilcoxon = Adjust(
+            [.. pairs.Select(p => p is { } pair ? PairedTests.WilcoxonSignedRank(pair.Own, pair.Other) : Undefined)]);
+        var data = predictions[reference];
         return trials.Index().ToDictionary(trial => trial.Item, trial => new ModelComparison(
             reference,
-            metric,
-            unit,
-            pairs[trial.Index].First.Length,
-            bootstraps[trial.Index].Statistic,
+            metric.Name,
+            data.Units is null && data is not RankingEvaluation ? "row" : "user",
+            data is RankingEvaluation lists ? lists.Relevant.Count(items => items.Length > 0) : data.Count,
+            differences[trial.Index].Statistic,
             student[trial.Index],
             wilcoxon[trial.Index],
             bootstrap[trial.Index]));
     }
 
-    // Users for whom either model has no figure are left out.
-    private static (double[] First, double[] Second) Defined(double[] first, double[] second)
-    {
-        int[] users =
-        [
-            .. Enumerable.Range(0, first.Length).Where(u => !double.IsNaN(first[u]) && !double.IsNaN(second[u])),
-        ];
-        return (Array.ConvertAll(users, user => first[user]), Array.ConvertAll(users, user => second[user]));
-    }
+    // Rows for which the metric is defined; null where these are not the same ones, as the difference of the metric is
+    // then no mean over pairs.
+    private static (double[] Own, double[] Other)? Paired(double[]? own, double[] other) =>
+        own is not null && own.Zip(other).All(pair => double.IsNaN(pair.First) == double.IsNaN(pair.Second))
+            ? (Array.FindAll(own, value => !double.IsNaN(value)), Array.FindAll(other, value => !double.IsNaN(value)))
+            : null;
+
+    private static TestedDifference[] Adjust(IReadOnlyList<PairedTestResult> results) =>
+        Adjust([.. results.Select(result => result.PValue)]);
 
     private static TestedDifference[] Adjust(double[] values)
     {

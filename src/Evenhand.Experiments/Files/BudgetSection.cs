@@ -2,7 +2,8 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Evenhand.Experiments;
 
-/// <summary>How long a study runs. It ends at whichever limit comes first.</summary>
+/// <summary>How long a study runs. It ends at whichever limit comes first, and where every configuration of the search
+/// space has been run: none is run twice.</summary>
 public sealed record BudgetSection : IValidatableObject
 {
     private const int DefaultTrials = 50;

@@ -87,7 +87,7 @@ public sealed class LeaderboardTable
             {
                 columns.Add((
                     new($"test p against trial {comparison.Reference}", true),
-                    t => t.Test?.Comparison is { } own ? Probability(own.StudentT.Holm) : ""));
+                    t => t.Test?.Comparison is { } own ? Probability(own.Bootstrap.Holm) : ""));
             }
         }
 

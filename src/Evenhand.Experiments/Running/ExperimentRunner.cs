@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Globalization;
 using Evenhand.Data;
 using Evenhand.Learning;
+using Evenhand.Metrics;
 using Evenhand.Tuning;
 
 namespace Evenhand.Experiments;
@@ -46,11 +48,15 @@ public sealed class ExperimentRunner
             number => _seeds.Fork($"trial/{number}/sampler").CreateRandom());
 
         _listener.PhaseBegun("trials");
-        await study.RunAsync(
+        var end = await study.RunAsync(
             (trial, token) => Evaluate(trial, folder, token),
             _plan.Budget,
             trial => Finished(study, trial, folder),
             cancellationToken);
+        if (end == StudyEnd.Space)
+        {
+            _listener.Noted(SpentSpace(study.Trials.Count));
+        }
 
         EvaluateFinalists(study, folder, cancellationToken);
         var definition = StudyDefinition.FromJson(record.Definition);
@@ -59,6 +65,11 @@ public sealed class ExperimentRunner
         folder.DropHalfWritten(began);
         return leaderboard;
     }
+
+    private string SpentSpace(int trials) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"the search space is spent: each of its configurations has been run, and none is run twice; the study ends with "
+        + $"{trials} {(trials == 1 ? "trial" : "trials")}{(_plan.Budget.Trials is { } limit ? $" of {limit}" : "")}");
 
     /// <summary>The model of a finished trial: as it was kept, else fitted again with the same seed.</summary>
     public Model ModelOf(FinishedTrial trial, StudyFolder folder, CancellationToken cancellationToken) =>
@@ -149,22 +160,25 @@ public sealed class ExperimentRunner
             return;
         }
 
-        var values = new Dictionary<int, double[]>();
+        var predictions = new Dictionary<int, EvaluationData>();
         foreach (var trial in study.Trials.Where(t => test.ContainsKey(t.Number)))
         {
             var model = ModelOf(trial, folder, cancellationToken);
-            if (_plan.Evaluation.UserValues(model, _data.Split.Test, Earlier, cancellationToken) is not { } own)
-            {
-                return;
-            }
-
-            values.Add(trial.Number, own);
+            predictions.Add(
+                trial.Number,
+                _plan.Evaluation.Predictions(model, _data.Split.Test, Earlier, cancellationToken));
         }
 
-        var unit = _data.Split.Test.UserColumn is null ? "row" : "user";
         var comparisons = ModelComparison.Against(
-            best, values, _plan.ObjectiveFacts.Accuracy, unit, _seeds.Fork("comparison"));
-        foreach (var trial in values.Keys)
+            best,
+            predictions,
+            _plan.Evaluation.Metrics[0],
+            _plan.Evaluation.Report with
+            {
+                Seeds = _seeds.Fork("comparison"),
+                CancellationToken = cancellationToken,
+            });
+        foreach (var trial in predictions.Keys)
         {
             test[trial] = test[trial] with { Comparison = comparisons.GetValueOrDefault(trial) };
         }

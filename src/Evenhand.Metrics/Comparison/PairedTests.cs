@@ -1,5 +1,3 @@
-using Evenhand.Data;
-
 namespace Evenhand.Metrics.Comparison;
 
 /// <summary>Whether two models differ on the same users: two-sided tests of paired values.</summary>
@@ -83,43 +81,6 @@ public static class PairedTests
         var smaller = Math.Min(positive, negative);
         var z = (smaller - (n * (n + 1) / 4)) / deviation;
         return new PairedTestResult(smaller, Distributions.NormalBothTails(z));
-    }
-
-    /// <summary>Paired bootstrap: how often do resampled users give a mean difference as far from the observed one as
-    /// that is from 0?</summary>
-    /// <remarks>Users are drawn with replacement; p = (1 + resamples with |mean* - mean| at least |mean|) /
-    /// (1 + resamples) (Davison and Hinkley 1997, equation 4.11; the shift method of Noreen 1989).</remarks>
-    /// <param name="first">Value of each user under one model.</param>
-    /// <param name="second">Value of the same users under the other.</param>
-    /// <param name="resamples">Number of resamples; positive.</param>
-    /// <param name="random">Where the draws come from.</param>
-    /// <returns>The mean difference and p; NaN where there is no pair.</returns>
-    /// <exception cref="ArgumentException">The lengths differ.</exception>
-    public static PairedTestResult Bootstrap(
-        ReadOnlySpan<double> first, ReadOnlySpan<double> second, int resamples, SeededRandom random)
-    {
-        ArgumentNullException.ThrowIfNull(random);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(resamples);
-        var differences = Differences(first, second);
-        if (differences.Length == 0)
-        {
-            return new PairedTestResult(double.NaN, double.NaN);
-        }
-
-        var mean = MeanOf(differences);
-        var extreme = 0;
-        for (var resample = 0; resample < resamples; resample++)
-        {
-            var sum = 0.0;
-            for (var i = 0; i < differences.Length; i++)
-            {
-                sum += differences[random.Next(differences.Length)];
-            }
-
-            extreme += Math.Abs((sum / differences.Length) - mean) >= Math.Abs(mean) ? 1 : 0;
-        }
-
-        return new PairedTestResult(mean, (1.0 + extreme) / (1.0 + resamples));
     }
 
     private static double MeanOf(double[] values)

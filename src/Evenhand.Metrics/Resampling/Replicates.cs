@@ -17,7 +17,8 @@ internal abstract class Replicates
     /// <param name="options">Number of resamples, seeds, threads and cancellation.</param>
     /// <param name="create">Makes what one thread draws with.</param>
     /// <param name="take">Gets the number of the resample and its figures; called by many threads.</param>
-    public static void Run(GroupReportOptions options, Func<Replicates> create, Action<int, Replicates> take)
+    public static void Run<T>(GroupReportOptions options, Func<T> create, Action<int, T> take)
+        where T : Replicates
     {
         var seeds = options.Seeds.Fork("bootstrap");
         var parallel = new ParallelOptions
@@ -43,6 +44,12 @@ internal sealed class UnitReplicates(UnitIndex index, IReadOnlyList<PreparedStat
     public override void Draw(SeededRandom random)
     {
         _resample.Draw(random);
+        Measure();
+    }
+
+    /// <summary>Measures the latest resample; before the first is drawn, the data as they are.</summary>
+    public void Measure()
+    {
         for (var i = 0; i < _figures.Length; i++)
         {
             statistics[i].Measure(_resample, _figures[i]);
@@ -50,6 +57,9 @@ internal sealed class UnitReplicates(UnitIndex index, IReadOnlyList<PreparedStat
     }
 
     public override ReadOnlySpan<double> Figures(int statistic) => _figures[statistic];
+
+    /// <summary>The same as <see cref="Figures"/>; the next draw overwrites it.</summary>
+    public ReadOnlyMemory<double> FiguresOf(int statistic) => _figures[statistic];
 }
 
 /// <summary>Resamples the cells of a table of counts. Equal in distribution to resampling the rows: n rows drawn with

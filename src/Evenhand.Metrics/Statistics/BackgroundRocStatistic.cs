@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using Evenhand.Metrics.Resampling;
 
@@ -5,8 +6,11 @@ namespace Evenhand.Metrics.Statistics;
 
 /// <summary>Weights of the positives and negatives of a group and of its background (all rows that are not in the
 /// group), and weights of concordant pairs across the two, ties counting one half.</summary>
-/// <remarks>For each group all rows are scanned in the order of the scores. Over all rows, which have no background,
-/// group and background are both taken to be all rows.</remarks>
+/// <remarks>
+/// Pairs across are pairs with all rows less pairs within the group, so that one scan of all rows in the order of the
+/// scores serves every group of an attribute, however many there are. Over all rows, which have no background, group and
+/// background are both taken to be all rows.
+/// </remarks>
 internal sealed record BackgroundRocStatistic : Statistic
 {
     public const int GroupNegatives = 0;
@@ -30,161 +34,137 @@ internal sealed record BackgroundRocStatistic : Statistic
 
     private sealed class PreparedScans : PreparedStatistic
     {
-        private const uint Positive = 1;
-        private const uint Member = 2;
-        private const uint Rises = 4;
-        private const int FlagBits = 3;
+        // What rounding leaves of a difference of equal sums is no row.
+        private const double Rounding = 1e-12;
 
-        private readonly int _populations;
+        private readonly Populations _populations;
+        private readonly PreparedStatistic _within;
         private readonly double[]? _weights;
 
-        // By population, scores ascending: the row's unit above three flags. Null for groups without rows.
-        private readonly uint[]?[] _rows;
+        // Scores ascending: 4 * unit + 2 * (the score is larger than the one before it) + label.
+        private readonly uint[] _rows;
+
+        // By attribute: the code of each of these rows.
+        private readonly int[][] _codes;
 
         public PreparedScans(Frame frame)
         {
             var data = (ClassificationEvaluation)frame.Data;
-            var order = RowsByScore.Order(data.Scores!);
-            var scores = data.Scores!;
-            var rows = new uint[order.Length];
+            _populations = frame.Populations;
+            _within = RocStatistic.Instance.Prepare(frame);
+            var (order, scores) = (RowsByScore.Order(data.Scores!), data.Scores!);
+            _rows = new uint[order.Length];
             for (var i = 0; i < order.Length; i++)
             {
                 var rises = i > 0 && scores[order[i]] > scores[order[i - 1]];
-                rows[i] = ((uint)frame.Units.UnitOf(order[i]) << FlagBits)
-                    + (rises ? Rises : 0) + (uint)data.Labels[order[i]];
+                _rows[i] = (4 * (uint)frame.Units.UnitOf(order[i])) + (rises ? 2u : 0) + (uint)data.Labels[order[i]];
             }
 
             _weights = data.Weights is { } weights ? Array.ConvertAll(order, row => weights[row]) : null;
-            _populations = frame.Populations.Count;
-            _rows = new uint[_populations][];
-            _rows[0] = rows;
-            for (var attribute = 0; attribute < frame.Populations.Attributes.Count; attribute++)
-            {
-                Mark(frame.Populations, attribute, order);
-            }
+            _codes = [.. _populations.Attributes.Select(a => Array.ConvertAll(order, row => a.Codes[row]))];
         }
 
-        public override int Length => _populations * FigureCount;
+        public override int Length => _populations.Count * FigureCount;
 
         public override void Measure(Resample resample, Span<double> figures)
         {
             figures.Clear();
-            MeasureAll(resample.UnitWeights, figures[..FigureCount]);
-            for (var population = 1; population < _populations; population++)
+            SumPairs(resample.UnitWeights, figures);
+            var length = _within.Length;
+            var room = ArrayPool<double>.Shared.Rent(length);
+            var within = room.AsSpan(0, length);
+            _within.Measure(resample, within);
+            for (var population = _populations.Count - 1; population >= 0; population--)
             {
-                if (_rows[population] is { } rows)
-                {
-                    MeasureGroup(
-                        rows, _weights, resample.UnitWeights, figures.Slice(population * FigureCount, FigureCount));
-                }
-            }
-        }
-
-        private void Mark(Populations populations, int attribute, int[] order)
-        {
-            var first = populations.First[attribute];
-            var codes = populations.Attributes[attribute].Codes;
-            for (var i = 0; i < order.Length; i++)
-            {
-                foreach (var group in populations.GroupsOf(attribute, codes[order[i]]))
-                {
-                    (_rows[first + group] ??= (uint[])_rows[0]!.Clone())[i] |= Member;
-                }
-            }
-        }
-
-        // The group against itself.
-        private void MeasureAll(ReadOnlySpan<double> drawn, Span<double> figures)
-        {
-            var scan = default(Scan);
-            for (var i = 0; i < _rows[0]!.Length; i++)
-            {
-                var row = _rows[0]![i];
-                if ((row & Rises) != 0)
-                {
-                    scan.Rise();
-                }
-
-                var weight = drawn[(int)(row >> FlagBits)] * (_weights is null ? 1 : _weights[i]);
-                var positive = (row & Positive) * weight;
-                scan.Add(weight - positive, positive, weight - positive, positive);
+                TakeApart(
+                    figures.Slice(population * FigureCount, FigureCount),
+                    within.Slice(population * RocStatistic.FigureCount, RocStatistic.FigureCount),
+                    population == 0 ? default : within[..RocStatistic.FigureCount]);
             }
 
-            scan.Finish(figures);
+            ArrayPool<double>.Shared.Return(room);
         }
 
+        // Of each group the pairs with all rows.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void MeasureGroup(
-            ReadOnlySpan<uint> rows, ReadOnlySpan<double> weights, ReadOnlySpan<double> drawn, Span<double> figures)
+        private void SumPairs(ReadOnlySpan<double> drawn, Span<double> figures)
         {
-            var scan = default(Scan);
-            for (var i = 0; i < rows.Length; i++)
+            var totalPositives = 0.0;
+            for (var i = 0; i < _rows.Length; i++)
             {
-                var row = rows[i];
-                if ((row & Rises) != 0)
+                totalPositives += (_rows[i] & 1) * WeightAt(i, drawn);
+            }
+
+            // Of the rows with smaller scores, and of those with the score at hand.
+            var (negatives, positives) = (0.0, 0.0);
+            for (var start = 0; start < _rows.Length;)
+            {
+                var (tiedNegatives, tiedPositives) = (0.0, 0.0);
+                var end = start;
+                do
                 {
-                    scan.Rise();
+                    var weight = WeightAt(end, drawn);
+                    var positive = (_rows[end] & 1) * weight;
+                    tiedPositives += positive;
+                    tiedNegatives += weight - positive;
+                    end++;
+                }
+                while (end < _rows.Length && (_rows[end] & 2) == 0);
+
+                var above = totalPositives - positives - (0.5 * tiedPositives);
+                var below = negatives + (0.5 * tiedNegatives);
+                for (; start < end; start++)
+                {
+                    if (WeightAt(start, drawn) is var weight and > 0)
+                    {
+                        var isPositive = (_rows[start] & 1) != 0;
+                        AddToGroups(start, isPositive, weight * (isPositive ? below : above), figures);
+                    }
                 }
 
-                var weight = drawn[(int)(row >> FlagBits)] * (weights.IsEmpty ? 1 : weights[i]);
-                var positive = (row & Positive) * weight;
-                var member = (row & Member) != 0 ? 1.0 : 0;
-                scan.Add(
-                    (weight - positive) * member,
-                    positive * member,
-                    (weight - positive) * (1 - member),
-                    positive * (1 - member));
+                negatives += tiedNegatives;
+                positives += tiedPositives;
             }
-
-            scan.Finish(figures);
         }
 
-        /// <summary>Weights of the rows with smaller scores, and of those with the score at hand.</summary>
-        private struct Scan
+        private void AddToGroups(int place, bool isPositive, double pairs, Span<double> figures)
         {
-            private double _groupNegatives;
-            private double _groupPositives;
-            private double _backgroundNegatives;
-            private double _backgroundPositives;
-            private double _tiedGroupNegatives;
-            private double _tiedGroupPositives;
-            private double _tiedBackgroundNegatives;
-            private double _tiedBackgroundPositives;
-            private double _backgroundPositiveConcordant;
-            private double _backgroundNegativeConcordant;
-
-            public void Add(double groupNegative, double groupPositive, double negative, double positive)
+            var figure = isPositive ? BackgroundNegativeConcordant : BackgroundPositiveConcordant;
+            for (var attribute = 0; attribute < _codes.Length; attribute++)
             {
-                _tiedGroupNegatives += groupNegative;
-                _tiedGroupPositives += groupPositive;
-                _tiedBackgroundNegatives += negative;
-                _tiedBackgroundPositives += positive;
-            }
-
-            public void Rise()
-            {
-                _backgroundPositiveConcordant +=
-                    _tiedBackgroundPositives * (_groupNegatives + (0.5 * _tiedGroupNegatives));
-                _backgroundNegativeConcordant +=
-                    _tiedGroupPositives * (_backgroundNegatives + (0.5 * _tiedBackgroundNegatives));
-                _groupNegatives += _tiedGroupNegatives;
-                _groupPositives += _tiedGroupPositives;
-                _backgroundNegatives += _tiedBackgroundNegatives;
-                _backgroundPositives += _tiedBackgroundPositives;
-                (_tiedGroupNegatives, _tiedGroupPositives) = (0, 0);
-                (_tiedBackgroundNegatives, _tiedBackgroundPositives) = (0, 0);
-            }
-
-            public void Finish(Span<double> figures)
-            {
-                Rise();
-                figures[GroupNegatives] = _groupNegatives;
-                figures[GroupPositives] = _groupPositives;
-                figures[BackgroundNegatives] = _backgroundNegatives;
-                figures[BackgroundPositives] = _backgroundPositives;
-                figures[BackgroundPositiveConcordant] = _backgroundPositiveConcordant;
-                figures[BackgroundNegativeConcordant] = _backgroundNegativeConcordant;
+                var first = _populations.First[attribute];
+                foreach (var group in _populations.GroupsOf(attribute, _codes[attribute][place]))
+                {
+                    figures[((first + group) * FigureCount) + figure] += pairs;
+                }
             }
         }
+
+        private double WeightAt(int place, ReadOnlySpan<double> drawn) =>
+            drawn[(int)(_rows[place] >> 2)] * (_weights is null ? 1 : _weights[place]);
+
+        // Pairs across from pairs with all rows. All rows themselves are held against all rows.
+        private static void TakeApart(Span<double> figures, ReadOnlySpan<double> own, ReadOnlySpan<double> all)
+        {
+            figures[GroupNegatives] = own[RocStatistic.Negatives];
+            figures[GroupPositives] = own[RocStatistic.Positives];
+            if (all.IsEmpty)
+            {
+                figures[BackgroundNegatives] = own[RocStatistic.Negatives];
+                figures[BackgroundPositives] = own[RocStatistic.Positives];
+                figures[BackgroundPositiveConcordant] = own[RocStatistic.Concordant];
+                figures[BackgroundNegativeConcordant] = own[RocStatistic.Concordant];
+                return;
+            }
+
+            figures[BackgroundNegatives] = Less(all[RocStatistic.Negatives], own[RocStatistic.Negatives]);
+            figures[BackgroundPositives] = Less(all[RocStatistic.Positives], own[RocStatistic.Positives]);
+            figures[BackgroundPositiveConcordant] =
+                Less(figures[BackgroundPositiveConcordant], own[RocStatistic.Concordant]);
+            figures[BackgroundNegativeConcordant] =
+                Less(figures[BackgroundNegativeConcordant], own[RocStatistic.Concordant]);
+        }
+
+        private static double Less(double all, double own) => all - own > Rounding * all ? all - own : 0;
     }
 }

@@ -24,11 +24,11 @@ internal sealed record CalibrationStatistic : AdditiveStatistic
         {
             var row = start + i;
             var weight = classification.Weights?[row] ?? 1;
-            var score = classification.Scores![row];
 
             // A score outside [0, 1] is no probability: the figures are undefined.
-            var error = score is < 0 or > 1 ? double.NaN : score - classification.Labels[row];
-            var bin = Math.Clamp((int)(score * Bins), 0, Bins - 1);
+            var score = Probability.Of(classification.Scores![row]);
+            var error = score - classification.Labels[row];
+            var bin = double.IsNaN(score) ? 0 : Math.Min((int)(score * Bins), Bins - 1);
             target[i] = weight;
             target[(Error * count) + i] = weight * error;
             target[(SquaredError * count) + i] = weight * error * error;

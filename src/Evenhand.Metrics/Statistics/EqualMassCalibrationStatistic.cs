@@ -73,7 +73,7 @@ internal sealed record EqualMassCalibrationStatistic : Statistic
                 if (tied > 0)
                 {
                     errors[Math.Min((int)(Bins * (below + (0.5 * tied)) / total), Bins - 1)] +=
-                        score is < 0 or > 1 ? double.NaN : error;
+                        Probability.Is(score) ? error : double.NaN;
                 }
 
                 below += tied;

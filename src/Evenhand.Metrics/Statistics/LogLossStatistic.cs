@@ -25,12 +25,7 @@ internal sealed record LogLossStatistic : AdditiveStatistic
     /// <summary>The loss of a row. A score outside [0, 1] is no probability: the loss is undefined.</summary>
     public static double Loss(int label, double score)
     {
-        if (score is < 0 or > 1)
-        {
-            return double.NaN;
-        }
-
-        var probability = Math.Clamp(score, Epsilon, 1 - Epsilon);
+        var probability = Math.Clamp(Probability.Of(score), Epsilon, 1 - Epsilon);
         return -Math.Log(label == 1 ? probability : 1 - probability);
     }
 }

@@ -64,6 +64,30 @@ internal sealed class Populations
     public ReadOnlySpan<int> GroupsOf(int attribute, int code) =>
         code < 0 ? [] : Attributes[attribute].GroupsOfCode is { } groups ? groups[code] : _numbers.AsSpan(code, 1);
 
+    /// <summary>Number of the attribute of that name.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public int IndexOf(string attribute)
+    {
+        foreach (var (index, own) in Attributes.Index())
+        {
+            if (own.Attribute == attribute)
+            {
+                return index;
+            }
+        }
+
+        throw new ArgumentException(
+            $"There is no attribute '{attribute}' in the report; "
+            + $"it has: {string.Join(", ", Attributes.Select(a => a.Attribute))}.");
+    }
+
+    /// <summary>Whether each group of an attribute has at least the minimum size.</summary>
+    public bool[] CountedGroups(int attribute, int minimumSize) =>
+    [
+        .. RowCounts.Skip(First[attribute]).Take(Attributes[attribute].Groups.Count)
+            .Select(count => count >= minimumSize),
+    ];
+
     /// <summary>Adds figures of atoms up to figures of populations.</summary>
     /// <param name="atoms">Figures by atom: <paramref name="width"/> for each.</param>
     /// <param name="width">Number of figures.</param>

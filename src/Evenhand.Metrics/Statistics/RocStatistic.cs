@@ -11,10 +11,11 @@ internal sealed record RocStatistic : Statistic
     public const int Negatives = 0;
     public const int Positives = 1;
     public const int Concordant = 2;
+    public const int FigureCount = 3;
 
     public static RocStatistic Instance { get; } = new();
 
-    public override int Width => 3;
+    public override int Width => FigureCount;
 
     public override PreparedStatistic Prepare(Frame frame)
     {
@@ -40,7 +41,7 @@ internal sealed record RocStatistic : Statistic
                 RowsByScore.Of(frame, data.Scores), sorted => new GroupScans(frame, data, sorted));
         }
 
-        public override int Length => _frame.Populations.Count * 3;
+        public override int Length => _frame.Populations.Count * FigureCount;
 
         public override void Measure(Resample resample, Span<double> figures)
         {
@@ -85,7 +86,7 @@ internal sealed record RocStatistic : Statistic
                     _rows.AsSpan(start, length),
                     _weights is null ? default : _weights.AsSpan(start, length),
                     resample.UnitWeights,
-                    figures.Slice((_firstPopulation + group) * 3, 3));
+                    figures.Slice((_firstPopulation + group) * FigureCount, FigureCount));
             }
         }
 

@@ -52,6 +52,8 @@ public sealed record CategoricalDomain : ParameterDomain
     /// <inheritdoc/>
     public override string ToString() => $"one of {string.Join(", ", _choices)}";
 
+    internal override ParameterValue ValueOf(long level) => _choices[level];
+
     private protected override ParameterValue ValueAt(double position) =>
         _choices[LevelAt(position, _choices.Length)];
 

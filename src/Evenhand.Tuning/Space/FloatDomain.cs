@@ -96,11 +96,14 @@ public sealed record FloatDomain : ParameterDomain
         $"float [{Text(Low)}, {Text(High)}]"
         + (Log ? " on the logarithm" : Step is { } step ? $" in steps of {Text(step)}" : "");
 
+    internal override ParameterValue ValueOf(long level) =>
+        new(Step is { } step ? OnGrid(level, step) : Low);
+
     private protected override ParameterValue ValueAt(double position)
     {
         if (Step is { } step)
         {
-            return new ParameterValue(OnGrid(LevelAt(position, Levels(step)), step));
+            return ValueOf(LevelAt(position, Levels(step)));
         }
 
         var value = Log

@@ -85,11 +85,13 @@ public sealed record IntDomain : ParameterDomain
     public override string ToString() =>
         $"int [{Low}, {High}]" + (Log ? " on the logarithm" : Step > 1 ? $" in steps of {Step}" : "");
 
+    internal override ParameterValue ValueOf(long level) => new(Low + (level * Step));
+
     private protected override ParameterValue ValueAt(double position)
     {
         if (!Log)
         {
-            return new ParameterValue(Low + (LevelAt(position, Levels) * Step));
+            return ValueOf(LevelAt(position, Levels));
         }
 
         var value = Math.Exp(LogLow + (position * (LogHigh - LogLow)));

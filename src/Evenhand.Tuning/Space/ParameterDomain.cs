@@ -44,6 +44,10 @@ public abstract record ParameterDomain
         ? Cell(value)
         : throw new ArgumentException($"The value {value} is not in {this}.", nameof(value));
 
+    /// <summary>The value of a level of a domain whose values can be counted.</summary>
+    /// <param name="level">From 0 to <see cref="Count"/> - 1.</param>
+    internal abstract ParameterValue ValueOf(long level);
+
     private protected abstract ParameterValue ValueAt(double position);
 
     private protected abstract UnitCell Cell(ParameterValue value);

@@ -20,6 +20,8 @@ internal sealed class ParameterSetBuilder(SearchSpace space)
 
     public void Set(int index, ParameterValue value) => _values[index] = value;
 
+    public void Clear(int index) => _values[index] = null;
+
     /// <summary>A builder with only the values of the parameters on which others depend.</summary>
     public ParameterSetBuilder CopyParents()
     {

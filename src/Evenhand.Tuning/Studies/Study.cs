@@ -6,9 +6,15 @@ namespace Evenhand.Tuning;
 /// Trials are numbered from 0; a number that was handed out and never told, because the process ended or the trial was
 /// abandoned, is handed out again before any new one. A proposal depends on the finished trials and on its number alone
 /// (and, with several jobs, on the running trials): with one job a resumed study equals an uninterrupted one.
+/// No set of parameters is tried twice, whatever came of it: where the sampler proposes one that is finished or running,
+/// it is asked anew, a bounded number of times, and then the first set of the space that is new is taken. Where there is
+/// none, the space is spent and the study ends.
 /// </remarks>
 public sealed class Study
 {
+    // How often the sampler is asked for a set that is new.
+    private const int MostProposals = 20;
+
     private readonly Lock _lock = new();
     private readonly Sampler _sampler;
     private readonly StudyStorage _storage;
@@ -85,11 +91,13 @@ public sealed class Study
     }
 
     /// <summary>Proposes a trial. It must be told or abandoned.</summary>
+    /// <exception cref="InvalidOperationException">Every set of the space is finished or running.</exception>
     public Trial Ask()
     {
         lock (_lock)
         {
-            return Propose();
+            return Propose() ?? throw new InvalidOperationException(
+                $"The search space of the study '{Record.Name}' is spent: every set of it has been tried.");
         }
     }
 
@@ -151,16 +159,17 @@ public sealed class Study
         }
     }
 
-    /// <summary>Runs trials until the budget is spent.</summary>
+    /// <summary>Runs trials until the budget or the search space is spent.</summary>
     /// <param name="evaluate">Evaluates a trial; called on several threads at once when there are several jobs. An
     /// exception makes the trial a failed one with its message, except cancellation through the given token.</param>
     /// <param name="budget">How many, how long, how many at once. Trials stored by earlier runs count.</param>
     /// <param name="onFinished">Called after a trial is stored, never twice at the same time.</param>
     /// <param name="cancellationToken">Stops the run: running evaluations are handed the token, and what they had not
     /// finished is not stored.</param>
+    /// <returns>Why the run ended.</returns>
     /// <exception cref="OperationCanceledException">The run was cancelled; every evaluation has ended.</exception>
     /// <exception cref="StorageException">The storage failed; every evaluation has ended.</exception>
-    public Task RunAsync(
+    public Task<StudyEnd> RunAsync(
         Func<Trial, CancellationToken, TrialOutcome> evaluate,
         StudyBudget budget,
         Action<FinishedTrial>? onFinished = null,
@@ -171,16 +180,25 @@ public sealed class Study
         return new StudyRun(this, evaluate, budget, onFinished, _time).RunAsync(cancellationToken);
     }
 
-    /// <summary>A trial, or null when finished and running ones make up the number already.</summary>
-    internal Trial? AskWithin(int? trials)
+    /// <summary>A trial, or null when finished and running ones make up the number already, or the space is
+    /// spent.</summary>
+    internal Trial? AskWithin(int? trials, out bool isSpaceSpent)
     {
         lock (_lock)
         {
-            return _finished.Count + _running.Count < (trials ?? int.MaxValue) ? Propose() : null;
+            isSpaceSpent = false;
+            if (_finished.Count + _running.Count >= (trials ?? int.MaxValue))
+            {
+                return null;
+            }
+
+            var trial = Propose();
+            isSpaceSpent = trial is null;
+            return trial;
         }
     }
 
-    private Trial Propose()
+    private Trial? Propose()
     {
         while (_finished.ContainsKey(_firstFree) || _running.ContainsKey(_firstFree))
         {
@@ -194,15 +212,35 @@ public sealed class Study
         };
         var started = _time.GetUtcNow();
         var timestamp = _time.GetTimestamp();
-        var parameters = _sampler.Propose(context);
-        if (Space.FindProblem(parameters) is { } problem)
+        if (ProposeNew(context) is not { } parameters)
         {
-            throw new InvalidOperationException($"The sampler '{_sampler.Name}' left the search space. {problem}");
+            return null;
         }
 
         var trial = new Trial(number, parameters, started, timestamp);
         _running.Add(number, trial);
         return trial;
+    }
+
+    // All proposals of a trial draw from its one generator: the same history gives the same set.
+    private ParameterSet? ProposeNew(ProposalContext context)
+    {
+        var known = context.Trials.Select(trial => trial.Parameters).Concat(context.Running).ToHashSet();
+        for (var proposal = 0; proposal < MostProposals; proposal++)
+        {
+            var parameters = _sampler.Propose(context);
+            if (Space.FindProblem(parameters) is { } problem)
+            {
+                throw new InvalidOperationException($"The sampler '{_sampler.Name}' left the search space. {problem}");
+            }
+
+            if (!known.Contains(parameters))
+            {
+                return parameters;
+            }
+        }
+
+        return SpaceEnumeration.Sets(Space, context.Random).FirstOrDefault(set => !known.Contains(set));
     }
 
     private FinishedTrial[] Snapshot() => _snapshot ??= [.. _finished.Values];

@@ -2,8 +2,8 @@ using System.Runtime.ExceptionServices;
 
 namespace Evenhand.Tuning;
 
-/// <summary>One call of <see cref="Study.RunAsync"/>: workers that ask, evaluate and tell until the budget is
-/// spent.</summary>
+/// <summary>One call of <see cref="Study.RunAsync"/>: workers that ask, evaluate and tell until the budget or
+/// the search space is spent.</summary>
 internal sealed class StudyRun(
     Study study,
     Func<Trial, CancellationToken, TrialOutcome> evaluate,
@@ -14,8 +14,10 @@ internal sealed class StudyRun(
     private readonly Lock _listening = new();
     private readonly long _start = time.GetTimestamp();
     private ExceptionDispatchInfo? _fault;
+    private volatile bool _isSpaceSpent;
+    private volatile bool _wasCut;
 
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public async Task<StudyEnd> RunAsync(CancellationToken cancellationToken)
     {
         // A fault of one worker (never of an evaluation) stops the others too.
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -29,20 +31,33 @@ internal sealed class StudyRun(
 
         await Task.WhenAll(workers).ConfigureAwait(false);
         _fault?.Throw();
-        if (!IsTimeSpent() && !(study.Trials.Count >= budget.Trials))
+        if (study.Trials.Count >= budget.Trials)
+        {
+            return StudyEnd.Trials;
+        }
+
+        if (_isSpaceSpent && !_wasCut)
+        {
+            return StudyEnd.Space;
+        }
+
+        if (!IsTimeSpent())
         {
             cancellationToken.ThrowIfCancellationRequested();
         }
+
+        return StudyEnd.Time;
     }
 
     private void Work(CancellationTokenSource stop)
     {
         try
         {
-            while (!stop.IsCancellationRequested && !IsTimeSpent() && study.AskWithin(budget.Trials) is { } trial)
+            while (!stop.IsCancellationRequested && !IsTimeSpent() && Ask() is { } trial)
             {
                 if (Evaluate(trial, stop.Token) is not { } outcome)
                 {
+                    _wasCut = true;
                     study.Abandon(trial);
                     return;
                 }
@@ -59,6 +74,18 @@ internal sealed class StudyRun(
             Interlocked.CompareExchange(ref _fault, ExceptionDispatchInfo.Capture(fault), null);
             stop.Cancel();
         }
+    }
+
+    // What others run at this moment counts as tried: the space may be spent before their trials have ended.
+    private Trial? Ask()
+    {
+        var trial = study.AskWithin(budget.Trials, out var isSpaceSpent);
+        if (isSpaceSpent)
+        {
+            _isSpaceSpent = true;
+        }
+
+        return trial;
     }
 
     // A trial that cannot be stored must not keep its number: a later run of the same study object hands it out again.

@@ -236,6 +236,80 @@ public sealed class StudyTests
     }
 
     [TestMethod]
+    [DataRow(1)]
+    [DataRow(4)]
+    public async Task RunAsync_SmallSpace_TriesEverySetOnceAndEnds(int jobs)
+    {
+        // 3 choices, of which one has 4 levels below it, and one of those 2 more: 1 + 1 + (3 + 2) sets, on a grid of 2.
+        var space = SmallSpace();
+        foreach (var sampler in new Sampler[] { new RandomSampler(), new TpeSampler(), new StubbornSampler() })
+        {
+            using var storage = new MemoryStorage();
+            var study = new Study(Record, space, Objective, sampler, storage, Seeded);
+            var end = await study.RunAsync(
+                (trial, _) => trial.Number == 2 ? TrialOutcome.Failed("no") : TrialOutcome.Complete(Value(trial.Number)),
+                new StudyBudget { Trials = 50, Jobs = jobs });
+
+            Assert.AreEqual(StudyEnd.Space, end);
+            Assert.HasCount(14, study.Trials);
+            Assert.HasCount(14, study.Trials.Select(trial => trial.Parameters).ToHashSet());
+            Assert.ThrowsExactly<InvalidOperationException>(study.Ask);
+
+            var resumed = new Study(Record, space, Objective, sampler, storage, Seeded);
+            end = await resumed.RunAsync(
+                (_, _) => throw new AssertFailedException("evaluated"), new StudyBudget { Time = TimeSpan.FromHours(1) });
+            Assert.AreEqual(StudyEnd.Space, end);
+            Assert.HasCount(14, resumed.Trials);
+        }
+    }
+
+    [TestMethod]
+    public async Task RunAsync_SmallSpaceStoppedAndResumed_EqualsUninterrupted()
+    {
+        static async Task<IReadOnlyList<FinishedTrial>> Run(StudyStorage storage, int trials)
+        {
+            var study = new Study(Record, SmallSpace(), Objective, new RandomSampler(), storage, Seeded);
+            await study.RunAsync((trial, _) => TrialOutcome.Complete(Value(trial.Number % 5)), new() { Trials = trials });
+            return study.Trials;
+        }
+
+        var whole = await Run(new MemoryStorage(), 14);
+        for (var stop = 1; stop < 14; stop++)
+        {
+            using var storage = new MemoryStorage();
+            await Run(storage, stop);
+            AssertSame(whole, await Run(storage, 14));
+        }
+    }
+
+    [TestMethod]
+    public async Task RunAsync_ContinuousParameterBesideASpentBranch_FindsNewSets()
+    {
+        var space = new SearchSpace(
+        [
+            new("learner", new CategoricalDomain(["bias", "factorization"])),
+            new("rate", new FloatDomain(0, 1)) { When = new("learner", ["factorization"]) },
+        ]);
+        var study = new Study(Record, space, Objective, new StubbornSampler(), new MemoryStorage(), Seeded);
+        var end = await study.RunAsync((_, _) => TrialOutcome.Complete(Value(1)), new StudyBudget { Trials = 30 });
+
+        Assert.AreEqual(StudyEnd.Trials, end);
+        Assert.HasCount(30, study.Trials.Select(trial => trial.Parameters).ToHashSet());
+        Assert.AreEqual(1, study.Trials.Count(trial => trial.Parameters["learner"].AsString == "bias"));
+    }
+
+    [TestMethod]
+    public async Task RunAsync_SpaceOfOneSet_RunsOneTrial()
+    {
+        using var storage = new MemoryStorage();
+        var study = new Study(Record, new SearchSpace([]), Objective, new TpeSampler(), storage, Seeded);
+
+        Assert.AreEqual(StudyEnd.Space, await study.RunAsync(
+            (_, _) => TrialOutcome.Complete(Value(1)), new StudyBudget { Trials = 50 }));
+        Assert.AreEqual(1, storage.CountTrials("sweep"));
+    }
+
+    [TestMethod]
     public async Task RunAsync_TimeSpent_ProposesNoFurtherTrial()
     {
         var time = new ManualTime();
@@ -304,6 +378,14 @@ public sealed class StudyTests
         Assert.Throws<ArgumentException>(() => new StudyBudget { Jobs = 0 });
     }
 
+    private static SearchSpace SmallSpace() => new(
+    [
+        new("learner", new CategoricalDomain(["bias", "mean", "factorization"])),
+        new("rank", new IntDomain(1, 4) { Log = true }) { When = new("learner", ["factorization"]) },
+        new("solver", new CategoricalDomain(["exact", "fast"])) { When = new("rank", [4L]) },
+        new("share", new FloatDomain(0.1, 0.3) { Step = 0.2 }),
+    ]);
+
     private static Study Open(StudyStorage storage, Sampler? sampler = null, TimeProvider? time = null) =>
         new(Record, Function.Space, Objective, sampler ?? new TpeSampler(), storage, Seeded, time);
 
@@ -330,6 +412,15 @@ public sealed class StudyTests
         static FinishedTrial Timeless(FinishedTrial trial) =>
             trial with { Started = TrialMaker.Noon, Duration = TimeSpan.Zero };
         CollectionAssert.AreEqual(expected.Select(Timeless).ToArray(), actual.Select(Timeless).ToArray());
+    }
+
+    // Proposes the same set for ever.
+    private sealed class StubbornSampler : Sampler
+    {
+        public override string Name => "stubborn";
+
+        public override ParameterSet Propose(ProposalContext context) =>
+            context.Space.FromUnit(new double[context.Space.Parameters.Count]);
     }
 
     private sealed class WatchingSampler(Action<ProposalContext> watch) : Sampler

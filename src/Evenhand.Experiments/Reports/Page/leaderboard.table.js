@@ -36,8 +36,8 @@ function testColumn(name) {
 const compared = complete.find(t => t.test?.comparison)?.test.comparison;
 const comparisonColumn = {
   key: "comparison", label: ["p against", element("small", {}, `trial ${compared?.reference}`)], numeric: true, wide: true,
-  value: t => t.test?.comparison?.studentT.holm,
-  show: t => (t.test?.comparison ? [number(t.test.comparison.studentT.holm)]
+  value: t => t.test?.comparison?.bootstrap.holm,
+  show: t => (t.test?.comparison ? [number(t.test.comparison.bootstrap.holm)]
     : [element("span", { class: "none" }, missing)]),
 };
 
