@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Evenhand.Cli;
 
 namespace Evenhand.Fuzz;
 
@@ -43,9 +44,10 @@ internal sealed class Campaign(string kind, CaseSource source, int seed)
             }
         }
 
-        Console.WriteLine($"{kind}: {_faults.Count} faults in {cases} cases; exit codes "
-            + $"{string.Join(", ", _exitCodes.Select(e => $"{e.Key}: {e.Value}"))}; longest "
-            + string.Create(CultureInfo.InvariantCulture, $"{longest:0.0} s"));
+        var codes = string.Join(", ", _exitCodes.Select(e => $"{e.Key}: {e.Value}"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{kind}: {_faults.Count} faults in {cases} cases; exit codes {codes}; longest {longest:0.0} s"));
         if (_faults.Count == 0)
         {
             Directory.Delete(root, recursive: true);
@@ -60,7 +62,8 @@ internal sealed class Campaign(string kind, CaseSource source, int seed)
         var root = await PrepareAsync(source);
         var (fuzzed, _) = new Worker(source, seed, root).Make(index);
         Console.WriteLine($"evenhand {string.Join(' ', fuzzed.Arguments)} --verbose");
-        return await Cli.CommandLineApplication.RunAsync([.. fuzzed.Arguments, "--verbose"], Console.Out, Console.Error);
+        string[] arguments = [.. fuzzed.Arguments, "--verbose"];
+        return await CommandLineApplication.RunAsync(arguments, Console.Out, Console.Error);
     }
 
     private static async Task<string> PrepareAsync(CaseSource source)

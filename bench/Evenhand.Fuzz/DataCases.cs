@@ -54,7 +54,7 @@ internal sealed class DataCases : CaseSource
         var random = new SeedTree(2).CreateRandom();
         var rows = Enumerable.Range(0, 60).Select(_ => Row(random)).ToArray();
         string[] names = ["user", "item", "stars", "day", "tags", "note"];
-        Write("rows.csv", Lines([names, .. rows], r => string.Join(',', r.Select(f => f.Contains(',') ? $"\"{f}\"" : f))));
+        Write("rows.csv", Lines([names, .. rows], r => string.Join(',', r.Select(Quoted))));
         Write("rows.tsv", Lines([names, .. rows], r => string.Join('\t', r)));
         Write("rows.jsonl", Lines(rows, r => "{" + string.Join(", ", names.Zip(r, Field)) + "}"));
         var csv = File.ReadAllBytes(Path.Combine(originals, "rows.csv"));
@@ -120,15 +120,22 @@ internal sealed class DataCases : CaseSource
     {
         var file = Path.Combine(folder, "predictions.csv");
         Mutator.TextFile(file, random);
-        string[] measured = random.Next(2) == 0 ? ["--prediction", "prediction"] : ["--score", "score"];
-        return new FuzzCase(["audit", file, "--label", "label", .. measured, "--group", "group"], ["predictions.csv"]);
+        string[] columns = ["--label", "label", "--prediction", "prediction", "--group", "group"];
+        string[] score = random.Next(2) == 0 ? ["--score", "score"] : [];
+        return new FuzzCase(["audit", file, .. columns, .. score], ["predictions.csv"]);
     }
 
     private static string[] Row(SeededRandom random) =>
     [
-        $"u{random.Next(9)}", $"i{random.Next(12)}", $"{random.Next(1, 6)}", $"2020-0{random.Next(1, 10)}-1{random.Next(10)}",
-        random.Next(2) == 0 ? "a|b" : "c", random.Next(2) == 0 ? "fine, soft" : "naïve 評価",
+        $"u{random.Next(9)}",
+        $"i{random.Next(12)}",
+        $"{random.Next(1, 6)}",
+        $"2020-0{random.Next(1, 10)}-1{random.Next(10)}",
+        random.Next(2) == 0 ? "a|b" : "c",
+        random.Next(2) == 0 ? "fine, soft" : "naïve 評価",
     ];
+
+    private static string Quoted(string field) => field.Contains(',') ? $"\"{field}\"" : field;
 
     private static string Field(string name, string value) =>
         $"\"{name}\": {(name == "stars" ? value : $"\"{value}\"")}";

@@ -21,7 +21,8 @@ internal sealed class ExperimentCases : CaseSource
         var small = random.Next(2) == 0;
         string[] files = small
             ? [.. SmallStudies.Names.Select(name => name + ".yaml")]
-            : [.. Directory.EnumerateFiles(originals, "shipped-*").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+            : [.. Directory.EnumerateFiles(originals, "shipped-*")
+                .Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
         var name = Any(random, files);
         var file = Path.Combine(folder, name);
         File.Copy(Path.Combine(originals, name), file);
@@ -33,10 +34,8 @@ internal sealed class ExperimentCases : CaseSource
 
         // A value of the mutated file that is wrong only for the data is refused with the data's place.
         SmallStudies.CopyData(originals, folder);
-        return new FuzzCase(["run", file, "--store", Path.Combine(folder, "store"), "--trials", "2"], [name, .. SmallStudies.DataFiles])
-        {
-            Runs = true,
-        };
+        string[] run = ["run", file, "--store", Path.Combine(folder, "store"), "--trials", "2"];
+        return new FuzzCase(run, [name, .. SmallStudies.DataFiles]) { Runs = true };
     }
 
     private static string ShippedFolder()

@@ -53,8 +53,8 @@ internal static class SmallStudies
               - als: { numberOfIterations: 2 }
               - svd-plus-plus: { numberOfIterations: 2 }
               - factorization-machine: { numberOfIterations: 2 }
-              - item-knn
-              - user-knn
+              - item-knn: { feedback: explicit }
+              - user-knn: { feedback: explicit }
             mitigation: { in: [{ fairness-regularizer: { group: gender } }] }
             objective: { minimize: rmse, fairness: { metric: rmse-difference, group: gender, weight: 0.5 } }
             budget: { trials: 20 }
@@ -64,9 +64,15 @@ internal static class SmallStudies
             name: lists
             task: top-n
             {{Rows}}
-            split: { strategy: leave-one-out }
-            learners: [popularity, item-knn, ease, slim, { ials: { numberOfIterations: 2 } }, { bpr: { numberOfIterations: 2 } }]
-            mitigation: { post: [{ xquad: { group: maker } }, { calibrated: { group: maker } }] }
+            split: { strategy: leave-k-out }
+            learners:
+              - popularity
+              - item-knn
+              - ease
+              - slim
+              - ials: { numberOfIterations: 2 }
+              - bpr: { numberOfIterations: 2 }
+            mitigation: { post: [{ xquad: { itemGroup: maker } }, { calibrated: { itemGroup: maker } }] }
             objective: { maximize: ndcg@5 }
             budget: { trials: 20 }
             {{Evaluation}}
@@ -81,7 +87,7 @@ internal static class SmallStudies
             learners:
               - logistic-regression: { hashBits: 8 }
               - naive-bayes
-              - fast-text: { numberOfEpochs: 2, dimension: 4, buckets: 100 }
+              - fast-text: { numberOfIterations: 2, dimension: 4, hashBits: 8 }
             mitigation: { pre: [{ reweighing: { group: age } }] }
             objective: { pareto: [accuracy, { metric: demographic-parity-difference, group: age }] }
             budget: { trials: 8 }
@@ -95,7 +101,9 @@ internal static class SmallStudies
               groups: { row: [age] }
             split: { strategy: stratified, train: 0.6, validation: 0.2, test: 0.2 }
             learners: [{ logistic-regression: { hashBits: 8 } }, naive-bayes]
-            objective: { maximize: macro-f1, constraints: [{ metric: accuracy-difference, group: age, atMost: 0.5 }] }
+            objective:
+              maximize: macro-f1
+              constraints: [{ metric: macro-accuracy-difference, group: age, atMost: 0.5 }]
             budget: { trials: 4 }
             {{Evaluation}}
             """,

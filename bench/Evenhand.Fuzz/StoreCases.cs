@@ -7,13 +7,11 @@ namespace Evenhand.Fuzz;
 /// <summary>Mutated stores: the database as a file and in its values, and what lies beside it.</summary>
 internal sealed class StoreCases : CaseSource
 {
+    static StoreCases() => SQLitePCL.Batteries_V2.Init();
+
     public override int Cases => 500;
 
-    public override async Task PrepareAsync(string originals)
-    {
-        SQLitePCL.Batteries_V2.Init();
-        await SmallStudies.RunAsync(originals);
-    }
+    public override Task PrepareAsync(string originals) => SmallStudies.RunAsync(originals);
 
     public override FuzzCase Make(SeededRandom random, string originals, string folder)
     {
@@ -56,7 +54,7 @@ internal sealed class StoreCases : CaseSource
                 ["show", study, "1"],
                 ["compare", study, study],
                 ["predict", study, "1", "--input", input],
-                ["resume", study, "--trials", random.Next(25).ToString(CultureInfo.InvariantCulture)],
+                ["resume", study, "--trials", random.Next(1, 25).ToString(CultureInfo.InvariantCulture)],
             ]);
         string[] places = [store, "studies.db", "test.json", "trial ", $"study '{study}'", Path.GetFileName(input)];
         return new FuzzCase([.. command, "--store", store], places) { Runs = command[0] is "resume" or "predict" };

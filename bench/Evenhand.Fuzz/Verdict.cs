@@ -37,10 +37,11 @@ internal sealed partial record Verdict(
 
     // A stack trace, or what the runtime says where nobody has thought of the case.
     [GeneratedRegex(
-        @"^   at .*|\w+Exception\b|\bSystem\.\w+|Object reference|Index was out|must be within the bounds|cannot be null"
-        + @"|was not present in the dictionary|Sequence contains|Arithmetic operation|Nullable object|Specified argument"
-        + @"|Parameter '|enumeration|Unable to cast|input string|Insufficient memory|Exception of type|Non-negative number"
-        + @"|Destination is too short|End of Central Directory|not in a correct format|element has the wrong",
+        @"^   at .*|\w+Exception\b|\bSystem\.\w+|Object reference|Index was out|must be within the bounds"
+        + @"|cannot be null|was not present in the dictionary|Sequence contains|Arithmetic operation|Nullable object"
+        + @"|Specified argument|Parameter '|Unable to cast|input string|Insufficient memory|Exception of type"
+        + @"|Non-negative number|Destination is too short|not in a correct format"
+        + @"|element has the wrong|Collection was modified|Stream was too long",
         RegexOptions.Multiline)]
     private static partial Regex Unhandled();
 }
