@@ -5,9 +5,8 @@ set -euo pipefail
 cd "$(dirname "$0")"
 
 # chromium: the leaderboard page is opened in it. python3-sklearn: the audit is compared with scikit-learn's figures.
-# libtorch-dev, cmake, g++, libopenblas0-openmp: deep models and the shim under them. python3-torch: what they are compared
-# with. fasttext: the peer of the linear text models.
-packages=(chromium python3-sklearn libtorch-dev libopenblas0-openmp cmake g++ python3-torch fasttext)
+# python3-torch: what deep models are compared with. fasttext: the peer of the linear text models.
+packages=(chromium python3-sklearn python3-torch fasttext)
 missing=()
 for package in "${packages[@]}"; do
   dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")

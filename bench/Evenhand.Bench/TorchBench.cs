@@ -16,12 +16,11 @@ internal sealed record EncoderShape(
         CultureInfo.InvariantCulture, $"{Layers} x {Hidden}, batch {Batch} x {Length}");
 }
 
-/// <summary>Training steps of a transformer classifier a second, against a C++ program on the same libtorch that does the
-/// same steps (<c>bench/libtorch-peer</c>), in float32 and bfloat16.</summary>
+/// <summary>Training steps of a transformer classifier a second, in float32 and bfloat16, on one thread and
+/// two.</summary>
 /// <remarks>
-/// Arguments: the number of rounds (5), the steps of a round (10). Ours and the peer's rounds take turns; figures are
-/// medians of rounds. Both do forward, backward, clipping and AdamW on the same tokens' count; dropout is 0.1 in both,
-/// each with its own generator. A peer of another libtorch is built with CMAKE_PREFIX_PATH.
+/// Arguments: the number of rounds (5), the steps of a round (10). Figures are medians of rounds. A step is forward,
+/// backward, clipping and AdamW; dropout is 0.1. To compare two versions let their runs take turns.
 /// </remarks>
 internal static class TorchBench
 {
@@ -40,31 +39,20 @@ internal static class TorchBench
         var rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 5;
         var steps = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 10;
         TorchRuntime.Require();
-        var folder = Directory.CreateTempSubdirectory("evenhand-peer-").FullName;
-        try
+        Console.WriteLine($"{"layers x width",-26} {"threads",7} {"precision",-9} {"steps/s",8}");
+        foreach (var shape in Shapes)
         {
-            var peer = BuildPeer(folder);
-            Console.WriteLine(
-                $"{"layers x width",-26} {"threads",7} {"precision",-9} {"ours/s",8} {"C++/s",8} {"ratio",6}");
-            foreach (var shape in Shapes)
+            foreach (var threads in (int[])[1, 2])
             {
-                foreach (var threads in (int[])[1, 2])
+                foreach (var precision in (Precision[])[Precision.Float32, Precision.Bfloat16])
                 {
-                    foreach (var precision in (Precision[])[Precision.Float32, Precision.Bfloat16])
-                    {
-                        Race(shape, threads, precision, rounds, steps, peer);
-                    }
+                    Time(shape, threads, precision, rounds, steps);
                 }
             }
         }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
     }
 
-    private static void Race(
-        EncoderShape shape, int threads, Precision precision, int rounds, int steps, string? peer)
+    private static void Time(EncoderShape shape, int threads, Precision precision, int rounds, int steps)
     {
         set_num_threads(threads);
         using var scope = NewDisposeScope();
@@ -73,10 +61,10 @@ internal static class TorchBench
         ITrainingObjective objective = new ClassificationObjective(
             classifier, [new ClassificationLoss(LabelKind.Binary, 0)], precision);
         var batch = Batch(shape);
-        using var optimizer = optim.AdamW(classifier.parameters(), 1e-4, weight_decay: 0.01);
         var parameters = classifier.parameters().ToArray();
+        using var optimizer = new AdamW(parameters, weightDecay: 0.01);
         classifier.train();
-        var (ours, theirs) = (new List<double>(), new List<double>());
+        var rates = new List<double>();
         for (var round = 0; round < rounds; round++)
         {
             for (var step = 0; step < WarmUp; step++)
@@ -90,25 +78,20 @@ internal static class TorchBench
                 Step();
             }
 
-            ours.Add(steps / clock.Elapsed.TotalSeconds);
-            if (peer is not null)
-            {
-                theirs.Add(RunPeer(peer, shape, threads, precision, steps));
-            }
+            rates.Add(steps / clock.Elapsed.TotalSeconds);
         }
 
-        var (own, other) = (Median(ours), peer is null ? double.NaN : Median(theirs));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{shape,-26} {threads,7} {precision,-9} {own,8:0.00} {other,8:0.00} {own / other,6:0.00}"));
+            $"{shape,-26} {threads,7} {precision,-9} {PublishedCommand.Median(rates),8:0.00}"));
 
         void Step()
         {
             using var inner = NewDisposeScope();
-            optimizer.zero_grad();
+            optimizer.ClearGradients();
             objective.Accumulate(batch, 1).item<float>();
             nn.utils.clip_grad_norm_(parameters, 1);
-            optimizer.step();
+            optimizer.Step(1e-4);
         }
     }
 
@@ -139,61 +122,4 @@ internal static class TorchBench
         Weights = ones(shape.Batch),
         TotalWeight = shape.Batch,
     };
-
-    // Null, and a line that says why, where there is no compiler.
-    private static string? BuildPeer(string folder)
-    {
-        var source = Path.Combine("bench", "libtorch-peer");
-        if (!Directory.Exists(source))
-        {
-            Console.WriteLine("The C++ peer is left out: run the bench from the root of the repository.");
-            return null;
-        }
-
-        try
-        {
-            Execute("cmake", "-S", source, "-B", folder, "-DCMAKE_BUILD_TYPE=Release");
-            Execute("cmake", "--build", folder);
-            return Path.Combine(folder, "libtorch_peer");
-        }
-        catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception)
-        {
-            Console.WriteLine($"The C++ peer is left out (apt-get install libtorch-dev cmake g++): {e.Message}");
-            return null;
-        }
-    }
-
-    private static double RunPeer(string peer, EncoderShape shape, int threads, Precision precision, int steps)
-    {
-        var output = Execute(peer, [.. ((int[])
-        [
-            shape.Layers, shape.Hidden, shape.Heads, shape.Intermediate, shape.Vocabulary, shape.Batch, shape.Length,
-            steps, WarmUp, threads,
-        ]).Select(number => number.ToString(CultureInfo.InvariantCulture)),
-            precision == Precision.Bfloat16 ? "bfloat16" : "float32"]);
-        return double.Parse(output.Split(' ')[0], CultureInfo.InvariantCulture);
-    }
-
-    private static string Execute(string program, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["OMP_WAIT_POLICY"] = "PASSIVE";
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0
-            ? output
-            : throw new InvalidOperationException($"{program} failed: {errors.Result}");
-    }
-
-    private static double Median(List<double> values)
-    {
-        values.Sort();
-        return values[values.Count / 2];
-    }
 }

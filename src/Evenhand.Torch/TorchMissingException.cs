@@ -1,15 +1,15 @@
+using System.Runtime.InteropServices;
 using Evenhand.Data;
 
 namespace Evenhand.Torch;
 
-/// <summary>Deep models were asked for where libtorch, or the shim over it, is missing.</summary>
+/// <summary>Deep models were asked for where libtorch cannot be loaded.</summary>
 public sealed class TorchMissingException : InputException
 {
-    /// <summary>What a user has to do.</summary>
-    public const string Advice = "apt-get install libtorch-dev libopenblas0-openmp cmake g++, and build again";
-
-    internal TorchMissingException(string reason, Exception? inner = null)
-        : base($"Deep models need libtorch, and {reason}. Install it: {Advice}.", inner)
+    internal TorchMissingException()
+        : base($"Deep models need libtorch, and the one for {RuntimeInformation.RuntimeIdentifier} is not beside this "
+            + "program, or cannot be loaded here. Builds and publications for linux-x64, osx-arm64, win-arm64 and win-x64 "
+            + "bring it with them: dotnet publish src/Evenhand.Cli -c Release -r PLATFORM. All other learners work without.")
     {
     }
 }

@@ -28,7 +28,7 @@ internal sealed class MaskedLanguageModel : nn.Module
 /// vectors, which is the encoder's own (Press and Wolf 2017), with a bias for each word.</summary>
 internal sealed class MaskedLanguageHead : nn.Module<Tensor, Tensor, Tensor>
 {
-    private readonly Linear dense;
+    private readonly DenseLayer dense;
     private readonly LayerNorm norm;
     private readonly Parameter bias;
 
@@ -48,6 +48,6 @@ internal sealed class MaskedLanguageHead : nn.Module<Tensor, Tensor, Tensor>
     {
         // Mixed precision leaves the product in half precision; normalizations are computed in the weights' own.
         var inner = nn.functional.gelu(dense.call(hidden)).to(norm.weight.dtype);
-        return nn.functional.linear(norm.call(inner), words, bias);
+        return DenseLayer.Apply(norm.call(inner), words, bias);
     }
 }

@@ -23,7 +23,7 @@ internal sealed class MaskedLanguageObjective(MaskedLanguageModel model, TokenMa
         var ids = batch.Ids.cpu().data<long>().ToArray();
         var length = ids.Length / batch.Rows.Length;
         var (places, targets) = masking.Hide(ids, batch.Rows.Length, seeds.Fork("masking").CreateRandom());
-        using var _ = TorchRuntime.Autocast(precision.On(device), device);
+        using var _ = MixedPrecision.Begin(precision.On(device));
         var words = model.Encoder.Words(tensor(ids, batch.Ids.shape).to(device));
         var hidden = model.Encoder.Encode(words, batch.Types, batch.Mask);
         var told = hidden.reshape(-1, hidden.shape[2]).index_select(0, tensor(places).to(device));

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Evenhand.Torch;
@@ -38,17 +37,16 @@ internal sealed class Checkpoint
             tensors.Add($"best/{name}", tensor);
         }
 
-        var moments = Moments(optimizer);
-        for (var i = 0; i < moments.Length; i++)
+        foreach (var (i, moments) in optimizer.States.Index())
         {
-            tensors.Add($"optimizer/{i}/average", moments[i].exp_avg);
-            tensors.Add($"optimizer/{i}/square", moments[i].exp_avg_sq);
+            tensors.Add($"optimizer/{i}/average", moments.Average);
+            tensors.Add($"optimizer/{i}/square", moments.Square);
         }
 
         Safetensors.Write(_path, tensors, new Dictionary<string, string>
         {
             [StateKey] = JsonSerializer.Serialize(state),
-            [StepsKey] = JsonSerializer.Serialize(Array.ConvertAll(moments, m => m.step)),
+            [StepsKey] = JsonSerializer.Serialize(optimizer.States.Select(moments => moments.StepCount)),
         });
     }
 
@@ -85,17 +83,14 @@ internal sealed class Checkpoint
             }
         }
 
-        var moments = Moments(optimizer);
         var steps = JsonSerializer.Deserialize<long[]>(metadata[StepsKey])!;
-        for (var i = 0; i < moments.Length; i++)
+        foreach (var (i, moments) in optimizer.States.Index())
         {
-            moments[i].step = steps[i];
-            moments[i].exp_avg.copy_(tensors[$"optimizer/{i}/average"]);
-            moments[i].exp_avg_sq.copy_(tensors[$"optimizer/{i}/square"]);
+            moments.StepCount = steps[i];
+            moments.Average.copy_(tensors[$"optimizer/{i}/average"]);
+            moments.Square.copy_(tensors[$"optimizer/{i}/square"]);
         }
 
         return state;
     }
-
-    private static AdamW.State[] Moments(AdamW optimizer) => [.. optimizer.state_dict().State.Cast<AdamW.State>()];
 }

@@ -35,7 +35,7 @@ internal sealed class ClassificationObjective(
     /// <summary>A pass from word vectors, which may have been moved.</summary>
     public ForwardPass Pass(TokenBatch batch, Tensor words)
     {
-        using var _ = TorchRuntime.Autocast(precision.On(batch.Ids.device), batch.Ids.device);
+        using var _ = MixedPrecision.Begin(precision.On(batch.Ids.device));
         var (pooled, scores) = classifier.Classify(words, batch.Types, batch.Mask);
         return new ForwardPass(batch, words, pooled, scores);
     }

@@ -9,8 +9,6 @@ namespace Evenhand.Torch;
 /// <summary>Trains a network: epochs of batches, AdamW, a schedule, early stopping on held-out rows, and
 /// checkpoints.</summary>
 /// <remarks>
-/// <para>AdamW is that of Loshchilov and Hutter 2019, with beta 0.9 and 0.999 and no decay of biases and
-/// normalizations.</para>
 /// <para>A batch's randomness depends on its epoch and place alone, so that a training that was interrupted and taken
 /// up again takes the same steps as one that was not.</para>
 /// </remarks>
@@ -63,7 +61,7 @@ internal sealed class TrainingLoop : IDisposable
         _schedule = new LearningRateSchedule(
             plan.Schedule, plan.LearningRate, steps, (int)Math.Round(plan.WarmupShare * steps));
         _parameters = [.. objective.Module.parameters().Where(p => p.requires_grad)];
-        _optimizer = CreateOptimizer();
+        _optimizer = new AdamW(_parameters, plan.WeightDecay);
         _checkpoint = context.CheckpointFolder is { } folder ? new Checkpoint(folder) : null;
         _state = new TrainingState { Fingerprint = plan.Fingerprint };
     }
@@ -146,7 +144,7 @@ internal sealed class TrainingLoop : IDisposable
     private double Step(int[][] batches, int first, SeedTree seeds, double rate)
     {
         using var scope = NewDisposeScope();
-        _optimizer.zero_grad();
+        _optimizer.ClearGradients();
         var weight = batches.Sum(rows => _texts.TotalWeight(rows));
         var loss = 0.0;
         for (var i = 0; i < batches.Length; i++)
@@ -173,12 +171,7 @@ internal sealed class TrainingLoop : IDisposable
             nn.utils.clip_grad_norm_(_parameters, _plan.GradientClipping);
         }
 
-        foreach (var group in _optimizer.ParamGroups)
-        {
-            group.LearningRate = rate;
-        }
-
-        _optimizer.step();
+        _optimizer.Step(rate);
         return loss;
     }
 
@@ -241,16 +234,4 @@ internal sealed class TrainingLoop : IDisposable
     }
 
     private void WriteCheckpoint() => _checkpoint?.Write(_state, _objective.Module, _optimizer, _best);
-
-    private AdamW CreateOptimizer()
-    {
-        // Biases, and the scales of normalizations, are vectors; what decays is a matrix.
-        var groups = _parameters.ToLookup(parameter => parameter.dim() > 1);
-        return optim.AdamW(
-            [
-                new AdamW.ParamGroup(groups[true], new AdamW.Options { weight_decay = _plan.WeightDecay }),
-                new AdamW.ParamGroup(groups[false], new AdamW.Options { weight_decay = 0 }),
-            ],
-            _plan.LearningRate);
-    }
 }

@@ -75,8 +75,7 @@ public sealed class TransformerLearner(TransformerOptions options) : Learner<Tra
         HuggingFaceFolder? folder,
         FitContext context)
     {
-        set_num_threads(context.Threads);
-        var device = cuda.is_available() ? CUDA : CPU;
+        var device = TorchRuntime.Start(context.Threads);
         var random = new DropoutRandom(context.Seeds.Fork("dropout"));
         var classifier = TextClassifier.Create(
             encoder,

@@ -164,6 +164,7 @@ public sealed class TransformerModel : Model, IGradientTextModel, IDisposable
 
     internal static TransformerModel Read(ModelReader reader)
     {
+        TorchRuntime.Require();
         var options = reader.ReadOptions<TransformerOptions>();
         var tokenizer = SubwordTokenizer.Read(reader.ReadPart("tokenizer", out _));
         var classes = TextClasses.Read(reader);

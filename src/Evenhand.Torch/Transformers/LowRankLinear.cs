@@ -34,8 +34,8 @@ internal sealed class LowRankLinear : nn.Module<Tensor, Tensor>
     public IEnumerable<Parameter> Added => [down, up];
 
     public override Tensor forward(Tensor input) =>
-        nn.functional.linear(input, weight, bias)
-        + (nn.functional.linear(nn.functional.linear(dropout.call(input), down), up) * _scale);
+        DenseLayer.Apply(input, weight, bias)
+        + (DenseLayer.Apply(DenseLayer.Apply(dropout.call(input), down), up) * _scale);
 
     /// <summary>Adds the product to the weights, and makes it 0: the layer computes what it did.</summary>
     public void Merge()

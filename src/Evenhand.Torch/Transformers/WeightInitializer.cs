@@ -15,8 +15,8 @@ internal sealed class WeightInitializer(SeededRandom? random)
     private const double StandardDeviation = 0.02;
 
     /// <summary>A fully connected layer: [..., inputs] to [..., outputs].</summary>
-    public Linear Linear(int inputs, int outputs) =>
-        nn.Linear(new Parameter(Normal(outputs, inputs)), new Parameter(zeros(outputs)));
+    public DenseLayer Linear(int inputs, int outputs) =>
+        new(new Parameter(Normal(outputs, inputs)), new Parameter(zeros(outputs)));
 
     /// <summary>A table of vectors; that of <paramref name="padding"/> is 0 and stays so.</summary>
     public Embedding Embedding(int count, int width, int? padding = null)

@@ -11,7 +11,7 @@ namespace Evenhand.Torch;
 internal sealed class Tower : nn.Module
 {
     private readonly bool _normalizes;
-    private readonly Linear[] _layers;
+    private readonly DenseLayer[] _layers;
 
     // Parts are fields under the names that state dictionaries have for them.
     private readonly Parameter table;
@@ -30,7 +30,7 @@ internal sealed class Tower : nn.Module
         table = new Parameter(weights.Normal(features, first));
         bias = new Parameter(zeros(features));
         dropout = new SeededDropout(options.Dropout, random);
-        _layers = new Linear[options.NumberOfLayers];
+        _layers = new DenseLayer[options.NumberOfLayers];
         for (var i = 0; i < _layers.Length; i++)
         {
             _layers[i] = weights.Linear(
@@ -62,7 +62,7 @@ internal sealed class Tower : nn.Module
 
     /// <summary>The trained weights, outside of libtorch.</summary>
     public TowerWeights Export() => new(
-        _normalizes, Values(table), Values(bias), [.. _layers.Select(layer => (Values(layer.weight!), Values(layer.bias!)))]);
+        _normalizes, Values(table), Values(bias), [.. _layers.Select(layer => (Values(layer.Weight), Values(layer.Bias)))]);
 
     private static float[] Values(Tensor tensor)
     {

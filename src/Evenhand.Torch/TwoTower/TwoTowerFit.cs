@@ -53,7 +53,7 @@ internal sealed class TwoTowerFit : IDisposable
         _chosen = options.LossFunction == TwoTowerLoss.BayesianPersonalizedRanking ? [.. _users.Zip(_items)] : [];
         _batchUsers = new BatchMembers(users.Count);
         _batchItems = new BatchMembers(items.Count);
-        _device = cuda.is_available() ? CUDA : CPU;
+        _device = TorchRuntime.Start(context.Threads);
         _random = new DropoutRandom(context.Seeds.Fork("dropout"));
         var weights = new WeightInitializer(context.Seeds.Fork("weights").CreateRandom());
         Users = new Tower(users.Features.ColumnCount + users.Count, options, weights, _random);
@@ -61,13 +61,7 @@ internal sealed class TwoTowerFit : IDisposable
         Users.to(_device);
         Items.to(_device);
         _parameters = [.. Users.parameters(), .. Items.parameters()];
-        var groups = _parameters.ToLookup(parameter => parameter.dim() > 1);
-        _optimizer = optim.AdamW(
-            [
-                new AdamW.ParamGroup(groups[true], new AdamW.Options { weight_decay = options.WeightDecay }),
-                new AdamW.ParamGroup(groups[false], new AdamW.Options { weight_decay = 0 }),
-            ],
-            options.LearningRate);
+        _optimizer = new AdamW(_parameters, options.WeightDecay);
     }
 
     /// <summary>The tower of users.</summary>
@@ -119,7 +113,7 @@ internal sealed class TwoTowerFit : IDisposable
     private void Step(int[] rows, SeededRandom random, double rate)
     {
         using var scope = NewDisposeScope();
-        _optimizer.zero_grad();
+        _optimizer.ClearGradients();
         var userPlaces = Array.ConvertAll(rows, row => (long)_batchUsers.Add(_users[row]));
         var itemPlaces = Array.ConvertAll(rows, row => (long)_batchItems.Add(_items[row]));
         var drawn = new long[_options.NumberOfNegatives];
@@ -149,12 +143,7 @@ internal sealed class TwoTowerFit : IDisposable
             nn.utils.clip_grad_norm_(_parameters, _options.GradientClipping);
         }
 
-        foreach (var group in _optimizer.ParamGroups)
-        {
-            group.LearningRate = rate;
-        }
-
-        _optimizer.step();
+        _optimizer.Step(rate);
     }
 
     // Scores are [rows, candidates]; the losses, one of each row, are too.

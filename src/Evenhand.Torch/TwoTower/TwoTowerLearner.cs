@@ -1,6 +1,5 @@
 using Evenhand.Data;
 using Evenhand.Learning;
-using static TorchSharp.torch;
 
 namespace Evenhand.Torch;
 
@@ -37,7 +36,6 @@ public sealed class TwoTowerLearner(TwoTowerOptions options) : Learner<TwoTowerO
         context.CancellationToken.ThrowIfCancellationRequested();
         var users = TowerEntities.Of(train, GroupSide.User, rows.UserCodes, rows.Users.Count, Options, context);
         var items = TowerEntities.Of(train, GroupSide.Item, rows.ItemCodes, rows.Items.Count, Options, context);
-        set_num_threads(context.Threads);
         using var fit = new TwoTowerFit(rows, users, items, Options, context);
         fit.Run();
         var (userWeights, itemWeights) = (fit.Users.Export(), fit.Items.Export());
