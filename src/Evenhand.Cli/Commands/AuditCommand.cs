@@ -90,8 +90,6 @@ internal static class AuditCommand
         command.Options.Add(json);
         command.SetAction((parsed, cancellationToken) =>
         {
-            using var progress = new ProgressReporter(parsed.InvocationConfiguration.Error);
-            progress.Begin("audit");
             var options = new AuditOptions
             {
                 Label = parsed.GetRequiredValue(label),
@@ -109,14 +107,13 @@ internal static class AuditCommand
                 BootstrapSamples = parsed.GetRequiredValue(samples),
                 MinimumGroupSize = parsed.GetRequiredValue(minimum),
                 Seed = parsed.GetValue(seed) ?? 0,
-                Progress = work => progress.Report(work),
             };
             var table = Audit.Read(
                 parsed.GetRequiredValue(file),
                 options,
                 cancellationToken,
                 parsed.InvocationConfiguration.Error.WriteLine);
-            var figures = Audit.Compute(table, options, cancellationToken);
+            var figures = Compute(table, options, parsed.InvocationConfiguration.Error, cancellationToken);
             var output = parsed.InvocationConfiguration.Output;
             if (parsed.GetValue(json))
             {
@@ -130,6 +127,15 @@ internal static class AuditCommand
             return Task.FromResult(CommandLineApplication.Success);
         });
         return command;
+    }
+
+    private static EvaluationFigures Compute(
+        Table table, AuditOptions options, TextWriter error, CancellationToken cancellationToken)
+    {
+        using var progress = new ProgressReporter(error);
+        progress.Begin("audit");
+        return Audit.Compute(
+            table, options with { Progress = work => progress.Report(work) }, cancellationToken);
     }
 
     private static Option<string> Column(string name, string description, bool required) =>
