@@ -17,7 +17,12 @@ internal static class ExportFolder
     /// <exception cref="InputException">It is a file, or not empty.</exception>
     public static void Check(string folder, bool force)
     {
-        ArgumentException.ThrowIfNullOrEmpty(folder);
+        ArgumentNullException.ThrowIfNull(folder);
+        if (folder.Length == 0 || folder.Contains('\0'))
+        {
+            throw new InputException("An export needs the name of a folder, such as -o export.");
+        }
+
         if (File.Exists(folder))
         {
             throw new InputException($"{folder}: this is a file; an export is a folder.");
