@@ -108,12 +108,9 @@ internal static class AuditCommand
                 MinimumGroupSize = parsed.GetRequiredValue(minimum),
                 Seed = parsed.GetValue(seed) ?? 0,
             };
-            var table = Audit.Read(
-                parsed.GetRequiredValue(file),
-                options,
-                cancellationToken,
-                parsed.InvocationConfiguration.Error.WriteLine);
-            var figures = Audit.Compute(table, options, cancellationToken);
+            var error = parsed.InvocationConfiguration.Error;
+            var table = Audit.Read(parsed.GetRequiredValue(file), options, cancellationToken, error.WriteLine);
+            var figures = Compute(table, options, error, cancellationToken);
             var output = parsed.InvocationConfiguration.Output;
             if (parsed.GetValue(json))
             {
@@ -127,6 +124,15 @@ internal static class AuditCommand
             return Task.FromResult(CommandLineApplication.Success);
         });
         return command;
+    }
+
+    private static EvaluationFigures Compute(
+        Table table, AuditOptions options, TextWriter error, CancellationToken cancellationToken)
+    {
+        using var progress = new ProgressReporter(error);
+        progress.Begin("audit");
+        return Audit.Compute(
+            table, options with { Progress = work => progress.Report(work) }, cancellationToken);
     }
 
     private static Option<string> Column(string name, string description, bool required) =>
