@@ -97,7 +97,7 @@ public sealed class AuditFormTests
         var result = (await RunAsync(file)).ShouldSucceed();
 
         Assert.AreEqual("a\nb:1 c, \"d\":1", Counts(JsonNode.Parse(result.Output)!));
-        Assert.AreEqual("", result.Error);
+        Assert.DoesNotContain("quotes", result.Error);
     }
 
     [TestMethod]

@@ -108,12 +108,9 @@ internal static class AuditCommand
                 MinimumGroupSize = parsed.GetRequiredValue(minimum),
                 Seed = parsed.GetValue(seed) ?? 0,
             };
-            var table = Audit.Read(
-                parsed.GetRequiredValue(file),
-                options,
-                cancellationToken,
-                parsed.InvocationConfiguration.Error.WriteLine);
-            var figures = Compute(table, options, parsed.InvocationConfiguration.Error, cancellationToken);
+            var error = parsed.InvocationConfiguration.Error;
+            var table = Audit.Read(parsed.GetRequiredValue(file), options, cancellationToken, error.WriteLine);
+            var figures = Compute(table, options, error, cancellationToken);
             var output = parsed.InvocationConfiguration.Output;
             if (parsed.GetValue(json))
             {
