@@ -5,6 +5,8 @@ var benchmarks = new Dictionary<string, Action<string[]>>
 {
     ["reader"] = ReaderBench.Run,
     ["metrics"] = MetricsBench.Run,
+    ["coverage"] = CoverageBench.Run,
+    ["paired"] = PairedBench.Run,
     ["tuning"] = TuningBench.Run,
     ["startup"] = StartupBench.Run,
     ["leaderboard"] = LeaderboardBench.Run,

@@ -18,4 +18,12 @@ internal sealed class BackgroundAucMetric(FormulaCard card, bool backgroundIsPos
             / (sums[BackgroundRocStatistic.BackgroundPositives] * sums[BackgroundRocStatistic.GroupNegatives])
         : sums[BackgroundRocStatistic.BackgroundNegativeConcordant]
             / (sums[BackgroundRocStatistic.BackgroundNegatives] * sums[BackgroundRocStatistic.GroupPositives]);
+
+    // The group's side is nearly always the smaller one.
+    internal override double ShareOfRows(ReadOnlySpan<double> sums)
+    {
+        var (negatives, positives) = (
+            sums[BackgroundRocStatistic.GroupNegatives], sums[BackgroundRocStatistic.GroupPositives]);
+        return (backgroundIsPositive ? negatives : positives) / (negatives + positives);
+    }
 }

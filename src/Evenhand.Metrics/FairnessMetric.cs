@@ -4,10 +4,11 @@ namespace Evenhand.Metrics;
 /// cref="GroupReport"/>.</summary>
 public abstract class FairnessMetric
 {
-    private protected FairnessMetric(PredictionKind kind, FormulaCard card, params Metric[] requires)
+    private protected FairnessMetric(
+        PredictionKind kind, FormulaCard card, string bounds, params Metric[] requires)
     {
         Kind = kind;
-        Card = card;
+        Card = card with { Bounds = bounds };
         Requires = requires;
     }
 
@@ -41,6 +42,10 @@ public abstract class FairnessMetric
 
     /// <summary>Whether <see cref="ClassificationEvaluation.Counterfactuals"/> of the attribute are needed.</summary>
     public virtual bool NeedsCounterfactuals => false;
+
+    /// <summary>Whether it is 0 where there is nothing between the groups and never below, and no difference of pairs:
+    /// chance alone makes it larger.</summary>
+    internal virtual bool IsDiscrepancy => false;
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;

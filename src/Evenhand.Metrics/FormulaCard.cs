@@ -31,6 +31,9 @@ public sealed record FormulaCard
     /// <value>Null where no library computes the same figure.</value>
     public string? EqualTo { get; init; }
 
+    /// <summary>How its bounds are made, with the source.</summary>
+    public string Bounds { get; init; } = "";
+
     /// <summary>When it is undefined, and what else to know.</summary>
     /// <value>Empty.</value>
     public string Notes { get; init; } = "";

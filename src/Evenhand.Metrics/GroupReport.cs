@@ -1,71 +1,32 @@
+using Evenhand.Metrics.Bounds;
 using Evenhand.Metrics.Fairness;
 using Evenhand.Metrics.Resampling;
 using Evenhand.Metrics.Statistics;
 
 namespace Evenhand.Metrics;
 
-/// <summary>Metrics overall and by group, with bootstrap bounds. Computed once; differences, ratios and worst groups
-/// are views on it.</summary>
+/// <summary>Metrics overall and by group, with bounds. Computed once; differences, ratios and worst groups are views on
+/// it.</summary>
 /// <remarks>
 /// <para>Metrics read sufficient statistics, and each of these is computed once however many metrics share it.</para>
-/// <para>Bounds are percentiles over resamples drawn jointly for all metrics and groups. As many units as there are
-/// (<see cref="EvaluationData.Units"/>, else rows) are drawn with replacement. Where only counts are needed and each
-/// row is a unit of weight 1, the cells of the table of counts are drawn instead, which is equal in
-/// distribution.</para>
+/// <para>Bounds are made of standard errors over resamples that are drawn jointly for all metrics and groups: those of a
+/// value by the range of the metric (<see cref="Estimate"/>), those of a comparison from the bounds of its groups
+/// (<see cref="GroupEstimates"/>). As many units as there are (<see cref="EvaluationData.Units"/>, else rows) are drawn
+/// with replacement. Where only counts are needed and each row is a unit of weight 1, the cells of the table of counts
+/// are drawn instead, which is equal in distribution.</para>
 /// <para>The same seeds give the same bits for any number of threads.</para>
 /// </remarks>
 public sealed class GroupReport
 {
     private readonly Frame _frame;
     private readonly IReadOnlyList<Metric> _metrics;
-
-    // Of each metric's statistic.
-    private readonly int[] _widths;
-
-    // By metric and population.
-    private readonly double[][] _values;
-
-    // By metric, population and resample.
-    private readonly double[][][] _replicates;
-    private readonly Dictionary<(Type Metric, int Attribute), MetricValue[]> _ofAttributes = [];
+    private readonly EstimateTable _estimates;
+    private readonly Dictionary<(Type Metric, int Attribute), AttributeFigures> _ofAttributes = [];
 
     private GroupReport(Frame frame, IReadOnlyList<Metric> metrics)
     {
-        _frame = frame;
-        _metrics = metrics;
-        Statistic[] read = [.. metrics.Select(metric => metric.Statistic.For(frame.Data))];
-        Statistic[] statistics = [.. read.Distinct()];
-        int[] statisticOf = Array.ConvertAll(read, statistic => Array.IndexOf(statistics, statistic));
-        int[] populations = Array.ConvertAll(read, statistic => frame.PopulationsOf(statistic).Count);
-        _widths = Array.ConvertAll(read, statistic => statistic.Width);
-        var atoms = IsCountsOnly(frame.Data, statistics) ? ((CountStatistic)statistics[0]).MeasureAtoms(frame) : null;
-        var sums = Array.ConvertAll(
-            statistics, statistic => atoms is null ? statistic.Measure(frame) : Fold(atoms, statistic.Width));
-        _values = [.. metrics.Select((_, metric) => Enumerable.Range(0, populations[metric])
-            .Select(population => Read(metric, sums[statisticOf[metric]], population)).ToArray())];
-        _replicates = [.. metrics.Select((_, metric) => Enumerable.Range(0, populations[metric])
-            .Select(_ => new double[frame.Options.BootstrapSamples]).ToArray())];
-        if (frame.Options.BootstrapSamples > 0 && metrics.Count > 0)
-        {
-            var prepared = atoms is null ? Array.ConvertAll(statistics, statistic => statistic.Prepare(frame)) : [];
-            Replicates.Run<Replicates>(
-                frame.Options,
-                () => atoms is null
-                    ? new UnitReplicates(frame.Units, prepared)
-                    : new CellReplicates(frame.Populations, atoms, statistics[0].Width),
-                (number, replicates) =>
-                {
-                    for (var metric = 0; metric < metrics.Count; metric++)
-                    {
-                        var figures = replicates.Figures(statisticOf[metric]);
-                        for (var population = 0; population < populations[metric]; population++)
-                        {
-                            _replicates[metric][population][number] = Read(metric, figures, population);
-                        }
-                    }
-                });
-        }
-
+        (_frame, _metrics) = (frame, metrics);
+        _estimates = new EstimateTable(frame, metrics);
         Overall = Figures(metrics, 0);
         Attributes = [.. Describe(frame.Populations), .. Describe(frame.ItemPopulations)];
     }
@@ -112,7 +73,7 @@ public sealed class GroupReport
         return new GroupReport(FrameOf(data, groups, options), distinct);
     }
 
-    /// <summary>A fairness metric of one attribute, from the same resamples as the groups' bounds.</summary>
+    /// <summary>A fairness metric of one attribute.</summary>
     /// <remarks>Groups below the minimum size are left out. Rating unfairness, gaps by class and counterfactual figures
     /// need more than the groups' values; their resamples are drawn again from the same seeds on first use, so the
     /// report keeps hold of the data.</remarks>
@@ -150,10 +111,6 @@ public sealed class GroupReport
         return new Frame(data, groups, options);
     }
 
-    // Counts of whole rows may be resampled cell by cell.
-    private static bool IsCountsOnly(EvaluationData data, Statistic[] statistics) =>
-        data.Units is null && data.RowWeights is null && statistics is [CountStatistic];
-
     internal static void CheckFits(string name, PredictionKind kind, EvaluationData data)
     {
         if (kind != data.Kind)
@@ -184,26 +141,12 @@ public sealed class GroupReport
         }
     }
 
-    private double[] Fold(double[] atoms, int width)
-    {
-        var sums = new double[_frame.Populations.Count * width];
-        _frame.Populations.Fold(atoms, width, sums);
-        return sums;
-    }
-
-    private double Read(int metric, ReadOnlySpan<double> sums, int population)
-    {
-        var width = _widths[metric];
-        return _metrics[metric].Value(sums.Slice(population * width, width));
-    }
-
     private Dictionary<string, MetricValue> Figures(IEnumerable<Metric> metrics, int population)
     {
         var figures = new Dictionary<string, MetricValue>(_metrics.Count);
         foreach (var metric in metrics)
         {
-            var index = IndexOf(metric);
-            figures.Add(metric.Name, Bound(_values[index][population], _replicates[index][population]));
+            figures.Add(metric.Name, Bound(_estimates.Of(IndexOf(metric), population)));
         }
 
         return figures;
@@ -233,25 +176,72 @@ public sealed class GroupReport
         int[] required = [.. metric.Requires.Select(IndexOf)];
         int[] groups = [.. CountedGroups(populations, attribute).Index().Where(group => group.Item)
             .Select(group => populations.First[attribute] + group.Index)];
-        var values = required.Select(_ => new double[groups.Length]).ToArray();
-        var replicates = new double[_frame.Options.BootstrapSamples];
-        for (var number = 0; number < replicates.Length; number++)
+        var value = metric.Value(
+            Array.ConvertAll(required, i => Array.ConvertAll(groups, group => _estimates.Of(i, group).Value)));
+        if (double.IsNaN(value))
         {
-            for (var i = 0; i < required.Length; i++)
+            return new MetricValue(value, double.NaN, double.NaN);
+        }
+
+        if (metric is not GroupComparisonMetric comparison)
+        {
+            return Bound(metric, value, required, groups);
+        }
+
+        var estimates = Array.ConvertAll(required, i => Estimates(i, attribute, groups, required.Length));
+        return Array.TrueForAll(estimates, own => own.HasBounds)
+            ? Within(metric, value, comparison.Bounds(estimates))
+            : new MetricValue(value, double.NaN, double.NaN);
+    }
+
+    // The groups in which the metric is defined.
+    private GroupEstimates Estimates(int metric, int attribute, int[] groups, int families)
+    {
+        var defined = Array.FindAll(groups, group => !double.IsNaN(_estimates.Of(metric, group).Value));
+        var correlations = _frame.Options.BootstrapSamples == 0 || _estimates.AreIndependent(metric, attribute)
+            ? null
+            : new Correlations(Array.ConvertAll(defined, group => _estimates.ReplicatesOf(metric, group)!));
+        return new GroupEstimates(
+            Array.ConvertAll(defined, group => _estimates.Of(metric, group)),
+            correlations,
+            _frame.Options.Confidence,
+            families);
+    }
+
+    private MetricValue Bound(GroupValuesMetric metric, double value, int[] required, int[] groups)
+    {
+        var moments = new Moments(1);
+        var values = required.Select(_ => new double[groups.Length]).ToArray();
+        for (var number = 0; number < _frame.Options.BootstrapSamples; number++)
+        {
+            foreach (var (i, own) in values.Index())
             {
                 for (var group = 0; group < groups.Length; group++)
                 {
-                    values[i][group] = _replicates[required[i]][groups[group]][number];
+                    own[group] = _estimates.ReplicatesOf(required[i], groups[group])![number];
                 }
             }
 
-            replicates[number] = metric.Value(values);
+            moments.Add(0, value, metric.Value(values));
         }
 
-        var value = metric.Value(
-            Array.ConvertAll(required, i => Array.ConvertAll(groups, group => _values[i][group])));
-        return Bound(value, replicates);
+        return Bound(metric, value, moments, 0);
     }
+
+    // A figure of a group attribute as a whole.
+    private MetricValue Bound(FairnessMetric metric, double value, Moments moments, int figure)
+    {
+        var error = moments.StandardError(figure, _frame.Options.BootstrapSamples);
+        var estimate = new Estimate(value, error, _frame.UnitCounts[0], new FigureRange(metric.Low, metric.High));
+        return metric.IsDiscrepancy && !double.IsNaN(value) && estimate.HasBounds
+            ? Within(metric, value, Discrepancy.Bounds(estimate, moments.Bias(figure), Tail))
+            : Bound(estimate);
+    }
+
+    private static MetricValue Within(FairnessMetric metric, double value, (double Low, double High) bounds) => new(
+        value,
+        Math.Min(value, Math.Max(metric.Low, bounds.Low)),
+        Math.Max(value, Math.Min(metric.High, bounds.High)));
 
     private int IndexOf(Metric required)
     {
@@ -274,38 +264,54 @@ public sealed class GroupReport
             throw new ArgumentException($"Metric '{metric.Name}' needs items, and the data have none.");
         }
 
+        AttributeFigures? figures;
         lock (_ofAttributes)
         {
-            if (!_ofAttributes.TryGetValue((metric.GetType(), attribute), out var figures))
+            if (!_ofAttributes.TryGetValue((metric.GetType(), attribute), out figures))
             {
                 _ofAttributes.Add((metric.GetType(), attribute), figures = Measure(metric, attribute));
             }
-
-            return figures[metric.Figure];
         }
+
+        var value = metric.Value(figures.Prepared, figures.Values);
+        return metric is ClassGapMetric gaps
+            ? !double.IsNaN(value) && gaps.Bounds(figures) is { } bounds
+                ? Within(metric, value, bounds)
+                : new MetricValue(value, double.NaN, double.NaN)
+            : Bound(metric, value, figures.Moments, metric.Figure);
     }
 
-    private MetricValue[] Measure(AttributeMetric metric, int attribute)
+    private AttributeFigures Measure(AttributeMetric metric, int attribute)
     {
         var prepared = metric.Prepare(_frame, attribute, CountedGroups(_frame.Populations, attribute));
         var values = new double[prepared.Length];
         prepared.Measure(new Resample(_frame.Units), values);
-        var samples = _frame.Options.BootstrapSamples;
-        var replicates = Array.ConvertAll(values, _ => new double[samples]);
+        var blocks = new Moments?[Replicates.BlockCount];
         Replicates.Run(
             _frame.Options,
             () => new UnitReplicates(_frame.Units, [prepared]),
-            (number, drawn) =>
+            (block, _, drawn) =>
             {
-                var figures = drawn.Figures(0);
-                for (var figure = 0; figure < figures.Length; figure++)
+                var moments = blocks[block] ??= new Moments(values.Length);
+                var replicates = drawn.Figures(0);
+                for (var figure = 0; figure < values.Length; figure++)
                 {
-                    replicates[figure][number] = figures[figure];
+                    moments.Add(figure, values[figure], replicates[figure]);
                 }
             });
-        return [.. values.Select((value, figure) => Bound(value, replicates[figure]))];
+        return new AttributeFigures(prepared, values, Moments.Total(blocks, values.Length), _frame.Options);
     }
 
-    private MetricValue Bound(double value, double[] replicates) =>
-        PercentileBounds.Of(value, replicates, _frame.Options.Confidence);
+    private double Tail => (1 - _frame.Options.Confidence) / 2;
+
+    private MetricValue Bound(Estimate estimate)
+    {
+        if (double.IsNaN(estimate.Value) || !estimate.HasBounds)
+        {
+            return new MetricValue(estimate.Value, double.NaN, double.NaN);
+        }
+
+        var (low, high) = estimate.At(Tail);
+        return new MetricValue(estimate.Value, low, high);
+    }
 }

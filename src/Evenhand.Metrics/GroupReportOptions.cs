@@ -9,7 +9,7 @@ public sealed record GroupReportOptions
     /// <value>1000.</value>
     public int BootstrapSamples { get; init; } = 1000;
 
-    /// <summary>Confidence of the percentile bounds, in (0, 1).</summary>
+    /// <summary>Confidence of the bounds, in (0, 1).</summary>
     /// <value>0.95.</value>
     public double Confidence { get; init; } = 0.95;
 
@@ -23,6 +23,10 @@ public sealed record GroupReportOptions
 
     /// <summary>Polled between blocks of rows and between resamples.</summary>
     public CancellationToken CancellationToken { get; init; }
+
+    /// <summary>Told how many resamples are done, by any thread.</summary>
+    /// <value>Null.</value>
+    public Action<WorkProgress>? Progress { get; init; }
 
     /// <summary>Number of threads; the result is the same, bit for bit, for any.</summary>
     /// <value>1.</value>

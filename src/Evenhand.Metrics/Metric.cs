@@ -1,3 +1,5 @@
+using Evenhand.Metrics.Bounds;
+using Evenhand.Metrics.Catalogue;
 using Evenhand.Metrics.Statistics;
 
 namespace Evenhand.Metrics;
@@ -11,7 +13,7 @@ public abstract class Metric
     {
         ArgumentNullException.ThrowIfNull(card);
         Kind = kind;
-        Card = card;
+        Card = card with { Bounds = BoundsCards.Of(new FigureRange(card.Low, card.High)) };
     }
 
     /// <summary>Name that users type.</summary>
@@ -45,12 +47,23 @@ public abstract class Metric
     /// <summary>Whether <see cref="ItemCatalogue.Features"/> are needed.</summary>
     public bool NeedsFeatures => Statistic.NeedsFeatures;
 
+    internal FigureRange Range => new(Low, High);
+
     internal abstract Statistic Statistic { get; }
 
     /// <summary>The metric of a population.</summary>
     /// <param name="sums">The population's figures of <see cref="Statistic"/>.</param>
     /// <returns>NaN where the metric is undefined.</returns>
     internal abstract double Value(ReadOnlySpan<double> sums);
+
+    /// <summary>Share of the population's rows that the figure is over, such as the positives for a true positive
+    /// rate.</summary>
+    /// <param name="sums">The population's figures of <see cref="Statistic"/>.</param>
+    internal virtual double ShareOfRows(ReadOnlySpan<double> sums) => 1;
+
+    /// <summary>Whether functions of the groups' values read it whose bounds need the figures of every
+    /// resample.</summary>
+    internal virtual bool KeepsReplicates => Statistic.SharesRows;
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;

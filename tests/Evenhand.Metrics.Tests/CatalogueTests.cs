@@ -67,21 +67,23 @@ public sealed class CatalogueTests
         }
     }
 
-    // A figure of a whole resample: what is counted anew has the bounds that drawing the users says it has. Coverage of
-    // lists of one item each, all different, is 1 - (1 - 1/n)^n of n items on average, which is 0.634 for n = 100.
+    // Of lists of one item each, all different, n draws with replacement hold 1 - 1/e of the n items, with a variance of
+    // n (1/e - 2/e^2) (the number of empty boxes, Feller 1968, section IV.2): of 200 items a standard error of
+    // sqrt(100 (1/e - 2/e^2)) / 200 = 0.01559, and bounds of 0.5 +- 1.984 standard errors about the figure itself.
     [TestMethod]
-    public void Compute_CoverageOfResamples_CountsWhoWasDrawn()
+    public void Compute_Coverage_HasBoundsAboutItself()
     {
         int[][] own = [.. Enumerable.Range(0, 100).Select(item => new[] { item })];
         var data = new RankingEvaluation([.. Enumerable.Range(0, 100)], own, own)
         {
-            Catalogue = new ItemCatalogue(new int[100], 0),
+            Catalogue = new ItemCatalogue(new int[200], 0),
         };
         var report = GroupReport.Compute(
-            data, Given.Metrics("item-coverage@1"), [], Given.Options with { BootstrapSamples = 400 });
+            data, Given.Metrics("item-coverage@1"), [], Given.Options with { BootstrapSamples = 4000 });
         var coverage = report.Overall["item-coverage@1"];
-        Assert.AreEqual(1.0, coverage.Value);
-        Assert.AreEqual(0.634, (coverage.Low + coverage.High) / 2, 0.02);
+        Assert.AreEqual(0.5, coverage.Value);
+        Assert.AreEqual(0.5, (coverage.Low + coverage.High) / 2, 1e-3);
+        Assert.AreEqual(2 * 1.984 * 0.01559, coverage.High - coverage.Low, 0.004);
     }
 
     // Zehlike et al. 2017, table 2: at alpha = 0.1 without adjustment.

@@ -167,4 +167,30 @@ public sealed class IdentityTests
         // About 667 rows with flips of 0, 1/2 or 1, of which the deviation is 0.41: 2 * 1.96 * 0.41 / sqrt(667).
         Assert.AreEqual(0.062, rate.High - rate.Low, 0.015);
     }
+    // 20,000 rows in 2,000 groups: 4 bytes for each row in each group would be 160 MB.
+    [TestMethod]
+    public void Compute_ManyGroups_TakesMemoryForRowsAndForGroups()
+    {
+        const int rows = 20_000;
+        const int groups = 2_000;
+        var random = new SeededRandom(5);
+        int[] labels = [.. Enumerable.Range(0, rows).Select(_ => random.Next(2))];
+        var data = new ClassificationEvaluation(labels, labels)
+        {
+            Scores = [.. labels.Select(label => label + random.NextGaussian())],
+        };
+        var codes = new GroupCodes(
+            "shop",
+            [.. Enumerable.Range(0, rows).Select(row => row % groups)],
+            [.. Enumerable.Range(0, groups).Select(group => $"{group}")]);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var report = GroupReport.Compute(
+            data,
+            Given.Metrics("subgroup-auc", "bpsn-auc", "bnsp-auc"),
+            [codes],
+            Given.Options with { BootstrapSamples = 0 });
+        Assert.IsLessThan(30_000_000, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.AreEqual(groups, report.Attributes[0].Groups.Count);
+    }
+
 }

@@ -115,7 +115,7 @@ public static partial class MetricConformance
 
         Assert.IsTrue(value.Value >= low - Rounding && value.Value <= high + Rounding, $"{name} is {value.Value}");
         Assert.IsTrue(value.Low >= low - Rounding && value.High <= high + Rounding, $"{name} has bounds {value}");
-        Assert.IsTrue(value.Low <= value.High, $"{name} has bounds {value}");
+        Assert.IsTrue(value.Low <= value.Value && value.Value <= value.High, $"{name} has bounds {value}");
     }
 
     private static void CheckPermutation(Metric metric, EvaluationData data, GroupCodes groups, SeededRandom random)

@@ -104,7 +104,7 @@ internal static class AuditCommand
                 Seed = parsed.GetValue(seed) ?? 0,
             };
             var table = Audit.Read(parsed.GetRequiredValue(file), options, cancellationToken);
-            var figures = Audit.Compute(table, options, cancellationToken);
+            var figures = Compute(table, options, parsed.InvocationConfiguration.Error, cancellationToken);
             var output = parsed.InvocationConfiguration.Output;
             if (parsed.GetValue(json))
             {
@@ -118,6 +118,15 @@ internal static class AuditCommand
             return Task.FromResult(CommandLineApplication.Success);
         });
         return command;
+    }
+
+    private static EvaluationFigures Compute(
+        Table table, AuditOptions options, TextWriter error, CancellationToken cancellationToken)
+    {
+        using var progress = new ProgressReporter(error);
+        progress.Begin("audit");
+        return Audit.Compute(
+            table, options with { Progress = work => progress.Report(work) }, cancellationToken);
     }
 
     private static Option<string> Column(string name, string description, bool required) =>

@@ -60,6 +60,7 @@ public static class Audit
             MinimumGroupSize = options.MinimumGroupSize,
             Seeds = new SeedTree(options.Seed).Fork("audit"),
             CancellationToken = cancellationToken,
+            Progress = options.Progress,
             Threads = Environment.ProcessorCount,
         });
         return EvaluationFigures.Of(report, groups.SelectMany(g => fairness.Select(f => (f, g.Attribute))));

@@ -61,6 +61,10 @@ public sealed record AuditOptions
     /// <value>0</value>
     public long Seed { get; init; }
 
+    /// <summary>Told how many resamples are done, by any thread.</summary>
+    /// <value>none</value>
+    public Action<Data.WorkProgress>? Progress { get; init; }
+
     /// <summary>The columns that are read in any case.</summary>
     internal IEnumerable<string> Columns =>
         [Label, Prediction, .. Text is null ? Array.Empty<string>() : [Text], .. Groups];

@@ -27,23 +27,25 @@ internal static class ClassGapCards
             $"max over {one} c of (max - min over groups of share of rows decided to have c)",
             Denis,
             "",
-            PreparedClassGaps.Parity);
+            PreparedClassGaps.Selection);
         yield return Create(
             "equal-opportunity",
             "equal opportunity difference",
             $"max over {one} c of (max - min over groups of share, among rows with c, decided to have c)",
             Putzel + $"term-by-term equality of opportunity: the largest difference of any {one}",
             $"A {one} that occurs in fewer than two groups is left out. ",
-            PreparedClassGaps.Opportunity);
+            PreparedClassGaps.TruePositive);
         yield return Create(
             "equalized-odds",
             "equalized odds difference",
             $"max over {one} c of the larger of the differences in true and in false positive rate of c",
             Putzel + $"classwise equalized odds: the largest difference of any {one}",
             $"The rates are those of each {one} against the rest. ",
-            PreparedClassGaps.Odds);
+            PreparedClassGaps.TruePositive,
+            PreparedClassGaps.FalsePositive);
 
-        FairnessMetric Create(string name, string title, string formula, string source, string notes, int figure) =>
+        FairnessMetric Create(
+            string name, string title, string formula, string source, string notes, params int[] rates) =>
             new ClassGapMetric(
                 kind,
                 new FormulaCard
@@ -59,6 +61,6 @@ internal static class ClassGapCards
                     Notes = notes + $"A {one} with few rows in a group makes it noisy. Undefined with fewer than two "
                         + "groups in which it is defined. 0 is parity.",
                 },
-                figure);
+                rates);
     }
 }

@@ -17,7 +17,8 @@ internal static class ClassificationCards
         "Barocas, Hardt, Narayanan 2023, Fairness and Machine Learning, chapter 3",
         "Fairlearn: fairlearn.metrics.selection_rate",
         Neutral + " Undefined without rows.",
-        c => c.Selected / c.Total);
+        c => c.Selected / c.Total,
+        c => c.Total);
 
     public static Metric TruePositiveRate { get; } = Rate(
         "true-positive-rate",
@@ -27,7 +28,8 @@ internal static class ClassificationCards
         Handbook,
         "Fairlearn: fairlearn.metrics.true_positive_rate",
         "The same figure as recall. Undefined without positives.",
-        c => c.TruePositives / c.Positives);
+        c => c.TruePositives / c.Positives,
+        c => c.Positives);
 
     public static Metric FalsePositiveRate { get; } = Rate(
         "false-positive-rate",
@@ -37,7 +39,8 @@ internal static class ClassificationCards
         Handbook,
         "Fairlearn: fairlearn.metrics.false_positive_rate",
         "Undefined without negatives.",
-        c => c.FalsePositives / c.Negatives);
+        c => c.FalsePositives / c.Negatives,
+        c => c.Negatives);
 
     public static Metric Precision { get; } = Rate(
         "precision",
@@ -47,7 +50,8 @@ internal static class ClassificationCards
         Handbook,
         "scikit-learn: sklearn.metrics.precision_score",
         "Undefined where nothing is decided positive (scikit-learn gives 0 and a warning).",
-        c => c.TruePositives / c.Selected);
+        c => c.TruePositives / c.Selected,
+        c => c.Selected);
 
     public static IReadOnlyList<Metric> Metrics { get; } =
     [
@@ -59,7 +63,8 @@ internal static class ClassificationCards
             Handbook,
             "scikit-learn: sklearn.metrics.accuracy_score",
             "Undefined without rows.",
-            c => (c.TruePositives + c.TrueNegatives) / c.Total),
+            c => (c.TruePositives + c.TrueNegatives) / c.Total,
+            c => c.Total),
         Rate(
             "balanced-accuracy",
             "Balanced accuracy",
@@ -68,7 +73,8 @@ internal static class ClassificationCards
             "Brodersen et al. 2010, The balanced accuracy and its posterior distribution",
             "scikit-learn: sklearn.metrics.balanced_accuracy_score",
             "Undefined where a class is missing (scikit-learn then gives the recall of the other class).",
-            c => ((c.TruePositives / c.Positives) + (c.TrueNegatives / c.Negatives)) / 2),
+            c => ((c.TruePositives / c.Positives) + (c.TrueNegatives / c.Negatives)) / 2,
+            c => Math.Min(c.Positives, c.Negatives)),
         Precision,
         Rate(
             "recall",
@@ -78,7 +84,8 @@ internal static class ClassificationCards
             Handbook,
             "scikit-learn: sklearn.metrics.recall_score",
             "Undefined without positives (scikit-learn gives 0 and a warning).",
-            c => c.TruePositives / c.Positives),
+            c => c.TruePositives / c.Positives,
+            c => c.Positives),
         Rate(
             "f1",
             "F1 score",
@@ -87,7 +94,8 @@ internal static class ClassificationCards
             Handbook,
             "scikit-learn: sklearn.metrics.f1_score",
             "Undefined where nothing is positive and nothing decided positive (scikit-learn gives 0 and a warning).",
-            c => 2 * c.TruePositives / ((2 * c.TruePositives) + c.FalsePositives + c.FalseNegatives)),
+            c => 2 * c.TruePositives / ((2 * c.TruePositives) + c.FalsePositives + c.FalseNegatives),
+            c => c.TruePositives + c.FalsePositives + c.FalseNegatives),
         new RocAucMetric(new FormulaCard
         {
             Name = "roc-auc",
@@ -127,7 +135,8 @@ internal static class ClassificationCards
             Handbook,
             "Fairlearn: fairlearn.metrics.true_negative_rate",
             "Undefined without negatives.",
-            c => c.TrueNegatives / c.Negatives),
+            c => c.TrueNegatives / c.Negatives,
+            c => c.Negatives),
         Rate(
             "false-negative-rate",
             "False negative rate",
@@ -136,7 +145,8 @@ internal static class ClassificationCards
             Handbook,
             "Fairlearn: fairlearn.metrics.false_negative_rate",
             "Undefined without positives.",
-            c => c.FalseNegatives / c.Positives),
+            c => c.FalseNegatives / c.Positives,
+            c => c.Positives),
         Rate(
             "base-rate",
             "Base rate",
@@ -145,7 +155,8 @@ internal static class ClassificationCards
             "Barocas, Hardt, Narayanan 2023, Fairness and Machine Learning, chapter 3",
             "AIF360: BinaryLabelDatasetMetric.base_rate",
             "A fact of the data, whatever the model. " + Neutral + " Undefined without rows.",
-            c => c.Positives / c.Total),
+            c => c.Positives / c.Total,
+            c => c.Total),
     ];
 
     private static ConfusionMetric Rate(
@@ -156,7 +167,8 @@ internal static class ClassificationCards
         string source,
         string equalTo,
         string notes,
-        Func<Confusion, double> value) =>
+        Func<Confusion, double> value,
+        Func<Confusion, double> denominator) =>
         new(
             new FormulaCard
             {
@@ -171,5 +183,8 @@ internal static class ClassificationCards
                 EqualTo = equalTo,
                 Notes = notes,
             },
-            value);
+            value)
+        {
+            Denominator = denominator,
+        };
 }

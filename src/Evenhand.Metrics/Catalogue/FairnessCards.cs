@@ -80,7 +80,7 @@ internal static class FairnessCards
                     Notes = "Undefined where the metric is undefined in every group.",
                 },
                 metric),
-            Mad => new GroupFunctionMetric(
+            Mad => new PairsMetric(
                 card with
                 {
                     Title = $"{metric.Card.Title}: mean absolute deviation between groups (MAD)",
@@ -90,28 +90,11 @@ internal static class FairnessCards
                         + "recommender systems, section 5",
                     EqualTo = metric.Name.StartsWith("ndcg@", StringComparison.Ordinal) ? "elliot: UserMADranking" : null,
                 },
-                values => MeanAbsoluteDeviation(values[0]),
+                difference => difference,
+                (mean, _) => mean,
                 metric),
             _ => throw new ArgumentException($"No view is called '{suffix}'.", nameof(suffix)),
         };
-    }
-
-    private static double MeanAbsoluteDeviation(double[] values)
-    {
-        var (sum, pairs) = (0.0, 0);
-        for (var i = 0; i < values.Length; i++)
-        {
-            for (var j = i + 1; j < values.Length; j++)
-            {
-                if (!double.IsNaN(values[i]) && !double.IsNaN(values[j]))
-                {
-                    sum += Math.Abs(values[i] - values[j]);
-                    pairs++;
-                }
-            }
-        }
-
-        return sum / pairs;
     }
 
     private static IReadOnlyList<FairnessMetric> CreateNamed()

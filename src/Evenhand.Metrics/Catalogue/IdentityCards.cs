@@ -61,7 +61,7 @@ internal static class IdentityCards
         EqualTo = "scikit-learn: sklearn.metrics.roc_auc_score of the group's rows",
         Notes = "Needs scores. The same figure as roc-auc, under the name that it has beside bpsn-auc and bnsp-auc. "
             + "Low where the model tells the classes apart badly in texts that mention the group.",
-    });
+    }, keepsReplicates: true);
 
     private static readonly Metric BpsnAuc = new BackgroundAucMetric(
         AucCard with

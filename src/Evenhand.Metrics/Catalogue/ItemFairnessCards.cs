@@ -45,7 +45,7 @@ internal static class ItemFairnessCards
                     EqualTo = "elliot: REO",
                     Notes = "0 is parity. Population standard deviation. " + TwoGroups,
                 },
-                (card, k) => new GroupFunctionMetric(card, Variation, Item("item-recall", k))),
+                (card, k) => Variation(card, Item("item-recall", k))),
             ["rsp"] = (
                 Card with
                 {
@@ -57,7 +57,7 @@ internal static class ItemFairnessCards
                     EqualTo = "elliot: RSP",
                     Notes = "0 is parity. Population standard deviation. " + TwoGroups,
                 },
-                (card, k) => new GroupFunctionMetric(card, Variation, Item("recommendation-rate", k))),
+                (card, k) => Variation(card, Item("recommendation-rate", k))),
             ["mmf"] = (
                 Card with
                 {
@@ -175,17 +175,12 @@ internal static class ItemFairnessCards
             return figures.Length < 2 ? double.NaN : figures.Min();
         };
 
-    private static double Variation(IReadOnlyList<double[]> values)
-    {
-        double[] defined = [.. Defined(values).Select(group => values[0][group])];
-        if (defined.Length < 2)
-        {
-            return double.NaN;
-        }
-
-        var mean = defined.Average();
-        return Math.Sqrt(defined.Average(value => (value - mean) * (value - mean))) / mean;
-    }
+    // Standard deviation over mean: of n values the variance is (n - 1) / 2n times the mean square of their differences.
+    private static PairsMetric Variation(FormulaCard card, Metric metric) => new(
+        card,
+        difference => difference * difference,
+        (mean, values) => Math.Sqrt(mean * (values.Length - 1) / (2 * values.Length)) / values.Average(),
+        metric);
 
     private static IEnumerable<int> Defined(IReadOnlyList<double[]> values) =>
         Enumerable.Range(0, values[0].Length).Where(group => values.All(metric => !double.IsNaN(metric[group])));

@@ -50,21 +50,39 @@ internal static class MetricsPage
 
         ## Bounds
 
-        Bounds are percentiles of bootstrap replicates (Efron and Tibshirani 1993, section 13.3; quantiles by linear
-        interpolation), 1000 resamples and 95 % confidence unless set.
+        Every bound is made of standard errors, which come from 1000 bootstrap resamples unless set (Efron and Tibshirani
+        1993, chapter 6), at 95 % confidence unless set. Percentiles of resamples are not used: resampling makes
+        differences larger, and what it says of a rate of 1, of equal groups or of the worst of many is wrong.
 
-        - As many units as there are in the data are drawn with replacement. A unit is a row, or all rows of a user
-          where the data name users as units (cluster bootstrap; Field and Welsh 2007).
-        - All metrics, groups and comparisons of a report are computed on the same resamples.
-        - Where only counts are needed and each row is a unit of weight 1, the cells of the table of counts are drawn
-          from their multinomial distribution, by conditional binomials. That is equal in distribution to drawing
-          rows.
+        - **Resamples.** As many units as there are in the data are drawn with replacement. A unit is a row, or all rows
+          of a user where the data name users as units (cluster bootstrap; Field and Welsh 2007). All metrics and groups
+          of a report are computed on the same resamples. Where only counts are needed and each row is a unit of weight
+          1, the cells of the table of counts are drawn from their multinomial distribution, by conditional binomials,
+          which is equal in distribution. Each resample has random numbers of its own, so bounds do not depend on the
+          number of threads.
+        - **Values.** A figure between two ends, such as a rate from 0 to 1, has score bounds (Wilson 1927, in the form of
+          Agresti and Coull 1998, which holds near the ends too), with Student's t for z: n is the number of yes-or-no
+          rows that would have the standard error, which for a rate is the number of its rows. Where all rows agree, the
+          standard error is 0 and n the number of rows. A figure from 0 without end has t bounds of its logarithm, any
+          other figure t bounds. Degrees of freedom are the rows (or users) of the figure less one.
+        - **Pairs of groups.** Bounds of a difference or ratio come from the bounds of the two groups, whose distances are
+          added as standard errors are (MOVER: Zou and Donner 2008; ratios: Donner and Zou 2012; of two rates Newcombe
+          1998, method 10). Where groups share rows or users, the correlation over resamples counts (Zou 2007).
+        - **Largest and smallest of all pairs, worst group.** The largest difference lies below a bound only if those of
+          all pairs do, so its lower bound holds for all pairs at once (studentized range: Tukey 1953, Kramer 1956); for
+          more than one metric or class, with Bonferroni's correction. Its upper bound need hold for each pair by itself
+          (Berger 1982). Likewise, the better bound of the worst group holds for all groups at once (Sidak 1967). A lower
+          bound of 0 of a difference, or an upper one of 1 of a ratio, says that parity is not ruled out.
+        - **Other discrepancies**, such as averages of absolute differences over items, are larger by chance alone. Their
+          lower bound starts from the figure less that bias (Efron and Tibshirani 1993, section 10.2).
+        - **Coverage and concentration.** A resample of users holds fewer different users, whose lists cover less. Only
+          its spread is used; the bounds lie about the figure and are of what so many users are expected to give.
         - A resample in which a figure is undefined is left out for that figure; where these are more than half, or
           the figure itself is undefined, it has no bounds.
-        - Each resample has random numbers of its own, so bounds do not depend on the number of threads.
-        - A largest difference is never negative, and chance alone makes it positive: bounds above 0 do not prove that
-          groups differ. Compare them with the difference that matters to you. For the same reason a difference near 0
-          may lie below its own bounds, and a ratio near 1 above them.
+        - Bounds never exclude their own figure, and lie in the range of the metric.
+
+        How often bounds hold, for groups of 20, 100 and 1,000 rows, equal groups and unequal ones, 2, 5 and 20 groups:
+        `dotnet run -c Release --project bench/Evenhand.Bench -- coverage`.
 
         """;
 
@@ -120,6 +138,7 @@ internal static class MetricsPage
             Line(page, $"- {relation}: {related}.");
         }
 
+        Line(page, $"- Bounds: {card.Bounds}.");
         Line(page, $"- Source: {card.Source}.");
         if (card.EqualTo is { } equal)
         {

@@ -35,7 +35,8 @@ public static class PairedBootstrap
             GroupReport.CheckFits(metric.Name, metric.Kind, frame.Data);
             GroupReport.CheckNeeds(metric, frame.Data);
             var statistic = metric.Statistic.For(frame.Data);
-            return new PreparedFigure([statistic.Prepare(frame)], figures => metric.Value(figures[0].Span[..statistic.Width]));
+            return new PreparedFigure(
+                [statistic.Prepare(frame)], figures => metric.Value(figures[0].Span[..statistic.Width]));
         });
     }
 
@@ -71,9 +72,13 @@ public static class PairedBootstrap
             var populations = metric.OfItems ? frame.ItemPopulations : frame.Populations;
             var index = populations.IndexOf(attribute);
             var counted = populations.CountedGroups(index, options.MinimumGroupSize);
-            return metric is AttributeMetric direct
-                ? new PreparedFigure([direct.Prepare(frame, index, counted)], figures => figures[0].Span[direct.Figure])
-                : OfGroups((GroupValuesMetric)metric, frame, populations, index, counted);
+            if (metric is not AttributeMetric direct)
+            {
+                return OfGroups((GroupValuesMetric)metric, frame, populations, index, counted);
+            }
+
+            var prepared = direct.Prepare(frame, index, counted);
+            return new PreparedFigure([prepared], figures => direct.Value(prepared, figures[0].Span));
         });
     }
 
@@ -121,7 +126,7 @@ public static class PairedBootstrap
         asTheyAre.Measure();
         var values = Read(figures, asTheyAre);
         var replicates = Array.ConvertAll(figures, _ => new double[options.BootstrapSamples]);
-        Replicates.Run(options, () => new UnitReplicates(units, statistics), (number, drawn) =>
+        Replicates.Run(options, () => new UnitReplicates(units, statistics), (_, number, drawn) =>
         {
             foreach (var (model, value) in Read(figures, drawn).Index())
             {

@@ -6,11 +6,18 @@ namespace Evenhand.Metrics.Fairness;
 /// as a whole, on the same resamples.</summary>
 /// <param name="kind">What it is a metric of.</param>
 /// <param name="card">What it computes.</param>
+/// <param name="bounds">How its bounds are made.</param>
 /// <param name="figure">Which figure of what <see cref="Prepare"/> makes.</param>
-internal abstract class AttributeMetric(PredictionKind kind, FormulaCard card, int figure) : FairnessMetric(kind, card)
+internal abstract class AttributeMetric(PredictionKind kind, FormulaCard card, string bounds, int figure)
+    : FairnessMetric(kind, card, bounds)
 {
     /// <summary>Which figure of what <see cref="Prepare"/> makes. Metrics of one type share all figures.</summary>
     public int Figure => figure;
+
+    /// <summary>The metric.</summary>
+    /// <param name="prepared">What has measured the figures.</param>
+    /// <param name="figures">The figures.</param>
+    public virtual double Value(PreparedStatistic prepared, ReadOnlySpan<double> figures) => figures[Figure];
 
     /// <summary>Arranges the rows so that the figures of many resamples come cheap.</summary>
     /// <param name="frame">The rows.</param>

@@ -1,3 +1,5 @@
+using Evenhand.Metrics.Bounds;
+using Evenhand.Metrics.Catalogue;
 using Evenhand.Metrics.Statistics;
 
 namespace Evenhand.Metrics.Fairness;
@@ -6,7 +8,8 @@ namespace Evenhand.Metrics.Fairness;
 /// <param name="card">What it computes.</param>
 /// <param name="figure">Which figure of <see cref="PreparedCounterfactuals"/>.</param>
 internal sealed class CounterfactualMetric(FormulaCard card, int figure)
-    : AttributeMetric(PredictionKind.Classification, card, figure)
+    : AttributeMetric(
+        PredictionKind.Classification, card, BoundsCards.Of(new FigureRange(card.Low, card.High)), figure)
 {
     public override bool NeedsCounterfactuals => true;
 

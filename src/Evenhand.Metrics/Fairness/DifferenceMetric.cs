@@ -1,9 +1,12 @@
+using Evenhand.Metrics.Bounds;
+using Evenhand.Metrics.Catalogue;
+
 namespace Evenhand.Metrics.Fairness;
 
 /// <summary>Largest minus smallest value of any two groups; with several metrics, the largest of their
 /// differences.</summary>
 internal sealed class DifferenceMetric(FormulaCard card, params Metric[] requires)
-    : GroupValuesMetric(requires[0].Kind, card, requires)
+    : GroupComparisonMetric(requires[0].Kind, card, BoundsCards.Difference, requires)
 {
     public override double Value(IReadOnlyList<double[]> values)
     {
@@ -17,5 +20,11 @@ internal sealed class DifferenceMetric(FormulaCard card, params Metric[] require
         }
 
         return worst;
+    }
+
+    public override (double Low, double High) Bounds(IReadOnlyList<GroupEstimates> groups)
+    {
+        (double Low, double High)[] bounds = [.. groups.Select(metric => metric.Difference())];
+        return (bounds.Max(b => b.Low), bounds.Max(b => b.High));
     }
 }

@@ -1,8 +1,9 @@
 namespace Evenhand.Metrics.Fairness;
 
 /// <summary>A fairness metric that looks at the groups' values of one or more metrics.</summary>
-internal abstract class GroupValuesMetric(PredictionKind kind, FormulaCard card, params Metric[] requires)
-    : FairnessMetric(kind, card, requires)
+internal abstract class GroupValuesMetric(
+    PredictionKind kind, FormulaCard card, string bounds, params Metric[] requires)
+    : FairnessMetric(kind, card, bounds, requires)
 {
     /// <summary>The figure of one set of groups, or of one resample.</summary>
     /// <param name="values">For each of <see cref="FairnessMetric.Requires"/> the values of the groups that count; NaN

@@ -1,9 +1,12 @@
+using Evenhand.Metrics.Bounds;
+using Evenhand.Metrics.Catalogue;
+
 namespace Evenhand.Metrics.Fairness;
 
 /// <summary>Smallest over largest value of any two groups; with several metrics, the smallest of their
 /// ratios.</summary>
 internal sealed class RatioMetric(FormulaCard card, params Metric[] requires)
-    : GroupValuesMetric(requires[0].Kind, card, requires)
+    : GroupComparisonMetric(requires[0].Kind, card, BoundsCards.Ratio, requires)
 {
     public override double Value(IReadOnlyList<double[]> values)
     {
@@ -17,5 +20,11 @@ internal sealed class RatioMetric(FormulaCard card, params Metric[] requires)
         }
 
         return worst;
+    }
+
+    public override (double Low, double High) Bounds(IReadOnlyList<GroupEstimates> groups)
+    {
+        (double Low, double High)[] bounds = [.. groups.Select(metric => metric.Ratio())];
+        return (bounds.Min(b => b.Low), bounds.Min(b => b.High));
     }
 }

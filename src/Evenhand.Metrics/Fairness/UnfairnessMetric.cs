@@ -1,3 +1,4 @@
+using Evenhand.Metrics.Catalogue;
 using Evenhand.Metrics.Statistics;
 
 namespace Evenhand.Metrics.Fairness;
@@ -6,8 +7,10 @@ namespace Evenhand.Metrics.Fairness;
 /// <param name="card">What it computes.</param>
 /// <param name="figure">Which figure of <see cref="PreparedUnfairness"/>.</param>
 internal sealed class UnfairnessMetric(FormulaCard card, int figure)
-    : AttributeMetric(PredictionKind.Rating, card, figure)
+    : AttributeMetric(PredictionKind.Rating, card, BoundsCards.Discrepancy, figure)
 {
+    internal override bool IsDiscrepancy => true;
+
     public override bool NeedsItems => Figure != PreparedUnfairness.NonParity;
 
     public override PreparedStatistic Prepare(Frame frame, int attribute, bool[] counted)

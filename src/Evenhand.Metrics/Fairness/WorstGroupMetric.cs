@@ -1,8 +1,12 @@
+using Evenhand.Metrics.Bounds;
+using Evenhand.Metrics.Catalogue;
+
 namespace Evenhand.Metrics.Fairness;
 
 /// <summary>The value of the group that is worst off: the smallest of a metric to maximize, the largest of one to
 /// minimize.</summary>
-internal sealed class WorstGroupMetric(FormulaCard card, Metric metric) : GroupValuesMetric(metric.Kind, card, metric)
+internal sealed class WorstGroupMetric(FormulaCard card, Metric metric)
+    : GroupComparisonMetric(metric.Kind, card, BoundsCards.Extreme, metric)
 {
     public override double Value(IReadOnlyList<double[]> values)
     {
@@ -17,4 +21,7 @@ internal sealed class WorstGroupMetric(FormulaCard card, Metric metric) : GroupV
 
         return worst;
     }
+
+    public override (double Low, double High) Bounds(IReadOnlyList<GroupEstimates> groups) =>
+        groups[0].Extreme(smallest: Direction == MetricDirection.Maximize);
 }

@@ -7,6 +7,10 @@ namespace Evenhand.Metrics.Resampling;
 /// <summary>Draws resamples one after the other and keeps the figures of the latest. One for each thread.</summary>
 internal abstract class Replicates
 {
+    /// <summary>Resamples fall into so many blocks, for any number of threads: what is summed within blocks, and then
+    /// over them, has the same bits.</summary>
+    public const int BlockCount = 16;
+
     /// <summary>Draws the next resample.</summary>
     public abstract void Draw(SeededRandom random);
 
@@ -14,10 +18,11 @@ internal abstract class Replicates
     public abstract ReadOnlySpan<double> Figures(int statistic);
 
     /// <summary>Draws resamples 0 .. count - 1, each from its own seeds, and hands each on.</summary>
-    /// <param name="options">Number of resamples, seeds, threads and cancellation.</param>
+    /// <param name="options">Number of resamples, seeds, threads, progress and cancellation.</param>
     /// <param name="create">Makes what one thread draws with.</param>
-    /// <param name="take">Gets the number of the resample and its figures; called by many threads.</param>
-    public static void Run<T>(GroupReportOptions options, Func<T> create, Action<int, T> take)
+    /// <param name="take">Gets the number of the block, the number of the resample and its figures. Blocks are taken by
+    /// many threads, the resamples of a block one after the other.</param>
+    public static void Run<T>(GroupReportOptions options, Func<T> create, Action<int, int, T> take)
         where T : Replicates
     {
         var seeds = options.Seeds.Fork("bootstrap");
@@ -26,10 +31,18 @@ internal abstract class Replicates
             MaxDegreeOfParallelism = options.Threads,
             CancellationToken = options.CancellationToken,
         };
-        Parallel.For(0, options.BootstrapSamples, parallel, create, (number, _, replicates) =>
+        var done = 0;
+        Parallel.For(0, BlockCount, parallel, create, (block, _, replicates) =>
         {
-            replicates.Draw(seeds.Fork(number.ToString(CultureInfo.InvariantCulture)).CreateRandom());
-            take(number, replicates);
+            for (var number = block; number < options.BootstrapSamples; number += BlockCount)
+            {
+                options.CancellationToken.ThrowIfCancellationRequested();
+                replicates.Draw(seeds.Fork(number.ToString(CultureInfo.InvariantCulture)).CreateRandom());
+                take(block, number, replicates);
+                options.Progress?.Invoke(
+                    new WorkProgress(Interlocked.Increment(ref done), options.BootstrapSamples, "resamples"));
+            }
+
             return replicates;
         }, _ => { });
     }

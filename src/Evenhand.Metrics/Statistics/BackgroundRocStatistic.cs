@@ -30,6 +30,8 @@ internal sealed record BackgroundRocStatistic : Statistic
 
     public override int Width => FigureCount;
 
+    public override bool SharesRows => true;
+
     public override PreparedStatistic Prepare(Frame frame) => new PreparedScans(frame);
 
     private sealed class PreparedScans : PreparedStatistic

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Evenhand.Metrics.Resampling;
 
 namespace Evenhand.Metrics.Statistics;
 
@@ -62,6 +63,10 @@ internal abstract record CountStatistic : AdditiveStatistic
         return Array.ConvertAll(total, count => (double)count);
     }
 
+    /// <summary>One number a row instead of a column a cell, where rows are units of weight 1.</summary>
+    public sealed override PreparedStatistic Prepare(Frame frame) =>
+        frame.Data is { Units: null, RowWeights: null } ? new PreparedCells(this, frame) : base.Prepare(frame);
+
     // cell + (code + offset) * width. Optimized at once: the first report of a process should not be the slow one.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddAtoms(Span<int> cells, ReadOnlySpan<int> codes, int offset)
@@ -77,6 +82,48 @@ internal abstract record CountStatistic : AdditiveStatistic
         for (var i = vectors.Length * Vector<int>.Count; i < cells.Length; i++)
         {
             cells[i] += (codes[i] + offset) * Width;
+        }
+    }
+
+    private sealed class PreparedCells : PreparedStatistic
+    {
+        private readonly Frame _frame;
+        private readonly int _width;
+
+        // Of each entry, atom * width + cell.
+        private readonly int[] _cells;
+
+        public PreparedCells(CountStatistic statistic, Frame frame)
+        {
+            (_frame, _width) = (frame, statistic.Width);
+            _cells = new int[frame.Data.Count];
+            var (populations, entryOfRow) = (frame.Populations, frame.Units.EntryOfRow);
+            Span<int> cells = stackalloc int[ChunkRows];
+            for (var start = 0; start < _cells.Length; start += ChunkRows)
+            {
+                var chunk = cells[..Math.Min(ChunkRows, _cells.Length - start)];
+                statistic.Cells(frame.Data, start, chunk);
+                for (var i = 0; i < chunk.Length; i++)
+                {
+                    var atom = populations.Codes[start + i] + populations.Offset;
+                    _cells[entryOfRow[start + i]] = (atom * _width) + chunk[i];
+                }
+            }
+        }
+
+        public override int Length => _frame.Populations.Count * _width;
+
+        public override void Measure(Resample resample, Span<double> figures)
+        {
+            var atoms = resample.Rent(_frame.Populations.AtomCount * _width);
+            atoms.Clear();
+            var weights = resample.EntryWeights;
+            for (var entry = 0; entry < _cells.Length; entry++)
+            {
+                atoms[_cells[entry]] += weights[entry];
+            }
+
+            _frame.Populations.Fold(atoms, _width, figures);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Evenhand.Metrics.Resampling;
 
 namespace Evenhand.Metrics.Statistics;
@@ -21,59 +22,63 @@ internal sealed record EqualMassCalibrationStatistic : Statistic
     private sealed class PreparedScans : PreparedStatistic
     {
         private readonly Frame _frame;
-        private readonly ClassificationEvaluation _data;
-        private readonly RowsByScore[] _sorted;
+        private readonly SortedRows[] _sorted;
 
         public PreparedScans(Frame frame)
         {
+            var data = (ClassificationEvaluation)frame.Data;
             _frame = frame;
-            _data = (ClassificationEvaluation)frame.Data;
-            _sorted = RowsByScore.Of(frame, _data.Scores!);
+            _sorted = Array.ConvertAll(
+                RowsByScore.Of(frame, data.Scores!), sorted => SortedRows.Of(frame, data, sorted));
         }
 
         public override int Length => _frame.Populations.Count * 2;
 
         public override void Measure(Resample resample, Span<double> figures)
         {
-            foreach (var (rows, starts, first) in _sorted)
+            foreach (var rows in _sorted)
             {
-                for (var group = 0; group + 1 < starts.Length; group++)
+                for (var group = 0; group + 1 < rows.Starts.Length; group++)
                 {
                     MeasureGroup(
-                        rows.AsSpan(starts[group]..starts[group + 1]),
+                        rows,
+                        rows.Starts[group],
+                        rows.Starts[group + 1],
                         resample.UnitWeights,
-                        figures.Slice((first + group) * 2, 2));
+                        figures.Slice((rows.FirstPopulation + group) * 2, 2));
                 }
             }
         }
 
-        private void MeasureGroup(ReadOnlySpan<int> rows, ReadOnlySpan<double> drawn, Span<double> figures)
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void MeasureGroup(
+            SortedRows rows, int start, int end, ReadOnlySpan<double> drawn, Span<double> figures)
         {
             var total = 0.0;
-            foreach (var row in rows)
+            for (var place = start; place < end; place++)
             {
-                total += WeightOf(row, drawn);
+                total += rows.WeightAt(place, drawn);
             }
 
             Span<double> errors = stackalloc double[Bins];
             errors.Clear();
             var below = 0.0;
-            for (var start = 0; start < rows.Length;)
+            for (var place = start; place < end;)
             {
                 // Rows that tie with the first.
-                var score = _data.Scores![rows[start]];
                 var (tied, error) = (0.0, 0.0);
-                for (; start < rows.Length && _data.Scores[rows[start]] == score; start++)
+                do
                 {
-                    var weight = WeightOf(rows[start], drawn);
+                    var weight = rows.WeightAt(place, drawn);
                     tied += weight;
-                    error += weight * (score - _data.Labels[rows[start]]);
+                    error += weight * rows.Errors[place];
+                    place++;
                 }
+                while (place < end && !rows.Rises(place));
 
                 if (tied > 0)
                 {
-                    errors[Math.Min((int)(Bins * (below + (0.5 * tied)) / total), Bins - 1)] +=
-                        Probability.Is(score) ? error : double.NaN;
+                    errors[Math.Min((int)(Bins * (below + (0.5 * tied)) / total), Bins - 1)] += error;
                 }
 
                 below += tied;
@@ -86,8 +91,38 @@ internal sealed record EqualMassCalibrationStatistic : Statistic
                 figures[1] += Math.Abs(error);
             }
         }
+    }
 
-        private double WeightOf(int row, ReadOnlySpan<double> drawn) =>
-            drawn[_frame.Units.UnitOf(row)] * (_data.Weights?[row] ?? 1);
+    /// <summary>Rows in the order of their scores, group after group.</summary>
+    /// <param name="Starts">Place of each group's first row, and at the end the number of places.</param>
+    /// <param name="FirstPopulation">Number of the first group's population.</param>
+    /// <param name="Units">2 * unit + 1 where the score is larger than the one before it.</param>
+    /// <param name="Errors">Score less label; NaN where the score is no probability.</param>
+    /// <param name="Weights">Weights; null where all are 1.</param>
+    private sealed record SortedRows(
+        int[] Starts, int FirstPopulation, uint[] Units, double[] Errors, double[]? Weights)
+    {
+        public static SortedRows Of(Frame frame, ClassificationEvaluation data, RowsByScore sorted)
+        {
+            var (rows, scores) = (sorted.Rows, data.Scores!);
+            var units = new uint[rows.Length];
+            for (var i = 0; i < rows.Length; i++)
+            {
+                var rises = i > 0 && scores[rows[i]] > scores[rows[i - 1]];
+                units[i] = (2 * (uint)frame.Units.UnitOf(rows[i])) + (rises ? 1u : 0);
+            }
+
+            return new SortedRows(
+                sorted.Starts,
+                sorted.FirstPopulation,
+                units,
+                Array.ConvertAll(rows, row => Probability.Of(scores[row]) - data.Labels[row]),
+                data.Weights is { } weights ? Array.ConvertAll(rows, row => weights[row]) : null);
+        }
+
+        public bool Rises(int place) => (Units[place] & 1) != 0;
+
+        public double WeightAt(int place, ReadOnlySpan<double> drawn) =>
+            drawn[(int)(Units[place] >> 1)] * (Weights is null ? 1 : Weights[place]);
     }
 }

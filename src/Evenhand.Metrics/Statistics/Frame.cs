@@ -10,6 +10,8 @@ internal sealed class Frame
     private static readonly Populations NoItems = new(0, []);
 
     private readonly Lazy<UnitIndex> _units;
+    private readonly Lazy<int[]> _unitCounts;
+    private readonly Lazy<bool[]> _shared;
 
     public Frame(EvaluationData data, IReadOnlyList<GroupCodes> groups, GroupReportOptions options)
     {
@@ -20,6 +22,9 @@ internal sealed class Frame
             ? new Populations(catalogue.Count, catalogue.Groups)
             : NoItems;
         _units = new Lazy<UnitIndex>(() => new UnitIndex(data, Populations));
+        _unitCounts = new Lazy<int[]>(CountUnits);
+        _shared = new Lazy<bool[]>(
+            () => [.. Enumerable.Range(0, Populations.Attributes.Count).Select(HaveUnitsInCommon)]);
     }
 
     public EvaluationData Data { get; }
@@ -34,8 +39,71 @@ internal sealed class Frame
     /// <summary>The rows by resampling unit; built when it is first asked for.</summary>
     public UnitIndex Units => _units.Value;
 
+    /// <summary>Number of units with rows in each population.</summary>
+    public int[] UnitCounts => _unitCounts.Value;
+
+    /// <summary>Whether groups of an attribute have rows of the same unit.</summary>
+    public bool GroupsShareUnits(int attribute) => _shared.Value[attribute];
+
     /// <summary>The populations that a statistic measures.</summary>
     public Populations PopulationsOf(Statistic statistic) => statistic.OfItems ? ItemPopulations : Populations;
+
+    private bool HaveUnitsInCommon(int attribute)
+    {
+        if (Populations.Attributes[attribute].GroupsOfCode is not null)
+        {
+            return true;
+        }
+
+        if (Data.Units is null)
+        {
+            return false;
+        }
+
+        const int none = -2;
+        var codeOfUnit = new int[Units.UnitCount];
+        Array.Fill(codeOfUnit, none);
+        var codes = Populations.Attributes[attribute].Codes;
+        for (var row = 0; row < codes.Length; row++)
+        {
+            ref var known = ref codeOfUnit[Units.UnitOf(row)];
+            if (known != none && known != codes[row])
+            {
+                return true;
+            }
+
+            known = codes[row];
+        }
+
+        return false;
+    }
+
+    private int[] CountUnits()
+    {
+        if (Data.Units is null)
+        {
+            return Populations.RowCounts;
+        }
+
+        var counts = new int[Populations.Count];
+        var seen = new HashSet<(int Population, int Unit)>();
+        for (var row = 0; row < Data.Count; row++)
+        {
+            var unit = Units.UnitOf(row);
+            Count(0, unit);
+            for (var attribute = 0; attribute < Populations.Attributes.Count; attribute++)
+            {
+                foreach (var group in Populations.GroupsOf(attribute, Populations.Attributes[attribute].Codes[row]))
+                {
+                    Count(Populations.First[attribute] + group, unit);
+                }
+            }
+        }
+
+        return counts;
+
+        void Count(int population, int unit) => counts[population] += seen.Add((population, unit)) ? 1 : 0;
+    }
 
     /// <summary>Number of blocks of rows. Blocks are the same for any number of threads.</summary>
     public int BlockCount => (Data.Count + BlockRows - 1) / BlockRows;

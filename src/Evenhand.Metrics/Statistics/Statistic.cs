@@ -12,6 +12,9 @@ internal abstract record Statistic
     /// <summary>Whether its populations are those of items.</summary>
     public virtual bool OfItems => false;
 
+    /// <summary>Whether figures of one group depend on rows of others.</summary>
+    public virtual bool SharesRows => OfItems;
+
     /// <summary>Whether <see cref="RankingEvaluation.Catalogue"/> is needed.</summary>
     public virtual bool NeedsCatalogue => false;
 
