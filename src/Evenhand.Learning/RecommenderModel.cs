@@ -21,7 +21,7 @@ public abstract class RecommenderModel : Model
 
     /// <summary>This model with those users and items of some data added of whom it can tell something without training
     /// rows, from the columns that describe them. Codes that it has stay what they are.</summary>
-    internal virtual RecommenderModel Knowing(Dataset data) => this;
+    public virtual RecommenderModel Knowing(Dataset data) => this;
 
     /// <summary>How far a rating moves where a score moves by 1; 1 in models that predict no ratings.</summary>
     /// <remarks>Scores of one user differ from ratings by this scale and by an amount that is the same for all

@@ -59,7 +59,7 @@ public sealed class TwoTowerModel : FactorModel
         return new ScorePredictions(values);
     }
 
-    internal override RecommenderModel Knowing(Dataset data)
+    public override RecommenderModel Knowing(Dataset data)
     {
         var (users, items) = (Users, Items);
         var userSide = _users.Knowing(data, GroupSide.User, ref users);

@@ -80,7 +80,7 @@ public sealed class FactorizationMachineModel : FactorModel
         return new RatingPredictions(_options.ClipToLabelRange ? Array.ConvertAll(values, _labels.Clip) : values);
     }
 
-    internal override RecommenderModel Knowing(Dataset data)
+    public override RecommenderModel Knowing(Dataset data)
     {
         var (users, items) = (Users, Items);
         var userFactors = _users.Knowing(data, GroupSide.User, ref users);
