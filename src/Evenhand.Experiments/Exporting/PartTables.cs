@@ -62,7 +62,7 @@ internal static class PartTables
     private static IEnumerable<string> Named(IEnumerable<Column> columns, string[] own) =>
         columns.Select(column => own.Contains(column.Name) ? $"source:{column.Name}" : column.Name);
 
-    private static object Cell(Column column, int row) => column.Format(row) ?? "";
+    private static string Cell(Column column, int row) => column.Format(row) ?? "";
 
     private static string GroupsOf(GroupCodes attribute, int row)
     {

@@ -59,6 +59,7 @@ public sealed class TwoTowerModel : FactorModel
         return new ScorePredictions(values);
     }
 
+    /// <inheritdoc/>
     public override RecommenderModel Knowing(Dataset data)
     {
         var (users, items) = (Users, Items);

@@ -80,6 +80,7 @@ public sealed class FactorizationMachineModel : FactorModel
         return new RatingPredictions(_options.ClipToLabelRange ? Array.ConvertAll(values, _labels.Clip) : values);
     }
 
+    /// <inheritdoc/>
     public override RecommenderModel Knowing(Dataset data)
     {
         var (users, items) = (Users, Items);
