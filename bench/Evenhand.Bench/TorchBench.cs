@@ -19,8 +19,9 @@ internal sealed record EncoderShape(
 /// <summary>Training steps of a transformer classifier a second, in float32 and bfloat16, on one thread and
 /// two.</summary>
 /// <remarks>
-/// Arguments: the number of rounds (5), the steps of a round (10). Figures are medians of rounds. A step is forward,
-/// backward, clipping and AdamW; dropout is 0.1. To compare two versions let their runs take turns.
+/// Arguments: the number of rounds (5), the steps of a round (10). Figures are medians of rounds: steps by the clock,
+/// and by the seconds of processors, which hardly change when others work beside. A step is forward, backward, clipping
+/// and AdamW; dropout is 0.1. To compare two versions let their runs take turns.
 /// </remarks>
 internal static class TorchBench
 {
@@ -39,7 +40,7 @@ internal static class TorchBench
         var rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 5;
         var steps = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 10;
         TorchRuntime.Require();
-        Console.WriteLine($"{"layers x width",-26} {"threads",7} {"precision",-9} {"steps/s",8}");
+        Console.WriteLine($"{"layers x width",-26} {"threads",7} {"precision",-9} {"steps/s",8} {"steps/CPU s",11}");
         foreach (var shape in Shapes)
         {
             foreach (var threads in (int[])[1, 2])
@@ -64,7 +65,8 @@ internal static class TorchBench
         var parameters = classifier.parameters().ToArray();
         using var optimizer = new AdamW(parameters, weightDecay: 0.01);
         classifier.train();
-        var rates = new List<double>();
+        using var process = Process.GetCurrentProcess();
+        var (rates, costs) = (new List<double>(), new List<double>());
         for (var round = 0; round < rounds; round++)
         {
             for (var step = 0; step < WarmUp; step++)
@@ -72,6 +74,8 @@ internal static class TorchBench
                 Step();
             }
 
+            process.Refresh();
+            var used = process.TotalProcessorTime;
             var clock = Stopwatch.StartNew();
             for (var step = 0; step < steps; step++)
             {
@@ -79,11 +83,14 @@ internal static class TorchBench
             }
 
             rates.Add(steps / clock.Elapsed.TotalSeconds);
+            process.Refresh();
+            costs.Add(steps / (process.TotalProcessorTime - used).TotalSeconds);
         }
 
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{shape,-26} {threads,7} {precision,-9} {PublishedCommand.Median(rates),8:0.00}"));
+            $"{shape,-26} {threads,7} {precision,-9} {PublishedCommand.Median(rates),8:0.00} "
+            + $"{PublishedCommand.Median(costs),11:0.00}"));
 
         void Step()
         {

@@ -52,6 +52,7 @@ public static class CommandLineApplication
             ShowCommand.Create(),
             PredictCommand.Create(),
             ExplainCommand.Create(),
+            ExportCommand.Create(),
             AuditCommand.Create(),
             DataCommand.Create(),
             SchemaCommand.Create(),

@@ -26,6 +26,18 @@ public sealed class Dataset
         Table? items = null,
         IEnumerable<GroupAttribute>? groups = null,
         string? sha256 = null)
+        : this(name, rows, users, items, groups, sha256, null)
+    {
+    }
+
+    internal Dataset(
+        string name,
+        Table rows,
+        Table? users,
+        Table? items,
+        IEnumerable<GroupAttribute>? groups,
+        string? sha256,
+        EntityDerivation? derivation)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(rows);
@@ -35,6 +47,7 @@ public sealed class Dataset
         Items = items;
         Groups = [.. groups ?? []];
         Sha256 = sha256;
+        Derivation = derivation;
         UserColumn = rows.Find(ColumnRoles.User) as CategoricalColumn;
         ItemColumn = rows.Find(ColumnRoles.Item) as CategoricalColumn;
         CheckAligned("The user table", users?.RowCount, UserColumn?.Vocabulary.Count);
@@ -42,6 +55,11 @@ public sealed class Dataset
         foreach (var group in Groups)
         {
             CheckAligned($"Group attribute '{group.Name}'", group.Column.Length, EntityCount(group.Side));
+        }
+
+        foreach (var (_, column) in derivation?.Describing ?? [])
+        {
+            CheckAligned($"Column '{column.Name}', which describes users or items,", column.Length, RowCount);
         }
     }
 
@@ -62,6 +80,10 @@ public sealed class Dataset
 
     /// <summary>Lower-case hexadecimal SHA-256 of the source, or null where there is no file.</summary>
     public string? Sha256 { get; }
+
+    /// <summary>How <see cref="Users"/> and <see cref="Items"/> come from the rows, where they do; null where they do not,
+    /// and in the parts of a split, in which nothing is derived any more.</summary>
+    internal EntityDerivation? Derivation { get; }
 
     /// <summary>Number of rows.</summary>
     public int RowCount => Rows.RowCount;
@@ -96,23 +118,47 @@ public sealed class Dataset
                 : group;
         }
 
-        return new Dataset(Name, Rows.Select(rows), Users, Items, groups, Sha256);
+        return new Dataset(Name, Rows.Select(rows), Users, Items, groups, Sha256, Derivation?.Select(rows));
     }
 
     /// <summary>The same data with other group attributes.</summary>
-    public Dataset WithGroups(IEnumerable<GroupAttribute> groups) => new(Name, Rows, Users, Items, groups, Sha256);
+    public Dataset WithGroups(IEnumerable<GroupAttribute> groups) =>
+        new(Name, Rows, Users, Items, groups, Sha256, Derivation);
 
     /// <summary>The same users, items and groups with other rows; only for data without row-side groups.</summary>
-    public Dataset WithRows(Table rows) => new(Name, rows, Users, Items, Groups, Sha256);
+    public Dataset WithRows(Table rows) =>
+        new(Name, rows, Users, Items, Groups, Sha256, Derivation);
 
     /// <summary>The group attribute of that name, or null.</summary>
     public GroupAttribute? FindGroup(string name) => Groups.FirstOrDefault(g => g.Name == name);
 
     /// <summary>The group code of each row, whichever side the attribute belongs to.</summary>
+    /// <param name="group">One of <see cref="Groups"/>, or a crossing of some of them.</param>
     /// <returns>One code a row; <see cref="Vocabulary.Missing"/> where the group is unknown.</returns>
+    /// <exception cref="ArgumentException">The attribute belongs to other data, such as another part of a
+    /// split.</exception>
     public int[] GroupCodes(GroupAttribute group)
     {
+        CheckOwn(group);
+        return CodesByRow(group);
+    }
+
+    /// <summary>Refuses an attribute whose codes stand for other rows, users or items than those of this data.</summary>
+    internal void CheckOwn(GroupAttribute group)
+    {
         ArgumentNullException.ThrowIfNull(group);
+        if (!Owns(group))
+        {
+            throw new ArgumentException(
+                $"The group attribute '{group.Name}' is not one of '{Name}' with these rows: its codes belong to other "
+                + $"data, such as another part of a split. Take it from this data, with FindGroup(\"{group.Name}\").",
+                nameof(group));
+        }
+    }
+
+    /// <summary>The group code of each row by an attribute that is known to be of this data.</summary>
+    internal int[] CodesByRow(GroupAttribute group)
+    {
         var codes = group.Column.Codes;
         var entities = group.Side switch
         {
@@ -133,6 +179,12 @@ public sealed class Dataset
 
         return result;
     }
+
+    // A crossing may be made on the way, from attributes of this data.
+    private bool Owns(GroupAttribute group) =>
+        Groups.Any(own => own.Side == group.Side && ReferenceEquals(own.Column, group.Column))
+        || (group.Crossed.Count > 0 && group.Crossed.All(Owns)
+            && group.Column.Length == EntityCount(group.Side));
 
     private int? EntityCount(GroupSide side) => side switch
     {

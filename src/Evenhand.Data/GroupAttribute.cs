@@ -22,6 +22,10 @@ public sealed record GroupAttribute(string Name, GroupSide Side, CategoricalColu
     /// <summary>Names of the groups, in the order of their codes.</summary>
     public IReadOnlyList<string> Groups => Column.Vocabulary.Values;
 
+    /// <summary>The attributes that this one crosses.</summary>
+    /// <value>Default: none; it is no crossing.</value>
+    public IReadOnlyList<GroupAttribute> Crossed { get; init; } = [];
+
     /// <summary>Where the attribute tells which groups a row's text mentions: the lexicon, and the groups behind each
     /// code. The codes stand for sets of groups then, such as <c>female+male</c>, of which each row has one; a row that
     /// mentions none has none.</summary>

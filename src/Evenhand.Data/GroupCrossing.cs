@@ -21,11 +21,19 @@ public static class GroupCrossing
     /// <returns>An attribute named such as <c>gender*age-band</c> with groups such as <c>female*18-24</c>.</returns>
     /// <exception cref="InputException">There would be more than <see cref="MaximumGroups"/> groups, or two
     /// combinations would have the same name because a group's name holds the separator.</exception>
-    /// <exception cref="ArgumentException">There is no attribute.</exception>
+    /// <exception cref="ArgumentException">There is no attribute, or one belongs to other data, such as another part of a
+    /// split.</exception>
     public static GroupAttribute Cross(Dataset data, params GroupAttribute[] attributes)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(attributes);
+        Array.ForEach(attributes, data.CheckOwn);
+        return CrossOwn(data, attributes);
+    }
+
+    /// <summary>The crossing of attributes that are known to be of the data.</summary>
+    internal static GroupAttribute CrossOwn(Dataset data, GroupAttribute[] attributes)
+    {
         if (attributes.Length == 0)
         {
             throw new ArgumentException("A crossing needs at least one attribute.", nameof(attributes));
@@ -42,7 +50,7 @@ public static class GroupCrossing
         var codes = new int[side == GroupSide.Row ? data.RowCount : attributes[0].Column.Length];
         foreach (var attribute in attributes)
         {
-            var next = side == GroupSide.Row ? data.GroupCodes(attribute) : attribute.Column.Codes;
+            var next = side == GroupSide.Row ? data.CodesByRow(attribute) : attribute.Column.Codes;
             var size = attribute.Groups.Count;
             for (var i = 0; i < codes.Length; i++)
             {
@@ -50,7 +58,10 @@ public static class GroupCrossing
             }
         }
 
-        return new GroupAttribute(name, side, new CategoricalColumn(name, codes, groups, ColumnRoles.Group));
+        return new GroupAttribute(name, side, new CategoricalColumn(name, codes, groups, ColumnRoles.Group))
+        {
+            Crossed = attributes,
+        };
     }
 
     private static Vocabulary CrossNames(string name, GroupAttribute[] attributes)
@@ -70,7 +81,7 @@ public static class GroupCrossing
 
         var all = names.ToArray();
         var twice = all.GroupBy(n => n, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1);
-        return twice is null ? new Vocabulary(all) : throw new InputException(
+        return twice is null ? new Vocabulary(all, attributes.All(a => a.Column.Vocabulary.IsOrdered)) : throw new InputException(
             $"The crossing '{name}' has two groups named '{twice.Key}', because a group's name holds '{Separator}'.");
     }
 }

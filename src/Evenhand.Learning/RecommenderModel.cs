@@ -19,6 +19,10 @@ public abstract class RecommenderModel : Model
     /// <param name="scores">Receives one score for each item code.</param>
     public abstract void Score(int user, Span<double> scores);
 
+    /// <summary>This model with those users and items of some data added of whom it can tell something without training
+    /// rows, from the columns that describe them. Codes that it has stay what they are.</summary>
+    public virtual RecommenderModel Knowing(Dataset data) => this;
+
     /// <summary>How far a rating moves where a score moves by 1; 1 in models that predict no ratings.</summary>
     /// <remarks>Scores of one user differ from ratings by this scale and by an amount that is the same for all
     /// items.</remarks>

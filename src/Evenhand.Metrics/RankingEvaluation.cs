@@ -4,7 +4,7 @@ namespace Evenhand.Metrics;
 /// user.</summary>
 /// <param name="Users">Code of each user; only carried along.</param>
 /// <param name="Rankings">Distinct item codes of each user, best first, taken from the full catalogue with the user's
-/// training items masked by the caller; at least as long as the largest k asked for, unless the catalogue is
+/// items of earlier parts masked by the caller; at least as long as the largest k asked for, unless the catalogue is
 /// shorter.</param>
 /// <param name="Relevant">Relevant item codes of each user. Users without any are left out of every figure and
 /// count.</param>
@@ -21,7 +21,8 @@ public sealed record RankingEvaluation(int[] Users, int[][] Rankings, int[][] Re
     /// <value>Null: only metrics of accuracy can be computed.</value>
     public ItemCatalogue? Catalogue { get; init; }
 
-    /// <summary>Distinct item codes that were masked for each user: the user's training items.</summary>
+    /// <summary>Distinct item codes that were masked for each user: those that the user has in
+    /// earlier parts of the split.</summary>
     /// <value>Null: none were.</value>
     public int[][]? Seen { get; init; }
 

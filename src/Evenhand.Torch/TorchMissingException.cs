@@ -8,8 +8,9 @@ public sealed class TorchMissingException : InputException
 {
     internal TorchMissingException()
         : base($"Deep models need libtorch, and the one for {RuntimeInformation.RuntimeIdentifier} is not beside this "
-            + "program, or cannot be loaded here. Builds and publications for linux-x64, osx-arm64, win-arm64 and win-x64 "
-            + "bring it with them: dotnet publish src/Evenhand.Cli -c Release -r PLATFORM. All other learners work without.")
+            + "program, or cannot be loaded here. Builds and publications for linux-x64, osx-arm64, win-arm64 and "
+            + "win-x64 bring it with them: dotnet publish src/Evenhand.Cli -c Release -r PLATFORM. All other learners "
+            + "work without.")
     {
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -10,7 +11,8 @@ internal static class TorchRuntime
     /// <summary>Native tensors that this thread has made and that are alive.</summary>
     public static long LiveTensors => DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
 
-    /// <summary>Makes libtorch ready, or fails early and says what to do; call it before anything of TorchSharp's.</summary>
+    /// <summary>Makes libtorch ready, or fails early and says what to do; call it before anything of
+    /// TorchSharp's.</summary>
     /// <exception cref="TorchMissingException">libtorch cannot be loaded.</exception>
     public static void Require()
     {
@@ -20,6 +22,17 @@ internal static class TorchRuntime
         }
 
         TensorMemory.Install();
+    }
+
+    /// <summary>What an error of libtorch is to a fit: its first line, without the frames of C++ below it.</summary>
+    /// <param name="error">The error.</param>
+    /// <param name="advice">What takes less memory.</param>
+    public static Exception Explain(ExternalException error, string advice)
+    {
+        var line = error.Message.Split('\n', 2)[0];
+        return line.Contains("can't allocate memory", StringComparison.Ordinal)
+            ? new InsufficientMemoryException($"The training needs more memory than there is. {advice} ({line})", error)
+            : new InvalidOperationException($"libtorch: {line}", error);
     }
 
     /// <summary>Hands the memory of tensors that are disposed of back to the system; until then it is kept for those to

@@ -6,6 +6,10 @@ namespace Evenhand.Browser.Tests;
 [TestClass]
 public sealed class Chromium
 {
+    /// <summary>Milliseconds after which a test gives up. It only ends the tests of a page that will never be as they
+    /// expect it: no claim about speed, and no machine is so busy.</summary>
+    public const float Patience = 600_000;
+
     private const string Executable = "/usr/bin/chromium";
 
     private static readonly string[] Arguments =
@@ -27,7 +31,7 @@ public sealed class Chromium
 
         playwright ??= await Playwright.CreateAsync();
         return browser ??= await playwright.Chromium.LaunchAsync(
-            new BrowserTypeLaunchOptions { ExecutablePath = Executable, Args = Arguments });
+            new BrowserTypeLaunchOptions { ExecutablePath = Executable, Args = Arguments, Timeout = Patience });
     }
 
     [AssemblyCleanup]

@@ -58,6 +58,8 @@ internal static class LeaderboardFixture
             Best = ranked.First(t => t.Feasible).Number,
             LeastInfeasible = null,
             MostAccurate = accurate.Number,
+            Verdict = "best trial",
+            Headline = "Trial is best by the objective.",
             Trials = [.. trials, .. drafts.Where(t => t.State != "complete")],
         };
     }

@@ -40,7 +40,7 @@ internal sealed class OpenPage : IAsyncDisposable
         {
             ViewportSize = new ViewportSize { Width = 1360, Height = 900 },
         });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(Chromium.Patience);
         await context.SetOfflineAsync(true);
         var opened = new OpenPage(context, await context.NewPageAsync());
         await opened.Page.GotoAsync(new Uri(file).AbsoluteUri);

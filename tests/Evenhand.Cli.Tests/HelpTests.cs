@@ -17,6 +17,7 @@ public sealed class HelpTests
     [DataRow("show")]
     [DataRow("predict")]
     [DataRow("explain")]
+    [DataRow("export")]
     [DataRow("audit")]
     [DataRow("data")]
     [DataRow("data list")]

@@ -12,7 +12,7 @@ public sealed class LeaderboardCommandTests
     private static readonly string[] TrialKeys =
     [
         "rank", "number", "state", "learner", "params", "validation", "groups", "fairness", "test", "objective", "feasible",
-        "pareto", "priceOfFairness", "seconds", "cost", "servingAttributes", "error",
+        "pareto", "constant", "role", "notes", "priceOfFairness", "seconds", "cost", "servingAttributes", "error",
     ];
 
     [TestMethod]
@@ -24,12 +24,13 @@ public sealed class LeaderboardCommandTests
             new[]
             {
                 "study", "experiment", "task", "dataset", "objective", "protocol", "best", "leastInfeasible", "mostAccurate",
-                "trials",
+                "fairest", "verdict", "headline", "trials",
             },
             Keys(json));
         CollectionAssert.AreEqual(new[] { "name", "rows", "sha256" }, Keys(json["dataset"]));
         CollectionAssert.AreEqual(
-            new[] { "kind", "accuracy", "accuracyMaximize", "fairness", "fairnessMaximize", "text" }, Keys(json["objective"]));
+            new[] { "kind", "accuracy", "accuracyMaximize", "fairness", "fairnessMaximize", "limits", "text" },
+            Keys(json["objective"]));
         foreach (var trial in json["trials"]!.AsArray())
         {
             CollectionAssert.AreEqual(TrialKeys, Keys(trial));
@@ -103,7 +104,12 @@ public sealed class LeaderboardCommandTests
         foreach (var trial in finalists)
         {
             var test = trial!["test"]!;
-            CollectionAssert.AreEqual(new[] { "rmse", "mae", "groups", "fairness", "drop", "comparison" }, Keys(test));
+            CollectionAssert.AreEqual(
+                new[]
+                {
+                    "rmse", "mae", "groups", "fairness", "drop", "feasible", "missedLimits", "constant", "comparison",
+                },
+                Keys(test));
             AssertFigure(test["rmse"]);
             AssertFigure(test["fairness"]!["rmse-difference(gender)"]);
             CollectionAssert.AreEqual(new[] { "rmse", "mae", "rmse-difference(gender)" }, Keys(test["drop"]));
@@ -117,7 +123,10 @@ public sealed class LeaderboardCommandTests
             if (!isReference)
             {
                 Assert.AreEqual((int)leaderboard["mostAccurate"]!, (int)test["comparison"]!["reference"]!);
-                Assert.IsTrue((double)test["comparison"]!["studentT"]!["holm"]! is >= 0 and <= 1);
+                Assert.IsTrue((double)test["comparison"]!["bootstrap"]!["holm"]! is > 0 and <= 1);
+
+                // RMSE is no mean over rows, which a t test would test.
+                Assert.IsNull(test["comparison"]!["studentT"]!["p"]);
             }
         }
     }

@@ -53,6 +53,48 @@ public sealed class PredictCommandTests
     }
 
     [TestMethod]
+    public async Task Predict_FileWrittenAsTheDataOfTheStudy_IsReadAsThat()
+    {
+        using var folder = new TemporaryFolder();
+        var store = folder.File("store");
+        var rows = string.Concat(Enumerable.Range(0, 240).Select(
+            i => $"u{i % 12};i{i / 12 % 20};{1 + (i * 7 % 5)},5\n"));
+        folder.Write("ratings.csv", "who;what;stars\n" + rows);
+        var experiment = folder.Write("commas.yaml", """
+            name: commas
+            task: rating-prediction
+            data:
+              rows:
+                files: [{ path: ratings.csv }]
+                format: { delimiter: ";", decimal: ",", missing: ["-"] }
+                columns:
+                  - { name: user, from: who, type: category, role: user }
+                  - { name: item, from: what, type: category, role: item }
+                  - { name: stars, type: number }
+              label: { column: stars }
+            learners: [bias]
+            objective: { minimize: rmse }
+            budget: { trials: 1 }
+            evaluation: { bootstrapSamples: 0 }
+            """);
+        (await CommandLine.RunAsync("run", experiment, "--store", store)).ShouldSucceed();
+
+        var own = await RunAsync(folder.Write("own.csv", "who;what\nu1;i2\n-;i3\n"));
+        var plain = await RunAsync(folder.Write("plain.csv", "who,what\nu1,i2\n,i3\n"));
+        var said = await RunAsync(folder.Write("said.txt", "who|what\nu1|i2\n|i3\n"), "--delimiter", "|");
+        var lines = await RunAsync(
+            folder.Write("lines.jsonl", "{\"who\": \"u1\", \"what\": \"i2\"}\n{\"who\": \"-\", \"what\": \"i3\"}\n"));
+
+        StringAssert.Contains(own.Error, "read as the data that it is like, with delimiter ';', decimal ',', missing '-'");
+        Assert.AreEqual(own.ShouldSucceed().Output, plain.ShouldSucceed().Output);
+        Assert.AreEqual(own.Output, said.ShouldSucceed().Output);
+        Assert.AreEqual(own.Output, lines.ShouldSucceed().Output);
+
+        Task<CommandResult> RunAsync(string input, params string[] args) => CommandLine.RunAsync(
+            ["predict", "commas", "0", "--input", input, "--store", store, .. args]);
+    }
+
+    [TestMethod]
     public async Task Predict_FoldIn_ServesNewUsersFromTheirItems()
     {
         using var folder = new TemporaryFolder();
@@ -191,11 +233,29 @@ public sealed class PredictCommandTests
             .Where(row => whole.UserColumn!.Format(row) == "user-1")
             .Select(row => whole.ItemColumn!.Format(row)!).ToHashSet();
 
-        var unseen = Column((await PredictAsync(SharedStudies.Lists, 0, input, "--k", "1000")).Output, 2);
+        var unseen = Column(
+            (await PredictAsync(SharedStudies.Lists, 0, input, "--k", "1000", "--exclude-test")).Output, 2);
         var all = Column((await PredictAsync(SharedStudies.Lists, 0, input, "--k", "1000", "--include-seen")).Output, 2);
 
         Assert.IsFalse(unseen.Any(has.Contains));
         Assert.IsTrue(all.Any(has.Contains));
+    }
+
+    [TestMethod]
+    [DataRow("--k 5")]
+    [DataRow("--include-seen")]
+    [DataRow("--exclude-test")]
+    public async Task Predict_OptionOfListsForRatings_IsRefused(string option)
+    {
+        using var folder = new TemporaryFolder();
+        var input = folder.Write("input.csv", "user,item\nu1,i1\n");
+        var result = await CommandLine.RunAsync(
+        [
+            "predict", OwnRatings.Name, "0", "--input", input, "--store", SharedStudies.Store, .. option.Split(' '),
+        ]);
+
+        result.ShouldRefuse(
+            $"{option.Split(' ')[0]} goes with the lists of top-n experiments; 'own-ratings' is rating-prediction.");
     }
 
     [TestMethod]

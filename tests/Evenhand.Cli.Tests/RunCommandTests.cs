@@ -52,6 +52,14 @@ public sealed class RunCommandTests
         Assert.AreEqual(1, result.ExitCode);
         StringAssert.Contains(result.Output, Why);
         StringAssert.Contains(result.Error, $"evenhand: {Why}");
+
+        // Without a value of the objective there is no rank, and nothing is feasible.
+        var csv = (await CommandLine.RunAsync(
+            "leaderboard", OwnRatings.Name, "--store", folder.File("store"), "--format", "csv")).ShouldSucceed().Output;
+        foreach (var cells in csv.TrimEnd().Split("\r\n").Skip(1).Select(line => line.Split(',')))
+        {
+            Assert.AreEqual((string.Empty, string.Empty, "false", "false"), (cells[0], cells[4], cells[5], cells[6]));
+        }
     }
 
     [TestMethod]

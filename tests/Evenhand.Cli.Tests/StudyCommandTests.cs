@@ -31,17 +31,35 @@ public sealed class StudyCommandTests
     }
 
     [TestMethod]
-    public async Task Compare_StudyWithItself_HasEqualVolumes()
+    [DataRow(SharedStudies.Lists)]
+    [DataRow("latest")]
+    public async Task Compare_StudyWithItself_IsRefused(string name)
     {
-        var result = (await RunAsync("compare", SharedStudies.Lists, SharedStudies.Lists, "--json")).ShouldSucceed();
+        var result = await RunAsync("compare", SharedStudies.Lists, name);
 
+        result.ShouldRefuse("The study 'lists' is named more than once");
+    }
+
+    [TestMethod]
+    public async Task Compare_Json_HasMeasuresAndStudies()
+    {
+        using var folder = new TemporaryFolder();
+        var file = OwnRatings.Write(folder);
+        foreach (var study in new[] { "one", "two" })
+        {
+            (await CommandLine.RunAsync(
+                "run", file, "--study", study, "--trials", "2", "--store", folder.File("store"))).ShouldSucceed();
+        }
+
+        var result = (await CommandLine.RunAsync(
+            "compare", "one", "two", "--json", "--store", folder.File("store"))).ShouldSucceed();
         var comparison = JsonNode.Parse(result.Output)!;
         CollectionAssert.AreEqual(
-            new[] { "ndcg@10", "ndcg@10-difference(gender)" },
+            new[] { "rmse", "rmse-difference(gender)" },
             comparison["measures"]!.AsArray().Select(m => (string?)m).ToArray());
         var studies = comparison["studies"]!.AsArray();
         Assert.HasCount(2, studies);
-        Assert.IsTrue(JsonNode.DeepEquals(studies[0], studies[1]));
+        Assert.AreEqual((double)studies[0]!["hypervolume"]!, (double)studies[1]!["hypervolume"]!);
         Assert.AreEqual(2, (int)studies[0]!["trials"]!);
     }
 
@@ -72,6 +90,17 @@ public sealed class StudyCommandTests
             var number = trial!["number"]!.ToJsonString();
             var shown = JsonNode.Parse((await RunAsync("show", OwnRatings.Name, number, "--json")).ShouldSucceed().Output);
             Assert.IsTrue(JsonNode.DeepEquals(trial, shown));
+        }
+    }
+
+    [TestMethod]
+    public async Task Leaderboard_TheSameListForEveryone_IsNotConstant()
+    {
+        var leaderboard = JsonNode.Parse((await RunAsync("leaderboard", SharedStudies.Lists, "--json")).ShouldSucceed().Output)!;
+
+        foreach (var trial in leaderboard["trials"]!.AsArray())
+        {
+            Assert.IsFalse((bool)trial!["constant"]!, (string?)trial["learner"]);
         }
     }
 

@@ -13,6 +13,8 @@ public sealed class UsageErrorTests
     [DataRow("leaderboard own-ratings --format jsn", "--format 'jsn' is none of", "Did you mean 'json'?", "")]
     [DataRow("explain s 0 --text t --method limme", "--method 'limme' is none of auto, ", "Did you mean 'lime'?", "")]
     [DataRow("run x.yaml --time 5x", "evenhand: --time '5x' is no time such as 90s, 5m or 1h30m.\n", "", "")]
+    [DataRow("run x.yaml --jobs 2000", "evenhand: --jobs '2000' is more than 1024, the most there can be.\n", "", "")]
+    [DataRow("resume own-ratings --trials 2000000", "--trials '2000000' is more than 1000000", "", "")]
     [DataRow("resume own-ratings --time 0s", "--time '0s' is no time", "", "")]
     [DataRow("audit x.csv --label a --prediction b", "'audit' needs --group or --identity.", "", "")]
     [DataRow("explain s 0", "'explain' needs --input or --text.", "", "")]

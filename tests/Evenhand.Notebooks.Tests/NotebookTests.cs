@@ -11,7 +11,10 @@ public sealed class NotebookTests
     private const string Ratings = """
         name: ratings
         task: rating-prediction
-        data: { source: simulator, groups: { user: [gender] }, simulator: { users: 100, items: 50, interactions: 2000 } }
+        data:
+          source: simulator
+          simulator: { users: 100, items: 50, interactions: 2000 }
+          groups: { user: [gender] }
         learners: [ bias, { matrix-factorization: { numberOfIterations: 3 } } ]
         objective: { minimize: rmse }
         sampler: random

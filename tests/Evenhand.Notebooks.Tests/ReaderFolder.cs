@@ -5,8 +5,8 @@ namespace Evenhand.Notebooks.Tests;
 
 /// <summary>What a reader of the notebooks has: the repository's folders with the program built, and a store of
 /// studies. Removed at the end of a test.</summary>
-/// <remarks>The notebooks run in .NET Interactive's kernel, which the tool <c>dotnet-repl</c> brings; its version stands in
-/// <c>.config/dotnet-tools.json</c>.</remarks>
+/// <remarks>The notebooks run in .NET Interactive's kernel, which the tool <c>dotnet-repl</c> brings; its version
+/// stands in <c>.config/dotnet-tools.json</c>.</remarks>
 internal sealed class ReaderFolder : IDisposable
 {
     private static readonly string Program = BuiltProgram();

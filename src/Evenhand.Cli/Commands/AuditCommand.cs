@@ -74,6 +74,7 @@ internal static class AuditCommand
             CustomParser = result => SharedOptions.WholeNumber(result, 1),
         };
         var seed = SharedOptions.Seed("Seed of the resamples; else 0.");
+        var store = SharedOptions.Store();
         var json = SharedOptions.Json();
         var command = new CommandOfOneOf(
             "audit",
@@ -82,8 +83,11 @@ internal static class AuditCommand
             identity)
         {
             file, label, prediction, score, groups, text, identity, language, metrics, positive, classes, separator,
-            samples, minimum, seed, json,
+            samples, minimum, seed,
         };
+        var form = new FormOptions(command, "else as its name and the file itself tell");
+        command.Options.Add(store);
+        command.Options.Add(json);
         command.SetAction((parsed, cancellationToken) =>
         {
             var options = new AuditOptions
@@ -91,20 +95,22 @@ internal static class AuditCommand
                 Label = parsed.GetRequiredValue(label),
                 Prediction = parsed.GetRequiredValue(prediction),
                 Score = parsed.GetValue(score),
-                Groups = Names(parsed.GetValue(groups) ?? []),
+                Groups = SharedOptions.Names(parsed.GetValue(groups) ?? []),
                 Text = parsed.GetValue(text),
-                Identity = Names(parsed.GetValue(identity) ?? []),
+                Identity = SharedOptions.Names(parsed.GetValue(identity) ?? []),
                 Language = parsed.GetValue(language) ?? LexiconFile.DefaultLanguage,
-                Metrics = Names(parsed.GetValue(metrics) ?? []),
+                Metrics = SharedOptions.Names(parsed.GetValue(metrics) ?? []),
                 Positive = parsed.GetValue(positive),
                 AsClasses = parsed.GetValue(classes),
                 Separator = parsed.GetValue(separator),
+                Form = form.Read(parsed, parsed.GetRequiredValue(store)),
                 BootstrapSamples = parsed.GetRequiredValue(samples),
                 MinimumGroupSize = parsed.GetRequiredValue(minimum),
                 Seed = parsed.GetValue(seed) ?? 0,
             };
-            var table = Audit.Read(parsed.GetRequiredValue(file), options, cancellationToken);
-            var figures = Compute(table, options, parsed.InvocationConfiguration.Error, cancellationToken);
+            var error = parsed.InvocationConfiguration.Error;
+            var table = Audit.Read(parsed.GetRequiredValue(file), options, cancellationToken, error.WriteLine);
+            var figures = Compute(table, options, error, cancellationToken);
             var output = parsed.InvocationConfiguration.Output;
             if (parsed.GetValue(json))
             {
@@ -131,10 +137,4 @@ internal static class AuditCommand
 
     private static Option<string> Column(string name, string description, bool required) =>
         new(name) { Description = description, HelpName = "COL", Required = required };
-
-    private static string[] Names(IEnumerable<string> lists) =>
-    [
-        .. lists.SelectMany(list =>
-            list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)),
-    ];
 }

@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Evenhand.Cli.Output;
+using Evenhand.Data;
 using Evenhand.Experiments;
+using Evenhand.Tuning;
 
 namespace Evenhand.Cli.Commands;
 
@@ -22,8 +24,9 @@ internal static class CompareCommand
         command.SetAction(parsed =>
         {
             using var library = StudyLibrary.Open(parsed.GetRequiredValue(store));
-            var leaderboards = parsed.GetRequiredValue(studies)
-                .Select(name => StudyReader.Leaderboard(library, library.Find(name))).ToArray();
+            var records = parsed.GetRequiredValue(studies).Select(library.Find).ToArray();
+            CheckDistinct(records);
+            var leaderboards = Array.ConvertAll(records, record => StudyReader.Leaderboard(library, record));
             var comparison = StudyComparison.Of(leaderboards);
             var output = parsed.InvocationConfiguration.Output;
             if (parsed.GetValue(json))
@@ -38,6 +41,17 @@ internal static class CompareCommand
             return CommandLineApplication.Success;
         });
         return command;
+    }
+
+    // A study may be named in several ways, such as by its experiment.
+    private static void CheckDistinct(IReadOnlyList<StudyRecord> records)
+    {
+        if (records.CountBy(record => record.Name).FirstOrDefault(study => study.Value > 1).Key is { } twice)
+        {
+            throw new InputException(
+                $"The study '{twice}' is named more than once; a comparison needs studies that differ. "
+                + "'evenhand studies' lists them.");
+        }
     }
 
     private static void Write(TextWriter output, StudyComparison comparison)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Evenhand.Cli.Output;
 using Evenhand.Data;
 using Evenhand.Data.Yaml;
+using Evenhand.Learning;
 
 namespace Evenhand.Cli.Commands;
 
@@ -36,7 +37,11 @@ internal static class DataCommand
                 [("name", false), ("here", false), ("tasks", false), ("groups", false), ("title", false)],
                 entries.Select(e => (IReadOnlyList<string>)
                 [
-                    e.Name, e.Present ? "yes" : "no", string.Join(", ", e.Tasks), string.Join(", ", e.Groups), e.Title,
+                    e.Name,
+                    e.Present ? "yes" : "no",
+                    string.Join(", ", e.Tasks.Select(t => e.NotYet.Contains(t) ? $"{t} (not yet)" : t)),
+                    string.Join(", ", e.Groups),
+                    e.Title,
                 ]));
             return CommandLineApplication.Success;
         });
@@ -185,6 +190,7 @@ internal static class DataCommand
         descriptor.Name,
         descriptor.Title,
         [.. descriptor.Tasks.Select(t => YamlNames.Value(t))],
+        [.. descriptor.Tasks.Where(t => !Enum.TryParse<TaskKind>($"{t}", out _)).Select(t => YamlNames.Value(t))],
         [.. Enum.GetValues<GroupSide>().SelectMany(descriptor.Groups.On)],
         IsPresent(descriptor, dataRoot),
         descriptor.Licence);

@@ -79,8 +79,12 @@ internal static class ExplainCommand
             "explain", "Explain the predictions of a trial's model for texts, token by token.", input, text)
         {
             study, trial, input, text, row, summary, by, attention, method, className, samples, seed, top, format,
-            file, store, data, json,
+            file,
         };
+        var written = new FormOptions(command, "else as that of this study");
+        command.Options.Add(store);
+        command.Options.Add(data);
+        command.Options.Add(json);
         command.SetAction((parsed, cancellationToken) =>
         {
             var form = parsed.GetValue(json) ? "json" : parsed.GetRequiredValue(format);
@@ -113,7 +117,13 @@ internal static class ExplainCommand
             var texts = parsed.GetValue(text) is { } given
                 ? new Dataset("--text", new Table([new TextColumn("text", new[] { given }, ColumnRoles.Text)]))
                 : ExplanationFile.Read(
-                    plan, parsed.GetValue(input)!, parsed.GetValue(row), parsed.GetValue(by), cancellationToken);
+                    plan,
+                    parsed.GetValue(input)!,
+                    parsed.GetValue(row),
+                    parsed.GetValue(by),
+                    cancellationToken,
+                    written.Read(parsed, parsed.GetRequiredValue(store)),
+                    progress.Line);
             var folder = library.Folder(record);
             var model = folder.LoadModel(finished);
             if (model is null)

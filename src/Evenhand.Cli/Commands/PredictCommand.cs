@@ -29,7 +29,13 @@ internal static class PredictCommand
         };
         var includeSeen = new Option<bool>("--include-seen")
         {
-            Description = "Recommend items that the user has in the study's data too (top-n); needs no data.",
+            Description = "Recommend items that the user has in the training and validation parts too (top-n); "
+                + "needs no data.",
+        };
+        var excludeTest = new Option<bool>("--exclude-test")
+        {
+            Description = "Leave out the items that the user has in the test part, too (top-n): for lists in use, "
+                + "not for a check.",
         };
         var foldIn = new Option<bool>("--fold-in")
         {
@@ -40,8 +46,12 @@ internal static class PredictCommand
         var json = SharedOptions.Json();
         var command = new Command("predict", "Predict with the model of a trial.")
         {
-            study, trial, input, file, length, includeSeen, foldIn, store, data, json,
+            study, trial, input, file, length, includeSeen, excludeTest, foldIn,
         };
+        var form = new FormOptions(command, "else as that of this study");
+        command.Options.Add(store);
+        command.Options.Add(data);
+        command.Options.Add(json);
         command.SetAction((parsed, cancellationToken) =>
         {
             SharedOptions.Prepare(parsed.GetValue(file));
@@ -49,6 +59,12 @@ internal static class PredictCommand
             var record = library.Find(parsed.GetRequiredValue(study));
             var definition = StudyDefinition.FromJson(record.Definition);
             var plan = StudyPlan.Of(definition);
+            CheckTask(parsed, plan, [length, includeSeen, excludeTest]);
+            if (parsed.GetValue(includeSeen) && parsed.GetValue(excludeTest))
+            {
+                throw new InputException("--include-seen and --exclude-test contradict each other.");
+            }
+
             var finished = TrialModel.Find(library, record, parsed.GetRequiredValue(trial));
             var folder = library.Folder(record);
             using var progress = new ProgressReporter(parsed.InvocationConfiguration.Error);
@@ -60,7 +76,7 @@ internal static class PredictCommand
                 var listener = new RunReporter(progress, plan);
                 var loaded = ExperimentData.Load(plan, parsed.GetValue(data), listener, cancellationToken);
                 loaded.CheckSame(definition.Dataset);
-                seen = masks ? loaded.Seen : null;
+                seen = !masks ? null : parsed.GetValue(excludeTest) ? loaded.SeenAtAll : loaded.SeenBeforeTest;
                 model ??= TrialModel.FitAgain(plan, loaded, finished, folder, progress, cancellationToken);
             }
 
@@ -71,13 +87,27 @@ internal static class PredictCommand
                 parsed.GetRequiredValue(length),
                 parsed.GetValue(foldIn),
                 seen,
-                cancellationToken);
+                cancellationToken,
+                form.Read(parsed, parsed.GetRequiredValue(store)),
+                progress.Line);
             progress.Dispose();
             Write(parsed, table, parsed.GetValue(file), parsed.GetValue(json));
             TellUnknown(parsed.InvocationConfiguration.Error, table);
             return Task.FromResult(CommandLineApplication.Success);
         });
         return command;
+    }
+
+    // An option that would do nothing is a mistake of the user's.
+    private static void CheckTask(ParseResult parsed, StudyPlan plan, IEnumerable<Option> ofLists)
+    {
+        if (plan.Experiment.Task != TaskKind.TopN
+            && ofLists.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } option)
+        {
+            throw new InputException(
+                $"{option.Name} goes with the lists of top-n experiments; "
+                + $"'{plan.Experiment.Name}' is {plan.TaskName}.");
+        }
     }
 
     private static void Write(ParseResult parsed, PredictionTable table, string? file, bool json)

@@ -73,7 +73,7 @@ internal static class RunCommand
         }
 
         error.WriteLine($"leaderboard page: {html ?? folder.LeaderboardPage}");
-        if (leaderboard.Trials.All(t => t.Rank is null))
+        if (leaderboard.Trials.All(t => t.State == "failed"))
         {
             error.WriteLine(leaderboard.Trials.Count == 0
                 ? "evenhand: the budget ended before any trial did."
@@ -84,7 +84,7 @@ internal static class RunCommand
         // The table's heading says which figure is undefined and why; with --json this line is all that does.
         if (leaderboard is { Best: null, LeastInfeasible: null } && !leaderboard.Trials.Any(t => t.Pareto))
         {
-            error.WriteLine($"evenhand: {LeaderboardHeading.Verdict(leaderboard)}");
+            error.WriteLine($"evenhand: {leaderboard.Verdict}");
             return CommandLineApplication.Failure;
         }
 

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Evenhand.Data;
 using Evenhand.Data.Yaml;
+using Evenhand.Experiments;
 
 namespace Evenhand.Cli.Commands;
 
@@ -33,14 +34,14 @@ internal static class SharedOptions
     {
         Description = "Number of trials in all, instead of the file's.",
         HelpName = "N",
-        CustomParser = result => OptionalWholeNumber(result, 1),
+        CustomParser = result => OptionalWholeNumber(result, 1, BudgetSection.MaximumTrials),
     };
 
     public static Option<int?> Jobs() => new("--jobs")
     {
         Description = "Trials at a time. With 1 the same seed gives the same leaderboard.",
         HelpName = "N",
-        CustomParser = result => OptionalWholeNumber(result, 1),
+        CustomParser = result => OptionalWholeNumber(result, 1, BudgetSection.MaximumJobs),
     };
 
     public static Option<string?> Time() => new("--time")
@@ -164,17 +165,29 @@ internal static class SharedOptions
     public static int WholeNumber(ArgumentResult result, int least) => OptionalWholeNumber(result, least) ?? least;
 
     /// <summary>As <see cref="WholeNumber"/>, for an option that may be left out.</summary>
-    public static int? OptionalWholeNumber(ArgumentResult result, int least)
+    public static int? OptionalWholeNumber(ArgumentResult result, int least, int most = int.MaxValue)
     {
-        if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
-            && value >= least)
+        var text = result.Tokens[0].Value;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least)
         {
+            if (value > most)
+            {
+                result.AddError($"{NameOf(result)} '{text}' is more than {most}, the most there can be.");
+            }
+
             return value;
         }
 
-        result.AddError($"{NameOf(result)} '{result.Tokens[0].Value}' is not a whole number of at least {least}.");
+        result.AddError($"{NameOf(result)} '{text}' is not a whole number of at least {least}.");
         return null;
     }
+
+    /// <summary>Takes lists with commas apart; an option that may be repeated gives several of them.</summary>
+    public static string[] Names(IEnumerable<string> lists) =>
+    [
+        .. lists.SelectMany(list =>
+            list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)),
+    ];
 
     private static Option<string?> TargetFile(string name, string description)
     {

@@ -36,7 +36,7 @@ internal static class ShowCommand
             var output = parsed.InvocationConfiguration.Output;
             if (parsed.GetValue(json))
             {
-                JsonOutput.Write(output, writer => LeaderboardJson.Write(writer, row));
+                JsonOutput.Write(output, writer => LeaderboardJson.Write(writer, leaderboard, row));
             }
             else
             {
@@ -60,8 +60,15 @@ internal static class ShowCommand
             return;
         }
 
-        output.WriteLine($"rank {trial.Rank} of {leaderboard.Trials.Count(t => t.Rank is not null)}"
-            + (trial.Pareto ? ", on the Pareto front" : "") + (trial.Feasible ? "" : ", infeasible"));
+        output.WriteLine(trial.Rank is { } rank
+            ? $"rank {rank} of {leaderboard.Trials.Count(t => t.Rank is not null)}"
+                + (trial.Pareto ? ", on the Pareto front" : "") + (trial.Feasible ? "" : ", infeasible")
+            : "no rank: the objective is undefined");
+        foreach (var note in TrialNotes.Of(trial))
+        {
+            output.WriteLine(note);
+        }
+
         foreach (var (name, value) in trial.Params)
         {
             output.WriteLine($"  {name} = {value}");

@@ -59,7 +59,7 @@ internal sealed class HelpText : SynchronousCommandLineAction
         var text = command.Subcommands.Count > 0 ? " COMMAND" : "";
         foreach (var argument in command.Arguments)
         {
-            text += $" {argument.Name}";
+            text += argument.Arity.MinimumNumberOfValues > 0 ? $" {argument.Name}" : $" [{argument.Name}]";
         }
 
         foreach (var option in command.Options)

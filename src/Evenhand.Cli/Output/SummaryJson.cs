@@ -19,11 +19,18 @@ internal sealed partial class SummaryJson : JsonSerializerContext;
 /// <param name="Name">Name for an experiment's <c>source</c>.</param>
 /// <param name="Title">What it is.</param>
 /// <param name="Tasks">What it is good for.</param>
+/// <param name="NotYet">Those of the tasks that no experiment can have yet.</param>
 /// <param name="Groups">Attributes by which fairness can be measured.</param>
 /// <param name="Present">Whether its files are in the data root.</param>
 /// <param name="Licence">Terms of use.</param>
 internal sealed record DataSetEntry(
-    string Name, string Title, IReadOnlyList<string> Tasks, IReadOnlyList<string> Groups, bool Present, string Licence);
+    string Name,
+    string Title,
+    IReadOnlyList<string> Tasks,
+    IReadOnlyList<string> NotYet,
+    IReadOnlyList<string> Groups,
+    bool Present,
+    string Licence);
 
 internal sealed class SideConverter() : JsonStringEnumConverter<GroupSide>(JsonNamingPolicy.CamelCase);
 

@@ -48,7 +48,7 @@ internal static class SummaryTable
         output.WriteLine(Count(summary.Rows) + " rows"
             + (summary.Users is { } users ? $", {Count(users)} users" : "")
             + (summary.Items is { } items ? $", {Count(items)} items" : "")
-            + (summary.Density is { } density ? $", density {Share(density)}" : ""));
+            + (summary.Density is { } density ? $", density {Density(density)}" : ""));
     }
 
     private static void WriteLabel(TextWriter output, DatasetSummary summary)
@@ -119,6 +119,19 @@ internal static class SummaryTable
     private static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
     private static string Share(double share) => (100 * share).ToString("0.0", CultureInfo.InvariantCulture) + " %";
+
+    // To two digits: most sets of interactions are far emptier than a tenth of a percent.
+    private static string Density(double density)
+    {
+        if (density is 0 or >= 0.01)
+        {
+            return Share(density);
+        }
+
+        var digits = (100 * density).ToString("E1", CultureInfo.InvariantCulture);
+        var percent = decimal.Parse(digits, NumberStyles.Float, CultureInfo.InvariantCulture);
+        return percent.ToString(CultureInfo.InvariantCulture) + " %";
+    }
 
     private static string Number(double? number) =>
         number is { } value && !double.IsNaN(value) ? value.ToString("G5", CultureInfo.InvariantCulture) : "";

@@ -105,9 +105,8 @@ public sealed record DerivedColumn
 
 /// <summary>Parts users by activity, or items by popularity, in two: the head and the tail.</summary>
 /// <remarks>
-/// The head is the <see cref="Top"/> share of the entities with the most rows (rounded up), ties by order of
-/// appearance. It is counted over all rows that are loaded, those of a later test part included: as a group attribute
-/// that is harmless, as an input of a model it is a leak, so the column never has the feature role.
+/// The head is the <see cref="Top"/> share of the entities with the most rows (rounded up), ties by name. A split counts the
+/// training rows, for all parts; who has none is of the tail. Without a split all rows are counted.
 /// </remarks>
 public sealed record FrequencyBands
 {

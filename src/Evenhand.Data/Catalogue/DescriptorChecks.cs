@@ -288,13 +288,6 @@ internal sealed class DescriptorChecks
         {
             _problems.Add(TableChecks.Node(at, "frequency"), "head and tail have the same name");
         }
-
-        if (derived.Role == ColumnRole.Feature)
-        {
-            _problems.Add(
-                TableChecks.Node(at, "role"),
-                "a frequency is counted over all rows, test rows too, so it is no feature");
-        }
     }
 
     private static ColumnType TypeOf(DerivedColumn derived) =>

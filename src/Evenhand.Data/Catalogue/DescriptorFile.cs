@@ -10,21 +10,12 @@ public static class DescriptorFile
     public static DatasetDescriptor Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        string text;
-        try
+        if (!Path.Exists(path))
         {
-            text = File.ReadAllText(path);
-        }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new InputException($"{path}: there is no such descriptor.", error);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException(path, 0, 0, $"the descriptor cannot be read: {error.Message}");
+            throw new InputException($"{path}: there is no such descriptor.");
         }
 
-        return Parse(path, text) with { Folder = Path.GetDirectoryName(Path.GetFullPath(path)) };
+        return Parse(path, InputFile.ReadText(path)) with { Folder = Path.GetDirectoryName(Path.GetFullPath(path)) };
     }
 
     /// <summary>Reads a descriptor of the catalogue's form; its files lie under the data root.</summary>

@@ -64,8 +64,9 @@ public sealed record CoreFilter
 
 /// <summary>A draw without replacement.</summary>
 /// <remarks>What is drawn follows from the seed and from what the rows hold, not from their order: each row, user or
-/// item has a number by its values, and the smallest are drawn. Of rows that are equal in everything each has its
-/// own.</remarks>
+/// item has a number by its key, and the smallest are drawn. The key of a row is its user, item and time, its text
+/// unless it has both a user and an item, and all that it holds without any of these; rows of one key each have their
+/// own number.</remarks>
 public sealed record SampleFilter
 {
     /// <summary>What is drawn: rows, or users or items with all of their rows.</summary>

@@ -67,45 +67,9 @@ internal static class TableChecks
 
     private static void CheckFormat(TableFormat format, YamlElement at, YamlProblems problems)
     {
-        if (!TableFormat.Encodings.Contains(format.Encoding))
+        foreach (var (key, message) in format.Problems())
         {
-            problems.Add(
-                Node(at, "encoding"),
-                $"unknown encoding '{format.Encoding}'."
-                + NearestName.Hint(format.Encoding, [.. TableFormat.Encodings]));
-        }
-
-        if (format.Decimal is not ("." or ","))
-        {
-            problems.Add(Node(at, "decimal"), "expected '.' or ','");
-        }
-
-        if (format.Comment is { } comment && (comment.Length != 1 || !char.IsAscii(comment[0])))
-        {
-            problems.Add(Node(at, "comment"), "expected one ASCII character");
-        }
-
-        if (format.Kind == FileKind.JsonLines)
-        {
-            return;
-        }
-
-        var delimiter = format.DelimiterText;
-        if (delimiter.Length == 0 || delimiter.AsSpan().IndexOfAny('\n', '\r', '"') >= 0)
-        {
-            problems.Add(
-                Node(at, "delimiter"),
-                "expected characters other than quotes and line breaks, or tab, or blanks");
-        }
-        else if (format.Quotes && (format.IsBlanks || delimiter.Length != 1 || !char.IsAscii(delimiter[0])))
-        {
-            problems.Add(
-                Node(at, "delimiter"),
-                "quotes need a delimiter of one ASCII character; say 'quotes: false' for this one");
-        }
-        else if (!format.Quotes && format.Decimal == delimiter)
-        {
-            problems.Add(Node(at, "decimal"), "the decimal sign and the delimiter are the same");
+            problems.Add(Node(at, key), message);
         }
     }
 
@@ -211,10 +175,12 @@ internal static class TableChecks
             problems.Add(Node(at, "from"), "the file has no header: columns are taken in the order given here");
         }
 
-        if (column.Describes != GroupSide.Row && (key != ColumnRole.None || column.Role != ColumnRole.None))
+        if (column.Describes != GroupSide.Row
+            && (key != ColumnRole.None || column.Role is not (ColumnRole.None or ColumnRole.Feature)))
         {
             problems.Add(
-                Node(at, "describes"), "only a column of the rows without a role moves to the users or items");
+                Node(at, "describes"),
+                "only a column of the rows moves to the users or items, without a role or as a feature");
         }
     }
 }

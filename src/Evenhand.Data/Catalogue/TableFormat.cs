@@ -58,6 +58,9 @@ public sealed record TableFormat
     /// <summary>Whether fields are parted by runs of blanks.</summary>
     internal bool IsBlanks => Delimiter == "blanks";
 
+    /// <summary>The decimal sign as a character.</summary>
+    internal char DecimalSign => Decimal == "," ? ',' : NumberText.Point;
+
     /// <summary>The characters between two fields.</summary>
     internal string DelimiterText => Delimiter switch
     {
@@ -65,4 +68,45 @@ public sealed record TableFormat
         "blanks" => " ",
         _ => Delimiter,
     };
+
+    /// <summary>What is wrong with the form: the key, what is wrong with it and what was expected.</summary>
+    public IEnumerable<(string Key, string Message)> Problems()
+    {
+        if (!Encodings.Contains(Encoding))
+        {
+            yield return (
+                "encoding", $"unknown encoding '{Encoding}'.{NearestName.Hint(Encoding, [.. Encodings])}");
+        }
+
+        if (Decimal is not ("." or ","))
+        {
+            yield return ("decimal", "expected '.' or ','");
+        }
+
+        if (Comment is { } comment && (comment.Length != 1 || !char.IsAscii(comment[0])))
+        {
+            yield return ("comment", "expected one ASCII character");
+        }
+
+        if (Kind == FileKind.JsonLines)
+        {
+            yield break;
+        }
+
+        var delimiter = DelimiterText;
+        if (delimiter.Length == 0 || delimiter.AsSpan().IndexOfAny('\n', '\r', '"') >= 0)
+        {
+            yield return (
+                "delimiter", "expected characters other than quotes and line breaks, or tab, or blanks");
+        }
+        else if (Quotes && (IsBlanks || delimiter.Length != 1 || !char.IsAscii(delimiter[0])))
+        {
+            yield return (
+                "delimiter", "quotes need a delimiter of one ASCII character; say 'quotes: false' for this one");
+        }
+        else if (!Quotes && Decimal == delimiter)
+        {
+            yield return ("decimal", "the decimal sign and the delimiter are the same");
+        }
+    }
 }

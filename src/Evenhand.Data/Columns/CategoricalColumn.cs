@@ -86,7 +86,25 @@ public sealed class CategoricalColumn : Column
             codes.Add(code);
         }
 
-        return new CategoricalColumn(name, roles, codes.ToArray(), new Vocabulary(index.Keys));
+        return new CategoricalColumn(name, roles, codes.ToArray(), new Vocabulary(index.Keys, isOrdered: false));
+    }
+
+    /// <summary>The same values in another vocabulary, which holds all that occur.</summary>
+    internal CategoricalColumn In(Vocabulary vocabulary)
+    {
+        if (ReferenceEquals(vocabulary, Vocabulary))
+        {
+            return this;
+        }
+
+        var map = Vocabulary.MapTo(vocabulary);
+        var codes = Codes.ToArray();
+        foreach (ref var code in codes.AsSpan())
+        {
+            code = code < 0 ? code : map[code];
+        }
+
+        return new CategoricalColumn(Name, codes, vocabulary, Roles);
     }
 
     /// <inheritdoc/>

@@ -94,7 +94,7 @@ public sealed class CategorySetColumn : Column
             missing.Add(row is null);
         }
 
-        return new CategorySetColumn(name, [.. starts], [.. codes], [.. missing], new Vocabulary(index.Keys), roles);
+        return new CategorySetColumn(name, [.. starts], [.. codes], [.. missing], new Vocabulary(index.Keys, isOrdered: false), roles);
     }
 
     /// <summary>The codes of a row, ascending.</summary>

@@ -12,10 +12,13 @@ public sealed class Vocabulary
     private readonly Lazy<FrozenDictionary<string, int>> _codes;
 
     /// <summary>A vocabulary of the given values, in that order.</summary>
+    /// <param name="values">The values.</param>
+    /// <param name="isOrdered">Whether the order was chosen, and does not come from the rows.</param>
     /// <exception cref="ArgumentException">A value occurs twice.</exception>
-    public Vocabulary(IEnumerable<string> values)
+    public Vocabulary(IEnumerable<string> values, bool isOrdered = true)
     {
         ArgumentNullException.ThrowIfNull(values);
+        IsOrdered = isOrdered;
         _values = [.. values];
         _codes = new(() => _values.Index().ToFrozenDictionary(v => v.Item, v => v.Index, StringComparer.Ordinal));
         if (new HashSet<string>(_values, StringComparer.Ordinal).Count != _values.Length)
@@ -26,6 +29,10 @@ public sealed class Vocabulary
 
     /// <summary>Number of distinct values.</summary>
     public int Count => _values.Length;
+
+    /// <summary>Whether the order was chosen, as that of age bands is. Otherwise it is that in which values were met, which
+    /// hangs on the order of the rows; the parts of a split have such values sorted.</summary>
+    public bool IsOrdered { get; }
 
     /// <summary>The values in the order of their codes.</summary>
     public IReadOnlyList<string> Values => _values;

@@ -9,7 +9,7 @@ public static class IdentityGroups
     public const string Separator = "+";
 
     /// <summary>The same parts with an attribute of the groups that each row's text mentions; its codes mean the same
-    /// in all of them.</summary>
+    /// in all of them, and are known from the part on in which they first occur.</summary>
     /// <param name="split">Parts with a text column.</param>
     /// <param name="name">Name of the attribute.</param>
     /// <param name="lexicon">The terms.</param>
@@ -28,14 +28,12 @@ public static class IdentityGroups
 
         var mentions = Array.ConvertAll(parts, part => Mentions(part, lexicon, cancellationToken));
 
-        // Fewest groups first, then in the order of the lexicon: it does not depend on the order of the rows.
-        ulong[] known =
-        [
-            .. mentions.SelectMany(part => part).Distinct().Where(set => set != 0)
-                .OrderBy(BitOperations.PopCount).ThenBy(set => set),
-        ];
-        var extended = parts.Zip(mentions, (part, own) => part.WithGroups(
-            [.. part.Groups, Attribute(name, lexicon, own, known)])).ToArray();
+        ulong[] known = [];
+        var extended = parts.Zip(mentions, (part, own) =>
+        {
+            known = Extend(known, own);
+            return part.WithGroups([.. part.Groups, Attribute(name, lexicon, own, known)]);
+        }).ToArray();
         return new DataSplit(extended[0], extended[1], extended[2]);
     }
 
@@ -52,7 +50,7 @@ public static class IdentityGroups
             name,
             lexicon,
             mentions,
-            [.. mentions.Distinct().Where(set => set != 0).OrderBy(BitOperations.PopCount).ThenBy(set => set)]);
+            Extend([], mentions));
     }
 
     /// <summary>The same data with its attributes of identity terms found anew, for texts that were changed. Codes that
@@ -73,9 +71,17 @@ public static class IdentityGroups
                 group.Name,
                 terms.Lexicon,
                 mentions,
-                [.. before, .. mentions.Distinct().Where(set => set != 0).Except(before).Order()]);
+                Extend(before, mentions));
         })]);
     }
+
+    // Fewest groups first, then in the order of the lexicon: it does not depend on the order of the rows.
+    private static ulong[] Extend(ulong[] known, ulong[] mentions) =>
+    [
+        .. known,
+        .. mentions.Distinct().Where(set => set != 0).Except(known)
+            .OrderBy(BitOperations.PopCount).ThenBy(set => set),
+    ];
 
     private static ulong[] Mentions(Dataset data, IdentityLexicon lexicon, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Evenhand.Data;
@@ -27,7 +28,8 @@ public sealed class IdentityLexicon
     internal IdentityLexicon(LexiconDescriptor descriptor, IReadOnlyList<string> groups)
     {
         Groups = groups;
-        _notNouns = new HashSet<string>(descriptor.NotNouns, StringComparer.OrdinalIgnoreCase);
+        _notNouns = new HashSet<string>(
+            descriptor.NotNouns.Select(ComparableText.Of), StringComparer.OrdinalIgnoreCase);
         _articles = descriptor.Articles is [var consonant, var vowel] ? new Articles(consonant, vowel) : null;
         foreach (var (group, name) in groups.Index())
         {
@@ -114,7 +116,8 @@ public sealed class IdentityLexicon
 
             swapped ??= new StringBuilder(text!.Length + 16);
             var written = text.AsSpan(match.Start, match.Length);
-            var article = _articles?.Change(text.AsSpan(copied, match.Start - copied), written, counterpart) ?? default;
+            var article = _articles?.Change(
+                text.AsSpan(copied, match.Start - copied), _terms[match.Term], counterpart) ?? default;
             if (article.Length > 0)
             {
                 swapped.Append(text, copied, article.Start);
@@ -149,13 +152,17 @@ public sealed class IdentityLexicon
         }
 
         var end = 0;
-        while (end < word.Length && (char.IsLetterOrDigit(word[end]) || word[end] is '\'' or '\u2019'))
+        while (end < word.Length && IsPartOfWord(word[end]))
         {
             end++;
         }
 
-        return end > 0 && !_notNouns.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word[..end]);
+        return end > 0 && !_notNouns.Contains(ComparableText.Of(word[..end].ToString()));
     }
+
+    private static bool IsPartOfWord(char c) =>
+        char.IsLetterOrDigit(c) || c is '\'' or '\u2018' or '\u2019'
+        || char.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark;
 
     private int Add(string term, int group, LexiconDescriptor descriptor)
     {

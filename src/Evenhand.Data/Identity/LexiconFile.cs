@@ -58,18 +58,9 @@ public static class LexiconFile
     public static IdentityLexicon Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        try
-        {
-            return Parse(path, File.ReadAllText(path));
-        }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new InputException($"{path}: there is no such lexicon.", error);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException(path, 0, 0, $"the lexicon cannot be read: {error.Message}");
-        }
+        return Path.Exists(path)
+            ? Parse(path, InputFile.ReadText(path))
+            : throw new InputException($"{path}: there is no such lexicon.");
     }
 
     /// <summary>A lexicon from text.</summary>

@@ -11,8 +11,9 @@ internal readonly record struct TermMatch(int Start, int Length, int Term);
 
 /// <summary>Finds terms in texts, in one pass and without a string for any word.</summary>
 /// <remarks>
-/// <para>Case is ignored, and a typographic apostrophe is an apostrophe. A blank within a term stands for any run of
-/// blanks. At each place the longest term counts, and the search goes on behind it: terms never overlap.</para>
+/// <para>Texts and terms are compared as <see cref="ComparableText"/> has them, and case is ignored. A blank within a
+/// term stands for any run of blanks. At each place the longest term counts, and the search goes on behind it: terms
+/// never overlap.</para>
 /// <para>In scripts with blanks a term is made of whole words: no letter or digit may touch its ends. Chinese
 /// characters and Japanese syllables, which are written without blanks, need no such end.</para>
 /// </remarks>
@@ -32,6 +33,7 @@ internal sealed class TermTrie
     /// <summary>A text as terms are compared.</summary>
     public static string Fold(string text)
     {
+        text = ComparableText.Of(text);
         var folded = new StringBuilder(text.Length);
         for (var i = 0; i < text.Length; i++)
         {
@@ -63,7 +65,7 @@ internal sealed class TermTrie
         if (_termOfNode[node] == None)
         {
             _termOfNode[node] = Count;
-            _exactForms.Add(exact ? term : null);
+            _exactForms.Add(exact ? ComparableText.Of(term) : null);
         }
 
         return _termOfNode[node];
@@ -71,6 +73,26 @@ internal sealed class TermTrie
 
     /// <summary>Appends every term of a text, in order.</summary>
     public void Find(ReadOnlySpan<char> text, List<TermMatch> matches)
+    {
+        if (ComparableText.IsComparable(text))
+        {
+            FindComparable(text, matches);
+            return;
+        }
+
+        var comparable = new TextBuffer();
+        ComparableText.Write(text, comparable);
+        var first = matches.Count;
+        FindComparable(comparable.Characters, matches);
+        for (var i = first; i < matches.Count; i++)
+        {
+            var (start, length, term) = matches[i];
+            var span = new TextSpan(start, start + length).In(comparable.Sources, text.Length);
+            matches[i] = new TermMatch(span.Start, span.End - span.Start, term);
+        }
+    }
+
+    private void FindComparable(ReadOnlySpan<char> text, List<TermMatch> matches)
     {
         for (var start = 0; start < text.Length;)
         {
@@ -109,8 +131,7 @@ internal sealed class TermTrie
         return longest;
     }
 
-    private static char Fold(char c) =>
-        c == '\u2019' ? '\'' : char.IsWhiteSpace(c) ? ' ' : char.ToLowerInvariant(c);
+    private static char Fold(char c) => char.IsWhiteSpace(c) ? ' ' : char.ToLowerInvariant(c);
 
     private static bool StartsAt(ReadOnlySpan<char> text, int start) =>
         start == 0 || !IsPartOfWord(text[start - 1]) || !IsPartOfWord(text[start])

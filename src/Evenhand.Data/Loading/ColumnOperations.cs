@@ -81,7 +81,7 @@ internal static class ColumnOperations
             codes[row] = column.Codes[row] < 0 ? Vocabulary.Missing : map[column.Codes[row]];
         }
 
-        return new CategoricalColumn(column.Name, codes, new Vocabulary(values), column.Roles);
+        return new CategoricalColumn(column.Name, codes, new Vocabulary(values, column.Vocabulary.IsOrdered), column.Roles);
     }
 
     /// <inheritdoc cref="Compact(CategoricalColumn)"/>
@@ -98,7 +98,8 @@ internal static class ColumnOperations
 
         return Array.TrueForAll(used, u => u)
             ? column
-            : column.In(new Vocabulary(column.Vocabulary.Values.Where((_, code) => used[code])));
+            : column.In(new Vocabulary(
+                column.Vocabulary.Values.Where((_, code) => used[code]), column.Vocabulary.IsOrdered));
     }
 
     /// <summary>A column of values that each come from one value of another; a missing one stays missing.</summary>
@@ -113,7 +114,7 @@ internal static class ColumnOperations
 
         var mapped = categories.Vocabulary.Values.Select(map).ToArray();
         var values = mapped.OfType<string>().Distinct().ToArray();
-        var vocabulary = new Vocabulary(values);
+        var vocabulary = new Vocabulary(values, isOrdered: false);
         var codeOf = Array.ConvertAll(mapped, v => v is null ? Vocabulary.Missing : vocabulary.CodeOf(v));
         var codes = new int[source.Length];
         for (var row = 0; row < codes.Length; row++)

@@ -94,7 +94,11 @@ internal sealed class DatasetFiles
     private List<(FileDescriptor, string)> Locate(IReadOnlyList<FileDescriptor> files) =>
         [.. files.Select(f => (f, Existing(Path.GetFullPath(Path.Combine(_folder, f.Path)))))];
 
-    private string Existing(string path) => File.Exists(path)
-        ? path
-        : throw new InputException(path, 0, 0, $"the file does not exist. {HowToGet(_descriptor)}".TrimEnd());
+    private string Existing(string path)
+    {
+        InputFile.RequirePlain(path);
+        return File.Exists(path)
+            ? path
+            : throw new InputException(path, 0, 0, $"the file does not exist. {HowToGet(_descriptor)}".TrimEnd());
+    }
 }

@@ -2,7 +2,8 @@ namespace Evenhand.Data;
 
 /// <summary>Reads data sets as their descriptors say.</summary>
 /// <remarks>
-/// The order of the work: files are read; filters leave rows out; users and items get their tables (from their own
+/// The order of the work: files are read; each category gets its one name (<see cref="ValueForm"/>); filters leave
+/// rows out; users and items get their tables (from their own
 /// files and from columns of the rows that describe them); derived columns are computed; the label is mapped; groups
 /// are attached. Users and items are those of the rows that are left: what nobody bought or rated is not in the data
 /// set.
@@ -35,8 +36,11 @@ public static class DatasetLoader
             var reader = new TableReader(table, badRows, options);
             var whole = reader.Read(of);
             notes.AddRange(reader.BadValues.Notes);
-            return whole;
+            return new CategoryForms(table.Format.DecimalSign, IsCompared, notes).Apply(whole);
         }
+
+        bool IsCompared(string column) =>
+            column == descriptor.Label?.Column || groups.Exists(group => group.Name == column);
 
         var read = Read(descriptor.Rows, files.OfRows);
         var rows = RowSelection.Apply(read, descriptor.Filters, options.CancellationToken);
@@ -60,7 +64,7 @@ public static class DatasetLoader
             Notes = notes,
         };
         return new Dataset(
-            descriptor.Name, tables.Rows, tables.Users, tables.Items, attributes, files.Sha256);
+            descriptor.Name, tables.Rows, tables.Users, tables.Items, attributes, files.Sha256, tables.Derivation);
     }
 
     private static List<(GroupSide Side, string Name)> ChooseGroups(

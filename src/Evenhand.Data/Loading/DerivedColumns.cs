@@ -15,10 +15,7 @@ internal static class DerivedColumns
     {
         var column =
             derived.Bands is { } bounds ? Bands(derived, Numbers(derived, table, derived.From), bounds)
-            : derived.Map is { } map ? ColumnOperations.MapValues(
-                derived.Name,
-                Source(derived, table, derived.From),
-                v => map.GetValueOrDefault(v, derived.Otherwise ?? v))
+            : derived.Map is { } map ? Map(derived, Source(derived, table, derived.From), map)
             : derived.Extract is { } pattern ? Extract(derived, Source(derived, table, derived.From), pattern)
             : derived.Join is { } parts ? Join(derived, [.. parts.Select(p => Source(derived, table, p))])
             : derived.Product is { } factors ? Product(derived, factors.Select(f => Numbers(derived, table, f)))
@@ -38,6 +35,7 @@ internal static class DerivedColumns
     /// <param name="derived">What is computed.</param>
     /// <param name="bands">The share and the names.</param>
     /// <param name="key">The user or item column of the rows.</param>
+    /// <returns>A value for each code; the names of both bands are in the vocabulary, occurring or not.</returns>
     public static CategoricalColumn Frequency(DerivedColumn derived, FrequencyBands bands, CategoricalColumn key)
     {
         var counts = new long[key.Vocabulary.Count];
@@ -52,13 +50,16 @@ internal static class DerivedColumns
         var head = (int)Math.Ceiling(bands.Top * counts.Length);
         var codes = new int[counts.Length];
         Array.Fill(codes, 1);
-        foreach (var entity in Enumerable.Range(0, counts.Length).OrderByDescending(e => counts[e]).Take(head))
+        foreach (var entity in Enumerable.Range(0, counts.Length)
+            .OrderByDescending(e => counts[e])
+            .ThenBy(e => key.Vocabulary[e], StringComparer.Ordinal)
+            .Take(head))
         {
             codes[entity] = 0;
         }
 
-        return ColumnOperations.Compact(
-            new CategoricalColumn(derived.Name, codes, new Vocabulary([bands.Head, bands.Tail])));
+        return new CategoricalColumn(
+            derived.Name, codes, new Vocabulary([bands.Head, bands.Tail]), ColumnRoleNames.ToRoles(derived.Role));
     }
 
     /// <summary>Names of bands by their lower bounds.</summary>
@@ -116,7 +117,21 @@ internal static class DerivedColumns
     }
 
     private static double ToNumber(string? text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN;
+        NumberText.TryRead(text, NumberText.Point, out var number) ? number : double.NaN;
+
+    private static CategoricalColumn Map(
+        DerivedColumn derived, Column source, IReadOnlyDictionary<string, string> map)
+    {
+        var form = ValueForm.Of(source);
+        var named = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (value, other) in map)
+        {
+            named.TryAdd(form?.Name(value) ?? value, other);
+        }
+
+        return ColumnOperations.MapValues(
+            derived.Name, source, value => named.GetValueOrDefault(value, derived.Otherwise ?? value));
+    }
 
     private static NumericColumn Product(DerivedColumn derived, IEnumerable<NumericColumn> factors)
     {

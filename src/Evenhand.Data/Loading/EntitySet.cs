@@ -25,10 +25,16 @@ internal sealed class EntitySet
             Items = EntityTables.Build(_item, GroupSide.Item, items, descriptor.Rows, rows, notes);
         }
 
-        var moved = descriptor.Rows.Columns
-            .Where(c => c.Describes != GroupSide.Row).Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
-        Rows = moved.Count == 0 ? rows : new Table(rows.Columns.Where(c => !moved.Contains(c.Name)));
+        var describing = descriptor.Rows.Columns
+            .Where(c => c.Describes != GroupSide.Row && c.Type != ColumnType.Skip)
+            .Select(c => (c.Describes, rows[c.Name])).ToArray();
+        var moved = describing.Select(d => d.Item2).ToHashSet();
+        Rows = moved.Count == 0 ? rows : new Table(rows.Columns.Where(c => !moved.Contains(c)));
+        Derivation = new EntityDerivation(describing, descriptor.Derive);
     }
+
+    /// <summary>How users and items come from the rows.</summary>
+    public EntityDerivation Derivation { get; }
 
     /// <summary>The rows.</summary>
     public Table Rows { get; private set; }
@@ -50,7 +56,7 @@ internal sealed class EntitySet
         };
         if (derived.Frequency is { } frequency && key is not null)
         {
-            Put(derived.Side, DerivedColumns.Frequency(derived, frequency, key));
+            Put(derived.Side, ColumnOperations.Compact(DerivedColumns.Frequency(derived, frequency, key)));
         }
         else
         {
@@ -117,6 +123,15 @@ internal sealed class EntitySet
 
     private NumericColumn ToBinary(Column column, LabelDescriptor label)
     {
+        if (ValueForm.Of(column) is { } form)
+        {
+            label = label with
+            {
+                Positive = label.Positive?.Select(form.Name).ToArray(),
+                Negative = label.Negative?.Select(form.Name).ToArray(),
+            };
+        }
+
         var values = new double[column.Length];
         for (var row = 0; row < values.Length; row++)
         {

@@ -87,15 +87,7 @@ internal static class EntityTables
     {
         var rowOf = new int[key.Vocabulary.Count];
         Array.Fill(rowOf, -1);
-        for (var row = 0; row < key.Length; row++)
-        {
-            var entity = key.Codes[row];
-            if (entity >= 0 && rowOf[entity] < 0 && !column.IsMissing(row))
-            {
-                rowOf[entity] = row;
-            }
-        }
-
+        DescribedEntities.FindRows(key, column, [.. Enumerable.Range(0, key.Length)], rowOf);
         return ColumnOperations.Gather(column, rowOf);
     }
 }

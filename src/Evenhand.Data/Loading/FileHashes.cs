@@ -9,9 +9,10 @@ public static class FileHashes
     /// <summary>Lower-case hexadecimal SHA-256 of a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="cancellation">Polled for every megabyte.</param>
+    /// <exception cref="InputException">There is no such file, it is not a plain one, or it cannot be read.</exception>
     public static string OfFile(string path, CancellationToken cancellation)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
+        using var stream = InputFile.Open(path);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[1 << 20];
         for (int read; (read = stream.Read(buffer)) > 0;)

@@ -27,13 +27,16 @@ internal static class RowSample
     private static void KeepRows(Table rows, SampleFilter sample, ulong seed, bool[] keep)
     {
         int[] left = [.. Enumerable.Range(0, keep.Length).Where(row => keep[row])];
+        var keys = RowHashes.Of(Keys(rows), left);
         var contents = RowHashes.Of(rows.Columns, left);
-        var times = new Dictionary<ulong, ulong>();
+        int[] byKey = [.. Enumerable.Range(0, left.Length).OrderBy(i => keys[i]).ThenBy(i => contents[i])];
+
+        // Rows of one key are counted, so that each is drawn by itself.
         var places = new ulong[left.Length];
-        for (var i = 0; i < left.Length; i++)
+        for (int at = 0, number = 0; at < byKey.Length; at++)
         {
-            var time = times[contents[i]] = times.GetValueOrDefault(contents[i]) + 1;
-            places[i] = SeedTree.Mix(RowHashes.Combine(contents[i], time) ^ seed);
+            number = at > 0 && keys[byKey[at]] == keys[byKey[at - 1]] ? number + 1 : 0;
+            places[byKey[at]] = SeedTree.Mix(RowHashes.Combine(keys[byKey[at]], (ulong)number) ^ seed);
         }
 
         Array.Sort(places, left);
@@ -41,6 +44,15 @@ internal static class RowSample
         {
             keep[row] = false;
         }
+    }
+
+    // What a row is of, where the columns tell; a sample then stays the same when another column is read.
+    private static Column[] Keys(Table rows)
+    {
+        var (user, item) = (rows.Find(ColumnRoles.User), rows.Find(ColumnRoles.Item));
+        var text = user is null || item is null ? rows.Find(ColumnRoles.Text) : null;
+        Column[] keys = [.. new[] { user, item, rows.Find(ColumnRoles.Time), text }.OfType<Column>()];
+        return keys.Length > 0 ? keys : [.. rows.Columns];
     }
 
     private static void KeepEntities(CategoricalColumn key, SampleFilter sample, ulong seed, bool[] keep)

@@ -39,6 +39,15 @@ internal static class RowSelection
             }));
     }
 
+    // What the filter names, under the names that the column has for it.
+    private static RowFilter Named(RowFilter filter, Column column) => ValueForm.Of(column) is { } form
+        ? filter with
+        {
+            In = filter.In?.Select(form.Name).ToArray(),
+            NotIn = filter.NotIn?.Select(form.Name).ToArray(),
+        }
+        : filter;
+
     private static void Apply(Table rows, RowFilter filter, bool[] keep, CancellationToken cancellation)
     {
         if (filter.KCore is { } core)
@@ -52,7 +61,7 @@ internal static class RowSelection
         else
         {
             var column = rows.Find(filter.Column!) ?? throw Unknown(rows, filter);
-            Apply(column, filter, keep);
+            Apply(column, Named(filter, column), keep);
             if (filter.MinCount is { } least)
             {
                 KeepFrequent((CategoricalColumn)column, least, keep);
@@ -139,7 +148,7 @@ internal static class RowSelection
 
         if (filter.Min is not null || filter.Max is not null)
         {
-            var parsed = double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number);
+            var parsed = NumberText.TryRead(value, NumberText.Point, out var number);
             if (!parsed || number < filter.Min || number > filter.Max)
             {
                 return false;

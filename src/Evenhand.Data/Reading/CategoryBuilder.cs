@@ -50,5 +50,5 @@ internal sealed class CategoryBuilder : ColumnBuilder
 
     /// <inheritdoc/>
     public override Column Build() =>
-        new CategoricalColumn(Name, _rows.ToArray(), new Vocabulary(_codes.Keys), Roles);
+        new CategoricalColumn(Name, _rows.ToArray(), new Vocabulary(_codes.Keys, isOrdered: false), Roles);
 }

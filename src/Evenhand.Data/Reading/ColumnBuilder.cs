@@ -16,9 +16,11 @@ internal abstract class ColumnBuilder
         Roles = ColumnRoleNames.ToRoles(descriptor.Role);
         var markers = format.Missing.Concat(descriptor.Missing).Where(m => m.Length > 0);
         _missing = [.. markers.Select(Encoding.UTF8.GetBytes)];
-        _map = descriptor.Map.Count == 0
-            ? null
-            : new Dictionary<string, string>(descriptor.Map, StringComparer.Ordinal);
+        _map = descriptor.Map.Count == 0 ? null : new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (value, other) in descriptor.Map)
+        {
+            _map!.TryAdd(ComparableText.Of(value), other);
+        }
     }
 
     /// <summary>Name of the column.</summary>
@@ -70,7 +72,8 @@ internal abstract class ColumnBuilder
     }
 
     /// <summary>The value in the place of another, or the value itself.</summary>
-    protected string Mapped(string value) => _map is not null && _map.TryGetValue(value, out var other) ? other : value;
+    protected string Mapped(string value) =>
+        _map is not null && _map.TryGetValue(ComparableText.Of(value), out var other) ? other : value;
 
     /// <summary>A field for a message: shortened where it is long.</summary>
     protected static string Quote(ReadOnlySpan<byte> field)

@@ -6,8 +6,10 @@ namespace Evenhand.Data;
 /// <summary>Reads moments as seconds since 1970-01-01 UTC.</summary>
 internal sealed class DateBuilder : ColumnBuilder
 {
-    private readonly string[] _formats;
-    private readonly bool _unix;
+    private const string Unix = "unix";
+
+    private readonly IReadOnlyList<string> _formats;
+    private readonly char _decimalSign;
     private readonly string _expected;
     private readonly List<double> _values = [];
     private double _pending;
@@ -16,8 +18,8 @@ internal sealed class DateBuilder : ColumnBuilder
     public DateBuilder(ColumnDescriptor descriptor, TableFormat format)
         : base(descriptor, format)
     {
-        _unix = descriptor.Formats.Contains("unix");
-        _formats = [.. descriptor.Formats.Where(f => f != "unix")];
+        _formats = descriptor.Formats;
+        _decimalSign = format.DecimalSign;
         _expected = string.Join(" or ", descriptor.Formats.Select(f => $"'{f}'"));
     }
 
@@ -39,20 +41,10 @@ internal sealed class DateBuilder : ColumnBuilder
             text = Mapped(text.ToString()).ToCharArray();
         }
 
-        if (_unix && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
-            && double.IsFinite(seconds))
-        {
-            _pending = seconds;
-            return null;
-        }
-
-        const DateTimeStyles Styles =
-            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal | DateTimeStyles.AllowTrailingWhite;
         foreach (var format in _formats)
         {
-            if (DateTime.TryParseExact(text, format, CultureInfo.InvariantCulture, Styles, out var moment))
+            if (TryRead(text, format, out _pending))
             {
-                _pending = (moment - DateTime.UnixEpoch).TotalSeconds;
                 return null;
             }
         }
@@ -65,4 +57,18 @@ internal sealed class DateBuilder : ColumnBuilder
 
     /// <inheritdoc/>
     public override Column Build() => new NumericColumn(Name, _values.ToArray(), Roles);
+
+    private bool TryRead(ReadOnlySpan<char> text, string format, out double seconds)
+    {
+        if (format == Unix)
+        {
+            return NumberText.TryRead(text, _decimalSign, out seconds);
+        }
+
+        const DateTimeStyles Styles =
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal | DateTimeStyles.AllowTrailingWhite;
+        var read = DateTime.TryParseExact(text, format, CultureInfo.InvariantCulture, Styles, out var moment);
+        seconds = read ? (moment - DateTime.UnixEpoch).TotalSeconds : double.NaN;
+        return read;
+    }
 }

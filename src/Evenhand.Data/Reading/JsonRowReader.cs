@@ -16,7 +16,7 @@ internal sealed class JsonRowReader : RowReader
     private readonly (ArrayBufferWriter<byte> Value, int Offset)[] _fields;
     private byte[] _line = new byte[256];
 
-    /// <summary>Reads the given keys.</summary>
+    /// <summary>Reads the given keys, each of them named once.</summary>
     public JsonRowReader(Stream stream, IReadOnlyList<string> paths)
     {
         _stream = stream;
@@ -67,14 +67,14 @@ internal sealed class JsonRowReader : RowReader
 
     /// <inheritdoc/>
     public override (long Line, long Column) PlaceOf(int index) =>
-        (Line, Characters(_line.AsSpan(0, _fields[index].Offset)) + 1);
+        (Line, InvalidUtf8.Characters(_line.AsSpan(0, _fields[index].Offset)) + 1);
 
     /// <inheritdoc/>
     public override void Dispose() => _stream.Dispose();
 
     private void Parse(ReadOnlySpan<byte> line)
     {
-        if (FirstInvalid(line) is >= 0 and var invalid)
+        if (InvalidUtf8.First(line) is >= 0 and var invalid)
         {
             SetFault(line, invalid, InvalidEncoding(line[invalid]));
             return;
@@ -89,8 +89,7 @@ internal sealed class JsonRowReader : RowReader
                 return;
             }
 
-            ReadObject(ref reader, "");
-            if (reader.Read())
+            if (ReadObject(ref reader, "") && reader.Read())
             {
                 SetFault(line, (int)reader.TokenStartIndex, "something stands after the JSON object.");
             }
@@ -108,35 +107,62 @@ internal sealed class JsonRowReader : RowReader
     private void SetFault(ReadOnlySpan<byte> line, int offset, string reason)
     {
         Fault = reason;
-        FaultPlace = (Line, Characters(line[..Math.Min(offset, line.Length)]) + 1);
+        FaultPlace = (Line, InvalidUtf8.Characters(line[..Math.Min(offset, line.Length)]) + 1);
     }
 
-    private void ReadObject(ref Utf8JsonReader reader, string prefix)
+    // False where something stands in the object that no text can hold.
+    private bool ReadObject(ref Utf8JsonReader reader, string prefix)
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
+            if (reader.ValueIsEscaped && !IsText((int)reader.TokenStartIndex, (int)reader.BytesConsumed))
+            {
+                return false;
+            }
+
             var path = prefix + reader.GetString();
             reader.Read();
             if (reader.TokenType == JsonTokenType.StartObject && HasBelow(path))
             {
-                ReadObject(ref reader, path + ".");
+                if (!ReadObject(ref reader, path + "."))
+                {
+                    return false;
+                }
             }
-            else if (_index.TryGetValue(path, out var field))
-            {
-                Take(ref reader, field);
-            }
-            else
+            else if (!_index.TryGetValue(path, out var field))
             {
                 reader.Skip();
             }
+            else if (!Take(ref reader, field))
+            {
+                return false;
+            }
         }
+
+        return true;
+    }
+
+    // Whether the line is free of halves of characters from one byte to another; if not, the row is bad.
+    private bool IsText(int start, int end)
+    {
+        var lone = JsonEscapes.FirstLoneSurrogate(_line.AsSpan(start, end - start));
+        if (lone >= 0)
+        {
+            SetFault(
+                _line.AsSpan(0, end),
+                start + lone,
+                $"'{Encoding.UTF8.GetString(_line.AsSpan(start + lone, 6))}' is half of a character (a surrogate "
+                + "without its partner), as cutting a text within an emoji leaves it.");
+        }
+
+        return lone < 0;
     }
 
     private bool HasBelow(string path) =>
         Array.Exists(_paths, p => p.Length > path.Length && p[path.Length] == '.'
             && p.StartsWith(path, StringComparison.Ordinal));
 
-    private void Take(ref Utf8JsonReader reader, int field)
+    private bool Take(ref Utf8JsonReader reader, int field)
     {
         var start = (int)reader.TokenStartIndex;
         var value = _fields[field].Value;
@@ -149,16 +175,25 @@ internal sealed class JsonRowReader : RowReader
             case JsonTokenType.String when !reader.ValueIsEscaped:
                 value.Write(reader.ValueSpan);
                 break;
+            case JsonTokenType.String when !IsText(start, (int)reader.BytesConsumed):
+                return false;
             case JsonTokenType.String:
                 value.Advance(reader.CopyString(value.GetSpan(reader.ValueSpan.Length)));
                 break;
             case JsonTokenType.StartObject or JsonTokenType.StartArray:
                 reader.Skip();
+                if (!IsText(start, (int)reader.BytesConsumed))
+                {
+                    return false;
+                }
+
                 value.Write(_line.AsSpan(start, (int)reader.BytesConsumed - start));
                 break;
             default:
                 value.Write(reader.ValueSpan);
                 break;
         }
+
+        return true;
     }
 }

@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-using System.Globalization;
 using System.Text;
 
 namespace Evenhand.Data;
@@ -8,7 +6,7 @@ namespace Evenhand.Data;
 internal sealed class NumberBuilder : ColumnBuilder
 {
     private readonly List<double> _values = [];
-    private readonly bool _comma;
+    private readonly char _decimalSign;
     private readonly double _least;
     private readonly double _greatest;
     private double _pending;
@@ -17,7 +15,7 @@ internal sealed class NumberBuilder : ColumnBuilder
     public NumberBuilder(ColumnDescriptor descriptor, TableFormat format)
         : base(descriptor, format)
     {
-        _comma = format.Decimal == ",";
+        _decimalSign = format.DecimalSign;
         _least = descriptor.Range?[0] ?? double.NegativeInfinity;
         _greatest = descriptor.Range?[1] ?? double.PositiveInfinity;
     }
@@ -36,9 +34,9 @@ internal sealed class NumberBuilder : ColumnBuilder
             field = Encoding.UTF8.GetBytes(Mapped(Encoding.UTF8.GetString(field)));
         }
 
-        if (!TryParse(field.Trim(" \t"u8), out _pending))
+        if (!NumberText.TryRead(field, _decimalSign, out _pending))
         {
-            return $"expected a number, found {Quote(field)}.";
+            return $"expected a number, found {Quote(field)}.{Hint(field)}";
         }
 
         if (_pending < _least || _pending > _greatest)
@@ -55,33 +53,12 @@ internal sealed class NumberBuilder : ColumnBuilder
     /// <inheritdoc/>
     public override Column Build() => new NumericColumn(Name, _values.ToArray(), Roles);
 
-    // Only finite numbers: 'NaN' and 'Infinity' are no measurements; who means missing by them says so.
-    private bool TryParse(ReadOnlySpan<byte> field, out double value)
+    // The other decimal sign is what most often makes a number none.
+    private string Hint(ReadOnlySpan<byte> field)
     {
-        if (_comma)
-        {
-            Span<byte> swapped = stackalloc byte[64];
-            if (field.Length > swapped.Length || field.Contains((byte)'.'))
-            {
-                value = double.NaN;
-                return false;
-            }
-
-            field.CopyTo(swapped);
-            swapped = swapped[..field.Length];
-            swapped.Replace((byte)',', (byte)'.');
-            return double.TryParse(swapped, NumberStyles.Float, CultureInfo.InvariantCulture, out value)
-                && double.IsFinite(value);
-        }
-
-        // The usual case; -0 is no integer.
-        if (Utf8Parser.TryParse(field, out int whole, out var used) && used == field.Length && whole != 0)
-        {
-            value = whole;
-            return true;
-        }
-
-        return double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out value)
-            && double.IsFinite(value);
+        var other = _decimalSign == ',' ? NumberText.Point : ',';
+        return NumberText.TryRead(field, other, out _)
+            ? $" Where '{other}' is the decimal sign, say so with the key or option 'decimal'."
+            : "";
     }
 }

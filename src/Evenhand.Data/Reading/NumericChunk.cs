@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Evenhand.Data;
 
 /// <summary>Parses a run of whole lines of a plain numeric file.</summary>
@@ -265,8 +263,7 @@ internal sealed unsafe class NumericChunk
         }
 
         var text = new ReadOnlySpan<byte>(first, (int)(_at - first));
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value)
-            && double.IsFinite(value);
+        return NumberText.TryRead(text, NumberText.Point, out value);
     }
 
     // Letters would do here, but a quote may hide a delimiter, and bytes beyond ASCII have to be checked.

@@ -193,7 +193,8 @@ internal static unsafe class NumericFileReader
             }
         }
 
-        var vocabulary = new Vocabulary(all.Ids.Select(id => id.ToString(CultureInfo.InvariantCulture)));
+        var vocabulary = new Vocabulary(
+            all.Ids.Select(id => id.ToString(CultureInfo.InvariantCulture)), isOrdered: false);
         return new CategoricalColumn(column.Name, codes, vocabulary, ColumnRoleNames.ToRoles(column.Role));
     }
 }

@@ -55,7 +55,7 @@ internal sealed class QuotedRowReader : RowReader
             {
                 CsvMalformedReason.StrayQuote =>
                     "a quote inside a field that does not start with one; double it and quote the field, "
-                    + "or say 'quotes: false'.",
+                    + "or say 'false' with the key or option 'quotes'.",
                 CsvMalformedReason.TextAfterClosingQuote => "text after the closing quote of a field.",
                 _ => "a quoted field is not closed before the end of the file.",
             };
@@ -63,7 +63,7 @@ internal sealed class QuotedRowReader : RowReader
                 ? PlaceOf(FieldCount - 1)
                 : Place((int)(malformed.ByteOffset - _csv.ByteOffset));
         }
-        else if (FirstInvalid(_csv.RawRecord) is >= 0 and var invalid)
+        else if (InvalidUtf8.First(_csv.RawRecord) is >= 0 and var invalid)
         {
             Fault = InvalidEncoding(_csv.RawRecord[invalid]);
             FaultPlace = Place(invalid);
@@ -98,6 +98,6 @@ internal sealed class QuotedRowReader : RowReader
     {
         var before = _csv.RawRecord[..Math.Clamp(offset, 0, _csv.RawRecord.Length)];
         var lastBreak = before.LastIndexOf((byte)'\n');
-        return (Line + before.Count((byte)'\n'), Characters(before[(lastBreak + 1)..]) + 1);
+        return (Line + before.Count((byte)'\n'), InvalidUtf8.Characters(before[(lastBreak + 1)..]) + 1);
     }
 }

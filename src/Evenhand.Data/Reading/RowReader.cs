@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Evenhand.Data;
 
 /// <summary>Reads a file row by row; a row is a list of fields of UTF-8 bytes.</summary>
@@ -49,38 +47,7 @@ internal abstract class RowReader : IDisposable
         return names;
     }
 
-    /// <summary>Number of characters in UTF-8 bytes; a damaged byte counts as one.</summary>
-    protected static long Characters(ReadOnlySpan<byte> bytes)
-    {
-        long count = 0;
-        while (!bytes.IsEmpty)
-        {
-            Rune.DecodeFromUtf8(bytes, out _, out var used);
-            bytes = bytes[used..];
-            count++;
-        }
-
-        return count;
-    }
-
-    /// <summary>Bytes before the first damaged one, or -1 where the bytes are valid UTF-8.</summary>
-    protected static int FirstInvalid(ReadOnlySpan<byte> bytes)
-    {
-        if (System.Text.Unicode.Utf8.IsValid(bytes))
-        {
-            return -1;
-        }
-
-        var at = 0;
-        while (Rune.DecodeFromUtf8(bytes[at..], out _, out var used) == System.Buffers.OperationStatus.Done)
-        {
-            at += used;
-        }
-
-        return at;
-    }
-
     /// <summary>The message for bytes that are not UTF-8.</summary>
     protected static string InvalidEncoding(byte value) =>
-        $"byte 0x{value:X2} is not UTF-8; if the file is in ISO-8859-1, say 'encoding: iso-8859-1'.";
+        $"byte 0x{value:X2} is not UTF-8; if the file is in ISO-8859-1, say so with the key or option 'encoding'.";
 }

@@ -44,7 +44,7 @@ internal sealed class SourceFile : IDisposable
     /// <exception cref="InputException">There is no such file or member, or the archive is damaged.</exception>
     public static SourceFile Open(string path, string? member, string encoding)
     {
-        var stored = OpenStored(path);
+        var stored = InputFile.Open(path);
         try
         {
             var latin = encoding == "iso-8859-1";
@@ -87,22 +87,6 @@ internal sealed class SourceFile : IDisposable
         Content.Dispose();
         _archive?.Dispose();
         _stored.Dispose();
-    }
-
-    private static FileStream OpenStored(string path)
-    {
-        try
-        {
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
-        }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new InputException(path, 0, 0, "the file does not exist.");
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException(path, 0, 0, $"the file cannot be read: {error.Message}");
-        }
     }
 
     private static Stream Decode(Stream stream, bool latin) =>

@@ -7,7 +7,9 @@ public static class TableFile
     /// <summary>A descriptor of one file with the given columns.</summary>
     /// <param name="path">The file.</param>
     /// <param name="columns">The columns to read.</param>
-    public static DatasetDescriptor Describe(string path, IReadOnlyList<ColumnDescriptor> columns)
+    /// <param name="format">How the file is written; null: as its name tells.</param>
+    public static DatasetDescriptor Describe(
+        string path, IReadOnlyList<ColumnDescriptor> columns, TableFormat? format = null)
     {
         ArgumentNullException.ThrowIfNull(path);
         var full = Path.GetFullPath(path);
@@ -18,15 +20,18 @@ public static class TableFile
             Rows = new TableDescriptor
             {
                 Files = [new FileDescriptor { Path = Path.GetFileName(full) }],
-                Format = Format(path),
+                Format = format ?? FormatOf(path),
                 Columns = columns,
             },
         };
         return descriptor.InFolder(Path.GetDirectoryName(full)!);
     }
 
-    private static TableFormat Format(string path)
+    /// <summary>The form that the name of a file tells.</summary>
+    /// <param name="path">The file.</param>
+    public static TableFormat FormatOf(string path)
     {
+        ArgumentNullException.ThrowIfNull(path);
         var name = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
         return Path.GetExtension(name).ToUpperInvariant() switch
         {

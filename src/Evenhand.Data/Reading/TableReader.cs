@@ -142,7 +142,7 @@ internal sealed class TableReader
     {
         var format = _table.Format;
         return format.Kind == FileKind.JsonLines
-            ? new JsonRowReader(source.Content, [.. _columns.Select(c => c.From ?? c.Name)])
+            ? new JsonRowReader(source.Content, [.. _columns.Select(c => c.From ?? c.Name).Distinct()])
             : format.Quotes
                 ? new QuotedRowReader(source.Content, format)
                 : new UnquotedRowReader(source.Content, format);

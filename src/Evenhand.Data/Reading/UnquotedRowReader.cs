@@ -54,11 +54,11 @@ internal sealed class UnquotedRowReader : RowReader
             line.CopyTo(_line);
             _length = line.Length;
             Fault = null;
-            var invalid = FirstInvalid(line);
+            var invalid = InvalidUtf8.First(line);
             if (invalid >= 0)
             {
                 Fault = InvalidEncoding(line[invalid]);
-                FaultPlace = (Line, Characters(line[..invalid]) + 1);
+                FaultPlace = (Line, InvalidUtf8.Characters(line[..invalid]) + 1);
             }
 
             _fields.Clear();
@@ -86,7 +86,7 @@ internal sealed class UnquotedRowReader : RowReader
 
     /// <inheritdoc/>
     public override (long Line, long Column) PlaceOf(int index) =>
-        (Line, Characters(_line.AsSpan(0, index < _fields.Count ? _fields[index].Start : _length)) + 1);
+        (Line, InvalidUtf8.Characters(_line.AsSpan(0, index < _fields.Count ? _fields[index].Start : _length)) + 1);
 
     /// <inheritdoc/>
     public override void Dispose() => _stream.Dispose();

@@ -83,17 +83,20 @@ internal sealed class MarketplacePopulation
         return MeanRating + _userBias[user] + _itemBias[item] + (TasteDeviation / Math.Sqrt(rank) * product);
     }
 
+    // What is known of them may be learned from, unless it makes the groups: see the options of the learners.
+    private const ColumnRoles Attribute = ColumnRoles.Group | ColumnRoles.Feature;
+
     /// <summary>Attributes of the users, by code.</summary>
     public Table UserTable() => new(
     [
-        new CategoricalColumn("gender", _genders, Genders, ColumnRoles.Group),
-        new CategoricalColumn("age-band", _ages, AgeBands, ColumnRoles.Group),
+        new CategoricalColumn("gender", _genders, Genders, Attribute),
+        new CategoricalColumn("age-band", _ages, AgeBands, Attribute),
     ]);
 
     /// <summary>Attributes of the items, by code.</summary>
     public Table ItemTable() => new(
     [
-        new CategoricalColumn("provider", _providers, Providers, ColumnRoles.Group),
+        new CategoricalColumn("provider", _providers, Providers, Attribute),
         new CategoricalColumn("category", _categories, ReviewLexicon.CategoryNames, ColumnRoles.Feature),
     ]);
 

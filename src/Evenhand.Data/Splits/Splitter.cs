@@ -21,7 +21,11 @@ namespace Evenhand.Data;
 /// <item>time: rows of one moment stay together; validation is later than all of train, and test than all of
 /// validation.</item>
 /// <item>Rows without a user stay in train where the strategy goes by users.</item>
-/// <item>Rows keep their order within a part.</item>
+/// <item>The order of the rows, and that in which users, items and classes first appear, move nothing: chance comes from the
+/// values of a row's key (<see cref="RowOrder"/>) and from the names of users and groups, and the rows of a part stand in an
+/// order that depends on them alone.</item>
+/// <item>What is derived from several rows is derived for each part anew, see
+/// <see cref="DataSplit.Of(Dataset, ReadOnlySpan{SplitPart})"/>.</item>
 /// </list>
 /// </remarks>
 public static class Splitter
@@ -36,17 +40,17 @@ public static class Splitter
     /// <see cref="DataSplit.FromParts"/>.</exception>
     public static DataSplit Split(Dataset data, SplitOptions options, SeedTree seeds)
     {
-        var parts = Assign(data, options, seeds);
-        return new DataSplit(
-            data.Select(RowsOf(parts, SplitPart.Train)),
-            data.Select(RowsOf(parts, SplitPart.Validation)),
-            data.Select(RowsOf(parts, SplitPart.Test)));
+        var order = new Lazy<RowOrder>(() => RowOrder.Of(data));
+        return DataSplit.Of(data, Assign(data, options, seeds, order), order.Value);
     }
 
     /// <summary>The part of each row.</summary>
     /// <inheritdoc cref="Split" path="/param"/>
     /// <inheritdoc cref="Split" path="/exception"/>
-    public static SplitPart[] Assign(Dataset data, SplitOptions options, SeedTree seeds)
+    public static SplitPart[] Assign(Dataset data, SplitOptions options, SeedTree seeds) =>
+        Assign(data, options, seeds, new Lazy<RowOrder>(() => RowOrder.Of(data)));
+
+    private static SplitPart[] Assign(Dataset data, SplitOptions options, SeedTree seeds, Lazy<RowOrder> rowOrder)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(options);
@@ -60,33 +64,39 @@ public static class Splitter
         var random = seeds.Fork("split").CreateRandom();
         var parts = new SplitPart[data.RowCount];
         var shares = new ShareRounding(options.Train, options.Validation, random.NextDouble());
+        var (rowSeed, cellSeed) = (random.NextUInt64(), random.NextUInt64());
         switch (options.Strategy)
         {
             case SplitStrategy.Random:
-                var whole = new int[parts.Length];
-                Deal(parts, whole, 1, RowOrder(data, options, random), random, (_, n) => shares.Next(n));
+                Deal(parts, new int[parts.Length], [0], Order(), (_, n) => shares.Next(n));
                 break;
             case SplitStrategy.Stratified:
-                var (cells, count) = StratificationCells.Of(data, options.StratifyBy);
-                Deal(parts, cells, count, RowOrder(data, options, random), random, (_, n) => shares.Next(n));
+                var (cells, names) = StratificationCells.Of(data, options.StratifyBy);
+                Deal(parts, cells, Chances(names, cellSeed), Order(), (_, n) => shares.Next(n));
                 break;
             case SplitStrategy.Time:
-                var byTime = RowOrder(data, options, random);
-                TimeCuts.Assign(parts, Times(data, options), byTime, options.Train, options.Validation);
+                var times = Times(data, options);
+                TimeCuts.Assign(parts, times, Order(), options.Train, options.Validation);
                 break;
             default:
                 var users = Users(data, options);
-                var order = RowOrder(data, options, random);
-                Deal(parts, users.Codes, users.Vocabulary.Count, order, random, PerUser(data, options, shares, random));
+                var chances = Chances(RowHashes.Of(users.Vocabulary), cellSeed);
+                Deal(parts, users.Codes, chances, Order(), PerUser(options, shares, chances));
                 break;
         }
 
         CheckNotEmpty(data, options, parts);
         return parts;
+
+        int[] Order() => OrderOf(data, options, rowOrder.Value.Shuffled(rowSeed));
     }
 
+    // Chance for each cell, or user, that depends on its name alone.
+    private static ulong[] Chances(ulong[] names, ulong seed) =>
+        Array.ConvertAll(names, name => SeedTree.Mix(name ^ seed));
+
     private static Func<int, int, PartCounts> PerUser(
-        Dataset data, SplitOptions options, ShareRounding shares, SeededRandom random)
+        SplitOptions options, ShareRounding shares, ulong[] chances)
     {
         switch (options.Strategy)
         {
@@ -96,7 +106,14 @@ public static class Splitter
             case SplitStrategy.PerUser:
                 return (_, n) => options.Train * n < 1 ? PartCounts.AllTrain(n) : shares.Next(n);
             case SplitStrategy.UserKFold:
-                var places = random.NextPermutation(data.UserColumn!.Vocabulary.Count);
+                int[] drawn = [.. Enumerable.Range(0, chances.Length)];
+                Array.Sort(chances.ToArray(), drawn);
+                var places = new int[drawn.Length];
+                for (var place = 0; place < drawn.Length; place++)
+                {
+                    places[drawn[place]] = place;
+                }
+
                 return (user, n) =>
                 {
                     var fold = places[user] % options.Folds;
@@ -118,18 +135,13 @@ public static class Splitter
     private static void Deal(
         SplitPart[] parts,
         ReadOnlySpan<int> cells,
-        int cellCount,
+        ulong[] chances,
         int[] order,
-        SeededRandom random,
         Func<int, int, PartCounts> allocate)
     {
-        var index = new CellIndex(cells, cellCount, order);
-        var visit = random.NextPermutation(cellCount);
-        var sizes = new (int Size, int Tie)[cellCount];
-        for (var i = 0; i < cellCount; i++)
-        {
-            sizes[i] = (index[visit[i]].Length, i);
-        }
+        var index = new CellIndex(cells, chances.Length, order);
+        int[] visit = [.. Enumerable.Range(0, chances.Length)];
+        var sizes = Array.ConvertAll(visit, cell => (Size: index[cell].Length, Chance: chances[cell]));
 
         Array.Sort(sizes, visit);
         foreach (var cell in visit)
@@ -149,9 +161,8 @@ public static class Splitter
     }
 
     // All rows at random, or by time with ties at random.
-    private static int[] RowOrder(Dataset data, SplitOptions options, SeededRandom random)
+    private static int[] OrderOf(Dataset data, SplitOptions options, int[] order)
     {
-        var order = random.NextPermutation(data.RowCount);
         var byTime = options.Strategy == SplitStrategy.Time
             || (options.Order == HoldOutOrder.Latest && UsesOrder(options.Strategy));
         if (byTime)
@@ -193,21 +204,6 @@ public static class Splitter
         data.UserColumn ?? throw new InputException(
             $"Strategy '{SplitProblems.NameOf(options.Strategy)}' needs a column with the user role, "
             + $"and '{data.Name}' has none.");
-
-    private static int[] RowsOf(ReadOnlySpan<SplitPart> parts, SplitPart part)
-    {
-        var rows = new int[parts.Count(part)];
-        var next = 0;
-        for (var row = 0; row < parts.Length; row++)
-        {
-            if (parts[row] == part)
-            {
-                rows[next++] = row;
-            }
-        }
-
-        return rows;
-    }
 
     private static void CheckNotEmpty(Dataset data, SplitOptions options, ReadOnlySpan<SplitPart> parts)
     {

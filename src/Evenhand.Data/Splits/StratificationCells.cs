@@ -7,33 +7,41 @@ internal static class StratificationCells
     /// count.</summary>
     public const int LabelBins = 10;
 
-    /// <summary>The cell of each row and the number of cells. A missing group or label makes a cell of its
-    /// own.</summary>
+    /// <summary>The cell of each row, and a number for each cell that depends on the names of its groups and label alone. A
+    /// missing group or label makes a cell of its own.</summary>
     /// <exception cref="InputException">A name in <paramref name="groups"/> is not a group of the data.</exception>
-    public static (int[] Cells, int Count) Of(Dataset data, IReadOnlyList<string>? groups)
+    public static (int[] Cells, ulong[] Names) Of(Dataset data, IReadOnlyList<string>? groups)
     {
-        var codes = groups is null
-            ? data.Groups.Select(data.GroupCodes).ToList()
-            : groups.Select(name => data.GroupCodes(Find(data, name))).ToList();
-        if (data.Label is { } label)
-        {
-            codes.Add(LabelCodes(label));
-        }
-
-        if (codes.Count == 0)
+        var attributes = groups is null ? data.Groups : [.. groups.Select(name => Find(data, name))];
+        if (attributes.Count == 0 && data.Label is null)
         {
             throw new InputException(
                 $"Strategy 'stratified' needs a group or a label, and '{data.Name}' has neither.");
         }
 
-        var cells = new int[data.RowCount];
-        var count = 1;
-        foreach (var column in codes)
+        var rows = new ulong[data.RowCount];
+        foreach (var attribute in attributes)
         {
-            count = Refine(cells, column);
+            Refine(rows, data.GroupCodes(attribute), RowHashes.Of(attribute.Column.Vocabulary));
         }
 
-        return (cells, count);
+        if (data.Label is { } label)
+        {
+            var (codes, names) = LabelCodes(label);
+            Refine(rows, codes, names);
+        }
+
+        var cells = new int[rows.Length];
+        var numbers = new Dictionary<ulong, int>();
+        for (var row = 0; row < cells.Length; row++)
+        {
+            if (!numbers.TryGetValue(rows[row], out cells[row]))
+            {
+                numbers.Add(rows[row], cells[row] = numbers.Count);
+            }
+        }
+
+        return (cells, [.. numbers.Keys]);
     }
 
     private static GroupAttribute Find(Dataset data, string name) =>
@@ -41,35 +49,24 @@ internal static class StratificationCells
             $"split.stratifyBy: '{data.Name}' has no group '{name}'."
             + NearestName.Hint(name, [.. data.Groups.Select(g => g.Name)]));
 
-    // Splits each cell by the codes; new cells are numbered in order of first appearance, so only those that occur
-    // count.
-    private static int Refine(Span<int> cells, ReadOnlySpan<int> codes)
+    private static void Refine(ulong[] rows, ReadOnlySpan<int> codes, ulong[] names)
     {
-        var numbers = new Dictionary<(int Cell, int Code), int>();
-        for (var row = 0; row < cells.Length; row++)
+        for (var row = 0; row < rows.Length; row++)
         {
-            var key = (cells[row], codes[row]);
-            if (!numbers.TryGetValue(key, out var number))
-            {
-                numbers.Add(key, number = numbers.Count);
-            }
-
-            cells[row] = number;
+            rows[row] = RowHashes.Combine(rows[row], RowHashes.At(names, codes[row]));
         }
-
-        return Math.Max(1, numbers.Count);
     }
 
-    private static int[] LabelCodes(Column label) => label switch
+    private static (int[] Codes, ulong[] Names) LabelCodes(Column label) => label switch
     {
-        CategoricalColumn categorical => categorical.Codes.ToArray(),
-        NumericColumn numeric => BinCodes(numeric.Values),
-        CategorySetColumn sets => RarestCodes(sets),
+        CategoricalColumn categorical => (categorical.Codes.ToArray(), RowHashes.Of(categorical.Vocabulary)),
+        NumericColumn numeric => (BinCodes(numeric.Values), [.. Enumerable.Range(0, LabelBins).Select(b => (ulong)b)]),
+        CategorySetColumn sets => (RarestCodes(sets), [.. RowHashes.Of(sets.Vocabulary), 0]),
         _ => throw new InputException($"Label '{label.Name}' is text; a stratified split needs classes or numbers."),
     };
 
-    // A row stands for the one of its labels that the fewest rows have, the first of equals; rows without any stand for
-    // that.
+    // A row stands for the one of its labels that the fewest rows have, of equals the first by name; rows without any
+    // stand for that.
     private static int[] RarestCodes(CategorySetColumn sets)
     {
         var counts = new int[sets.Vocabulary.Count];
@@ -87,11 +84,14 @@ internal static class StratificationCells
             codes[row] = sets.IsMissing(row) ? Vocabulary.Missing : counts.Length;
             foreach (var code in sets.Codes(row))
             {
-                codes[row] = codes[row] == counts.Length || counts[code] < counts[codes[row]] ? code : codes[row];
+                codes[row] = codes[row] == counts.Length || IsRarer(code, codes[row]) ? code : codes[row];
             }
         }
 
         return codes;
+
+        bool IsRarer(int code, int other) => counts[code] < counts[other] || (counts[code] == counts[other]
+            && string.CompareOrdinal(sets.Vocabulary[code], sets.Vocabulary[other]) < 0);
     }
 
     private static int[] BinCodes(ReadOnlySpan<double> values)

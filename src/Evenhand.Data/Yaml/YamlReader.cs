@@ -140,6 +140,7 @@ public sealed class YamlReader
             CheckTag(scalar.Tag, scalar.Start, "str", "int", "float", "bool", "null");
         }
 
+        CheckCharacters(scalar);
         return YamlElement.Scalar(Place(scalar.Start), path, scalar.Value, isText);
     }
 
@@ -198,6 +199,7 @@ public sealed class YamlReader
         {
             _parser.MoveNext();
             CheckTag(scalar.Tag, scalar.Start, "str", "int", "float", "bool", "null");
+            CheckCharacters(scalar);
             var quoted = scalar.Style is not ScalarStyle.Plain;
             return Remember(scalar.Anchor, YamlElement.Scalar(Place(scalar.Start), path, scalar.Value, quoted));
         }
@@ -271,6 +273,15 @@ public sealed class YamlReader
         }
 
         _problems.Add(Place(mark), $"tag '{tag.Value}' has no meaning here: leave it out");
+    }
+
+    // An escape can make it, and no path or name has one.
+    private void CheckCharacters(Scalar scalar)
+    {
+        if (scalar.Value.Contains('\0', StringComparison.Ordinal))
+        {
+            _problems.Add(Place(scalar.Start), "a value holds no NUL character");
+        }
     }
 
     private static void CheckSize(long size, YamlPlace place)

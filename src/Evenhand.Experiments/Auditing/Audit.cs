@@ -1,4 +1,3 @@
-using System.Globalization;
 using Evenhand.Data;
 using Evenhand.Metrics;
 
@@ -8,18 +7,20 @@ namespace Evenhand.Experiments;
 /// groups.</summary>
 public static class Audit
 {
+    /// <summary>What to do where columns are taken for ratings and hold none.</summary>
+    internal const string NotRatings = " Ratings are numbers; of classes that are numbers, --classes says so.";
+
     /// <summary>Reads the columns that the options name from a file.</summary>
     /// <param name="path">The file: <c>.csv</c>, <c>.tsv</c> or <c>.jsonl</c>, also as <c>.gz</c>, with a header.</param>
     /// <param name="options">Which columns hold what.</param>
     /// <param name="cancellationToken">Polled throughout.</param>
+    /// <param name="noted">Told what one should know of the file, one sentence each; null: nobody is.</param>
     /// <exception cref="InputException">The file cannot be read, is malformed, or lacks a column.</exception>
-    public static Table Read(string path, AuditOptions options, CancellationToken cancellationToken)
+    public static Table Read(
+        string path, AuditOptions options, CancellationToken cancellationToken, Action<string>? noted = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var table = InputTable.Read(path, options.Columns, cancellationToken);
-        return options.Score is { } score
-            ? InputTable.Read(path, [.. options.Columns, .. ScoreColumns(table, score, options)], cancellationToken)
-            : table;
+        return new AuditFile(path, options, noted ?? (_ => { }), cancellationToken).Read();
     }
 
     /// <summary>Computes the figures.</summary>
@@ -69,8 +70,10 @@ public static class Audit
     private static (EvaluationData Data, PredictionKind Kind) Evaluation(
         Table table, Column label, Column prediction, AuditOptions options)
     {
-        if (AuditClasses.Of(label, prediction, options) is { } several)
+        var values = AuditValues.Of(label, prediction, options);
+        if (values.Kind is AuditKind.SeveralClasses or AuditKind.Labels)
         {
+            var several = new AuditClasses(label, prediction, values, options.Separator);
             var data = several.Evaluation(
                 options.Score is { } prefix
                     ? [.. several.ScoreColumns(prefix).Select(name => Numbers(Find(table, name, "--score")))]
@@ -79,9 +82,9 @@ public static class Audit
         }
 
         var scores = options.Score is { } score ? Numbers(Find(table, score, "--score")) : null;
-        if (AuditClasses.Binary(label, prediction, options.Positive) is { } read)
+        if (values.Kind == AuditKind.TwoClasses)
         {
-            var classes = new ClassificationEvaluation(Classes(label, read), Classes(prediction, read))
+            var classes = new ClassificationEvaluation(Classes(label, values), Classes(prediction, values))
             {
                 Scores = scores,
             };
@@ -89,42 +92,39 @@ public static class Audit
         }
 
         return scores is null
-            ? (new RatingEvaluation(Ratings(label), Ratings(prediction)), PredictionKind.Rating)
+            ? (new RatingEvaluation(Numbers(label, NotRatings), Numbers(prediction, NotRatings)), PredictionKind.Rating)
             : throw new InputException(
                 $"Columns '{label.Name}' and '{prediction.Name}' do not hold two classes, so --score has no meaning; "
                 + "name the positive class with --positive, say --classes where numbers are classes, or leave --score "
                 + "out for ratings.");
     }
 
-    private static IEnumerable<string> ScoreColumns(Table table, string score, AuditOptions options) =>
-        AuditClasses.Of(
-            Find(table, options.Label, "--label"), Find(table, options.Prediction, "--prediction"), options)
-            ?.ScoreColumns(score) ?? [score];
-
-    private static int[] Classes(Column column, Func<string, int?> read)
+    private static int[] Classes(Column column, AuditValues values)
     {
         var classes = new int[column.Length];
         for (var row = 0; row < classes.Length; row++)
         {
-            classes[row] = column.Format(row) is { } value && read(value) is { } code
-                ? code
+            classes[row] = column.Format(row) is { } value
+                ? values.IsPositive(value) ? 1 : 0
                 : throw Missing(column, row);
         }
 
         return classes;
     }
 
-    private static double[] Ratings(Column column) => Numbers(
-        column, " Ratings are numbers; of classes that are numbers, --classes says so.");
-
     private static double[] Numbers(Column column, string hint = "")
     {
         var numbers = new double[column.Length];
         for (var row = 0; row < numbers.Length; row++)
         {
+            if (column is NumericColumn read)
+            {
+                numbers[row] = read.IsMissing(row) ? throw Missing(column, row) : read.Values[row];
+                continue;
+            }
+
             var text = column.Format(row) ?? throw Missing(column, row);
-            if (!double.TryParse(text, CultureInfo.InvariantCulture, out numbers[row])
-                || !double.IsFinite(numbers[row]))
+            if (!NumberText.TryRead(text, NumberText.Point, out numbers[row]))
             {
                 throw new InputException($"Column '{column.Name}', row {row + 1}: '{text}' is not a number.{hint}");
             }

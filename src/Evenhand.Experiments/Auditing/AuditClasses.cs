@@ -4,68 +4,28 @@ using Evenhand.Metrics;
 
 namespace Evenhand.Experiments;
 
-/// <summary>What classes the label and the prediction column of an audited file hold.</summary>
+/// <summary>Several classes, or any number of labels a row, in the label and the prediction column of an audited
+/// file.</summary>
 internal sealed class AuditClasses
 {
-    private static readonly string[] PositiveWords = ["1", "true", "yes", "positive", "t", "y"];
-    private static readonly string[] NegativeWords = ["0", "false", "no", "negative", "f", "n", "-1"];
-
     private readonly Column _label;
     private readonly Column _prediction;
     private readonly string? _separator;
+    private readonly AuditValues _values;
     private readonly Vocabulary _classes;
 
-    private AuditClasses(Column label, Column prediction, string? separator)
+    /// <summary>The classes of two columns.</summary>
+    /// <param name="label">The true labels.</param>
+    /// <param name="prediction">The predictions.</param>
+    /// <param name="values">What they hold.</param>
+    /// <param name="separator">What stands between two labels of a row, or null where a row has one class.</param>
+    public AuditClasses(Column label, Column prediction, AuditValues values, string? separator)
     {
-        (_label, _prediction, _separator) = (label, prediction, separator);
-        var names = Distinct(label).Concat(Distinct(prediction));
-        _classes = new Vocabulary(
-            (separator is null ? names : names.SelectMany(Split)).Distinct().Order(StringComparer.Ordinal));
+        (_label, _prediction, _values, _separator) = (label, prediction, values, separator);
+        var all = AuditValues.Distinct(label).Concat(AuditValues.Distinct(prediction));
+        _classes = new Vocabulary((separator is null ? all.Select(values.Name) : all.SelectMany(Split))
+            .Distinct().Order(StringComparer.Ordinal));
     }
-
-    /// <summary>Several classes, or any number of labels; null where the columns hold two classes, one of which is
-    /// positive, or numbers.</summary>
-    public static AuditClasses? Of(Column label, Column prediction, AuditOptions options)
-    {
-        if (options.Separator is { } separator)
-        {
-            return separator.Length > 0
-                ? new AuditClasses(label, prediction, separator)
-                : throw new InputException("--separator: expected at least one character.");
-        }
-
-        var several = options.AsClasses
-            || (Binary(label, prediction, options.Positive) is null
-                && !Distinct(label).Concat(Distinct(prediction)).Any(
-                    value => double.TryParse(value, CultureInfo.InvariantCulture, out _)));
-        return several ? new AuditClasses(label, prediction, null) : null;
-    }
-
-    /// <summary>Reads two classes: those named by --positive against all else, or words that everybody reads alike;
-    /// null where there are others.</summary>
-    public static Func<string, int?>? Binary(Column label, Column prediction, string? positive)
-    {
-        if (positive is not null)
-        {
-            var classes = Distinct(label).Union(Distinct(prediction)).ToArray();
-            return classes.Contains(positive) && classes.Length <= 2
-                ? value => value == positive ? 1 : 0
-                : throw new InputException(
-                    $"--positive {positive}: columns '{label.Name}' and '{prediction.Name}' must hold that value and "
-                    + $"one other; they hold {string.Join(", ", classes.Order(StringComparer.Ordinal).Take(6))}"
-                    + (classes.Length > 6 ? ", ..." : "") + ".");
-        }
-
-        int? Word(string value) =>
-            PositiveWords.Contains(value, StringComparer.OrdinalIgnoreCase) ? 1
-            : NegativeWords.Contains(value, StringComparer.OrdinalIgnoreCase) ? 0
-            : double.TryParse(value, CultureInfo.InvariantCulture, out var number) && number is 0 or 1 ? (int)number
-            : null;
-        return Distinct(label).Concat(Distinct(prediction)).All(v => Word(v) is not null) ? Word : null;
-    }
-
-    private static IEnumerable<string> Distinct(Column column) =>
-        Enumerable.Range(0, column.Length).Select(column.Format).OfType<string>().Distinct();
 
     /// <summary>The column of the probability of each class.</summary>
     public IEnumerable<string> ScoreColumns(string prefix) => _classes.Values.Select(name => $"{prefix}-{name}");
@@ -96,7 +56,7 @@ internal sealed class AuditClasses
     private int[] Codes(Column column) =>
     [
         .. Enumerable.Range(0, column.Length).Select(row => column.Format(row) is { } name
-            ? _classes.CodeOf(name)
+            ? _classes.CodeOf(_values.Name(name))
             : throw new InputException($"Column '{column.Name}', row {row + 1}: the value is missing.")),
     ];
 
@@ -114,6 +74,7 @@ internal sealed class AuditClasses
         return sets;
     }
 
-    private string[] Split(string value) =>
-        value.Split(_separator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private IEnumerable<string> Split(string value) =>
+        value.Split(_separator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(_values.Name);
 }

@@ -37,17 +37,22 @@ public sealed record AuditOptions
     public IReadOnlyList<string> Metrics { get; init; } = [];
 
     /// <summary>The value of the label and prediction columns that counts as positive.</summary>
-    /// <value>none: 1, true, yes or positive</value>
+    /// <value>none: that of a pair that everybody reads alike: 1 of 0 and 1 or of -1 and 1, true, yes, positive, t,
+    /// y</value>
     public string? Positive { get; init; }
 
     /// <summary>Whether the columns hold classes although these are written as numbers.</summary>
-    /// <value>false: numbers other than 0 and 1 are ratings</value>
+    /// <value>false: numbers other than -1, 0 and 1 are ratings</value>
     public bool AsClasses { get; init; }
 
     /// <summary>What stands between the labels of a row, where it has any number of them; an empty field is a row
     /// without labels.</summary>
     /// <value>none: a row has one class</value>
     public string? Separator { get; init; }
+
+    /// <summary>How the file is written.</summary>
+    /// <value>as its name and the file itself tell</value>
+    public InputForm Form { get; init; } = new();
 
     /// <summary>Bootstrap resamples for bounds; 0 for none.</summary>
     /// <value>1000</value>

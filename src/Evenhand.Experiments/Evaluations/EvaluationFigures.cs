@@ -11,6 +11,13 @@ public sealed record EvaluationFigures(
     IReadOnlyDictionary<string, IReadOnlyDictionary<string, GroupFigures>> Groups,
     IReadOnlyDictionary<string, MetricValue> Fairness)
 {
+    // No metric has this name.
+    private const string ConstantMeasure = "constant-predictions";
+
+    /// <summary>Whether the model predicts the same for every row of the part, so that its gaps say nothing.</summary>
+    /// <value>false, also for trials of versions that did not look</value>
+    public bool Constant { get; init; }
+
     /// <summary>What the model costs; null where it was not measured.</summary>
     public TrialCost? Cost { get; init; }
 
@@ -51,6 +58,18 @@ public sealed record EvaluationFigures(
             measures[name] = figure.Value;
         }
 
+        if (Constant)
+        {
+            measures[ConstantMeasure] = 1;
+        }
+
         return measures;
+    }
+
+    /// <summary>Whether the predictions behind these measures were constant.</summary>
+    public static bool IsConstant(IReadOnlyDictionary<string, double> measures)
+    {
+        ArgumentNullException.ThrowIfNull(measures);
+        return measures.ContainsKey(ConstantMeasure);
     }
 }

@@ -6,7 +6,8 @@ using Evenhand.Tuning;
 
 namespace Evenhand.Experiments;
 
-/// <summary>The form in which a trial's evaluation is kept in the study: <c>{metrics, groups, fairness, cost?}</c>.</summary>
+/// <summary>The form in which a trial's evaluation is kept in the study: <c>{metrics, groups, fairness, constant?,
+/// cost?}</c>.</summary>
 internal static class EvaluationJson
 {
     public static string Write(EvaluationFigures figures)
@@ -29,6 +30,11 @@ internal static class EvaluationJson
         FiguresJson.Write(json, figures.Groups);
         json.WritePropertyName("fairness");
         FiguresJson.Write(json, figures.Fairness);
+        if (figures.Constant)
+        {
+            json.WriteBoolean("constant", true);
+        }
+
         if (figures.Cost is { } cost)
         {
             json.WritePropertyName("cost");
@@ -82,6 +88,7 @@ internal static class EvaluationJson
         var metrics = new Dictionary<string, MetricValue>();
         var groups = new Dictionary<string, IReadOnlyDictionary<string, GroupFigures>>();
         var fairness = new Dictionary<string, MetricValue>();
+        var constant = false;
         TrialCost? cost = null;
         ModelComparison? comparison = null;
         FiguresJson.ExpectObject(ref json);
@@ -98,6 +105,9 @@ internal static class EvaluationJson
                 case "fairness":
                     fairness = FiguresJson.ReadFigures(ref json);
                     break;
+                case "constant":
+                    constant = json.GetBoolean();
+                    break;
                 case "cost":
                     cost = FiguresJson.ReadCost(ref json);
                     break;
@@ -110,6 +120,11 @@ internal static class EvaluationJson
             }
         }
 
-        return new EvaluationFigures(metrics, groups, fairness) { Cost = cost, Comparison = comparison };
+        return new EvaluationFigures(metrics, groups, fairness)
+        {
+            Constant = constant,
+            Cost = cost,
+            Comparison = comparison,
+        };
     }
 }

@@ -33,10 +33,15 @@ public sealed record EvaluationPlan
     /// <summary>How many other items the relevant ones are ranked among; null: the full catalogue.</summary>
     public int? SampledNegatives { get; init; }
 
+    /// <summary>Whether the objective reads probabilities alone and no decisions: where they vary, predictions are not
+    /// constant although all decisions may be equal.</summary>
+    public bool ReadsProbabilitiesAlone { get; init; }
+
     /// <summary>Measures a model on one part of the data.</summary>
     /// <param name="model">The model.</param>
     /// <param name="part">The part to predict.</param>
-    /// <param name="seen">Rows whose items are masked in rankings: everything that came before the part.</param>
+    /// <param name="seen">The parts before this one, the train part first: their items are masked in rankings, and those of the
+    /// train part tell how popular an item is.</param>
     /// <param name="predictionMicroseconds">Wall-clock time of each predicted row or ranked list.</param>
     /// <param name="cancellationToken">Polled throughout.</param>
     /// <exception cref="InputException">The part has no label, or the model does not fit the task.</exception>
@@ -50,10 +55,11 @@ public sealed record EvaluationPlan
         var clock = Stopwatch.StartNew();
         var (data, groups) = Predict(model, part, seen, cancellationToken);
         predictionMicroseconds = clock.Elapsed.TotalMicroseconds / Math.Max(1, data.Count);
+        var constant = ConstantPredictions.Are(data, model, ReadsProbabilitiesAlone, cancellationToken);
         data = CounterfactualInput.AddTo(data, model, part, CounterfactualAttributes, cancellationToken);
         var report = GroupReport.Compute(
             data, Metrics, groups, Report with { CancellationToken = cancellationToken });
-        return EvaluationFigures.Of(report, Fairness);
+        return EvaluationFigures.Of(report, Fairness) with { Constant = constant };
     }
 
     // Terms are swapped and predicted anew only where a metric asks for it.

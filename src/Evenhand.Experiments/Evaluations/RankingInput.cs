@@ -6,8 +6,9 @@ namespace Evenhand.Experiments;
 
 /// <summary>Brings a recommender's lists and the held-out items into the form that metrics read: one row a user who has
 /// at least one relevant held-out item; the whole catalogue ranked, seen items masked.</summary>
-/// <remarks>The catalogue is every item of the data, in the data's own codes, so that models which know different items
-/// are measured against the same.</remarks>
+/// <remarks>The catalogue is every item of the part and the parts before it, in the part's codes, so that models which know
+/// different items are measured against the same. A model ranks the items of its training rows, and others where it can tell
+/// something of them from their columns.</remarks>
 internal static class RankingInput
 {
     public static (EvaluationData Data, IReadOnlyList<GroupCodes> Groups) Create(
@@ -17,7 +18,7 @@ internal static class RankingInput
         IReadOnlyList<Dataset> seen,
         CancellationToken cancellationToken)
     {
-        var recommender = model as RecommenderModel ?? throw EvaluationInput.DoesNotFit(model, "rankings");
+        var recommender = (model as RecommenderModel ?? throw EvaluationInput.DoesNotFit(model, "rankings")).Knowing(part);
         var relevant = RelevantItems(part, plan.RelevanceThreshold);
         int[] users = [.. Enumerable.Range(0, relevant.Length).Where(user => relevant[user].Length > 0)];
 
@@ -38,7 +39,8 @@ internal static class RankingInput
             }
         }
 
-        var seenItems = ItemsOfUsers(seen);
+        var userCount = part.UserColumn.Vocabulary.Count;
+        var seenItems = ItemsOfUsers(seen, userCount);
         if (plan.SampledNegatives is { } negatives)
         {
             var sample = new SampledCandidates(count, negatives, plan.Report.Seeds.Fork("sampled-negatives"));
@@ -50,14 +52,14 @@ internal static class RankingInput
                     plan.ListLength,
                     users[i],
                     relevant[users[i]],
-                    seenItems.Length == 0 ? [] : seenItems[users[i]]);
+                    seenItems[users[i]]);
             }
         }
 
         var data = new RankingEvaluation(users, rankings, Array.ConvertAll(users, user => relevant[user]))
         {
-            Catalogue = Catalogue(part, seenItems, count),
-            Seen = Array.ConvertAll(users, user => seenItems.Length == 0 ? [] : seenItems[user]),
+            Catalogue = Catalogue(part, ItemsOfUsers([.. seen.Take(1)], userCount), count),
+            Seen = Array.ConvertAll(users, user => seenItems[user]),
         };
         return (data, UserGroups(part, users));
     }
@@ -75,10 +77,11 @@ internal static class RankingInput
         return codes;
     }
 
-    // Distinct items of each user of the data, ascending.
-    private static int[][] ItemsOfUsers(IReadOnlyList<Dataset> parts, Func<int, bool>? keepsRow = null)
+    // Distinct items of each user, ascending. A code means the same in all parts.
+    private static int[][] ItemsOfUsers(
+        IReadOnlyList<Dataset> parts, int userCount, Func<int, bool>? keepsRow = null)
     {
-        var counts = new int[parts.Count == 0 ? 0 : parts[0].UserColumn!.Vocabulary.Count];
+        var counts = new int[userCount];
         ForRows((user, _) => counts[user]++);
         var items = Array.ConvertAll(counts, count => new int[count]);
         ForRows((user, item) => items[user][--counts[user]] = item);
@@ -121,16 +124,17 @@ internal static class RankingInput
         return kept == sorted.Length ? sorted : sorted[..kept];
     }
 
-    private static ItemCatalogue Catalogue(Dataset part, int[][] seen, int count)
+    // Popularity is that in the training rows, whatever part is measured: as in the bands of popularity.
+    private static ItemCatalogue Catalogue(Dataset part, int[][] training, int count)
     {
         var popularity = new int[count];
-        foreach (var item in seen.SelectMany(items => items))
+        foreach (var item in training.SelectMany(items => items))
         {
             popularity[item]++;
         }
 
         var attributes = part.Groups.Where(group => group.Side == GroupSide.Item).ToArray();
-        return new ItemCatalogue(popularity, seen.Count(items => items.Length > 0))
+        return new ItemCatalogue(popularity, training.Count(items => items.Length > 0))
         {
             Groups = [.. attributes.Select(attribute => new GroupCodes(
                 attribute.Name, CodesOf(attribute, count), attribute.Groups))],
@@ -184,12 +188,13 @@ internal static class RankingInput
 
     private static int[][] RelevantItems(Dataset part, double? threshold)
     {
+        var users = part.UserColumn!.Vocabulary.Count;
         if (threshold is not { } least)
         {
-            return ItemsOfUsers([part]);
+            return ItemsOfUsers([part], users);
         }
 
         var labels = EvaluationInput.Labels(part);
-        return ItemsOfUsers([part], row => labels[row] >= least);
+        return ItemsOfUsers([part], users, row => labels[row] >= least);
     }
 }

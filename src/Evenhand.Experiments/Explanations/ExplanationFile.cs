@@ -13,14 +13,29 @@ public static class ExplanationFile
     /// <param name="row">The only row to be read, from 1; null for all.</param>
     /// <param name="group">A column by which texts are told apart; null for none.</param>
     /// <param name="cancellationToken">Polled throughout.</param>
+    /// <param name="form">How the file is written; what is not said is as in the experiment's own files.</param>
+    /// <param name="noted">Told what one should know of the file, one sentence each; null: nobody is.</param>
     /// <returns>The texts; with the column as their only group attribute where one is named.</returns>
     /// <exception cref="InputException">The experiment is not about texts; the file cannot be read, is malformed, or
     /// lacks a column or the row.</exception>
     public static Dataset Read(
-        StudyPlan plan, string path, int? row, string? group, CancellationToken cancellationToken)
+        StudyPlan plan,
+        string path,
+        int? row,
+        string? group,
+        CancellationToken cancellationToken,
+        InputForm? form = null,
+        Action<string>? noted = null)
     {
         CheckTask(plan);
-        var data = PredictionFile.Read(plan.Experiment, path, foldIn: false, cancellationToken, group);
+        var data = PredictionFile.Read(
+            plan.Experiment,
+            path,
+            form ?? new InputForm(),
+            foldIn: false,
+            noted ?? (_ => { }),
+            cancellationToken,
+            group);
         if (row is { } number)
         {
             data = number <= data.RowCount

@@ -6,11 +6,17 @@ namespace Evenhand.Experiments;
 /// space has been run: none is run twice.</summary>
 public sealed record BudgetSection : IValidatableObject
 {
+    /// <summary>The most trials that a study may have.</summary>
+    public const int MaximumTrials = 1_000_000;
+
+    /// <summary>The most trials at the same time.</summary>
+    public const int MaximumJobs = 1_024;
+
     private const int DefaultTrials = 50;
 
     /// <summary>Number of trials, each one set of options fitted and measured.</summary>
     /// <value>50, or no limit where a time is given</value>
-    [Range(1, 1_000_000)]
+    [Range(1, MaximumTrials)]
     public int? Trials { get; init; }
 
     /// <summary>Time after which no further trial begins, such as <c>90s</c>, <c>5m</c> or <c>1h30m</c>.</summary>
@@ -19,7 +25,7 @@ public sealed record BudgetSection : IValidatableObject
 
     /// <summary>Trials that run at the same time. With one, a study is repeated bit by bit.</summary>
     /// <value>1</value>
-    [Range(1, 1_024)]
+    [Range(1, MaximumJobs)]
     public int Jobs { get; init; } = 1;
 
     /// <summary>Threads of each fit. With more than one, the learners of libtorch may give other last digits; all others

@@ -70,17 +70,9 @@ public static class ExperimentFile
             throw new InputException($"{path}: this is a folder, not an experiment file.");
         }
 
-        try
-        {
-            return File.ReadAllText(path);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new InputException($"{path}: there is no such experiment file.{NearestFile.Hint(path, "*.y*ml")}", e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"{path}: the experiment file cannot be read: {e.Message}", e);
-        }
+        return Path.Exists(path)
+            ? InputFile.ReadText(path)
+            : throw new InputException(
+                $"{path}: there is no such experiment file.{NearestFile.Hint(path, "*.y*ml")}");
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Evenhand.Data;
 using Evenhand.Data.Yaml;
 using Evenhand.Learning;
@@ -18,6 +19,7 @@ internal static class ExperimentValidator
             DataChecks.CheckOwn(experiment, root, problems);
         }
 
+        CheckName(experiment.Name, root.Find("name")?.Value ?? root, problems);
         CheckLearners(experiment.Learners.Select(entry => (entry.Learner.Name, entry)), experiment.Task, problems);
         MitigationChecks.Check(experiment, problems);
         MetricChecks.Check(experiment, problems);
@@ -31,6 +33,17 @@ internal static class ExperimentValidator
         var problems = new YamlProblems();
         DataChecks.CheckFiles(experiment, dataRoot, problems);
         problems.ThrowIfAny();
+    }
+
+    private static void CheckName(string name, YamlElement at, YamlProblems problems)
+    {
+        if (Encoding.UTF8.GetByteCount(name) is var length and > StudyLibrary.LongestName)
+        {
+            problems.Add(
+                at.Place,
+                $"name: it is too long for a folder, which a study has under this name: {length} bytes, and at most "
+                + $"{StudyLibrary.LongestName} are allowed");
+        }
     }
 
     // The learners of the experiment, or the members of one of them.

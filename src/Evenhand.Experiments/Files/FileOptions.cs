@@ -23,6 +23,10 @@ internal static class FileOptions
                     problems.Add(
                         place, $"{key.Name} of '{name}': the {(isFolder ? "folder" : "file")} {full} does not exist");
                 }
+                else if (!isFolder)
+                {
+                    CheckPlain($"{key.Name} of '{name}'", full, place, problems);
+                }
             }
         }
     }
@@ -46,6 +50,18 @@ internal static class FileOptions
 
     /// <summary>The attribute of an option that is a path; null of others.</summary>
     public static FilePathAttribute? AttributeOf(YamlKey key) => key.Property.GetCustomAttribute<FilePathAttribute>();
+
+    private static void CheckPlain(string option, string file, YamlPlace place, YamlProblems problems)
+    {
+        try
+        {
+            InputFile.RequirePlain(file);
+        }
+        catch (InputException error)
+        {
+            problems.Add(place, $"{option}: {error.Message}");
+        }
+    }
 
     private static bool IsFolder(YamlKey key) => AttributeOf(key)!.Folder;
 

@@ -9,6 +9,7 @@ namespace Evenhand.Experiments;
 /// groups.</summary>
 internal sealed class MetricChecks
 {
+    private readonly Experiment _experiment;
     private readonly TaskKind _task;
     private readonly PredictionKind _kind;
     private readonly string[] _groups;
@@ -18,6 +19,7 @@ internal sealed class MetricChecks
 
     private MetricChecks(Experiment experiment, YamlProblems problems)
     {
+        _experiment = experiment;
         _task = experiment.Task;
         _kind = KindOf(experiment.Task);
         _groups = [.. experiment.Data.DeclaredGroups.Select(g => g.Entry.Value)];
@@ -222,7 +224,7 @@ internal sealed class MetricChecks
             _problems.Add(
                 group.Place, $"no groups are declared: add '{group.Value}' to data.groups, under user, item or row");
         }
-        else if (!_groups.Contains(group.Value))
+        else if (!_groups.Contains(group.Value) && !MisspeltGroup.IsDeclared(_experiment, group.Value, _problems))
         {
             var hint = NearestName.Of(group.Value, _groups) is { } near
                 ? $"Did you mean '{near}'?"

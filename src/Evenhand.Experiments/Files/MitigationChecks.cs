@@ -105,6 +105,11 @@ internal static class MitigationChecks
             foreach (var name in FileOptions.TextsOf(setting).Where(name => !fitting.Contains(name)))
             {
                 var other = declared.FirstOrDefault(g => g.Entry.Value == name);
+                if (other.Entry is null && !attribute.OfTerms && MisspeltGroup.IsDeclared(experiment, name, problems))
+                {
+                    continue;
+                }
+
                 problems.Add(
                     entry.Place,
                     other.Entry is null

@@ -35,13 +35,42 @@ public sealed record Leaderboard
     /// finished.</summary>
     public required int? MostAccurate { get; init; }
 
-    /// <summary>The trials in the order of their ranks; failed trials last.</summary>
+    /// <summary>Number of the feasible trial with the smallest first gap of the objective on the validation part; never
+    /// one whose predictions are constant. Null where there is none, or no gap.</summary>
+    /// <value>null</value>
+    public int? Fairest { get; init; }
+
+    /// <summary>Which trial is best, or why none is, in a few words.</summary>
+    public required string Verdict { get; init; }
+
+    /// <summary>What the study found on accuracy and fairness, in sentences that name the part they are true
+    /// of.</summary>
+    public required string Headline { get; init; }
+
+    /// <summary>The trials in the order of their ranks; then those of which the objective has no value, failed trials
+    /// last.</summary>
     public required IReadOnlyList<LeaderboardTrial> Trials { get; init; }
 
     /// <summary>How many further trials there are, where only the first were asked for. No part of the JSON
     /// form.</summary>
     /// <value>0</value>
     public int OmittedTrials { get; init; }
+
+    /// <summary>The first trials, and the one that the p values among them refer to.</summary>
+    /// <param name="count">How many; null: all.</param>
+    public IReadOnlyList<LeaderboardTrial> Top(int? count) => count is { } top && top < Trials.Count
+        ? [.. WithReferences([.. Trials.Take(top)], Trials, trial => trial.Number, trial => trial.Test?.Comparison)]
+        : Trials;
+
+    /// <summary>The rows shown, followed by the trials that their comparisons refer to and that are not among
+    /// them.</summary>
+    internal static IEnumerable<T> WithReferences<T>(
+        IReadOnlyList<T> shown, IEnumerable<T> all, Func<T, int> numberOf, Func<T, ModelComparison?> comparisonOf)
+    {
+        var missing = shown.Select(comparisonOf).OfType<ModelComparison>().Select(c => c.Reference)
+            .Except(shown.Select(numberOf)).ToHashSet();
+        return shown.Concat(all.Where(trial => missing.Contains(numberOf(trial))));
+    }
 }
 
 /// <summary>What the study was run on.</summary>
@@ -50,9 +79,13 @@ public sealed record Leaderboard
 /// <param name="Sha256">Lower-case hexadecimal SHA-256 of the source; null for simulated data.</param>
 public sealed record DatasetFacts(string Name, int Rows, string? Sha256)
 {
-    /// <summary>Number of items: the catalogue of which rankings are made. Null where there are none, or where an earlier
-    /// version did not note it. No part of the JSON form of a leaderboard, whose protocol says it.</summary>
+    /// <summary>Number of items: the catalogue of which rankings are made. Null where there are none, or where an
+    /// earlier version did not note it. No part of the JSON form of a leaderboard, whose protocol says it.</summary>
     public int? Items { get; init; }
+
+    /// <summary>Tells one split of the data from another. Null where an earlier version did not note it. No part of the JSON
+    /// form of a leaderboard.</summary>
+    public string? Split { get; init; }
 
     /// <summary>Whether trials on these data can be compared with trials on others.</summary>
     public bool IsSameAs(DatasetFacts other) => this with { Items = null } == other with { Items = null };
@@ -71,12 +104,22 @@ public sealed record ObjectiveFacts
     public required bool AccuracyMaximize { get; init; }
 
     /// <summary>Names of the figures that the objective reads besides accuracy, keys of
-    /// <see cref="LeaderboardTrial.Fairness"/>, or of <see cref="LeaderboardTrial.Validation"/> where a Pareto objective
-    /// names a metric of all rows.</summary>
+    /// <see cref="LeaderboardTrial.Fairness"/>, or of <see cref="LeaderboardTrial.Validation"/> where a Pareto
+    /// objective names a metric of all rows.</summary>
     public required IReadOnlyList<string> Fairness { get; init; }
 
     /// <summary>The fairness figures for which larger is better (ratios).</summary>
     public required IReadOnlyList<string> FairnessMaximize { get; init; }
+
+    /// <summary>The limits that a feasible trial keeps, such as <c>rmse-difference(gender) &lt;= 0.05</c>.</summary>
+    /// <value>none</value>
+    public IReadOnlyList<string> Limits { get; init; } = [];
+
+    /// <summary>The names of <see cref="Fairness"/> that are gaps between groups.</summary>
+    internal IReadOnlyList<string> Gaps => [.. Fairness.Where(name => name.EndsWith(')'))];
+
+    /// <summary>Whether more of a figure that the objective reads is better.</summary>
+    internal bool Maximizes(string name) => name == Accuracy ? AccuracyMaximize : FairnessMaximize.Contains(name);
 
     /// <summary>The objective as a formula, such as <c>minimize rmse + 0.5 * rmse-difference(gender)</c>.</summary>
     public required string Text { get; init; }

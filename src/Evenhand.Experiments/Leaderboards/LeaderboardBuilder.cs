@@ -48,34 +48,33 @@ public static class LeaderboardBuilder
         Func<FinishedTrial, FinishedTrial> withPayload)
     {
         var standing = Standing.Of(plan, trials);
-        var shown = standing.Ranked.Take(top).ToArray();
-        var evaluations = Evaluations(study, shown, withPayload);
-        var accuracy = plan.ObjectiveFacts.Accuracy;
-        var best = standing.MostAccurate?.Measures.GetValueOrDefault(accuracy, double.NaN) ?? double.NaN;
-
-        var rows = new List<LeaderboardTrial>(shown.Length);
-        for (var i = 0; i < shown.Length; i++)
-        {
-            var trial = shown[i];
-            var figures = evaluations[i];
-            rows.Add(Row(plan, trial) with
-            {
-                Rank = i + 1,
-                Validation = figures.Metrics,
-                Groups = figures.Groups,
-                Fairness = figures.Fairness,
-                Cost = figures.Cost,
-                Test = test.TryGetValue(trial.Number, out var measured) ? Test(figures, measured) : null,
-                Objective = plan.Objective.Value(trial),
-                Feasible = plan.Objective.Violation(trial) == 0,
-                Pareto = standing.ParetoFront.Contains(trial.Number),
-                PriceOfFairness = Price(
-                    plan.ObjectiveFacts, best, trial.Measures.GetValueOrDefault(accuracy, double.NaN)),
-            });
-        }
-
-        var failed = trials.Where(t => t.State == TrialState.Failed).OrderBy(t => t.Number);
-        rows.AddRange(failed.Take(top - rows.Count).Select(t => Row(plan, t)));
+        FinishedTrial[] all =
+        [
+            .. standing.Ranked,
+            .. standing.Undefined,
+            .. trials.Where(t => t.State == TrialState.Failed).OrderBy(t => t.Number),
+        ];
+        FinishedTrial[] shown =
+        [
+            .. Leaderboard.WithReferences(
+                [.. all.Take(top)], all, t => t.Number, t => test.GetValueOrDefault(t.Number)?.Comparison),
+        ];
+        var places = standing.Ranked.Index().ToDictionary(r => r.Item.Number, r => r.Index + 1);
+        var complete = Array.FindAll(shown, t => t.State == TrialState.Complete);
+        var evaluations = complete.Zip(Evaluations(study, complete, withPayload)).ToDictionary(
+            pair => pair.First.Number, pair => pair.Second);
+        LeaderboardTrial[] rows =
+        [
+            .. shown.Select(trial => trial.State == TrialState.Failed
+                ? Row(plan, trial)
+                : Row(plan, standing, trial, evaluations[trial.Number], test.GetValueOrDefault(trial.Number)) with
+                {
+                    Rank = places.TryGetValue(trial.Number, out var place) ? place : null,
+                }),
+        ];
+        var best = plan.Objective.MaximizesValue is null ? null : plan.Objective.Best(trials);
+        var least = standing.Feasible ? null : plan.Objective.LeastInfeasible(trials);
+        var words = new LeaderboardWords(plan, standing, best, least, test);
         return new Leaderboard
         {
             Study = study.Name,
@@ -84,11 +83,14 @@ public static class LeaderboardBuilder
             Dataset = definition.Dataset,
             Objective = plan.ObjectiveFacts,
             Protocol = Protocol(plan, definition.Dataset),
-            Best = plan.Objective.MaximizesValue is null ? null : plan.Objective.Best(trials)?.Number,
-            LeastInfeasible = standing.Feasible ? null : plan.Objective.LeastInfeasible(trials)?.Number,
+            Best = best?.Number,
+            LeastInfeasible = least?.Number,
             MostAccurate = standing.MostAccurate?.Number,
+            Fairest = standing.Fairest?.Number,
+            Verdict = words.Verdict(rows),
+            Headline = words.Headline(rows),
             Trials = rows,
-            OmittedTrials = trials.Count - rows.Count,
+            OmittedTrials = trials.Count - rows.Length,
         };
     }
 
@@ -166,7 +168,23 @@ public static class LeaderboardBuilder
         Error = trial.Error,
     };
 
-    private static TestFigures Test(EvaluationFigures validation, EvaluationFigures test)
+    private static LeaderboardTrial Row(
+        StudyPlan plan, Standing standing, FinishedTrial trial, EvaluationFigures figures, EvaluationFigures? test) =>
+        Row(plan, trial) with
+        {
+            Validation = figures.Metrics,
+            Groups = figures.Groups,
+            Fairness = figures.Fairness,
+            Cost = figures.Cost,
+            Test = test is null ? null : Test(plan, figures, test),
+            Objective = plan.Objective.Value(trial),
+            Feasible = plan.Objective.Standing(trial) == TrialStanding.Feasible,
+            Pareto = standing.ParetoFront.Contains(trial.Number),
+            Constant = Standing.IsConstant(trial),
+            PriceOfFairness = PriceOfFairness.Of(plan.ObjectiveFacts, standing.MostAccurate, trial),
+        };
+
+    private static TestFigures Test(StudyPlan plan, EvaluationFigures validation, EvaluationFigures test)
     {
         var drop = new Dictionary<string, double>();
         foreach (var (name, figure) in test.Metrics)
@@ -179,17 +197,13 @@ public static class LeaderboardBuilder
             drop[name] = figure.Value - validation.Fairness[name].Value;
         }
 
-        return new TestFigures(test.Metrics, test.Groups, test.Fairness, drop) { Comparison = test.Comparison };
-    }
-
-    private static PriceOfFairness? Price(ObjectiveFacts objective, double best, double value)
-    {
-        if (double.IsNaN(best) || double.IsNaN(value))
+        var limits = TestedLimits.Of(plan, test);
+        return new TestFigures(test.Metrics, test.Groups, test.Fairness, drop)
         {
-            return null;
-        }
-
-        var amount = Math.Max(0, objective.AccuracyMaximize ? best - value : value - best);
-        return new PriceOfFairness(objective.Accuracy, amount, best == 0 ? 0 : 100 * amount / Math.Abs(best));
+            Feasible = limits.Holds,
+            MissedLimits = limits.Missed,
+            Constant = test.Constant,
+            Comparison = test.Comparison,
+        };
     }
 }

@@ -33,10 +33,13 @@ public static class LeaderboardJson
         WriteNumber(json, "best", leaderboard.Best);
         WriteNumber(json, "leastInfeasible", leaderboard.LeastInfeasible);
         WriteNumber(json, "mostAccurate", leaderboard.MostAccurate);
+        WriteNumber(json, "fairest", leaderboard.Fairest);
+        json.WriteString("verdict", leaderboard.Verdict);
+        json.WriteString("headline", leaderboard.Headline);
         json.WriteStartArray("trials");
         foreach (var trial in leaderboard.Trials)
         {
-            Write(json, trial);
+            Write(json, leaderboard, trial);
         }
 
         json.WriteEndArray();
@@ -44,8 +47,11 @@ public static class LeaderboardJson
     }
 
     /// <summary>Writes one trial, as it stands in the leaderboard.</summary>
-    public static void Write(Utf8JsonWriter json, LeaderboardTrial trial)
+    public static void Write(Utf8JsonWriter json, Leaderboard leaderboard, LeaderboardTrial trial)
     {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(leaderboard);
+        ArgumentNullException.ThrowIfNull(trial);
         json.WriteStartObject();
         WriteNumber(json, "rank", trial.Rank);
         json.WriteNumber("number", trial.Number);
@@ -70,6 +76,9 @@ public static class LeaderboardJson
         FiguresJson.WriteNumber(json, "objective", trial.Objective ?? double.NaN);
         json.WriteBoolean("feasible", trial.Feasible);
         json.WriteBoolean("pareto", trial.Pareto);
+        json.WriteBoolean("constant", trial.Constant);
+        json.WriteString("role", TrialRoles.KeyOf(leaderboard, trial));
+        WriteNames(json, "notes", [.. TrialNotes.Of(trial)]);
         json.WritePropertyName("priceOfFairness");
         Write(json, trial.PriceOfFairness);
         json.WriteNumber("seconds", trial.Seconds);
@@ -96,6 +105,7 @@ public static class LeaderboardJson
         json.WriteBoolean("accuracyMaximize", objective.AccuracyMaximize);
         WriteNames(json, "fairness", objective.Fairness);
         WriteNames(json, "fairnessMaximize", objective.FairnessMaximize);
+        WriteNames(json, "limits", objective.Limits);
         json.WriteString("text", objective.Text);
         json.WriteEndObject();
     }
@@ -121,6 +131,17 @@ public static class LeaderboardJson
         }
 
         json.WriteEndObject();
+        if (test.Feasible is { } holds)
+        {
+            json.WriteBoolean("feasible", holds);
+        }
+        else
+        {
+            json.WriteNull("feasible");
+        }
+
+        WriteNames(json, "missedLimits", test.MissedLimits);
+        json.WriteBoolean("constant", test.Constant);
         json.WritePropertyName("comparison");
         if (test.Comparison is { } comparison)
         {

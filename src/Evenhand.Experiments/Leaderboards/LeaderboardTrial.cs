@@ -6,7 +6,8 @@ namespace Evenhand.Experiments;
 /// <summary>One row of the leaderboard.</summary>
 public sealed record LeaderboardTrial
 {
-    /// <summary>Place by the objective, from 1; null for a failed trial.</summary>
+    /// <summary>Place by the objective, from 1; null for a failed trial, and for one of which the objective has no
+    /// value.</summary>
     public required int? Rank { get; init; }
 
     /// <summary>Number of the trial in its study, from 0.</summary>
@@ -37,12 +38,19 @@ public sealed record LeaderboardTrial
     /// front.</summary>
     public required double? Objective { get; init; }
 
-    /// <summary>Whether every constraint holds; true where there is none.</summary>
+    /// <summary>Whether the objective has a value and every constraint holds on the validation part; true where there
+    /// is no constraint.</summary>
     public required bool Feasible { get; init; }
 
-    /// <summary>Whether no other feasible trial is at least as good in accuracy and every gap, and better in
-    /// one.</summary>
+    /// <summary>Whether no other feasible trial is at least as good in accuracy and every gap, and better in one, on
+    /// the validation part. Trials whose predictions are constant neither stand on the front nor bar others from
+    /// it.</summary>
     public required bool Pareto { get; init; }
+
+    /// <summary>Whether the model predicts the same for every row of the validation part, so that its gaps say
+    /// nothing.</summary>
+    /// <value>false</value>
+    public bool Constant { get; init; }
 
     /// <summary>Accuracy given up against the most accurate trial; null for a failed trial.</summary>
     public required PriceOfFairness? PriceOfFairness { get; init; }
@@ -81,6 +89,20 @@ public sealed record TestFigures(
     IReadOnlyDictionary<string, MetricValue> Fairness,
     IReadOnlyDictionary<string, double> Drop)
 {
+    /// <summary>Whether every constraint holds on the test part; true where there is none, null where a figure that one
+    /// reads is undefined.</summary>
+    /// <value>true</value>
+    public bool? Feasible { get; init; } = true;
+
+    /// <summary>The constraints that do not hold on the test part, each with the figure, such as
+    /// <c>rmse-difference(gender) &lt;= 0.05: 0.0712</c>.</summary>
+    /// <value>none</value>
+    public IReadOnlyList<string> MissedLimits { get; init; } = [];
+
+    /// <summary>Whether the model predicts the same for every row of the test part.</summary>
+    /// <value>false</value>
+    public bool Constant { get; init; }
+
     /// <summary>Against the most accurate finalist; null for that one, and where nothing was compared.</summary>
     public ModelComparison? Comparison { get; init; }
 }
@@ -89,4 +111,19 @@ public sealed record TestFigures(
 /// <param name="Metric">The accuracy metric.</param>
 /// <param name="Amount">How much worse, in the metric's units; 0 for the most accurate trial, never negative.</param>
 /// <param name="Percent">The same as a percentage of the most accurate trial's figure.</param>
-public sealed record PriceOfFairness(string Metric, double Amount, double Percent);
+public sealed record PriceOfFairness(string Metric, double Amount, double Percent)
+{
+    /// <summary>The price of a trial; null where either has no accuracy figure.</summary>
+    internal static PriceOfFairness? Of(ObjectiveFacts objective, FinishedTrial? mostAccurate, FinishedTrial trial)
+    {
+        var best = mostAccurate?.Measure(objective.Accuracy) ?? double.NaN;
+        var value = trial.Measure(objective.Accuracy);
+        if (double.IsNaN(best) || double.IsNaN(value))
+        {
+            return null;
+        }
+
+        var amount = Math.Max(0, objective.AccuracyMaximize ? best - value : value - best);
+        return new PriceOfFairness(objective.Accuracy, amount, best == 0 ? 0 : 100 * amount / Math.Abs(best));
+    }
+}

@@ -2,64 +2,89 @@ using Evenhand.Tuning;
 
 namespace Evenhand.Experiments;
 
-/// <summary>How the complete trials of a study stand: their order, the Pareto front, the most accurate one.</summary>
-/// <param name="Ranked">Complete trials, best first.</param>
-/// <param name="ParetoFront">Numbers of the trials on the front of accuracy against every gap of the objective.</param>
+/// <summary>How the complete trials of a study stand on the validation part: their order, the Pareto front, the most
+/// accurate and the fairest one.</summary>
+/// <param name="Ranked">Trials with a value of the objective, best first.</param>
+/// <param name="Undefined">Complete trials of which the objective has no value: they have no rank.</param>
+/// <param name="ParetoFront">Numbers of the trials on the front of accuracy against every gap of the objective. Trials
+/// whose predictions are constant are not among them: they have no gap to show for.</param>
 /// <param name="MostAccurate">The trial with the best accuracy figure, whatever its gaps.</param>
+/// <param name="Fairest">The feasible trial with the smallest first gap of the objective, the more accurate one of
+/// equals; never one whose predictions are constant. Null where there is no gap, or no such trial.</param>
 /// <param name="Feasible">Whether any trial is feasible.</param>
 internal sealed record Standing(
     IReadOnlyList<FinishedTrial> Ranked,
+    IReadOnlyList<FinishedTrial> Undefined,
     IReadOnlySet<int> ParetoFront,
     FinishedTrial? MostAccurate,
+    FinishedTrial? Fairest,
     bool Feasible)
 {
     public static Standing Of(StudyPlan plan, IReadOnlyList<FinishedTrial> trials)
     {
-        var ranked = plan.Objective.Rank(trials).Where(r => r.Standing != TrialStanding.Failed).ToArray();
-        var complete = Array.ConvertAll(ranked, r => r.Trial);
+        var facts = plan.ObjectiveFacts;
+        var order = Order(plan.Objective, trials);
+        FinishedTrial[] ranked =
+        [
+            .. order.Where(r => r.Standing is TrialStanding.Feasible or TrialStanding.Infeasible).Select(r => r.Trial),
+        ];
+        FinishedTrial[] undefined = [.. order.Where(r => r.Standing == TrialStanding.Undefined).Select(r => r.Trial)];
+        var feasible = order.Where(r => r.Standing == TrialStanding.Feasible).Select(r => r.Trial).ToArray();
 
-        var feasible = ranked.Where(r => r.Standing == TrialStanding.Feasible).Select(r => r.Trial).ToArray();
-        var candidates = feasible.Length > 0 ? feasible : complete;
-        var members = Tuning.ParetoFront.Members([.. candidates.Select(t => Losses(plan.ObjectiveFacts, t))]);
+        var candidates = (feasible.Length > 0 ? feasible : ranked).Where(trial => !IsConstant(trial)).ToArray();
+        var members = Tuning.ParetoFront.Members([.. candidates.Select(t => Losses(facts, t))]);
         var front = candidates.Index().Where(c => members[c.Index]).Select(c => c.Item.Number).ToHashSet();
 
-        var mostAccurate = complete
-            .Where(t => !double.IsNaN(Losses(plan.ObjectiveFacts, t)[0]))
-            .MinBy(t => (Losses(plan.ObjectiveFacts, t)[0], t.Number));
-        return new Standing(complete, front, mostAccurate, feasible.Length > 0);
+        var mostAccurate = ranked.Concat(undefined)
+            .Where(t => !double.IsNaN(Losses(facts, t)[0]))
+            .MinBy(t => (Losses(facts, t)[0], t.Number));
+        var fairest = facts.Gaps is not [var gap, ..] ? null : feasible
+            .Where(t => !IsConstant(t) && !double.IsNaN(Loss(facts, t, gap)))
+            .MinBy(t => (Loss(facts, t, gap), Losses(facts, t)[0], t.Number));
+        return new Standing(ranked, undefined, front, mostAccurate, fairest, feasible.Length > 0);
     }
+
+    /// <summary>Whether the model of a trial predicts the same for every row of the validation part.</summary>
+    public static bool IsConstant(FinishedTrial trial) => EvaluationFigures.IsConstant(trial.Measures);
+
+    /// <summary>A figure of a trial, less being better; NaN where it is undefined.</summary>
+    public static double Loss(ObjectiveFacts facts, FinishedTrial trial, string measure) =>
+        facts.Maximizes(measure) ? -trial.Measure(measure) : trial.Measure(measure);
 
     /// <summary>
     /// The trials whose models are kept and whose test figures are computed: the best, the most accurate, and the best
-    /// members of the Pareto front, at most <paramref name="count"/> in all.
+    /// members of the Pareto front, at most <paramref name="count"/> in all. Of equal configurations one is enough, and
+    /// those whose predictions are constant fill no places.
     /// </summary>
     public IReadOnlyList<int> Finalists(int count)
     {
-        var finalists = new List<int>();
-        if (Ranked.Count > 0)
+        IEnumerable<FinishedTrial> finalists =
+        [
+            .. Ranked.Take(1),
+            .. MostAccurate is null ? Array.Empty<FinishedTrial>() : [MostAccurate],
+            .. Ranked.Where(t => ParetoFront.Contains(t.Number)),
+            .. Ranked.Where(t => !IsConstant(t)),
+            .. Undefined,
+        ];
+        return [.. finalists.DistinctBy(t => t.Parameters).Select(t => t.Number).Take(Math.Max(count, 2))];
+    }
+
+    // A front is made of varied predictions alone; the others stand behind it. A single value ranks all alike.
+    private static IReadOnlyList<RankedTrial> Order(Objective objective, IReadOnlyList<FinishedTrial> trials)
+    {
+        if (objective.MaximizesValue is not null)
         {
-            finalists.Add(Ranked[0].Number);
+            return objective.Rank(trials);
         }
 
-        if (MostAccurate is not null)
-        {
-            finalists.Add(MostAccurate.Number);
-        }
-
-        finalists.AddRange(Ranked.Select(t => t.Number).Where(ParetoFront.Contains));
-        finalists.AddRange(Ranked.Select(t => t.Number));
-        return [.. finalists.Distinct().Take(Math.Max(count, 2))];
+        var constant = trials.ToLookup(IsConstant);
+        return
+        [
+            .. objective.Rank([.. constant[false]]).Concat(objective.Rank([.. constant[true]]))
+                .OrderBy(r => r.Standing),
+        ];
     }
 
     private static double[] Losses(ObjectiveFacts facts, FinishedTrial trial) =>
-    [
-        Loss(trial, facts.Accuracy, facts.AccuracyMaximize),
-        .. facts.Fairness.Select(name => Loss(trial, name, facts.FairnessMaximize.Contains(name))),
-    ];
-
-    private static double Loss(FinishedTrial trial, string measure, bool maximize)
-    {
-        var value = trial.Measures.GetValueOrDefault(measure, double.NaN);
-        return maximize ? -value : value;
-    }
+        [Loss(facts, trial, facts.Accuracy), .. facts.Fairness.Select(name => Loss(facts, trial, name))];
 }

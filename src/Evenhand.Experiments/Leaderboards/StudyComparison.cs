@@ -8,7 +8,8 @@ namespace Evenhand.Experiments;
 /// <remarks>
 /// A study's front is measured by its hypervolume (Zitzler and Thiele 1998): of the box between the best and the worst
 /// value of each measure, over all trials of all studies compared, the share that some trial of the study dominates.
-/// It lies in [0, 1], larger is better, and has a meaning only within one comparison.
+/// It lies in [0, 1], larger is better, and has a meaning only within one comparison. Trials whose predictions are
+/// constant offer no trade-off and count for nothing.
 /// </remarks>
 public sealed record StudyComparison
 {
@@ -43,22 +44,26 @@ public sealed record StudyComparison
                 string.Join(", ", [other.Objective.Accuracy, .. other.Objective.Fairness]));
         }
 
-        var validation = Volumes(leaderboards, t => Losses(first.Objective, t.Validation, t.Fairness));
+        var validation = Volumes(
+            leaderboards, t => t.Constant ? null : Losses(first.Objective, t.Validation, t.Fairness));
         var test = Volumes(
             leaderboards,
-            t => t.Test is null ? null : Losses(first.Objective, t.Test.Metrics, t.Test.Fairness));
+            t => t.Test is { Constant: false } own ? Losses(first.Objective, own.Metrics, own.Fairness) : null);
         return new StudyComparison
         {
             Measures = measures,
             Studies = [.. leaderboards.Index().Select(study => new ComparedStudy(
                 study.Item.Study,
-                study.Item.Trials.Count(t => t.Rank is not null),
+                study.Item.Trials.Count(t => t.State == "complete"),
                 study.Item.Trials.Count(t => t.Test is not null),
-                Best(first.Objective, study.Item.Trials.Select(t => (t.Validation, t.Fairness))),
+                Best(
+                    first.Objective,
+                    study.Item.Trials.Where(t => !t.Constant).Select(t => (t.Validation, t.Fairness))),
                 validation[study.Index],
                 Best(
                     first.Objective,
-                    study.Item.Trials.Where(t => t.Test is not null).Select(t => (t.Test!.Metrics, t.Test.Fairness))),
+                    study.Item.Trials.Where(t => t.Test is { Constant: false })
+                        .Select(t => (t.Test!.Metrics, t.Test.Fairness))),
                 test[study.Index]))],
         };
     }

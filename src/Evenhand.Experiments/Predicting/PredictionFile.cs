@@ -25,6 +25,8 @@ public static class PredictionFile
     /// (rankings).</param>
     /// <param name="seen">Rows whose items are not recommended to their users; null: any item may be.</param>
     /// <param name="cancellationToken">Polled throughout.</param>
+    /// <param name="form">How the file is written; what is not said is as in the experiment's own files.</param>
+    /// <param name="noted">Told what one should know of the file, one sentence each; null: nobody is.</param>
     /// <exception cref="InputException">The file cannot be read, is malformed, or lacks a column; the model cannot take
     /// new users in.</exception>
     public static PredictionTable Predict(
@@ -34,7 +36,9 @@ public static class PredictionFile
         int listLength,
         bool foldIn,
         Dataset? seen,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        InputForm? form = null,
+        Action<string>? noted = null)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(model);
@@ -44,7 +48,7 @@ public static class PredictionFile
             throw new InputException($"Folding users in goes with top-n experiments; this one is {plan.TaskName}.");
         }
 
-        var data = Read(plan.Experiment, path, foldIn, cancellationToken);
+        var data = Read(plan.Experiment, path, form ?? new InputForm(), foldIn, noted ?? (_ => { }), cancellationToken);
         if (task == TaskKind.TopN)
         {
             return Rank((RecommenderModel)model, data, listLength, foldIn, seen, cancellationToken);
@@ -65,8 +69,21 @@ public static class PredictionFile
 
     /// <summary>Reads the columns that the experiment's task needs, under the names that the experiment's own files
     /// have; and one more as categories, if it is named.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="form">How it is written; what is not said is as in the experiment's own files.</param>
+    /// <param name="foldIn">Whether items are needed too.</param>
+    /// <param name="noted">Told what one should know of the file, one sentence each.</param>
+    /// <param name="cancellationToken">Polled throughout.</param>
+    /// <param name="group">The other column, or null.</param>
     internal static Dataset Read(
-        Experiment experiment, string path, bool foldIn, CancellationToken cancellationToken, string? group = null)
+        Experiment experiment,
+        string path,
+        InputForm form,
+        bool foldIn,
+        Action<string> noted,
+        CancellationToken cancellationToken,
+        string? group = null)
     {
         var source = experiment.FindDescriptor();
         ColumnRole[] roles = experiment.Task switch
@@ -82,8 +99,17 @@ public static class PredictionFile
         }
 
         var derive = (source?.Derive ?? []).Where(d => d.Side == GroupSide.Row && roles.Contains(d.Role)).ToArray();
-        var descriptor = InputTable.Describe(path, columns) with { Derive = derive };
-        return DatasetLoader.Load(descriptor, new LoadOptions { CancellationToken = cancellationToken });
+        var format = (form with { Like = form.Like ?? source?.Rows.Format })
+            .Resolve(InputTable.Existing(path), noted, cancellationToken);
+        var descriptor = TableFile.Describe(path, columns, format) with { Derive = derive };
+        var data = DatasetLoader.Load(
+            descriptor, new LoadOptions { CancellationToken = cancellationToken }, out var report);
+        foreach (var note in report.Notes)
+        {
+            noted($"{path}: {note}");
+        }
+
+        return data;
     }
 
     // The columns of a role, or those from which it is derived, under the names that the experiment's own files have.
@@ -169,6 +195,7 @@ public static class PredictionFile
         Dataset? seen,
         CancellationToken cancellationToken)
     {
+        model = seen is null ? model : model.Knowing(seen);
         var vocabulary = data.UserColumn!.Vocabulary;
         var known = Known(data.UserColumn, model.Users);
         var lists = TopN.Recommend(model, known, length, seen, 1, cancellationToken);

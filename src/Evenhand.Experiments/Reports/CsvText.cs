@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Evenhand.Experiments;
 
@@ -13,14 +12,29 @@ public static class CsvText
     {
         ArgumentNullException.ThrowIfNull(heading);
         ArgumentNullException.ThrowIfNull(rows);
-        var text = new StringBuilder();
-        text.AppendJoin(',', heading.Select(Quote)).Append("\r\n");
+        using var text = new StringWriter();
+        Write(text, heading, rows);
+        return text.ToString();
+    }
+
+    /// <summary>The same, row by row.</summary>
+    public static void Write(
+        TextWriter writer, IEnumerable<string> heading, IEnumerable<IReadOnlyList<object>> rows)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(heading);
+        ArgumentNullException.ThrowIfNull(rows);
+        WriteRow(heading.Select(Quote));
         foreach (var row in rows)
         {
-            text.AppendJoin(',', row.Select(cell => Quote(Text(cell)))).Append("\r\n");
+            WriteRow(row.Select(cell => Quote(Text(cell))));
         }
 
-        return text.ToString();
+        void WriteRow(IEnumerable<string> cells)
+        {
+            writer.Write(string.Join(',', cells));
+            writer.Write("\r\n");
+        }
     }
 
     private static string Text(object cell) =>

@@ -15,9 +15,9 @@ public static class LeaderboardFigures
     /// <summary>Every finished trial on two axes, by default accuracy across and the objective's gap up, with the
     /// Pareto front of the two drawn as a step line.</summary>
     /// <remarks>Trials differ by shape as well as by colour: the best is a star, the most accurate a diamond, members
-    /// of the Pareto front are discs, dominated trials rings, infeasible ones crosses. The colours are those that Okabe
-    /// and Ito (2008) chose to be told apart with every kind of colour vision, darkened a little where they carry
-    /// text.</remarks>
+    /// of the Pareto front are discs, dominated trials rings, infeasible ones crosses, those with constant predictions
+    /// squares. The colours are those that Okabe and Ito (2008) chose to be told apart with every kind of colour
+    /// vision, darkened a little where they carry text.</remarks>
     /// <param name="leaderboard">The leaderboard.</param>
     /// <param name="x">Name of a metric or fairness figure; null for the objective's accuracy metric.</param>
     /// <param name="y">Name of a metric or fairness figure; null for the objective's first fairness figure.</param>
@@ -140,7 +140,10 @@ public static class LeaderboardFigures
         var maximizeX = FigureAxes.IsGreaterBetter(leaderboard, axes.X);
         var maximizeY = FigureAxes.IsGreaterBetter(leaderboard, axes.Y);
         var points = ParetoLine.Of(
-            trials.Where(t => t.Feasible).Select(t => (Value(t, axes.X), Value(t, axes.Y))), maximizeX, maximizeY);
+            trials.Where(t => t is { Feasible: true, Constant: false })
+                .Select(t => (Value(t, axes.X), Value(t, axes.Y))),
+            maximizeX,
+            maximizeY);
         return new ScatterTrace
         {
             Name = "Pareto front",

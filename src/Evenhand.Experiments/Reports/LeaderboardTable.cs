@@ -25,7 +25,7 @@ public sealed class LeaderboardTable
 
     /// <summary>For people: figures with bounds in one cell, the objective's own metrics only.</summary>
     /// <param name="leaderboard">The leaderboard.</param>
-    /// <param name="top">How many trials; null: all.</param>
+    /// <param name="top">How many trials; null: all. The trial that p values refer to is shown besides.</param>
     /// <param name="everyMetric">Whether metrics that the objective does not read have columns too.</param>
     /// <param name="bounds">Whether figures are shown with their bounds.</param>
     public static LeaderboardTable ForReading(
@@ -65,6 +65,11 @@ public sealed class LeaderboardTable
             columns.Add((new("feasible"), t => t.Rank is null ? "" : t.Feasible ? "yes" : "no"));
         }
 
+        if (leaderboard.Trials.Any(t => t.Constant))
+        {
+            columns.Add((new("constant"), t => t.Constant ? "yes" : ""));
+        }
+
         columns.Add((new("price of fairness"), t => t.PriceOfFairness is { } price
             ? $"{Number(price.Amount)} ({price.Percent.ToString("0.0", CultureInfo.InvariantCulture)} %)"
             : ""));
@@ -80,6 +85,11 @@ public sealed class LeaderboardTable
                 columns.Add((
                     new($"test {name}"),
                     t => t.Test is null ? "" : Figure(Holding(name, t.Test.Fairness, t.Test.Metrics), name)));
+            }
+
+            if (objective.Limits.Count > 0)
+            {
+                columns.Add((new("test feasible"), t => t.Test is null ? "" : YesOrNo(t.Test.Feasible)));
             }
 
             // All comparisons of a study have one reference.
@@ -99,7 +109,7 @@ public sealed class LeaderboardTable
         }
 
         columns.Add((new(ParametersTitle), t => t.Error ?? Parameters(t)));
-        var trials = top is { } count ? leaderboard.Trials.Take(count) : leaderboard.Trials;
+        var trials = leaderboard.Top(top);
         return new LeaderboardTable(
             [.. columns.Select(c => c.Column)], [.. trials.Select(t => columns.Select(c => c.Cell(t)).ToArray())]);
 
@@ -127,6 +137,8 @@ public sealed class LeaderboardTable
             (new("objective"), t => Exact(t.Objective)),
             (new("feasible"), t => t.Feasible ? "true" : "false"),
             (new("pareto"), t => t.Pareto ? "true" : "false"),
+            (new("constant"), t => t.Constant ? "true" : "false"),
+            (new("testFeasible"), t => t.Test?.Feasible is { } holds ? holds ? "true" : "false" : ""),
             (new("priceOfFairness"), t => Exact(t.PriceOfFairness?.Amount)),
             (new("priceOfFairnessPercent"), t => Exact(t.PriceOfFairness?.Percent)),
         };
@@ -206,6 +218,8 @@ public sealed class LeaderboardTable
     /// <summary>A number to four decimals, or a dash.</summary>
     public static string Number(double value) =>
         double.IsNaN(value) ? "-" : value.ToString("0.0000", CultureInfo.InvariantCulture);
+
+    private static string YesOrNo(bool? value) => value is { } known ? known ? "yes" : "no" : "-";
 
     private static string Exact(double? value) =>
         value is { } number && double.IsFinite(number) ? number.ToString("R", CultureInfo.InvariantCulture) : "";

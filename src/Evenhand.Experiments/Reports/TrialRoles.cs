@@ -2,9 +2,11 @@ using Evenhand.Plots;
 
 namespace Evenhand.Experiments;
 
-/// <summary>What a finished trial is to its leaderboard; each trial has one role.</summary>
+/// <summary>What a complete trial is to its leaderboard; each has one role.</summary>
 internal enum TrialRole
 {
+    Undefined,
+    Constant,
     Dominated,
     Infeasible,
     Pareto,
@@ -27,9 +29,17 @@ internal static class TrialRoles
     public static TrialRole Of(Leaderboard leaderboard, LeaderboardTrial trial) =>
         trial.Number == (leaderboard.Best ?? leaderboard.LeastInfeasible) ? TrialRole.Best
         : trial.Number == leaderboard.MostAccurate ? TrialRole.MostAccurate
+        : trial.Rank is null ? TrialRole.Undefined
         : !trial.Feasible ? TrialRole.Infeasible
         : trial.Pareto ? TrialRole.Pareto
+        : trial.Constant ? TrialRole.Constant
         : TrialRole.Dominated;
+
+    /// <summary>The role by its name in JSON; <c>failed</c> for a failed trial.</summary>
+    public static string KeyOf(Leaderboard leaderboard, LeaderboardTrial trial) =>
+        !FigureAxes.IsComplete(trial) ? "failed"
+        : trial.Number == leaderboard.LeastInfeasible ? "least-infeasible"
+        : Look(leaderboard, Of(leaderboard, trial)).Key;
 
     public static TrialLook Look(Leaderboard leaderboard, TrialRole role) => role switch
     {
@@ -39,6 +49,10 @@ internal static class TrialRoles
             "most-accurate", "Most accurate", Filled("#a8447f", 13, MarkerSymbol.Diamond)),
         TrialRole.Pareto => new TrialLook("pareto", "On the front", Filled("#0072b2", 10, MarkerSymbol.Circle)),
         TrialRole.Infeasible => new TrialLook("infeasible", "Infeasible", Outlined("#c25100", MarkerSymbol.XThin)),
+        TrialRole.Constant => new TrialLook(
+            "constant", "Constant predictions", Outlined("#8a9099", MarkerSymbol.SquareOpen)),
+        TrialRole.Undefined => new TrialLook(
+            "undefined", "Objective undefined", Outlined("#8a9099", MarkerSymbol.TriangleUpOpen)),
         _ => new TrialLook("dominated", "Dominated", Outlined("#8a9099", MarkerSymbol.CircleOpen)),
     };
 

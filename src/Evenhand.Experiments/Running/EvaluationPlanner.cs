@@ -113,6 +113,7 @@ internal static class EvaluationPlanner
             ListLength = metrics.Max(ListLength),
             RelevanceThreshold = section.RelevanceThreshold,
             SampledNegatives = section.SampledNegatives,
+            ReadsProbabilitiesAlone = ReadsProbabilitiesAlone(experiment.Objective, objective),
         };
 
         void AddMetric(string name)
@@ -143,8 +144,8 @@ internal static class EvaluationPlanner
         }
     }
 
-    /// <summary>The attributes whose groups a metric compares. Lists are compared by user and items by item; ratings and
-    /// classes belong to rows, which have a group by any attribute.</summary>
+    /// <summary>The attributes whose groups a metric compares. Lists are compared by user and items by item; ratings
+    /// and classes belong to rows, which have a group by any attribute.</summary>
     public static IEnumerable<string> AttributesOf(Experiment experiment, bool ofItems) =>
         experiment.Data.DeclaredGroups
             .Where(group => experiment.Task != TaskKind.TopN || (group.Side == GroupSide.Item) == ofItems)
@@ -186,6 +187,13 @@ internal static class EvaluationPlanner
         .. objective.Fairness.Select(f => (f.Metric.Value, (string?)f.Group.Value)),
         .. objective.Constraints.Select(c => (c.Metric.Value, c.Group?.Value)),
     ];
+
+    // Flips are changed decisions.
+    private static bool ReadsProbabilitiesAlone(ObjectiveSection objective, ObjectiveFacts facts) =>
+        MetricCatalogue.Get(facts.Accuracy).NeedsScores && Named(objective).All(named => named.Group is null
+            ? MetricCatalogue.Get(named.Metric).NeedsScores
+            : MetricCatalogue.GetFairness(named.Metric) is { NeedsCounterfactuals: false } gap
+                && gap.Requires.All(metric => metric.NeedsScores));
 
     private static string At(string stem, int k) => string.Create(CultureInfo.InvariantCulture, $"{stem}@{k}");
 

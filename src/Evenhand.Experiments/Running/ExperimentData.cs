@@ -10,7 +10,7 @@ public sealed class ExperimentData
     private ExperimentData(DataSplit split, DatasetFacts facts)
     {
         Split = split;
-        Facts = facts with { Items = split.Train.ItemColumn?.Vocabulary.Count };
+        Facts = facts with { Items = split.Test.ItemColumn?.Vocabulary.Count, Split = split.Checksum() };
     }
 
     /// <summary>The three parts.</summary>
@@ -19,8 +19,12 @@ public sealed class ExperimentData
     /// <summary>What the data is.</summary>
     public DatasetFacts Facts { get; }
 
+    /// <summary>The users and items that a list for the test part leaves out: those of training and
+    /// validation.</summary>
+    public Dataset SeenBeforeTest => Interactions.Join([Split.Train, Split.Validation])!;
+
     /// <summary>The users and items of all three parts: what nobody needs to be recommended again.</summary>
-    public Dataset Seen => Interactions.Join([Split.Train, Split.Validation, Split.Test])!;
+    public Dataset SeenAtAll => Interactions.Join([Split.Train, Split.Validation, Split.Test])!;
 
     /// <summary>Loads or simulates the data of an experiment and splits it.</summary>
     /// <param name="plan">The experiment.</param>
@@ -73,6 +77,13 @@ public sealed class ExperimentData
     /// <exception cref="InputException">It is not.</exception>
     public void CheckSame(DatasetFacts earlier)
     {
+        if (Facts.IsSameAs(earlier with { Split = Facts.Split }) && !Facts.IsSameAs(earlier))
+        {
+            throw new InputException(
+                "The data is the same as when the study began and is split otherwise, as another version of Evenhand did "
+                + "it. Its trials cannot be compared with new ones; start a new study with 'evenhand run'.");
+        }
+
         if (!Facts.IsSameAs(earlier))
         {
             throw new InputException(

@@ -74,8 +74,8 @@ public sealed class ExperimentRunner
 
     private string SpentSpace(int trials) => string.Create(
         CultureInfo.InvariantCulture,
-        $"the search space is spent: each of its configurations has been run, and none is run twice; the study ends with "
-        + $"{trials} {(trials == 1 ? "trial" : "trials")}{(_plan.Budget.Trials is { } limit ? $" of {limit}" : "")}");
+        $"the search space is spent: each of its configurations has been run, and none is run twice; the study ends "
+        + $"with {trials} {(trials == 1 ? "trial" : "trials")}{(_plan.Budget.Trials is { } limit ? $" of {limit}" : "")}");
 
     /// <summary>The model of a finished trial: as it was kept, else fitted again with the same seed.</summary>
     /// <exception cref="InputException">It was kept, and is damaged.</exception>
@@ -150,9 +150,15 @@ public sealed class ExperimentRunner
         var trials = study.Trials.ToDictionary(t => t.Number);
         var finalists = Standing.Of(_plan, study.Trials).Finalists(_plan.FinalistCount);
         var known = ReadTest(folder);
-        var test = known.Where(t => trials.ContainsKey(t.Key)).ToDictionary();
+
+        // Of equal configurations, which earlier versions ran, one is enough: more would only multiply the p values.
+        var configurations = finalists.Select(number => trials[number].Parameters).ToHashSet();
+        var test = known
+            .Where(t => finalists.Contains(t.Key)
+                || (trials.TryGetValue(t.Key, out var trial) && configurations.Add(trial.Parameters)))
+            .ToDictionary();
         _listener.PhaseBegun("test figures of the finalists");
-        var isNew = false;
+        var isNew = test.Count < known.Count;
         for (var i = 0; i < finalists.Count; i++)
         {
             if (!test.ContainsKey(finalists[i]))
@@ -247,7 +253,8 @@ public sealed class ExperimentRunner
 
     private IReadOnlyList<Dataset> Earlier => [_data.Split.Train, _data.Split.Validation];
 
-    // Every finalist against the most accurate one, all of them anew: the adjusted p values depend on how many there are.
+    // Every finalist against the most accurate one, all of them anew: the adjusted p values depend on how many there
+    // are.
     private void Compare(
         Study study, Dictionary<int, EvaluationFigures> test, StudyFolder folder, CancellationToken cancellationToken)
     {

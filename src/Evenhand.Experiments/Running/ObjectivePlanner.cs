@@ -55,6 +55,7 @@ internal static class ObjectivePlanner
             AccuracyMaximize = accuracy.Maximize,
             Fairness = [.. gaps.Select(g => g.Measure).Distinct()],
             FairnessMaximize = [.. gaps.Where(g => g.Maximize).Select(g => g.Measure).Distinct()],
+            Limits = [.. experiment.Objective.Constraints.Select(constraint => Limit(constraint).ToString())],
             Text = text,
         };
     }

@@ -4,8 +4,8 @@ namespace Evenhand.Experiments;
 
 /// <summary>The item attribute <c>popularity-band</c>, which every experiment with items has without a column: head,
 /// middle and tail by the number of training rows.</summary>
-/// <remarks>The head holds the first 20 % of the training rows, most popular items first and ties by order of
-/// appearance, the tail the last 20 % (Abdollahpouri et al. 2021, User-centered evaluation of popularity bias in
+/// <remarks>The head holds the first 20 % of the training rows, most popular items first and ties by name, the
+/// tail the last 20 % (Abdollahpouri et al. 2021, User-centered evaluation of popularity bias in
 /// recommender systems, section 3). Items without a training row belong to the tail.</remarks>
 internal static class PopularityBands
 {
@@ -14,6 +14,7 @@ internal static class PopularityBands
 
     private const double HeadShare = 0.2;
     private const double TailShare = 0.2;
+    private const int Tail = 2;
 
     private static readonly Vocabulary Bands = new(["head", "middle", "tail"]);
 
@@ -27,11 +28,21 @@ internal static class PopularityBands
     /// <summary>The same parts with the attribute, computed from the training part.</summary>
     public static DataSplit AddTo(DataSplit split)
     {
-        var bands = new GroupAttribute(
-            Name, GroupSide.Item, new CategoricalColumn(Name, Codes(split.Train), Bands, ColumnRoles.Group));
+        var training = Codes(split.Train);
         return new DataSplit(With(split.Train), With(split.Validation), With(split.Test));
 
-        Dataset With(Dataset part) => part.WithGroups([.. part.Groups, bands]);
+        Dataset With(Dataset part)
+        {
+            var codes = new int[part.ItemColumn!.Vocabulary.Count];
+            Array.Fill(codes, Tail);
+            training.CopyTo(codes, 0);
+            return part.WithGroups(
+            [
+                .. part.Groups,
+                new GroupAttribute(
+                    Name, GroupSide.Item, new CategoricalColumn(Name, codes, Bands, ColumnRoles.Group)),
+            ]);
+        }
     }
 
     private static int[] Codes(Dataset train)
@@ -51,7 +62,7 @@ internal static class PopularityBands
         var before = 0;
         foreach (var item in Enumerable.Range(0, rows.Length).OrderByDescending(item => rows[item]).ThenBy(item => item))
         {
-            codes[item] = before < HeadShare * total ? 0 : before < (1 - TailShare) * total ? 1 : 2;
+            codes[item] = before < HeadShare * total ? 0 : before < (1 - TailShare) * total ? 1 : Tail;
             before += rows[item];
         }
 

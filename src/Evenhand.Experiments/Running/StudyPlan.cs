@@ -39,6 +39,14 @@ public sealed class StudyPlan
     /// <summary>The objective in parts and in words.</summary>
     public ObjectiveFacts ObjectiveFacts { get; }
 
+    /// <summary>The limits that a feasible trial keeps; empty where the objective has none.</summary>
+    public IReadOnlyList<MeasureLimit> Limits => Objective switch
+    {
+        ConstrainedObjective constrained => constrained.Limits,
+        ParetoObjective pareto => pareto.Limits,
+        _ => [],
+    };
+
     /// <summary>What is measured of every model.</summary>
     public EvaluationPlan Evaluation { get; }
 

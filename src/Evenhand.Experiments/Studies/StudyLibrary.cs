@@ -8,6 +8,10 @@ namespace Evenhand.Experiments;
 /// <summary>The studies in one folder (<c>--store</c>): finds, lists and opens them.</summary>
 public sealed partial class StudyLibrary : IDisposable
 {
+    /// <summary>Bytes that the name of a study may have: a file system allows 255 for the name of its folder, and a
+    /// number may follow.</summary>
+    internal const int LongestName = 200;
+
     private const string DatabaseName = "studies.db";
 
     private readonly string _folder;
@@ -45,6 +49,9 @@ public sealed partial class StudyLibrary : IDisposable
         return new StudyLibrary(folder, new SqliteStorage(Path.Combine(folder, DatabaseName)));
     }
 
+    /// <summary>Whether a folder holds studies.</summary>
+    public static bool IsAt(string folder) => File.Exists(Path.Combine(folder, DatabaseName));
+
     /// <summary>Opens a folder that holds studies, to read them; it may lie where nothing can be written.</summary>
     /// <exception cref="InputException">It holds none.</exception>
     /// <exception cref="StorageException">Its database cannot be opened.</exception>
@@ -61,18 +68,22 @@ public sealed partial class StudyLibrary : IDisposable
     /// <summary>The study of that name; else the latest study of the experiment of that name; <c>latest</c> is the
     /// newest of all.</summary>
     /// <exception cref="InputException">There is none.</exception>
-    public StudyRecord Find(string name)
+    public StudyRecord Find(string name) => TryFind(name) ?? throw new InputException(
+        $"There is no study '{name}' in '{_folder}'.{NearestName.Hint(name, [.. List().Select(s => s.Name)])}");
+
+    /// <summary>As <see cref="Find"/>; null where there is none.</summary>
+    public StudyRecord? TryFind(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         var studies = List();
         var found = studies.FirstOrDefault(s => s.Name == name)
-            ?? studies.LastOrDefault(s => s.Experiment == name || name == "latest")
-            ?? throw new InputException($"There is no study '{name}' in '{_folder}'."
-                + NearestName.Hint(name, [.. studies.Select(s => s.Name)]));
+            ?? studies.LastOrDefault(s => s.Experiment == name || name == "latest");
 
         // A list is not checked: a damaged study is in no other's way.
-        return Storage.FindStudy(found.Name)
-            ?? throw new InputException($"The study '{found.Name}' in '{_folder}' was deleted.");
+        return found is null
+            ? null
+            : Storage.FindStudy(found.Name)
+                ?? throw new InputException($"The study '{found.Name}' in '{_folder}' was deleted.");
     }
 
     /// <summary>Makes a study named after its experiment; the second one of an experiment ends in <c>-2</c>, and so
@@ -91,6 +102,13 @@ public sealed partial class StudyLibrary : IDisposable
             throw new InputException(
                 $"There is a study '{name}' already. Continue it with 'evenhand resume {name}', or choose another "
                 + "name.");
+        }
+
+        if (name?.Length > LongestName)
+        {
+            throw new InputException(
+                $"The name of the study has {name.Length} characters, which is too long for a folder: at most "
+                + $"{LongestName} are allowed.");
         }
 
         if (name is not null && !NameForm().IsMatch(name))
@@ -144,14 +162,10 @@ public sealed partial class StudyLibrary : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Storage.Dispose();
 
-    private static StudyLibrary Open(string folder, StorageAccess access)
-    {
-        var database = Path.Combine(folder, DatabaseName);
-        return File.Exists(database)
-            ? new StudyLibrary(folder, new SqliteStorage(database, access))
-            : throw new InputException(
-                $"There are no studies in '{folder}'. 'evenhand run FILE' makes one; --store names another folder.");
-    }
+    private static StudyLibrary Open(string folder, StorageAccess access) => IsAt(folder)
+        ? new StudyLibrary(folder, new SqliteStorage(Path.Combine(folder, DatabaseName), access))
+        : throw new InputException(
+            $"There are no studies in '{folder}'. 'evenhand run FILE' makes one; --store names another folder.");
 
     private bool HasFolder(string study) => Path.Exists(Path.Combine(_folder, study));
 

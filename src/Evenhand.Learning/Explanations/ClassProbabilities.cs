@@ -34,7 +34,7 @@ internal sealed class ClassProbabilities
         };
         var code = name is null
             ? predictions is ClassPredictions ? 1 : Array.IndexOf(probabilities, probabilities.Max())
-            : classes.CodeOf(name);
+            : classes.CodeOf(ValueForm.Of(classes.Values).Name(name));
         return code >= 0
             ? new ClassProbabilities(model, code, classes[code])
             : throw new InputException($"There is no class '{name}'.{NearestName.Hint(name!, classes.Values)}");

@@ -6,11 +6,12 @@ namespace Evenhand.Metrics.Catalogue;
 /// over the catalogue.</summary>
 internal static class BeyondAccuracyCards
 {
-    private const string Protocol = " Over the lists of users with relevant items, training items masked.";
+    private const string Protocol = " Over the lists of users with relevant items; what a user has in earlier parts is "
+        + "masked. Popularity is that in the train part.";
     private const string Spread = "all recommendations of the users together, counted again in every resample";
 
     private const string Tail = "The long tail is what lies outside the short head, the smallest set of most popular "
-        + "items that hold 80 % of the training interactions (ties by order of the items), as in elliot.";
+        + "items that hold 80 % of the interactions of the train part (ties by name), as in elliot.";
 
     private const string Neutral = "Neither direction is better in itself; ";
 

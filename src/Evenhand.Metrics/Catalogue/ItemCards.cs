@@ -77,7 +77,7 @@ internal static class ItemCards
             Card with
             {
                 Title = "Recommendation rate, P(R@{k} | g)",
-                Formula = "sum over users of |group in the first {k}| / sum over users of |group not seen in training|",
+                Formula = "sum over users of |group in the first {k}| / sum over users of |group not in earlier parts|",
                 Source = Zhu + " (statistical parity)",
                 EqualTo = "elliot: RSP-ProbToBeRanked",
                 Notes = Neutral + " Undefined where everything was seen.",

@@ -11,8 +11,8 @@ internal static class RankingCards
     /// <summary>Largest k that a name may ask for.</summary>
     public const int LargestK = 1_000_000;
 
-    private const string Protocol = "Relevance is binary. Over the full catalogue, training items masked. Users "
-        + "without relevant items are left out; undefined without other users.";
+    private const string Protocol = "Relevance is binary. Over the full catalogue; what a user has in earlier parts is "
+        + "masked. Users without relevant items are left out; undefined without other users.";
 
     private static readonly FormulaCard Accuracy = new()
     {

@@ -69,6 +69,10 @@ public enum MarkerSymbol
     [JsonStringEnumMemberName("triangle-up")]
     TriangleUp,
 
+    /// <summary>The outline of a triangle that points up.</summary>
+    [JsonStringEnumMemberName("triangle-up-open")]
+    TriangleUpOpen,
+
     /// <summary>A diagonal cross of thin lines.</summary>
     [JsonStringEnumMemberName("x-thin-open")]
     XThin,

@@ -3,11 +3,11 @@ using System.Runtime.InteropServices;
 
 namespace Evenhand.Torch;
 
-/// <summary>The function that libtorch calls for memory: .NET is asked, and where it has none it is the turn of libtorch's
-/// own function.</summary>
-/// <remarks>libtorch reports a shortage of memory by an exception of C++, which must not pass through functions of .NET.
-/// So the call of its own function is made by a few instructions of x86-64, with the arguments as they came (System V
-/// ABI: where the result goes in rdi, the allocator in rsi, the bytes in rdx).</remarks>
+/// <summary>The function that libtorch calls for memory: .NET is asked, and where it has none it is the turn of
+/// libtorch's own function.</summary>
+/// <remarks>libtorch reports a shortage of memory by an exception of C++, which must not pass through functions of
+/// .NET. So the call of its own function is made by a few instructions of x86-64, with the arguments as they came
+/// (System V ABI: where the result goes in rdi, the allocator in rsi, the bytes in rdx).</remarks>
 internal static partial class AllocationEntry
 {
     private const int ReadAndWrite = 1 | 2; // PROT_READ | PROT_WRITE

@@ -5,18 +5,18 @@ namespace Evenhand.Torch;
 
 /// <summary>Memory of tensors on Linux's processors: what ends is kept for what comes.</summary>
 /// <remarks>
-/// <para>Batches differ in length, so each step asks for blocks of ever other sizes. malloc's heap gets full of holes and
-/// grows from epoch to epoch although every tensor is released, or blocks are mapped and given back at every step. Here
-/// blocks are kept by powers of two and used again. What is kept is bounded by twice what was in use at once, which
-/// blocks for all lengths of batches stay below.</para>
-/// <para>libtorch is given a c10::Allocator: an object whose first word points to a table of functions (Itanium C++ ABI).
-/// The table is that of libtorch's own allocator but for two entries; what cannot be had is left to it, which reports
-/// it (<see cref="AllocationEntry"/>). What oneDNN asks for passes here too.</para>
+/// <para>Batches differ in length, so each step asks for blocks of ever other sizes. malloc's heap gets full of holes
+/// and grows from epoch to epoch although every tensor is released, or blocks are mapped and given back at every step.
+/// Here blocks are kept by powers of two and used again. What is kept is bounded by twice what was in use at once,
+/// which blocks for all lengths of batches stay below.</para>
+/// <para>libtorch is given a c10::Allocator: an object whose first word points to a table of functions (Itanium C++
+/// ABI). The table is that of libtorch's own allocator but for two entries; what cannot be had is left to it, which
+/// reports it (<see cref="AllocationEntry"/>). What oneDNN asks for passes here too.</para>
 /// </remarks>
 internal static unsafe partial class TensorMemory
 {
-    // The functions of a c10::Allocator of libtorch 2.10: destructor, deleting destructor, allocate, is_simple_data_ptr,
-    // raw_deleter, copy_data. In front of them are the offset to the object's start and its type.
+    // The functions of a c10::Allocator of libtorch 2.10: destructor, deleting destructor, allocate,
+    // is_simple_data_ptr, raw_deleter, copy_data. In front of them are the offset to the object's start and its type.
     private const int FunctionCount = 6;
     private const int AllocateIndex = 2;
     private const int RawDeleterIndex = 4;

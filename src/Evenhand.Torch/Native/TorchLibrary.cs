@@ -54,13 +54,24 @@ internal static partial class TorchLibrary
     }
 
     // Libraries read the environment of libc as they are loaded, which .NET's own copy of it does not reach.
-    private static void PrepareLinux()
+    private static unsafe void PrepareLinux()
     {
         // Threads of OpenMP would spin between operations and take the cores from everybody else.
         _ = SetEnvironment("OMP_WAIT_POLICY", "PASSIVE", overwrite: 0);
 
         // MKL would choose its path by where a tensor happens to lie, and the same seed give other last digits.
         _ = SetEnvironment("MKL_CBWR", "AUTO,STRICT", overwrite: 0);
+
+        // oneDNN asks malloc for its workspace at every product. Blocks of that size would be mapped, filled with zeros
+        // page by page, and given back each time.
+        if (NativeLibrary.TryLoad("libc.so.6", out var libc)
+            && NativeLibrary.TryGetExport(libc, "mallopt", out var address))
+        {
+            var set = (delegate* unmanaged<int, int, int>)address;
+            _ = set(-3, 32 << 20); // M_MMAP_THRESHOLD, the most that glibc takes
+            _ = set(-1, 256 << 20); // M_TRIM_THRESHOLD
+            _ = set(-2, 16 << 20); // M_TOP_PAD
+        }
     }
 
     private static nint Resolve(Assembly assembly, string name)

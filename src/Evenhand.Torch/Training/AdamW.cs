@@ -7,10 +7,10 @@ namespace Evenhand.Torch;
 /// <summary>Adam whose parameters shrink apart from the gradients; only matrices shrink, not biases and the scales of
 /// normalizations.</summary>
 /// <remarks>
-/// <para>Loshchilov and Hutter, "Decoupled weight decay regularization", ICLR 2019, algorithm 2, with beta 0.9 and 0.999
-/// and 1e-8 beside the root, as PyTorch has them.</para>
-/// <para>On the processor a step reads and writes each number once (<see cref="AdamWKernel"/>). TorchSharp's own makes and
-/// releases some twelve tensors for each parameter, which takes longer than the passes of a small network.</para>
+/// <para>Loshchilov and Hutter, "Decoupled weight decay regularization", ICLR 2019, algorithm 2, with beta 0.9 and
+/// 0.999 and 1e-8 beside the root, as PyTorch has them.</para>
+/// <para>On the processor a step reads and writes each number once (<see cref="AdamWKernel"/>). TorchSharp's own makes
+/// and releases some twelve tensors for each parameter, which takes longer than the passes of a small network.</para>
 /// </remarks>
 internal sealed class AdamW : IDisposable
 {

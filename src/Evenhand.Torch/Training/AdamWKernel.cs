@@ -70,7 +70,11 @@ internal static class AdamWKernel
         if (weights.Length % width is > 0 and var rest)
         {
             var (w, m, v) = Moved(
-                step, Padded(weights[^rest..]), Padded(gradient[^rest..]), Padded(average[^rest..]), Padded(square[^rest..]));
+                step,
+                Padded(weights[^rest..]),
+                Padded(gradient[^rest..]),
+                Padded(average[^rest..]),
+                Padded(square[^rest..]));
             Span<float> whole = stackalloc float[width];
             Store(w, whole, weights[^rest..]);
             Store(m, whole, average[^rest..]);

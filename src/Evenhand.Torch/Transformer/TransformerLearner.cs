@@ -117,6 +117,11 @@ public sealed class TransformerLearner(TransformerOptions options) : Learner<Tra
             loop.Run();
             return classifier.to(CPU).WithoutLowRank();
         }
+        catch (ExternalException e)
+        {
+            classifier.Dispose();
+            throw TorchRuntime.Explain(e, "Lower batchSize or maximumLength.");
+        }
         catch
         {
             classifier.Dispose();

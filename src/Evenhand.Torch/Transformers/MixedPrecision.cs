@@ -4,11 +4,11 @@ namespace Evenhand.Torch;
 
 /// <summary>The type in which this thread computes products of matrices, while a pass is open.</summary>
 /// <remarks>
-/// <para>What PyTorch calls autocast, which TorchSharp 0.107 does not have: layers that multiply ask for the narrow form of
-/// what they are given, weights included. Everything else takes the type that it finds, so that sums with what is
-/// float32, and normalizations, are float32.</para>
-/// <para>Micikevicius et al., "Mixed precision training", ICLR 2018; with bfloat16, whose exponents are those of float32,
-/// no loss is scaled.</para>
+/// <para>What PyTorch calls autocast, which TorchSharp 0.107 does not have: layers that multiply ask for the narrow
+/// form of what they are given, weights included. Everything else takes the type that it finds, so that sums with what
+/// is float32, and normalizations, are float32.</para>
+/// <para>Micikevicius et al., "Mixed precision training", ICLR 2018; with bfloat16, whose exponents are those of
+/// float32, no loss is scaled.</para>
 /// </remarks>
 internal static class MixedPrecision
 {

@@ -21,7 +21,7 @@ internal sealed class WeightInitializer(SeededRandom? random)
     /// <summary>A table of vectors; that of <paramref name="padding"/> is 0 and stays so.</summary>
     public Embedding Embedding(int count, int width, int? padding = null)
     {
-        // Embedding_from_pretrained would not do: TorchSharp 0.105 looks up the rows that it is given, but registers
+        // Embedding_from_pretrained would not do: TorchSharp looks up the rows that it is given, but registers
         // others, so that those in use would be neither trained nor saved.
         var layer = nn.Embedding(count, width, padding);
         using var scope = NewDisposeScope();

@@ -4,9 +4,9 @@ using Evenhand.Learning;
 namespace Evenhand.Torch;
 
 /// <summary>What is known of users, or of items, as the sparse features of a tower.</summary>
-/// <remarks>First those of the columns: 1 for a category, a number less its mean and divided by its deviation and by the
-/// root of how many such columns there are, so that an image vector of 512 numbers counts no more than a category. Then
-/// n-grams of the texts, as TF-IDF of length 1.</remarks>
+/// <remarks>Only columns with the role <c>feature</c> are read. First come those of numbers and categories: 1 for a category,
+/// a number less its mean and divided by its deviation and by the root of how many such columns there are, so that an image
+/// vector of 512 numbers counts no more than a category. Then n-grams of the texts, as TF-IDF of length 1.</remarks>
 internal sealed class TowerInputs
 {
     private readonly EntityFeatures _columns;
@@ -48,7 +48,8 @@ internal sealed class TowerInputs
             MinimumDocumentFrequency = 2,
         };
         string[] textColumns = used && options.VocabularySize > 0
-            ? [.. TableOf(train, side)?.Columns.OfType<TextColumn>().Select(column => column.Name) ?? []]
+            ? [.. TableOf(train, side)?.Columns.OfType<TextColumn>()
+                .Where(column => column.Roles.HasFlag(ColumnRoles.Feature)).Select(column => column.Name) ?? []]
             : [];
         var column = side == GroupSide.User ? train.UserColumn! : train.ItemColumn!;
         int[] all = [.. Enumerable.Range(0, column.Vocabulary.Count)];

@@ -107,6 +107,26 @@ internal sealed class TowerSide
         return FactorSide.ByCode(factors, biases);
     }
 
+    /// <summary>The same with the users, or items, of some data added of whom it says something.</summary>
+    /// <param name="data">The data.</param>
+    /// <param name="side">Users or items.</param>
+    /// <param name="vocabulary">Those that are known; takes the others.</param>
+    public TowerSide Knowing(Dataset data, GroupSide side, ref Vocabulary vocabulary)
+    {
+        var column = side == GroupSide.User ? data.UserColumn : data.ItemColumn;
+        var others = EntityVectors.Others(column, vocabulary);
+        var features = _inputs.Encode(data, side, others, CancellationToken.None);
+        others = [.. others.Where((_, row) => !features.ColumnsOf(row).IsEmpty)];
+        if (others.Length == 0)
+        {
+            return this;
+        }
+
+        vocabulary = EntityVectors.Add(vocabulary, column!, others);
+        var described = Describe(data, side, others, CancellationToken.None);
+        return new TowerSide(_inputs, _weights, _scale, _middleBias, ByCode.Then(described));
+    }
+
     public static TowerSide Read(ModelReader reader, int count, int rank) => new(
         TowerInputs.Read(reader.ReadPart("inputs", out _)),
         TowerWeights.Read(reader.ReadPart("tower", out _)),

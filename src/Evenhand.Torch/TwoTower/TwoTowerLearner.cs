@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Evenhand.Data;
 using Evenhand.Learning;
 
@@ -37,7 +38,15 @@ public sealed class TwoTowerLearner(TwoTowerOptions options) : Learner<TwoTowerO
         var users = TowerEntities.Of(train, GroupSide.User, rows.UserCodes, rows.Users.Count, Options, context);
         var items = TowerEntities.Of(train, GroupSide.Item, rows.ItemCodes, rows.Items.Count, Options, context);
         using var fit = new TwoTowerFit(rows, users, items, Options, context);
-        fit.Run();
+        try
+        {
+            fit.Run();
+        }
+        catch (ExternalException e)
+        {
+            throw TorchRuntime.Explain(e, "Lower batchSize or numberOfNegatives.");
+        }
+
         var (userWeights, itemWeights) = (fit.Users.Export(), fit.Items.Export());
         if (!userWeights.IsFinite || !itemWeights.IsFinite)
         {

@@ -59,6 +59,15 @@ public sealed class TwoTowerModel : FactorModel
         return new ScorePredictions(values);
     }
 
+    /// <inheritdoc/>
+    public override RecommenderModel Knowing(Dataset data)
+    {
+        var (users, items) = (Users, Items);
+        var userSide = _users.Knowing(data, GroupSide.User, ref users);
+        var itemSide = _items.Knowing(data, GroupSide.Item, ref items);
+        return new TwoTowerModel(_options, users, items, userSide, itemSide);
+    }
+
     internal static TwoTowerModel Read(ModelReader reader)
     {
         var options = reader.ReadOptions<TwoTowerOptions>();

@@ -102,16 +102,16 @@ public sealed record TwoTowerOptions : LearnerOptions
     [Range(0.0, 1e6)]
     public double GradientClipping { get; init; }
 
-    /// <summary>Whether the columns that describe users are features.</summary>
+    /// <summary>Whether the columns that describe users and have the role <c>feature</c> are read.</summary>
     /// <value>true</value>
     public bool UseUserFeatures { get; init; } = true;
 
-    /// <summary>Whether the columns that describe items are features.</summary>
+    /// <summary>Whether the columns that describe items and have the role <c>feature</c> are read.</summary>
     /// <value>true</value>
     public bool UseItemFeatures { get; init; } = true;
 
-    /// <summary>Whether columns that make the groups of the experiment are features as well. Without it those columns are
-    /// left out, and so is each column from which alone such a group can be told. Texts are not searched for what they
+    /// <summary>Whether columns with the role <c>feature</c> that make the groups of the experiment are read as well. Without
+    /// it those columns are left out, and so is each column from which alone such a group can be told. Texts are not searched for what they
     /// tell.</summary>
     /// <value>false</value>
     public bool UseGroupAttributes { get; init; }

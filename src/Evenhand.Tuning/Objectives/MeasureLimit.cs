@@ -52,10 +52,14 @@ public sealed record MeasureLimit
     public double Violation(FinishedTrial trial)
     {
         ArgumentNullException.ThrowIfNull(trial);
-        var measure = trial.Measure(Measure);
-        // Math.Max keeps NaN.
-        return Math.Max(0, IsLowerLimit ? Limit - measure : measure - Limit) / Scale;
+        return Violation(trial.Measure(Measure));
     }
+
+    /// <summary>By how much a value of the measure misses the limit, on the scale; 0 when kept, NaN for NaN.</summary>
+    /// <param name="value">Any value.</param>
+    public double Violation(double value) =>
+        // Math.Max keeps NaN.
+        Math.Max(0, IsLowerLimit ? Limit - value : value - Limit) / Scale;
 
     /// <inheritdoc/>
     public override string ToString() =>

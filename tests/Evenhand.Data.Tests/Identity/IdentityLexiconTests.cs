@@ -23,6 +23,12 @@ public sealed class IdentityLexiconTests
     [DataRow("my mother-in-law", "female")]
     [DataRow("ms. Smith; a mr of no name", "")]
     [DataRow("Dear Mrs. Smith", "female")]
+    [DataRow("\uff33\uff48\uff45 wore it", "female")]
+    [DataRow("s\u00ADhe wore it", "female")]
+    [DataRow("my mother\u2011in\u2010law", "female")]
+    [DataRow("my mother\u00A0in law and \uff08him\uff09", "female+male")]
+    [DataRow("a ruse\u0301e", "")]
+    [DataRow("she\u0301", "")]
     [DataRow("", "")]
     public void Mentions_English_FindsWholeWords(string text, string groups) =>
         Assert.AreEqual(groups, Groups(Gender, text));
@@ -54,6 +60,8 @@ public sealed class IdentityLexiconTests
     [DataRow("My Mother’s friends: ladies, women’s sizes", "My Father’s friends: gentlemen, men’s sizes")]
     [DataRow("the mother-in-law of men", "the father-in-law of women")]
     [DataRow("SHE IS A LADY", "HE IS A GENTLEMAN")]
+    [DataRow("caf\u00e9 cafe\u0301: \uff33\uff48\uff45 said\u2026", "caf\u00e9 cafe\u0301: He said\u2026")]
+    [DataRow("my mother\u2011in\u2011law\u02BCs \uff01", "my father-in-law\u02BCs \uff01")]
     public void Swap_English_KeepsCaseAndGrammar(string text, string expected) =>
         Assert.AreEqual(expected, Gender.Swap(text, 0, 1));
 

@@ -85,6 +85,26 @@ public sealed class FilterTests
     }
 
     [TestMethod]
+    public void Load_SampleOfRowsWithKeys_StaysWhenAnotherColumnIsRead()
+    {
+        using var folder = new DataFolder();
+        folder.Write("rows.csv", "user,item,note\n" + string.Concat(
+            Enumerable.Range(0, 100).Select(row => $"u{row},i{row % 7},n{row % 3}\n")));
+        string Users(string more) => TableText.Of(
+            DatasetLoader.Load(folder.Describe($$"""
+                name: shop
+                title: Shop
+                rows:
+                  files: [{ path: rows.csv }]
+                  columns: [{ name: user, type: category, role: user }, { name: item, type: category, role: item }{{more}}]
+                filters: [{ sample: { count: 20 } }]
+                """)).Rows,
+            "user");
+        Assert.HasCount(20, Users("").Split('|'));
+        Assert.AreEqual(Users(""), Users(", { name: note, type: category }"));
+    }
+
+    [TestMethod]
     public void Load_SampleOfEqualRows_DrawsEachByItself()
     {
         var text = string.Join('\n', Enumerable.Repeat("a,x,1", 1000));

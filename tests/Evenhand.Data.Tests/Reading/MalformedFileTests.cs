@@ -39,7 +39,7 @@ public sealed class MalformedFileTests
         yield return Case("decimal point where a comma is due", "delimiter: \";\", decimal: \",\"", Id + ";" + Score,
             "id;score\na;1,5\nb;1.5\n", 3, 3, "'1.5'");
         yield return Case("decimal comma where a point is due", "delimiter: \";\"", Id + ";" + Score,
-            "id;score\na;1,5\n", 2, 3, "'1,5'");
+            "id;score\na;1,5\n", 2, 3, "'1,5'. Where ',' is the decimal sign, say so");
         yield return Case("thousands separators", "delimiter: \";\"", Id + ";" + Score, "id;score\na;1 000\n", 2, 3,
             "'1 000'");
         yield return Case("quote in an open field", plain, Id + ";" + Note, "id,note\na,fine\nb,5\" pipe\n", 3, 4,
@@ -72,11 +72,17 @@ public sealed class MalformedFileTests
         yield return Case("JSON with something after", "kind: json-lines", Id, "{\"id\": 1} {\"id\": 2}\n", 1, 11, "");
         yield return Case("JSON text for a number", "kind: json-lines", Id + ";" + Score,
             "{\"id\": 1, \"score\": \"high\"}\n", 1, 20, "'high'");
+        yield return Case("half of a character in JSON", "kind: json-lines", Id,
+            "{\"id\": \"ok \\ud83d\\ude00\"}\n{\"id\": \"cut \\ud83d\"}\n", 2, 13, "'\\ud83d' is half of a character");
+        yield return Case("half of a character in a list of JSON", "kind: json-lines", "name: id, type: categories",
+            "{\"id\": [\"a\", \"\\ude00\"]}\n", 1, 15, "'\\ude00' is half of a character");
+        yield return Case("half of a character in a key of JSON", "kind: json-lines", Id,
+            "{\"\\ud83dx\": 1, \"id\": 2}\n", 1, 3, "'\\ud83d' is half of a character");
         yield return
         [
             "bytes that are not UTF-8", plain, Id + ";" + Note, Encoding.Latin1.GetBytes("id,note\na,caf\u00E9\n"),
             2L, 6L,
-            "byte 0xE9 is not UTF-8; if the file is in ISO-8859-1, say 'encoding: iso-8859-1'",
+            "byte 0xE9 is not UTF-8; if the file is in ISO-8859-1, say so with the key or option 'encoding'",
         ];
         yield return
         [

@@ -183,6 +183,35 @@ public sealed class TableReaderTests
     }
 
     [TestMethod]
+    public void Read_DateFormats_AreTriedInTheOrderGiven()
+    {
+        using var folder = new DataFolder();
+        folder.Write("data.csv", "day\n20240105\n1704412800\n");
+        long[] byDay = [1704412800, 1704412800];
+        long[] bySecond = [20240105, 1704412800];
+
+        Assert.AreEqual(string.Join('|', byDay), TableText.Of(
+            folder.Read("data.csv", "", "name: day, type: date, formats: [yyyyMMdd, unix]"), "day"));
+        Assert.AreEqual(string.Join('|', bySecond), TableText.Of(
+            folder.Read("data.csv", "", "name: day, type: date, formats: [unix, yyyyMMdd]"), "day"));
+    }
+
+    [TestMethod]
+    public void Read_TwoColumnsFromOneKey_BothHoldIt()
+    {
+        using var folder = new DataFolder();
+        folder.Write("data.json", "{\"stars\": 4}\n{\"stars\": 2}\n");
+        folder.Write("data.csv", "stars\n4\n2\n");
+        foreach (var (file, format) in new[] { ("data.json", "kind: json-lines"), ("data.csv", "") })
+        {
+            var table = folder.Read(
+                file, format, "name: rating, from: stars, type: number", "name: band, from: stars, type: category");
+            Assert.AreEqual("4|2", TableText.Of(table, "rating"));
+            Assert.AreEqual("4|2", TableText.Of(table, "band"));
+        }
+    }
+
+    [TestMethod]
     public void Read_EmptyFileWithHeader_HasNoRows()
     {
         using var folder = new DataFolder();

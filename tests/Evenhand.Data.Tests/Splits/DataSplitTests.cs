@@ -22,14 +22,14 @@ public sealed class DataSplitTests
     }
 
     [TestMethod]
-    public void FromParts_SharedVocabularies_KeepsThePartsAsTheyAre()
+    public void FromParts_SharedVocabularies_KeepsTheRows()
     {
         var data = Datasets.RandomRatings(20, 10, 90, 1);
-        var (train, validation, test) = (data.Select([0, 1]), data.Select([2]), data.Select([3]));
-        var split = DataSplit.FromParts(train, validation, test, Options, new SeedTree(4));
-        Assert.AreSame(train, split.Train);
-        Assert.AreSame(validation, split.Validation);
-        Assert.AreSame(test, split.Test);
+        var split = DataSplit.FromParts(
+            data.Select([0, 1]), data.Select([2]), data.Select([3]), Options, new SeedTree(4));
+        CollectionAssert.AreEquivalent(new[] { 0, 1 }, SplitterConformance.RowsOf(split.Train));
+        CollectionAssert.AreEqual(new[] { 2 }, SplitterConformance.RowsOf(split.Validation));
+        CollectionAssert.AreEqual(new[] { 3 }, SplitterConformance.RowsOf(split.Test));
     }
 
     [TestMethod]
@@ -45,29 +45,52 @@ public sealed class DataSplitTests
 
         var split = DataSplit.FromParts(train, validation, test, Options, new SeedTree(0));
 
+        CollectionAssert.AreEqual(new[] { "ann", "bob" }, split.Train.UserColumn!.Vocabulary.Values.ToArray());
         CollectionAssert.AreEqual(new[] { "ann", "bob", "cid" }, split.Test.UserColumn!.Vocabulary.Values.ToArray());
-        CollectionAssert.AreEqual(new[] { 2, 0 }, split.Test.UserColumn.Codes.ToArray());
-        CollectionAssert.AreEqual(new[] { "x", "y", "z" }, split.Train.ItemColumn!.Vocabulary.Values.ToArray());
+        CollectionAssert.AreEquivalent(new[] { 2, 0 }, split.Test.UserColumn.Codes.ToArray());
+        CollectionAssert.AreEqual(new[] { "x", "y" }, split.Train.ItemColumn!.Vocabulary.Values.ToArray());
         CollectionAssert.AreEqual(new[] { 2 }, split.Validation.ItemColumn!.Codes.ToArray());
-        Assert.AreSame(split.Train.UserColumn!.Vocabulary, split.Test.UserColumn.Vocabulary);
-        Assert.AreSame(split.Train.Users, split.Test.Users);
 
-        // Ann is known from train, Bob only from validation, Cid only from the test.
-        var gender = split.Train.FindGroup("gender")!.Column;
+        // Ann is known from train, Bob only from validation, Cid only from the test. The tables were given, so that they are
+        // known before the rows are; Cid is in no earlier part.
+        var gender = split.Test.FindGroup("gender")!.Column;
         CollectionAssert.AreEqual(
             new[] { "female", "male", "male" }, Enumerable.Range(0, 3).Select(gender.Format).ToArray());
+        Assert.AreEqual(2, split.Train.Users!.RowCount);
     }
 
     [TestMethod]
-    public void FromParts_RowGroups_ShareTheirVocabulary()
+    public void FromParts_RowGroups_HaveCodesThatMeanTheSame()
     {
         var train = Datasets.Texts(("a", "yes", "f"), ("b", "no", "m"));
         var test = Datasets.Texts(("c", "no", "m"), ("d", "maybe", null));
         var split = DataSplit.FromParts(train, train, test, Options, new SeedTree(0));
-        CollectionAssert.AreEqual(new[] { 1, Vocabulary.Missing }, split.Test.Groups[0].Column.Codes.ToArray());
+        CollectionAssert.AreEquivalent(new[] { 1, Vocabulary.Missing }, split.Test.Groups[0].Column.Codes.ToArray());
         CollectionAssert.AreEqual(
-            new[] { "yes", "no", "maybe" }, ((CategoricalColumn)split.Train.Label!).Vocabulary.Values.ToArray());
-        CollectionAssert.AreEqual(new[] { 1, 2 }, ((CategoricalColumn)split.Test.Label!).Codes.ToArray());
+            new[] { "no", "yes" }, ((CategoricalColumn)split.Train.Label!).Vocabulary.Values.ToArray());
+        CollectionAssert.AreEqual(
+            new[] { "no", "yes", "maybe" }, ((CategoricalColumn)split.Test.Label!).Vocabulary.Values.ToArray());
+        CollectionAssert.AreEquivalent(new[] { 0, 2 }, ((CategoricalColumn)split.Test.Label!).Codes.ToArray());
+    }
+
+    [TestMethod]
+    public void GroupCodes_AttributeOfAnotherPart_IsRefused()
+    {
+        var data = Datasets.Texts(("a", "yes", "f"), ("b", "no", "m"), ("c", "no", "f"), ("d", "yes", "m"));
+        var parts = DataSplit.Of(
+            data, [SplitPart.Train, SplitPart.Train, SplitPart.Validation, SplitPart.Test]);
+        var message = Assert.ThrowsExactly<ArgumentException>(
+            () => parts.Validation.GroupCodes(parts.Test.Groups[0])).Message;
+        StringAssert.Contains(message, "'author'");
+        StringAssert.Contains(message, "another part of a split");
+        Assert.ThrowsExactly<ArgumentException>(
+            () => GroupCrossing.Cross(parts.Validation, parts.Test.Groups[0], parts.Test.Groups[0]));
+        var ratings = Datasets.RandomRatings(5, 4, 30, 1);
+        var split = Splitter.Split(ratings, new SplitOptions(), new SeedTree(1));
+        Assert.ThrowsExactly<ArgumentException>(
+            () => split.Test.GroupCodes(split.Train.FindGroup("gender")!), "Users have codes of their own too.");
+        var half = ratings.Select([0, 1, 2]);
+        Assert.HasCount(3, half.GroupCodes(ratings.FindGroup("gender")!), "A selection has the users of the whole.");
     }
 
     [TestMethod]

@@ -51,6 +51,8 @@ public sealed class YamlReaderTests
     [DataRow("raw: &a [1, *a]\n", "f.yaml(1,13): alias '*a' refers to the node that holds it")]
     [DataRow("raw: { <<: 5 }\n", "f.yaml(1,12): raw.<<: expected a mapping to merge, or a list of mappings, found the number 5")]
     [DataRow("title: !vault x\n", "tag '!vault' has no meaning here: leave it out")]
+    [DataRow("title: \"a\\0b\"\n", "f.yaml(1,8): a value holds no NUL character")]
+    [DataRow("title: \"\\ud83d!\"\n", "found invalid Unicode surrogates")]
     [DataRow("? [a]\n: b\n", "f.yaml(1,3): a key must be text")]
     public void Read_NotAcceptable_NamesPlaceAndReason(string text, string expected)
     {

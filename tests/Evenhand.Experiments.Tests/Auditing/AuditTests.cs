@@ -21,9 +21,51 @@ public sealed class AuditTests
     [TestMethod]
     public void Compute_Words_AreReadAsClasses()
     {
-        var figures = Compute(("y", "yes no YES false"), ("d", "true 0 no 0"), ("sex", "F F M M"));
+        var figures = Compute(("y", "yes no YES no"), ("d", "yes No no no"), ("sex", "F F M M"));
 
         Assert.AreEqual(0.75, figures.Metrics["accuracy"].Value);
+    }
+
+    [TestMethod]
+    [DataRow("-1 0 1", "0 -1 1", null)]
+    [DataRow("N F N", "F F F", null)]
+    [DataRow("no false no", "false false false", null)]
+    [DataRow("1.0 -1.0 1.0", "1 1 -1", 1.0 / 3)]
+    [DataRow("true false true", "false false True", 2.0 / 3)]
+    public void Compute_WordsOfTwoPairs_AreNeverOneClass(string labels, string predictions, double? twoClasses)
+    {
+        var figures = Compute(("y", labels), ("d", predictions), ("sex", "F F M"));
+
+        // Of -1, 0, 1 one of three is right, as of N and F; of words of one pair there are two classes.
+        Assert.AreEqual(twoClasses is null, figures.Metrics.ContainsKey("micro-accuracy"));
+        var metric = twoClasses is null ? "micro-accuracy" : "accuracy";
+        Assert.AreEqual(twoClasses ?? 1.0 / 3, figures.Metrics[metric].Value, 1e-15);
+    }
+
+    [TestMethod]
+    [DataRow("1 2 2 3", "1.0 2.0 +3 3e0", 0.75)]
+    [DataRow("1.0 2.0 2.0 3.0", "1 2 x 3", 0.75)]
+    [DataRow("caf\u00e9 tea tea tea", "cafe\u0301 tea tea caf\u00e9", 0.75)]
+    [DataRow("co-op x x x", "co\u2011op x x co\u2212op", 0.75)]
+    [DataRow("a A A A", "a A A a", 0.75)]
+    public void Compute_FormsOfOneClass_AreOne(string labels, string predictions, double expected)
+    {
+        var table = Table(("y", labels), ("d", predictions), ("sex", "F F M M"));
+
+        Assert.AreEqual(
+            expected,
+            Audit.Compute(table, Options("sex") with { AsClasses = true }, default).Metrics["micro-accuracy"].Value);
+    }
+
+    [TestMethod]
+    public void Compute_NumberWithAndWithoutZeros_IsRefused()
+    {
+        var table = Table(("y", "01 2"), ("d", "1 2"), ("sex", "F M"));
+
+        Assert.Contains(
+            "'01' and '1', which are one number",
+            Assert.ThrowsExactly<InputException>(
+                () => Audit.Compute(table, Options("sex") with { AsClasses = true }, default)).Message);
     }
 
     [TestMethod]

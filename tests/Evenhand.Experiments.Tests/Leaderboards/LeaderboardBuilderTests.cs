@@ -77,6 +77,8 @@ public sealed class LeaderboardBuilderTests
         var board = Build(Composite, [Plans.Failed(0), Plans.Trial(1, double.NaN, 0.1), Plans.Trial(2, 0.9, 0.1)]);
 
         CollectionAssert.AreEqual(new[] { 2, 1, 0 }, board.Trials.Select(t => t.Number).ToArray());
+        CollectionAssert.AreEqual(new int?[] { 1, null, null }, board.Trials.Select(t => t.Rank).ToArray());
+        CollectionAssert.AreEqual(new[] { true, false, false }, board.Trials.Select(t => t.Feasible).ToArray());
         Assert.IsNull(board.Trials[1].Objective);
         Assert.IsFalse(board.Trials[1].Pareto);
         Assert.IsNull(board.Trials[2].Rank);
@@ -118,17 +120,154 @@ public sealed class LeaderboardBuilderTests
     }
 
     [TestMethod]
+    public void Finalists_EqualConfigurations_TakeOnePlace()
+    {
+        var trials = Enumerable.Range(0, 6).Select(i => Plans.Trial(i, 0.90 + (0.01 * i), 0.10)).ToArray();
+        trials[1] = trials[1] with { Parameters = trials[0].Parameters };
+        trials[2] = trials[2] with { Parameters = trials[0].Parameters };
+        trials[4] = Plans.Trial(4, 0.94, 0.10, constant: true);
+
+        var finalists = Standing.Of(Plans.Of(Text.With(objective: Composite)), trials).Finalists(3);
+
+        CollectionAssert.AreEqual(new[] { 0, 3, 5 }, finalists.ToArray());
+    }
+
+    [TestMethod]
+    [DataRow(Composite)]
+    [DataRow(Constrained)]
+    [DataRow(Pareto)]
+    public void Build_ConstantPredictions_AreNeitherFairestNorOnTheFront(string objective)
+    {
+        // The constant one would dominate trial 1 and bar it from the front.
+        var board = Build(
+            objective, [Plans.Trial(0, 0.90, 0.05), Plans.Trial(1, 0.95, 0.01), Plans.Trial(2, 0.94, 0, constant: true)]);
+        var byNumber = board.Trials.ToDictionary(t => t.Number);
+
+        Assert.AreEqual(1, board.Fairest);
+        Assert.IsTrue(byNumber[2].Constant);
+        Assert.IsFalse(byNumber[2].Pareto);
+        Assert.IsTrue(byNumber[0].Pareto && byNumber[1].Pareto);
+        Assert.AreEqual("constant", TrialRoles.KeyOf(board, byNumber[2]));
+        CollectionAssert.DoesNotContain(
+            ((double[])LeaderboardFigures.Pareto(board).Data[0].GetType().GetProperty("X")!
+                .GetValue(LeaderboardFigures.Pareto(board).Data[0])!).ToArray(),
+            0.94);
+        if (objective == Pareto)
+        {
+            CollectionAssert.AreEqual(new[] { 0, 1, 2 }, board.Trials.Select(t => t.Number).ToArray());
+        }
+    }
+
+    [TestMethod]
+    public void Build_BestIsConstant_HeadlineSaysThatItsGapsSayNothing()
+    {
+        var board = Build(Composite, [Plans.Trial(0, 0.95, 0.10), Plans.Trial(1, 0.90, 0, constant: true)]);
+
+        Assert.AreEqual("best", TrialRoles.KeyOf(board, board.Trials[0]));
+        StringAssert.Contains(board.Headline, "Trial 1 predicts the same for all of the validation part");
+        Assert.IsFalse(board.Headline.Contains("costs nothing"), board.Headline);
+    }
+
+    [TestMethod]
+    public void Headline_FairnessCostsNothing_IsSaidOnlyWhereNoGapIsSmaller()
+    {
+        var free = Build(Composite, [Plans.Trial(0, 0.90, 0.01), Plans.Trial(1, 0.92, 0.04)]);
+        var dear = Build(Composite, [Plans.Trial(0, 0.90, 0.05), Plans.Trial(1, 0.99, 0.01)]);
+        var alone = Build(Composite, [Plans.Trial(0, 0.90, 0.01)]);
+
+        StringAssert.Contains(free.Headline, "fairness costs nothing on the validation part");
+        Assert.AreEqual(
+            "Trial 0 is best by the objective and the most accurate on the validation part as well. The fairest, trial 1, "
+            + "gives up 0.0900 rmse (10.00 %) against the most accurate trial, 0, and moves rmse-difference(gender) from "
+            + "0.0500 to 0.0100: by the objective not worth its price.",
+            dear.Headline);
+        Assert.IsFalse(alone.Headline.Contains("nothing"), alone.Headline);
+    }
+
+    [TestMethod]
+    public void Headline_BestIsNotMostAccurate_NamesPriceAndGap()
+    {
+        var board = Build(Composite, [Plans.Trial(0, 0.90, 0.10), Plans.Trial(1, 0.92, 0.04)]);
+
+        Assert.AreEqual(
+            "Trial 1 is best by the objective. On the validation part it gives up 0.0200 rmse (2.22 %) against the most "
+            + "accurate trial, 0, and moves rmse-difference(gender) from 0.1000 to 0.0400.",
+            board.Headline);
+    }
+
+    [TestMethod]
+    public void Build_LimitKeptOnValidationAndMissedOnTest_IsMarkedInEveryForm()
+    {
+        var test = new Dictionary<int, EvaluationFigures>
+        {
+            [0] = Plans.Figures(0.92, 0.071),
+            [1] = Plans.Figures(0.96, 0.02),
+            [2] = Plans.Figures(0.97, double.NaN),
+        };
+        var board = Build(
+            Constrained, [Plans.Trial(0, 0.90, 0.05), Plans.Trial(1, 0.95, 0.04), Plans.Trial(2, 0.99, 0.03)], test);
+        var json = Json(board);
+
+        CollectionAssert.AreEqual(
+            new bool?[] { false, true, null }, board.Trials.Select(t => t.Test!.Feasible).ToArray());
+        Assert.AreEqual("best trial 0, which misses its limit on the test part", board.Verdict);
+        StringAssert.Contains(board.Headline, "On the test part it misses rmse-difference(gender) <= 0.05: 0.0710.");
+        Assert.IsFalse(json["trials"]![0]!["test"]!["feasible"]!.GetValue<bool>());
+        Assert.AreEqual(
+            "misses on the test part: rmse-difference(gender) <= 0.05: 0.0710", (string?)json["trials"]![0]!["notes"]![0]);
+        CollectionAssert.AreEqual(new[] { "no", "yes", "-" }, Column(LeaderboardTable.ForReading(board), "test feasible"));
+        CollectionAssert.AreEqual(
+            new[] { "false", "true", "" }, Column(LeaderboardTable.ForComputing(board), "testFeasible"));
+        StringAssert.Contains(LeaderboardTable.ForReading(board).ToMarkdown(), "test feasible");
+    }
+
+    [TestMethod]
+    public void Top_ReferenceOfThePValuesFurtherDown_IsShownBesides()
+    {
+        var trials = Enumerable.Range(0, 6).Select(i => Plans.Trial(i, 0.95 - (0.01 * i), 0.01 + (0.05 * i))).ToArray();
+        var p = new TestedDifference(0.01, 0.02, 0.02);
+        var test = new Dictionary<int, EvaluationFigures>
+        {
+            [0] = Plans.Figures(0.96, 0.01) with { Comparison = new(5, "rmse", "row", 100, 0.05, p, p, p) },
+            [5] = Plans.Figures(0.91, 0.26),
+        };
+        var text = Text.With(objective: Composite);
+        var shown = LeaderboardBuilder.Build(
+            Plans.Record(text), Plans.Definition(text), Plans.Of(text), trials, test, 2, trial => trial);
+        var whole = Build(Composite, trials, test);
+
+        CollectionAssert.AreEqual(new[] { 0, 1, 5 }, shown.Trials.Select(t => t.Number).ToArray());
+        CollectionAssert.AreEqual(new int?[] { 1, 2, 6 }, shown.Trials.Select(t => t.Rank).ToArray());
+        Assert.AreEqual(3, shown.OmittedTrials);
+        CollectionAssert.AreEqual(new[] { "1", "2", "6" }, Column(LeaderboardTable.ForReading(shown, 2), "rank"));
+        CollectionAssert.AreEqual(new[] { "1", "2", "6" }, Column(LeaderboardTable.ForReading(whole, 2), "rank"));
+    }
+
+    [TestMethod]
     public void Write_UndefinedFigures_AreNullInJson()
     {
-        using var stream = new MemoryStream();
-        LeaderboardJson.Write(stream, Build(Composite, [Plans.Trial(0, double.NaN, 0.1)]));
-        var trial = JsonNode.Parse(Encoding.UTF8.GetString(stream.ToArray()))!["trials"]![0]!;
+        var trial = Json(Build(Composite, [Plans.Trial(0, double.NaN, 0.1)]))["trials"]![0]!;
 
+        Assert.IsNull(trial["rank"]);
+        Assert.AreEqual("undefined", (string?)trial["role"]);
         Assert.IsNull(trial["validation"]!["rmse"]!["value"]);
         Assert.IsNull(trial["objective"]);
         Assert.IsNull(trial["groups"]!["gender"]!["other"]!["rmse"]);
         Assert.IsTrue(trial["groups"]!["gender"]!["other"]!["belowMinimum"]!.GetValue<bool>());
         Assert.AreEqual(40, trial["groups"]!["gender"]!["F"]!["count"]!.GetValue<int>());
+    }
+
+    private static JsonNode Json(Leaderboard board)
+    {
+        using var stream = new MemoryStream();
+        LeaderboardJson.Write(stream, board);
+        return JsonNode.Parse(Encoding.UTF8.GetString(stream.ToArray()))!;
+    }
+
+    private static string[] Column(LeaderboardTable table, string title)
+    {
+        var column = table.Columns.Index().Single(c => c.Item.Title == title).Index;
+        return [.. table.Rows.Select(row => row[column])];
     }
 
     private static Leaderboard Build(

@@ -24,15 +24,15 @@ internal static class Plans
     public static StudyRecord Record(string text) =>
         new("study", "test", Definition(text).ToJson(), DateTimeOffset.UnixEpoch);
 
-    /// <summary>A finished trial with these two figures.</summary>
-    public static FinishedTrial Trial(int number, double rmse, double gap)
+    /// <summary>A finished trial with these two figures, and a configuration of its own.</summary>
+    public static FinishedTrial Trial(int number, double rmse, double gap, bool constant = false)
     {
-        var figures = Figures(rmse, gap);
+        var figures = Figures(rmse, gap) with { Constant = constant };
         return new FinishedTrial
         {
             Number = number,
             State = TrialState.Complete,
-            Parameters = ParameterSet.Empty,
+            Parameters = new ParameterSet([new("number", (long)number)]),
             Measures = figures.ToMeasures(),
             Payload = EvaluationJson.Write(figures),
             Started = DateTimeOffset.UnixEpoch,

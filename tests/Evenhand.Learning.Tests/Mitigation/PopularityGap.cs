@@ -28,8 +28,8 @@ internal static class PopularityGap
     public static double[] Scores(Model model) => ((ScorePredictions)model.Predict(Data)).Values;
 
     /// <summary>A model learned under a mitigation, or under none.</summary>
-    public static Model Fit(Learner learner, InMitigation? mitigation, int threads = 1) =>
-        Fit(learner, mitigation, new FitContext { Seeds = new SeedTree(3), Threads = threads });
+    public static Model Fit(Learner learner, InMitigation? mitigation, int threads = 1, SeedTree? seeds = null) =>
+        Fit(learner, mitigation, new FitContext { Seeds = seeds ?? new SeedTree(3), Threads = threads });
 
     /// <summary>How many iterations a fit still ends that is cancelled in the first one.</summary>
     public static int IterationsUntilCancelled(Learner learner, InMitigation mitigation)

@@ -30,11 +30,11 @@ internal static class FactorizationMachineSamples
         var data = new Dataset(
             "tastes",
             ratings.Rows,
-            new Table([CategoricalColumn.FromValues("taste", Enumerable.Range(0, Users).Select(Taste))]),
-            new Table([
+            Features(CategoricalColumn.FromValues("taste", Enumerable.Range(0, Users).Select(Taste))),
+            Features(
                 new NumericColumn("loudness", Enumerable.Range(0, Items).Select(i => 3.0 * (i % 2)).ToArray()),
                 new NumericColumn("constant", Enumerable.Repeat(2.0, Items).ToArray()),
-                new TextColumn("title", new string?[Items])]));
+                new TextColumn("title", new string?[Items])));
         bool Warm(int row) => userCodes[row] < 45 && itemCodes[row] < 45 && (userCodes[row] + itemCodes[row]) % 3 == 0;
         bool Cold(int row) => userCodes[row] >= 45 && itemCodes[row] >= 45;
         var rows = Enumerable.Range(0, data.RowCount).ToArray();
@@ -56,15 +56,18 @@ internal static class FactorizationMachineSamples
         return new Dataset(
             "described",
             ratings.Rows,
-            new Table([
+            Features(
                 CategoricalColumn.FromValues(
                     "colour", Enumerable.Range(0, users).Select(u => u % 4 == 3 ? null : u % 2 == 0 ? "red" : "blue")),
                 new NumericColumn(
-                    "age", Enumerable.Range(0, users).Select(u => u == 1 ? double.NaN : 20.0 + u).ToArray())]),
-            new Table([
+                    "age", Enumerable.Range(0, users).Select(u => u == 1 ? double.NaN : 20.0 + u).ToArray())),
+            Features(
                 new NumericColumn("price", Enumerable.Range(0, items).Select(i => 1.0 + (i * i)).ToArray()),
-                CategoricalColumn.FromValues("kind", Enumerable.Range(0, items).Select(i => $"k{i % 3}"))]));
+                CategoricalColumn.FromValues("kind", Enumerable.Range(0, items).Select(i => $"k{i % 3}"))));
     }
+
+    private static Table Features(params Column[] columns) =>
+        new(columns.Select(column => column.With(roles: ColumnRoles.Feature)));
 
     // The pairs of one factor, by the double sum.
     public static double OneFactor(FactorizationMachineData parts, int row, double[] users, double[] items)

@@ -65,27 +65,29 @@ public sealed class SvdPlusPlusTests
     [TestMethod]
     public void Score_NewUser_FollowsTheItemsChosen()
     {
-        var model = Tastes();
         var (calm, loud) = (new double[40], new double[40]);
-        ((IFoldIn)model).Score([0, 2, 4, 6], [], calm);
-        ((IFoldIn)model).Score([1, 3, 5, 7], [], loud);
         double Lead(double[] scores) =>
             Enumerable.Range(8, 32).Average(item => item % 2 == 0 ? scores[item] : -scores[item]);
-        Assert.IsGreaterThan(0.02, Lead(calm));
-        Assert.IsLessThan(-0.02, Lead(loud));
+        OverSeeds.AssertPositive(seeds =>
+        {
+            var model = (IFoldIn)Tastes(Context with { Seeds = seeds });
+            model.Score([0, 2, 4, 6], [], calm);
+            model.Score([1, 3, 5, 7], [], loud);
+            return [Lead(calm), -Lead(loud)];
+        });
     }
 
     [TestMethod]
     public void Score_ItemsOutOfOrderOrRange_Throws()
     {
-        var model = (IFoldIn)Tastes();
+        var model = (IFoldIn)Tastes(Context);
         var scores = new double[40];
         Assert.ThrowsExactly<ArgumentException>(() => model.Score([3, 3], [], scores));
         Assert.ThrowsExactly<ArgumentException>(() => model.Score([40], [], scores));
         Assert.ThrowsExactly<ArgumentException>(() => model.Score([1, 2], [3], scores));
     }
 
-    private static Model Tastes()
+    private static Model Tastes(FitContext context)
     {
         var cells = Enumerable.Range(0, 40 * 40).Where(cell => (cell * 7) % 5 < 2).ToArray();
         var data = LearningSamples.Ratings(
@@ -103,7 +105,7 @@ public sealed class SvdPlusPlusTests
             Lambda = 0.001,
             LearningRate = 0.05,
             NumberOfIterations = 200,
-        }).Fit(data.Select(liked), Context);
+        }).Fit(data.Select(liked), context);
     }
 
     private static double[][] Copy(FactorTable table) =>

@@ -1,3 +1,5 @@
+using Evenhand.Data;
+
 namespace Evenhand.Learning.Tests;
 
 [TestClass]

@@ -22,7 +22,8 @@ public static class SplitterConformance
         PartsAreDisjointAndComplete(options);
         SameSeedGivesSameSplit(options);
         NewSeedGivesNewSplit(options);
-        PartsShareCodesAndOrder(options);
+        PartsKnowWhatTheyAndEarlierOnesName(options);
+        OrderOfRowsMovesNothing(options);
     }
 
     /// <summary>Checks a law on the split of generated data; data that is too small for the strategy must be refused
@@ -76,20 +77,42 @@ public static class SplitterConformance
         CollectionAssert.AreNotEqual(RowsOf(one.Test), RowsOf(two.Test));
     }
 
-    private static void PartsShareCodesAndOrder(SplitOptions options) => CheckLaw(options, (data, split) =>
+    private static void PartsKnowWhatTheyAndEarlierOnesName(SplitOptions options) => CheckLaw(options, (data, split) =>
     {
-        foreach (var part in new[] { split.Train, split.Validation, split.Test })
+        foreach (var find in new Func<Dataset, CategoricalColumn>[] { d => d.UserColumn!, d => d.ItemColumn! })
         {
-            var rows = RowsOf(part);
-            CollectionAssert.AreEqual(rows.Order().ToArray(), rows);
-            Assert.AreSame(data.UserColumn!.Vocabulary, part.UserColumn!.Vocabulary);
-            Assert.AreSame(data.ItemColumn!.Vocabulary, part.ItemColumn!.Vocabulary);
-            Assert.AreSame(data.Users, part.Users);
-            for (var i = 0; i < rows.Length; i++)
+            var known = new List<string>();
+            foreach (var part in new[] { split.Train, split.Validation, split.Test })
             {
-                Assert.AreEqual(data.UserColumn.Codes[rows[i]], part.UserColumn.Codes[i]);
+                var rows = RowsOf(part);
+                var named = rows.Select(row => find(data).Format(row)!).ToArray();
+                CollectionAssert.AreEqual(named, rows.Select((_, row) => find(part).Format(row)).ToArray());
+                known.AddRange(named.Except(known).Order(StringComparer.Ordinal));
+                CollectionAssert.AreEqual(known, find(part).Vocabulary.Values.ToArray());
             }
         }
+
+        foreach (var part in new[] { split.Train, split.Validation, split.Test })
+        {
+            foreach (var group in part.Groups)
+            {
+                var whole = data.FindGroup(group.Name)!;
+                CollectionAssert.AreEqual(
+                    RowsOf(part).Select(row => Name(whole, data.GroupCodes(whole)[row])).ToArray(),
+                    part.GroupCodes(group).Select(code => Name(group, code)).ToArray());
+            }
+        }
+
+        static string? Name(GroupAttribute group, int code) => code < 0 ? null : group.Groups[code];
+    });
+
+    private static void OrderOfRowsMovesNothing(SplitOptions options) => CheckLaw(options, (data, split) =>
+    {
+        var shuffled = data.Select(new SeedTree(data.RowCount).CreateRandom().NextPermutation(data.RowCount));
+        var again = Splitter.Split(shuffled, options, new SeedTree(1));
+        CollectionAssert.AreEqual(RowsOf(split.Train), RowsOf(again.Train));
+        CollectionAssert.AreEqual(RowsOf(split.Validation), RowsOf(again.Validation));
+        CollectionAssert.AreEqual(RowsOf(split.Test), RowsOf(again.Test));
     });
 
     private static DataSplit? TrySplit(Dataset data, SplitOptions options, long seed)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Evenhand.Data;
 using Evenhand.Learning;
 using FsCheck.Fluent;
@@ -138,7 +137,7 @@ public abstract class LearnerConformance
     }
 
     [TestMethod]
-    public void Fit_Cancelled_ThrowsWithinASecond()
+    public void Fit_Cancelled_ThrowsBeforeTheNextProgress()
     {
         var (learner, data) = (Create(Options), Sample(5000));
         using var before = new CancellationTokenSource();
@@ -147,7 +146,7 @@ public abstract class LearnerConformance
             () => learner.Fit(data, Context with { CancellationToken = before.Token }));
 
         using var amid = new CancellationTokenSource();
-        var since = new Stopwatch();
+        var reports = 0;
         var context = Context with
         {
             CancellationToken = amid.Token,
@@ -155,7 +154,7 @@ public abstract class LearnerConformance
             {
                 if (progress.Done < progress.Total)
                 {
-                    since.Start();
+                    reports++;
                     amid.Cancel();
                 }
             },
@@ -163,11 +162,11 @@ public abstract class LearnerConformance
         try
         {
             learner.Fit(data, context);
-            Assert.IsFalse(since.IsRunning, "The fit went on after it was cancelled.");
+            Assert.AreEqual(0, reports, "The fit went on after it was cancelled.");
         }
         catch (OperationCanceledException)
         {
-            Assert.IsLessThan(1, since.Elapsed.TotalSeconds);
+            Assert.AreEqual(1, reports, "The fit went on after it was cancelled.");
         }
     }
 

@@ -58,7 +58,8 @@ public sealed class TorchLibraryTests : TorchTest
         var byPath = NativeLibrary.TryLoad(Path, out _);
 
         // What the process has mapped: the file, or the copy in memory.
-        Assert.AreEqual(byPath, File.ReadLines("/proc/self/maps").Any(line => line.EndsWith(Path, StringComparison.Ordinal)));
+        var mapped = File.ReadLines("/proc/self/maps").Any(line => line.EndsWith(Path, StringComparison.Ordinal));
+        Assert.AreEqual(byPath, mapped);
         Assert.IsTrue(TorchLibrary.TryLoad());
         Assert.AreEqual(3f, (torch.ones(1) + 2).item<float>());
     }

@@ -258,7 +258,7 @@ public sealed class TwoTowerLearnerTests : TorchTest
                     break;
             }
 
-            return new Dataset(item, new Table(columns), items: new Table(table));
+            return new Dataset(item, new Table(columns), items: new Table(table.Select(c => c.With(roles: ColumnRoles.Feature))));
         }
 
         // Two words of the item's own taste, and three of either.

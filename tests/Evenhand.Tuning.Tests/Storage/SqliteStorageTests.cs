@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Evenhand.TestKit.Tuning;
 using Microsoft.Data.Sqlite;
 
@@ -80,9 +79,9 @@ public sealed class SqliteStorageTests : StorageConformance, IDisposable
         using var reader = Open();
         using var transaction = reader.BeginTransaction(deferred: true);
         Assert.AreEqual(1L, Number(reader, "SELECT count(*) FROM trial"));
-        var clock = Stopwatch.StartNew();
+
+        // It would wait in vain, as the reader ends after it, and then be refused.
         storage.AppendTrial("sweep", TrialMaker.Complete(1));
-        Assert.IsLessThan(5, clock.Elapsed.TotalSeconds, "The writer waited for the reader.");
         Assert.AreEqual(1L, Number(reader, "SELECT count(*) FROM trial"), "The reader's snapshot moved.");
         Assert.AreEqual(2, storage.CountTrials("sweep"));
     }
@@ -96,10 +95,10 @@ public sealed class SqliteStorageTests : StorageConformance, IDisposable
         using var writer = Open();
         using var transaction = writer.BeginTransaction(deferred: false);
         Execute(writer, "UPDATE study SET experiment = 'other'");
-        var clock = Stopwatch.StartNew();
+
+        // They would wait in vain, as the writer ends after them, and then be refused.
         Assert.HasCount(1, storage.ReadTrials("sweep"));
         Assert.AreEqual("movielens", storage.FindStudy("sweep")!.Experiment);
-        Assert.IsLessThan(5, clock.Elapsed.TotalSeconds, "The reader waited for the writer.");
     }
 
     [TestMethod]

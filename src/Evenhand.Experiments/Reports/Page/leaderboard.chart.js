@@ -21,7 +21,7 @@ function lengths(figures) {
 function front(x, y) {
   const sign = name => (isGreaterBetter(name) ? -1 : 1);
   const [sx, sy] = [sign(x), sign(y)];
-  const points = complete.filter(t => t.feasible)
+  const points = complete.filter(t => t.feasible && !t.constant)
     .map(t => [figureOf(t, x)?.value, figureOf(t, y)?.value])
     .filter(([a, b]) => typeof a === "number" && typeof b === "number")
     .sort((a, b) => sx * (a[0] - b[0]) || sy * (a[1] - b[1]));

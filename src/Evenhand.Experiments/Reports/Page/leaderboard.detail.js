@@ -89,7 +89,9 @@ function groupSections(trial) {
 function detailBody(trial) {
   const price = trial.priceOfFairness;
   const facts = [
-    ["Standing", roleNames[roleOf(trial)] + (trial.feasible || roleOf(trial) === "infeasible" ? "" : ", infeasible")],
+    ["Standing", roleNames[roleOf(trial)]
+      + (trial.feasible || trial.rank === null || roleOf(trial).includes("infeasible") ? "" : ", infeasible")],
+    ...trial.notes.map(note => ["Note", note]),
     ["Objective", number(trial.objective)],
     ["Price of fairness", price ? `${number(price.amount)} ${price.metric} (${percent(price.percent)})` : missing],
     ["Time", seconds(trial.seconds)],

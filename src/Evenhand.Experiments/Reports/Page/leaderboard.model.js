@@ -10,12 +10,8 @@ const byNumber = new Map(board.trials.map(t => [t.number, t]));
 // The trial that heads the ranking: the best, or where none is feasible the one that violates least.
 const leading = board.best ?? board.leastInfeasible;
 
-function roleOf(trial) {
-  if (trial.number === leading) return "best";
-  if (trial.number === board.mostAccurate) return "most-accurate";
-  if (!trial.feasible) return "infeasible";
-  return trial.pareto ? "pareto" : "dominated";
-}
+// What a trial is, what must be known of it and what the study found come with the data: no form makes words of its own.
+const roleOf = trial => trial.role;
 
 // Own properties only: a metric or a group may bear any name.
 const own = (object, name) => (object && Object.hasOwn(object, name) ? object[name] : undefined);

@@ -28,7 +28,9 @@ function testColumn(name) {
     descending: isGreaterBetter(name),
     value: t => testFigureOf(t, name)?.value,
     show: t => (t.test === null ? [element("span", { class: "none" }, missing)]
-      : [number(testFigureOf(t, name)?.value), element("span", { class: "bounds" }, signed(own(t.test.drop, name)))]),
+      : [number(testFigureOf(t, name)?.value), element("span", { class: "bounds" }, signed(own(t.test.drop, name))),
+        t.test.feasible === false
+          ? element("span", { class: "tag", title: t.notes.join("; ") }, "misses its limit") : ""]),
   };
 }
 
@@ -48,7 +50,8 @@ const rankColumn = {
 const learnerColumn = {
   key: "learner", label: ["Learner"], value: t => t.learner,
   show: t => [element("span", { class: "who" }, glyph(roleOf(t)), element("span", {},
-    element("span", { class: "who-name" }, t.learner), element("small", {}, `trial ${t.number}`)))],
+    element("span", { class: "who-name" }, t.learner), element("small", {}, `trial ${t.number}`),
+    t.constant ? element("span", { class: "tag", title: t.notes.join("; ") }, "constant") : ""))],
 };
 const otherColumns = [
   { key: "params", label: ["Parameters"], wide: true, class: "params", value: paramsText,
@@ -124,9 +127,15 @@ function sortBy(column) {
   [...head.querySelectorAll("th")].find(th => th.dataset.key === column.key)?.querySelector("button").focus();
 }
 
+// The trial that p values refer to stands among them, wherever filters and pages would put it.
+function withReference(trials) {
+  const reference = trials.some(t => t.test?.comparison) ? byNumber.get(compared.reference) : undefined;
+  return !reference || trials.includes(reference) ? trials : [...trials, reference];
+}
+
 function drawRows() {
   const columns = columnsNow();
-  const shown = listed.slice(state.page * pageSize, (state.page + 1) * pageSize);
+  const shown = withReference(listed.slice(state.page * pageSize, (state.page + 1) * pageSize));
   body.replaceChildren(...shown.flatMap(trial => {
     const open = state.open.has(trial.number);
     const row = element("tr", { class: open ? "trial open" : "trial", "data-number": String(trial.number) },
@@ -137,7 +146,7 @@ function drawRows() {
     body.append(element("tr", {}, element("td", { class: "empty", colspan: String(columns.length) },
       complete.length === 0 ? "No trial has finished." : "No trial matches the filters.")));
   }
-  drawPager(shown.length);
+  drawPager(Math.min(pageSize, listed.length - state.page * pageSize));
 }
 
 function detailRow(trial, width) {

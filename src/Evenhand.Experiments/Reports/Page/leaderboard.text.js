@@ -71,14 +71,20 @@ const glyphs = {
   "pareto": { d: "M7 2.4a4.6 4.6 0 1 1 0 9.2a4.6 4.6 0 1 1 0-9.2z", fill: "currentColor" },
   "dominated": { d: "M7 3.2a3.8 3.8 0 1 1 0 7.6a3.8 3.8 0 1 1 0-7.6z", fill: "none" },
   "infeasible": { d: "M3.2 3.2l7.6 7.6M10.8 3.2l-7.6 7.6", fill: "none" },
+  "constant": { d: "M3.4 3.4h7.2v7.2H3.4z", fill: "none" },
+  "undefined": { d: "M7 3.2v4.6M7 9.6v1.2", fill: "none" },
 };
+glyphs["least-infeasible"] = glyphs.best;
 
 const roleNames = {
-  "best": board.best === null && board.leastInfeasible !== null ? "Least infeasible" : "Best by the objective",
+  "best": "Best by the objective",
+  "least-infeasible": "Least infeasible",
   "most-accurate": "Most accurate",
   "pareto": "On the Pareto front",
   "dominated": "Dominated",
   "infeasible": "Infeasible",
+  "constant": "Constant predictions",
+  "undefined": "No rank: the objective is undefined",
 };
 
 function glyph(role) {

@@ -2,7 +2,7 @@ using Evenhand.Data;
 
 namespace Evenhand.Learning;
 
-/// <summary>The features that columns give users, or items.</summary>
+/// <summary>The features that columns with the role <c>feature</c> give users, or items.</summary>
 internal sealed class EntityFeatures
 {
     private readonly FeatureColumn[] _columns;
@@ -32,6 +32,11 @@ internal sealed class EntityFeatures
         var sensitive = useGroups ? [] : GroupColumns.Of(data, side);
         foreach (var column in used ? TableOf(data, side)?.Columns ?? [] : [])
         {
+            if (!column.Roles.HasFlag(ColumnRoles.Feature))
+            {
+                continue;
+            }
+
             if (FeatureColumn.Of(column, occurring) is not { } features)
             {
                 continue;

@@ -80,6 +80,16 @@ public sealed class FactorizationMachineModel : FactorModel
         return new RatingPredictions(_options.ClipToLabelRange ? Array.ConvertAll(values, _labels.Clip) : values);
     }
 
+    /// <inheritdoc/>
+    public override RecommenderModel Knowing(Dataset data)
+    {
+        var (users, items) = (Users, Items);
+        var userFactors = _users.Knowing(data, GroupSide.User, ref users);
+        var itemFactors = _items.Knowing(data, GroupSide.Item, ref items);
+        return new FactorizationMachineModel(
+            _options, users, items, _labels, _intercept, userFactors, itemFactors);
+    }
+
     internal static FactorizationMachineModel Read(ModelReader reader)
     {
         var options = reader.ReadOptions<FactorizationMachineOptions>();

@@ -53,11 +53,11 @@ public sealed record FactorizationMachineOptions : LearnerOptions
     [SearchRange(0.002, 0.02, Log = true)]
     public double LearningRate { get; init; } = 0.01;
 
-    /// <summary>Whether the columns that describe users are features.</summary>
+    /// <summary>Whether the columns that describe users and have the role <c>feature</c> are read.</summary>
     /// <value>true</value>
     public bool UseUserFeatures { get; init; } = true;
 
-    /// <summary>Whether the columns that describe items are features.</summary>
+    /// <summary>Whether the columns that describe items and have the role <c>feature</c> are read.</summary>
     /// <value>true</value>
     public bool UseItemFeatures { get; init; } = true;
 
@@ -70,8 +70,8 @@ public sealed record FactorizationMachineOptions : LearnerOptions
     public bool UseUsersOfItem { get; init; }
 
     /// <summary>
-    /// Whether columns that make the groups of the experiment are features as well. Without it those columns are left
-    /// out, and so is each column from which alone such a group can be told, such as the age where groups are age
+    /// Whether columns with the role <c>feature</c> that make the groups of the experiment are read as well. Without it
+    /// those columns are left out, and so is each column from which alone such a group can be told, such as the age where groups are age
     /// bands. What several columns tell together is not looked for.
     /// </summary>
     /// <value>false</value>

@@ -97,6 +97,25 @@ internal sealed class FeatureFactors
         return FactorSide.ByCode(factors, biases);
     }
 
+    /// <summary>The same with the users, or items, of some data added of whom its columns say something.</summary>
+    /// <param name="data">The data.</param>
+    /// <param name="side">Users or items.</param>
+    /// <param name="vocabulary">Those that are known; takes the others.</param>
+    public FeatureFactors Knowing(Dataset data, GroupSide side, ref Vocabulary vocabulary)
+    {
+        var column = side == GroupSide.User ? data.UserColumn : data.ItemColumn;
+        var others = EntityVectors.Others(column, vocabulary);
+        var features = _columns.Encode(data, side, others);
+        others = [.. others.Where((_, row) => !features.ColumnsOf(row).IsEmpty)];
+        if (others.Length == 0)
+        {
+            return this;
+        }
+
+        vocabulary = EntityVectors.Add(vocabulary, column!, others);
+        return new FeatureFactors(_columns, _columnFactors, _columnWeights, ByCode.Then(Describe(data, side, others)));
+    }
+
     public static FeatureFactors Read(ModelReader reader, string side, int count, int rank)
     {
         var columns = EntityFeatures.Read(reader, side);

@@ -28,6 +28,15 @@ internal sealed class EntityVectors
         _described = describe(others);
     }
 
+    /// <summary>Codes of the users, or items, of some data that are not in a vocabulary.</summary>
+    public static int[] Others(CategoricalColumn? column, Vocabulary known) => column is null
+        ? []
+        : [.. column.Vocabulary.MapTo(known).Index().Where(code => code.Item < 0).Select(code => code.Index)];
+
+    /// <summary>A vocabulary and more, by their codes in a column.</summary>
+    public static Vocabulary Add(Vocabulary known, CategoricalColumn column, int[] codes) =>
+        new([.. known.Values, .. codes.Select(code => column.Vocabulary[code])]);
+
     /// <summary>Factors in a row, with their padding; empty where the row names nobody.</summary>
     public ReadOnlySpan<float> FactorsOf(int row) => _codes[row] >= 0 ? _known.FactorsOf(_codes[row])
         : _ownCodes[row] >= 0 ? _described.FactorsOf(_placeOf[_ownCodes[row]])

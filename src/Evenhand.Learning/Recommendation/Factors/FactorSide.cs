@@ -60,6 +60,19 @@ internal sealed class FactorSide
     public static FactorSide ByCode(FactorTable factors, float[] biases, FactorTable? unknown = null) =>
         new(factors, biases, unknown ?? new FactorTable(1, factors.Rank));
 
+    /// <summary>These, and others behind them.</summary>
+    public FactorSide Then(FactorSide others)
+    {
+        var all = new FactorTable(_factors.Rows + others._factors.Rows, Rank);
+        for (var code = 0; code < all.Rows; code++)
+        {
+            var own = code < _factors.Rows ? _factors[code] : others._factors[code - _factors.Rows];
+            own.CopyTo(all[code]);
+        }
+
+        return new FactorSide(all, [.. _biases, .. others._biases], _unknown);
+    }
+
     public static FactorSide Read(ModelReader reader, string name, int count, int rank) => new(
         FactorTable.Read(reader, $"{name}Factors", count, rank),
         reader.ReadArray<float>($"{name}Biases", count),

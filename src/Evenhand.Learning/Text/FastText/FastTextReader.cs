@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Evenhand.Data;
 
 namespace Evenhand.Learning;
 

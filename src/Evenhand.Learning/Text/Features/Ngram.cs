@@ -1,3 +1,5 @@
+using Evenhand.Data;
+
 namespace Evenhand.Learning;
 
 /// <summary>One n-gram where it stands.</summary>

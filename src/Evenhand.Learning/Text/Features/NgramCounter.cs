@@ -1,3 +1,5 @@
+using Evenhand.Data;
+
 namespace Evenhand.Learning;
 
 /// <summary>Counts the n-grams of one text after another. Not for use by two threads at once.</summary>

@@ -1,4 +1,4 @@
-namespace Evenhand.Learning.Tests;
+namespace Evenhand.Data.Tests;
 
 [TestClass]
 public sealed class UnicodeNormalizerTests

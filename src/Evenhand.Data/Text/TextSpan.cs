@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Data;
 
 /// <summary>A range of characters of a text.</summary>
 /// <param name="Start">Index of its first character.</param>

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Data;
 
 /// <summary>What Unicode normalization needs to know of characters. The runtime's own normalization leaves everything
 /// as it is where globalization is invariant, as it is here.</summary>
@@ -23,7 +23,7 @@ internal static class UnicodeTable
         var decompositions = new Dictionary<int, int[]>();
         var compositions = new Dictionary<long, int>();
         var classes = new Dictionary<int, byte>();
-        foreach (var line in TextResource.Lines("unicode-table.txt"))
+        foreach (var line in Lines())
         {
             var fields = line.Split(' ');
             var first = Hexadecimal(fields[1]);
@@ -68,6 +68,19 @@ internal static class UnicodeTable
     /// <summary>Whether the character must be looked at: it decomposes, combines, or is half of a code
     /// point.</summary>
     public static bool MayChange(char character) => Changing[character];
+
+    private static IEnumerable<string> Lines()
+    {
+        using var reader = new StreamReader(
+            typeof(UnicodeTable).Assembly.GetManifestResourceStream("Evenhand.Data.unicode-table.txt")!);
+        while (reader.ReadLine() is { } line)
+        {
+            if (line.Length > 0 && line[0] != '#')
+            {
+                yield return line;
+            }
+        }
+    }
 
     private static void Mark(int point)
     {

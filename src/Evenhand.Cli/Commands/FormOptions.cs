@@ -1,0 +1,94 @@
+using System.CommandLine;
+using Evenhand.Data;
+using Evenhand.Experiments;
+
+namespace Evenhand.Cli.Commands;
+
+/// <summary>The options that say how a file is written, named as the keys of a descriptor's format are.</summary>
+internal sealed class FormOptions
+{
+    private readonly Option<string?> _delimiter = Text("--delimiter", "Between two fields: ';', tab.", "TEXT");
+    private readonly Option<string?> _encoding = Text("--encoding", "Encoding: utf-8 or iso-8859-1.", "NAME");
+    private readonly Option<string?> _decimal = Text("--decimal", "Decimal sign: a full stop or a comma.", "SIGN");
+    private readonly Option<string?> _comment = Text("--comment", "Character that starts a line to pass over.", "CHAR");
+    private readonly Option<string?> _like;
+    private readonly Option<bool?> _quotes = new("--quotes")
+    {
+        Description = "Whether a field may be quoted with \".",
+        HelpName = "true|false",
+    };
+
+    private readonly Option<bool?> _trim = new("--trim")
+    {
+        Description = "Whether blanks around fields are removed.",
+        HelpName = "true|false",
+    };
+
+    private readonly Option<string[]> _missing = new("--missing")
+    {
+        Description = "Values that stand for a missing one, separated by commas.",
+        HelpName = "VALUE[,VALUE]",
+        DefaultValueFactory = _ => [],
+    };
+
+    /// <summary>The options of a command.</summary>
+    /// <param name="command">Gets them.</param>
+    /// <param name="otherwise">What holds where nothing is said.</param>
+    public FormOptions(Command command, string otherwise)
+    {
+        _like = Text(
+            "--like",
+            $"The file is written as the data of a study or a descriptor; {otherwise}.",
+            "STUDY|DESCRIPTOR");
+        foreach (var option in new Option[]
+            { _delimiter, _encoding, _decimal, _quotes, _missing, _trim, _comment, _like })
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>What the command line says of the form.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="store">The folder of the studies, for --like.</param>
+    /// <exception cref="InputException">--like names nothing that has a form.</exception>
+    public InputForm Read(ParseResult parsed, string store) => new()
+    {
+        Delimiter = parsed.GetValue(_delimiter),
+        Encoding = parsed.GetValue(_encoding),
+        Decimal = parsed.GetValue(_decimal),
+        Quotes = parsed.GetValue(_quotes),
+        Missing = parsed.GetResult(_missing) is { Implicit: false }
+            ? SharedOptions.Names(parsed.GetValue(_missing) ?? [])
+            : null,
+        Trim = parsed.GetValue(_trim),
+        Comment = parsed.GetValue(_comment),
+        Like = parsed.GetValue(_like) is { } like ? Like(like, store) : null,
+    };
+
+    private static TableFormat Like(string name, string store)
+    {
+        if (DataCatalogue.IsDescriptorFile(name) || FindStudy(name, store) is not { } experiment)
+        {
+            return DataCatalogue.Default.Resolve(name).Rows.Format;
+        }
+
+        return experiment.FindDescriptor()?.Rows.Format ?? throw new InputException(
+            $"--like {name}: the data of that study is simulated, so there is no file whose form could be taken.");
+    }
+
+    private static Experiment? FindStudy(string name, string store)
+    {
+        if (!StudyLibrary.IsAt(store))
+        {
+            return null;
+        }
+
+        using var library = StudyLibrary.Open(store);
+        return library.TryFind(name) is { } record
+            ? StudyPlan.Of(StudyDefinition.FromJson(record.Definition)).Experiment
+            : null;
+    }
+
+    private static Option<string?> Text(string name, string description, string value) =>
+        new(name) { Description = description, HelpName = value };
+}

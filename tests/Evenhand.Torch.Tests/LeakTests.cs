@@ -1,0 +1,32 @@
+using Evenhand.Learning;
+using Evenhand.TestKit;
+
+namespace Evenhand.Torch.Tests;
+
+/// <summary>What the validation and the test part hold shows nowhere in a deep model, in any split.</summary>
+[TestClass]
+[DoNotParallelize]
+public sealed class LeakTests : TorchTest
+{
+    [TestMethod]
+    [DataRow("transformer", TaskKind.TextClassification)]
+    [DataRow("transformer", TaskKind.MulticlassTextClassification)]
+    [DataRow("transformer", TaskKind.MultiLabelTextClassification)]
+    [DataRow("two-tower", TaskKind.TopN)]
+    public void Fit_OtherRowsInLaterParts_GivesTheSameModel(string learner, TaskKind task)
+    {
+        TorchLearners.Register();
+        LeakConformance.Check(task, () => LeakConformance.Create(LearnerCatalogue.Get(learner), task));
+    }
+
+    [TestMethod]
+    public void Fit_AdversarialDebiasing_GivesTheSameModel()
+    {
+        TorchLearners.Register();
+        LeakConformance.Check(TaskKind.TextClassification, () => new MitigatedLearner(
+            LeakConformance.Create(LearnerCatalogue.Get("transformer"), TaskKind.TextClassification),
+            null,
+            new AdversarialDebiasing(new AdversarialDebiasingOptions { Group = "author" }),
+            null));
+    }
+}
