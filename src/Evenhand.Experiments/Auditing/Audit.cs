@@ -150,7 +150,7 @@ public static class Audit
             attributes.Add(new GroupAttribute(name, GroupSide.Row, new CategoricalColumn(name, codes, sorted)));
         }
 
-        var data = new Dataset("audit", table);
+        var data = new Dataset("audit", table, groups: attributes);
         var all = new List<GroupAttribute>(attributes);
         for (var i = 0; i < attributes.Count; i++)
         {
