@@ -1,3 +1,4 @@
+using Evenhand.Learning;
 using Evenhand.Tuning;
 
 namespace Evenhand.Experiments;
@@ -24,5 +25,19 @@ public static class StudyReader
             library.Folder(study).ReadTest(),
             top ?? int.MaxValue,
             trial => trial.Payload is null ? library.Storage.ReadTrial(study.Name, trial.Number)! : trial);
+    }
+
+    /// <summary>The model that a study has kept of a trial, or null where it has kept none.</summary>
+    /// <param name="library">Where the study is.</param>
+    /// <param name="study">The study.</param>
+    /// <param name="trial">Number of the trial.</param>
+    /// <exception cref="Data.InputException">The file of the model is damaged.</exception>
+    public static Model? LoadModel(StudyLibrary library, StudyRecord study, int trial)
+    {
+        ArgumentNullException.ThrowIfNull(library);
+        ArgumentNullException.ThrowIfNull(study);
+        return library.Storage.ReadTrial(study.Name, trial) is { State: TrialState.Complete } finished
+            ? library.Folder(study).LoadModel(finished)
+            : null;
     }
 }

@@ -5,7 +5,8 @@ using FsCheck.Fluent;
 
 namespace Evenhand.Data.Tests;
 
-/// <summary>Whatever is written by the rules of RFC 4180 is read back as it was.</summary>
+/// <summary>Whatever is written by the rules of RFC 4180 is read back as it was; categories without the blanks around
+/// them.</summary>
 [TestClass]
 public sealed class RoundTripTests
 {
@@ -62,7 +63,7 @@ public sealed class RoundTripTests
         Assert.AreEqual(rows.Count, table.RowCount);
         foreach (var (index, row) in rows.Index())
         {
-            Assert.AreEqual(row.Category, table["c"].Format(index));
+            Assert.AreEqual(row.Category?.Trim() is { Length: > 0 } category ? category : null, table["c"].Format(index));
             Assert.AreEqual(row.Number, ((NumericColumn)table["n"]).Values[index]);
             Assert.AreEqual(row.Text, table["t"].Format(index));
         }
