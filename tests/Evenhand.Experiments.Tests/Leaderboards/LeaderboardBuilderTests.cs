@@ -150,7 +150,7 @@ public sealed class LeaderboardBuilderTests
         Assert.IsTrue(byNumber[0].Pareto && byNumber[1].Pareto);
         Assert.AreEqual("constant", TrialRoles.KeyOf(board, byNumber[2]));
         var front = LeaderboardFigures.Pareto(board).Data.OfType<ScatterTrace>().Single(t => t.Meta == "front");
-        CollectionAssert.DoesNotContain(front.X.Numbers.Concat(front.Y.Numbers).ToArray(), 0.94);
+        CollectionAssert.DoesNotContain(front.X!.Value.Numbers.Concat(front.Y!.Value.Numbers).ToArray(), 0.94);
         if (objective == Pareto)
         {
             CollectionAssert.AreEqual(new[] { 0, 1, 2 }, board.Trials.Select(t => t.Number).ToArray());
