@@ -1,5 +1,6 @@
 using Evenhand.Data;
 using Evenhand.Learning;
+using Evenhand.TestKit;
 using TorchSharp;
 
 namespace Evenhand.Torch.Tests.Robustness;
@@ -23,18 +24,20 @@ public sealed class RobustAccuracyTests : TorchTest
     };
 
     [TestMethod]
-    public void Measure_ProjectedGradientTraining_HoldsMoreUnderAttack()
+    public void Measure_ProjectedGradientTraining_GainsMoreUnderAttackThanItLosesWithoutOne()
     {
-        var data = Reviews(1200);
-        var split = Splitter.Split(data, new SplitOptions(), Seeds);
-        using var plain = Fit(Options, split.Train);
-        using var robust = Fit(Hardened, split.Train);
         var attack = new EmbeddingAttackOptions { Epsilon = 0.2, Steps = 5, StepSize = 0.5 };
-        var (before, after) = (Measure(plain, split.Test, attack), Measure(robust, split.Test, attack));
-
-        Assert.AreEqual(split.Test.RowCount, before.Rows);
-        Assert.IsGreaterThan(before.UnderAttack + 0.1, after.UnderAttack);
-        Assert.IsGreaterThan(before.Accuracy - 0.05, after.Accuracy);
+        OverSeeds.AssertPositive(seeds =>
+        {
+            var data = Reviews(600, seeds);
+            var split = Splitter.Split(data, new SplitOptions(), seeds);
+            using var plain = Fit(Options, split.Train, seeds);
+            using var robust = Fit(Hardened, split.Train, seeds);
+            var (before, after) = (Measure(plain, split.Test, attack), Measure(robust, split.Test, attack));
+            Assert.AreEqual(split.Test.RowCount, before.Rows);
+            var gained = after.UnderAttack - before.UnderAttack;
+            return [gained, gained - (before.Accuracy - after.Accuracy)];
+        });
     }
 
     [TestMethod]
@@ -86,10 +89,10 @@ public sealed class RobustAccuracyTests : TorchTest
     private static RobustAccuracy Measure(TransformerModel model, Dataset data, EmbeddingAttackOptions attack) =>
         RobustAccuracy.Measure(model, data, attack);
 
-    private static TransformerModel Fit(TransformerOptions options, Dataset data) =>
-        (TransformerModel)new TransformerLearner(options).Fit(data, new FitContext { Seeds = Seeds });
+    private static TransformerModel Fit(TransformerOptions options, Dataset data, SeedTree? seeds = null) =>
+        (TransformerModel)new TransformerLearner(options).Fit(data, new FitContext { Seeds = seeds ?? Seeds });
 
-    private static Dataset Reviews(int rows) => MarketplaceSimulator.Generate(
+    private static Dataset Reviews(int rows, SeedTree? seeds = null) => MarketplaceSimulator.Generate(
         new SimulatorOptions
         {
             Users = rows / 4,
@@ -98,5 +101,5 @@ public sealed class RobustAccuracyTests : TorchTest
             Label = SimulatorLabel.Recommended,
             Noise = 0.2,
         }.WithoutBias(),
-        Seeds.Fork("reviews"));
+        (seeds ?? Seeds).Fork("reviews"));
 }
