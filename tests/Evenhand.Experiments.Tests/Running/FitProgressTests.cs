@@ -11,7 +11,7 @@ public sealed class FitProgressTests
         name: fits
         task: rating-prediction
         data: { source: simulator, groups: { user: [gender] }, simulator: { users: 100, items: 50, interactions: 2000 } }
-        learners: [ { matrix-factorization: { numberOfIterations: 3, lambda: [0.05, 0.1] } } ]
+        learners: [ { matrix-factorization: { numberOfIterations: 3, lambda: search } } ]
         objective: { minimize: rmse }
         budget: { trials: 2, threads: 2 }
         evaluation: { bootstrapSamples: 10 }
