@@ -17,7 +17,7 @@ public sealed class SafetensorsTests : TorchTest
     public void Read_AllTypes_AreAsWritten()
     {
         manual_seed(2);
-        var numbers = randn(3, 5) * 4;
+        var numbers = randn(3, 5).Times(4);
         ScalarType[] types = [float64, float32, float16, bfloat16, int64, int32, int16, int8, uint8, torch.@bool];
         var written = types.ToDictionary(t => $"t.{t}", t => (t == uint8 ? numbers.abs() : numbers).to(t));
         written["scalar"] = tensor(3f);

@@ -71,16 +71,16 @@ internal sealed class AdversarialDebiasingTerm : nn.Module, ILossTerm
         var seen = _mitigation.ConditionOnLabel ? cat([vectors, Labels(batch.Targets!)], 1) : vectors;
         var guesses = head.call(hidden.call(seen).relu());
         var losses = nn.functional.cross_entropy(
-            guesses, batch.Groups!.clamp_min(0), reduction: nn.Reduction.None);
-        var weights = batch.Weights * batch.Groups!.ge(0);
-        var loss = (losses * weights).sum() / weights.sum().clamp_min(1e-30);
+            guesses, batch.Groups!.AtLeast(0), reduction: nn.Reduction.None);
+        var weights = batch.Weights * batch.Groups!.IsAtLeast(0);
+        var loss = (losses * weights).sum() / weights.sum().AtLeast(1e-30);
         if (!training)
         {
-            return (_entropy - loss).clamp_min(0) * _mitigation.Weight;
+            return (-loss).Plus(_entropy).AtLeast(0).Times(_mitigation.Weight);
         }
 
         using var _ = no_grad();
-        done.add_(1);
+        done.AddInPlace(1);
         return loss;
     }
 

@@ -11,6 +11,6 @@ internal static class GradientReversal
     {
         // The difference is 0, so that the value stays to the last bit.
         var fixedInput = input.detach();
-        return fixedInput + ((fixedInput - input) * factor);
+        return fixedInput.Plus((fixedInput - input).Times(factor));
     }
 }

@@ -52,7 +52,7 @@ internal sealed class GroupDroLoss : nn.Module, ILossTerm
 
         var factors = training ? Factors : Balanced();
         var ofRows = Array.ConvertAll(groups, group => group < 0 ? 1 : (float)factors[group]);
-        return (losses * batch.Weights * tensor(ofRows).to(losses.device)).sum() / batch.TotalWeight;
+        return (losses * batch.Weights * tensor(ofRows).to(losses.device)).sum().DividedBy(batch.TotalWeight);
     }
 
     private void Ascend(long[] groups, float[] rowWeights, float[] rowLosses)

@@ -63,7 +63,7 @@ internal sealed class GroupPenaltyTerm : nn.Module, ILossTerm
         var gradient = new float[own.Length];
         var value = Measure(running, gradient);
         var moved = (counts - counts.detach()) * tensor(gradient, counts.shape).to(counts.device);
-        return moved.sum() + value;
+        return moved.sum().Plus(value);
     }
 
     // [kinds, scores, groups]: weights of rows of the class and not of it, and the same times the probability.
@@ -71,12 +71,12 @@ internal sealed class GroupPenaltyTerm : nn.Module, ILossTerm
     {
         var (batch, targets) = (pass.Batch, pass.Batch.Targets!);
         var groups = batch.Groups!;
-        var members = nn.functional.one_hot(groups.clamp_min(0), _groups).to(ScalarType.Float32)
-            * (batch.Weights * groups.ge(0)).unsqueeze(1);
+        var members = nn.functional.one_hot(groups.AtLeast(0), _groups).to(ScalarType.Float32)
+            * (batch.Weights * groups.IsAtLeast(0)).unsqueeze(1);
         var (probabilities, isOf) = _kind == LabelKind.Multiclass
             ? (pass.Scores.softmax(1), nn.functional.one_hot(targets, _scores).to(ScalarType.Float32))
             : (pass.Scores.sigmoid(), targets);
-        var isNot = 1 - isOf;
+        var isNot = (-isOf).Plus(1);
         return stack(
         [
             isOf.t().matmul(members), isNot.t().matmul(members),

@@ -33,6 +33,6 @@ internal sealed class MaskedLanguageObjective(MaskedLanguageModel model, TokenMa
         var weights = batch.Weights.index_select(0, rows);
 
         // Rows without weight, or without text, have nothing to tell.
-        return (losses * weights).sum() / (weights.sum() + float.Epsilon);
+        return (losses * weights).sum() / weights.sum().Plus(float.Epsilon);
     }
 }

@@ -48,10 +48,10 @@ internal sealed class AdversarialObjective(
         var loss = zeros(1, ScalarType.Float32).to(words.device).sum();
         if (weight < 1)
         {
-            loss += Backward(batch, null, 1 - weight, share);
+            loss = loss.Plus(Backward(batch, null, 1 - weight, share));
         }
 
-        return (loss + Backward(batch, perturbation, weight, share)).MoveToOuterDisposeScope();
+        return loss.Plus(Backward(batch, perturbation, weight, share)).MoveToOuterDisposeScope();
     }
 
     private Tensor AccumulateFree(TokenBatch batch, double share)
@@ -63,7 +63,7 @@ internal sealed class AdversarialObjective(
         for (var pass = 0; pass < attack.Steps; pass++)
         {
             perturbation.requires_grad_();
-            loss += Backward(batch, perturbation, 1.0 / attack.Steps, share);
+            loss = loss.Plus(Backward(batch, perturbation, 1.0 / attack.Steps, share));
             perturbation = ball.Ascend(perturbation.detach(), perturbation.grad!, attack.StepSize);
         }
 
@@ -76,8 +76,8 @@ internal sealed class AdversarialObjective(
         using var scope = NewDisposeScope();
         SeedDropout(batch);
         var words = inner.Words(batch);
-        var loss = inner.Loss(inner.Pass(batch, perturbation is null ? words : words + perturbation)) * part;
-        (loss * share).backward();
+        var loss = inner.Loss(inner.Pass(batch, perturbation is null ? words : words.Plus(perturbation))).Times(part);
+        loss.Times(share).backward();
         return loss.detach().MoveToOuterDisposeScope();
     }
 

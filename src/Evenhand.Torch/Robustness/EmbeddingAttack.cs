@@ -32,7 +32,7 @@ internal sealed record EmbeddingAttack(
         {
             using var inner = NewDisposeScope();
             perturbation.requires_grad_();
-            var gradient = autograd.grad([loss(start + perturbation)], [perturbation])[0];
+            var gradient = autograd.grad([loss(start.Plus(perturbation))], [perturbation])[0];
             perturbation = ball.Ascend(perturbation.detach(), gradient, StepSize).MoveToOuterDisposeScope();
         }
 

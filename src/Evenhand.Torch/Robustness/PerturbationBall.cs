@@ -25,10 +25,10 @@ internal sealed class PerturbationBall
     {
         _norm = norm;
         _movable = movable.unsqueeze(-1);
-        var squares = (words.detach() * _movable).square().sum([1, 2], keepdim: true);
-        _radius = epsilon * (norm == PerturbationNorm.L2
+        var squares = SquaresOf(words.detach() * _movable);
+        _radius = (norm == PerturbationNorm.L2
             ? squares
-            : squares / (_movable.sum([1, 2], keepdim: true) * words.shape[2]).clamp_min(1)).sqrt();
+            : squares / _movable.sum([1, 2], keepdim: true).Times(words.shape[2]).AtLeast(1)).sqrt().Times(epsilon);
     }
 
     /// <summary>The radius of each text, [batch, 1, 1].</summary>
@@ -42,7 +42,7 @@ internal sealed class PerturbationBall
         var movable = batch.Mask ?? ones_like(batch.Ids, dtype: ScalarType.Float32);
         foreach (var token in fixedTokens)
         {
-            movable *= batch.Ids.ne(token);
+            movable *= batch.Ids.IsNot(token);
         }
 
         return movable;
@@ -59,15 +59,17 @@ internal sealed class PerturbationBall
         var uphill = gradient * _movable;
         if (_norm == PerturbationNorm.LInfinity)
         {
-            var moved = perturbation + (uphill.sign() * _radius * step);
+            var moved = perturbation.Plus((uphill.sign() * _radius).Times(step));
             return moved.minimum(_radius).maximum(-_radius).MoveToOuterDisposeScope();
         }
 
         // The largest element is taken out first, so that no square of a small gradient becomes 0.
-        uphill /= uphill.abs().amax(1, 2).clamp_min(1e-37).unsqueeze(-1).unsqueeze(-1);
-        var to = perturbation + (uphill * (_radius * step) / LengthOf(uphill).clamp_min(1e-37));
-        return (to * (_radius / LengthOf(to).clamp_min(1e-37)).clamp_max(1)).MoveToOuterDisposeScope();
+        uphill /= uphill.abs().amax(1, 2).AtLeast(1e-37).unsqueeze(-1).unsqueeze(-1);
+        var to = perturbation.Plus(uphill * _radius.Times(step) / LengthOf(uphill).AtLeast(1e-37));
+        return (to * (_radius / LengthOf(to).AtLeast(1e-37)).AtMost(1)).MoveToOuterDisposeScope();
     }
 
-    private static Tensor LengthOf(Tensor vectors) => vectors.square().sum([1, 2], keepdim: true).sqrt();
+    private static Tensor LengthOf(Tensor vectors) => SquaresOf(vectors).sqrt();
+
+    private static Tensor SquaresOf(Tensor vectors) => (vectors * vectors).sum([1, 2], keepdim: true);
 }

@@ -88,7 +88,7 @@ public sealed record RobustAccuracy(double Accuracy, double UnderAttack, int Row
         });
         using (no_grad())
         {
-            passes.Add(Right(Pass(words + last)).DetachFromDisposeScope());
+            passes.Add(Right(Pass(words.Plus(last))).DetachFromDisposeScope());
         }
 
         var robust = ones(rows.Length, ScalarType.Bool);
@@ -110,6 +110,6 @@ public sealed record RobustAccuracy(double Accuracy, double UnderAttack, int Row
 
         Tensor Right(ForwardPass pass) => model.Classes.Kind == LabelKind.Multiclass
             ? pass.Scores.argmax(1).eq(batch.Targets!)
-            : pass.Scores.ge(0).eq(batch.Targets!.gt(0.5)).squeeze(1);
+            : pass.Scores.IsAtLeast(0).eq(batch.Targets!.IsAbove(0.5)).squeeze(1);
     }
 }

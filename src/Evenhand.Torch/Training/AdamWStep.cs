@@ -28,9 +28,9 @@ internal readonly record struct AdamWStep(double Shrink, double Rate, double Cor
     /// <summary>Takes the step by operators of libtorch, on any device.</summary>
     public void Apply(Tensor weights, Tensor gradient, Tensor average, Tensor square)
     {
-        average.mul_(AverageDecay).add_(gradient, 1 - AverageDecay);
-        square.mul_(SquareDecay).addcmul_(gradient, gradient, 1 - SquareDecay);
-        var spread = square.sqrt().div_(Correction).add_(Epsilon);
-        weights.mul_(Shrink).addcdiv_(average, spread, -Rate);
+        average.MultiplyInPlace(AverageDecay).AddInPlace(gradient, 1 - AverageDecay);
+        square.MultiplyInPlace(SquareDecay).AddProductInPlace(gradient, gradient, 1 - SquareDecay);
+        var spread = square.sqrt().DivideInPlace(Correction).AddInPlace(Epsilon);
+        weights.MultiplyInPlace(Shrink).AddQuotientInPlace(average, spread, -Rate);
     }
 }

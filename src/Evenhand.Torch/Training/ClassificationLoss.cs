@@ -14,7 +14,7 @@ internal sealed class ClassificationLoss(LabelKind kind, double labelSmoothing) 
 {
     /// <summary>The mean of the rows' losses, rows weighed.</summary>
     public Tensor Of(ForwardPass pass) =>
-        (OfRows(pass) * pass.Batch.Weights).sum() / pass.Batch.TotalWeight;
+        (OfRows(pass) * pass.Batch.Weights).sum().DividedBy(pass.Batch.TotalWeight);
 
     /// <summary>The loss of each row, [batch], not weighed.</summary>
     public Tensor OfRows(ForwardPass pass)
@@ -27,7 +27,7 @@ internal sealed class ClassificationLoss(LabelKind kind, double labelSmoothing) 
                 pass.Scores, targets, reduction: Reduction.None, label_smoothing: labelSmoothing);
         }
 
-        var smooth = labelSmoothing == 0 ? targets : (targets * (1 - labelSmoothing)) + (labelSmoothing / 2);
+        var smooth = labelSmoothing == 0 ? targets : targets.Times(1 - labelSmoothing).Plus(labelSmoothing / 2);
         return functional.binary_cross_entropy_with_logits(pass.Scores, smooth, reduction: Reduction.None).mean([1]);
     }
 }

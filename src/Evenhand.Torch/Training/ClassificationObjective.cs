@@ -26,7 +26,7 @@ internal sealed class ClassificationObjective(
         var loss = terms[0].Of(pass);
         foreach (var term in terms.Skip(1))
         {
-            loss += term.Of(pass);
+            loss = loss.Plus(term.Of(pass));
         }
 
         return loss;

@@ -26,7 +26,7 @@ internal interface ITrainingObjective
     Tensor Accumulate(TokenBatch batch, double share)
     {
         var loss = Loss(batch);
-        (share == 1 ? loss : loss * share).backward();
+        (share == 1 ? loss : loss.Times(share)).backward();
         return loss.detach();
     }
 }

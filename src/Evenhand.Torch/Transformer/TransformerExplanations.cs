@@ -76,7 +76,7 @@ internal sealed class TransformerExplanations
                     }
                 }
 
-                sum.add_((gradients * tensor(lengths, [lengths.Length, 1, 1])).sum(0, keepdim: true));
+                sum.AddInPlace((gradients * tensor(lengths, [lengths.Length, 1, 1])).sum(0, keepdim: true));
             }
 
             parts = halves;
@@ -95,7 +95,7 @@ internal sealed class TransformerExplanations
         return new IntegratedGradients(scores[0], scores[1], pieces);
 
         Tensor At(double[] points) =>
-            start + (tensor(Array.ConvertAll(points, x => (float)x), [points.Length, 1, 1]) * direction);
+            start.Plus(tensor(Array.ConvertAll(points, x => (float)x), [points.Length, 1, 1]) * direction);
 
         Tensor Gradients(Tensor at)
         {

@@ -36,7 +36,7 @@ public sealed class TransformerLearner(TransformerOptions options) : Learner<Tra
         Options.Validate();
         var texts = TrainingColumns.Text(train, Name);
         var labels = TextLabels.Of(train, Name);
-        var weights = labels.Weights(train, Options.ClassWeights);
+        var weights = Relative(labels.Weights(train, Options.ClassWeights));
         var mitigation = context.Mitigation as IRowMitigation;
         mitigation?.Options.Validate();
         var groups = mitigation?.FindGroups(train);
@@ -55,7 +55,12 @@ public sealed class TransformerLearner(TransformerOptions options) : Learner<Tra
         var learned = new TrainingTexts(tokens, encoder.PaddingId, new TextTargets(labels), weights, groups);
         var pretraining = Options.PretrainingEpochs == 0 ? null
             : Options.PretrainingFile.Length == 0
-                ? learned with { Weights = labels.Weights(train, ClassWeighting.None), Targets = null, Groups = null }
+                ? learned with
+                {
+                    Weights = Relative(labels.Weights(train, ClassWeighting.None)),
+                    Targets = null,
+                    Groups = null,
+                }
                 : new TrainingTexts(
                     TokenizedTexts.Of(tokenizer.EncodeAll(
                         MaskedLanguagePretraining.ReadTexts(Options.PretrainingFile),
@@ -169,6 +174,14 @@ public sealed class TransformerLearner(TransformerOptions options) : Learner<Tra
             Progress = progress => context.Progress?.Invoke(
                 progress with { Done = steps + progress.Done, Total = all }),
         };
+    }
+
+    // Weights of mean 1: what they have in common changes no loss, and could leave the range of single precision.
+    private static double[] Relative(double[] weights)
+    {
+        var largest = weights.Max();
+        var mean = weights.Average(weight => weight / largest);
+        return Array.ConvertAll(weights, weight => weight / largest / mean);
     }
 
     private int HeldOut(int rows) => (int)(Options.ValidationShare * rows);

@@ -15,5 +15,5 @@ internal static class Activations
     };
 
     private static Tensor GeluTanh(Tensor x) =>
-        x * 0.5 * (tanh((x + (x * x * x * 0.044715)) * Math.Sqrt(2 / Math.PI)) + 1);
+        x.Times(0.5) * tanh(x.Plus((x * x * x).Times(0.044715)).Times(Math.Sqrt(2 / Math.PI))).Plus(1);
 }

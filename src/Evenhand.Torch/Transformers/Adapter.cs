@@ -22,5 +22,5 @@ internal sealed class Adapter : nn.Module<Tensor, Tensor>
     public static Adapter? Of(EncoderConfig config, WeightInitializer weights) =>
         config.AdapterSize == 0 ? null : new Adapter(config, weights);
 
-    public override Tensor forward(Tensor input) => input + up.call(nn.functional.gelu(down.call(input)));
+    public override Tensor forward(Tensor input) => input.Plus(up.call(nn.functional.gelu(down.call(input))));
 }

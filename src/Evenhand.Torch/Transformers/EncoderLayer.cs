@@ -38,12 +38,12 @@ internal sealed class EncoderLayer : nn.Module<Tensor, Tensor?, Tensor>
     {
         if (_preNorm)
         {
-            var sum = input + Attend(attentionNorm.call(input));
-            return sum + Feed(feedForwardNorm.call(sum));
+            var sum = input.Plus(Attend(attentionNorm.call(input)));
+            return sum.Plus(Feed(feedForwardNorm.call(sum)));
         }
 
-        var attended = attentionNorm.call(input + Attend(input));
-        return feedForwardNorm.call(attended + Feed(attended));
+        var attended = attentionNorm.call(input.Plus(Attend(input)));
+        return feedForwardNorm.call(attended.Plus(Feed(attended)));
 
         Tensor Attend(Tensor hidden) => Adapt(attentionAdapter, dropout.call(attention.Attend(hidden, bias, maps)));
 

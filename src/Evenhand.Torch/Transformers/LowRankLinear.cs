@@ -35,14 +35,14 @@ internal sealed class LowRankLinear : nn.Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor input) =>
         DenseLayer.Apply(input, weight, bias)
-        + (DenseLayer.Apply(DenseLayer.Apply(dropout.call(input), down), up) * _scale);
+            .Plus(DenseLayer.Apply(DenseLayer.Apply(dropout.call(input), down), up).Times(_scale));
 
     /// <summary>Adds the product to the weights, and makes it 0: the layer computes what it did.</summary>
     public void Merge()
     {
         using var scope = NewDisposeScope();
         using var mode = no_grad();
-        weight.add_(matmul(up, down) * _scale);
+        weight.AddInPlace(matmul(up, down).Times(_scale));
         up.zero_();
     }
 }

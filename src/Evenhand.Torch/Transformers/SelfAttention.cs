@@ -44,10 +44,10 @@ internal sealed class SelfAttention : nn.Module<Tensor, Tensor?, Tensor>
     {
         var (batch, length, width) = (input.shape[0], input.shape[1], input.shape[2]);
         var size = width / _heads;
-        var scores = matmul(Heads(query) * (1 / Math.Sqrt(size)), Heads(key).transpose(-2, -1));
+        var scores = matmul(Heads(query).Times(1 / Math.Sqrt(size)), Heads(key).transpose(-2, -1));
         if (bias is not null)
         {
-            scores += bias.to(scores.dtype);
+            scores = scores.Plus(bias.to(scores.dtype));
         }
 
         var weights = softmax(scores, -1);

@@ -48,12 +48,12 @@ internal sealed class TokenEmbeddings : nn.Module<Tensor, Tensor?, Tensor>
     /// <returns>[batch, length, hidden].</returns>
     public override Tensor forward(Tensor words, Tensor? types)
     {
-        var sum = words + positionTable.weight!.narrow(0, _positionOffset, words.shape[1]);
+        var sum = words.Plus(positionTable.weight!.narrow(0, _positionOffset, words.shape[1]));
         if (typeTable is not null)
         {
-            sum += types is null || !_tellsTextsApart
+            sum = sum.Plus(types is null || !_tellsTextsApart
                 ? typeTable.weight!.narrow(0, 0, 1)
-                : typeTable.call(types);
+                : typeTable.call(types));
         }
 
         return dropout.call(norm.call(sum));

@@ -55,7 +55,7 @@ internal sealed class TransformerEncoder : nn.Module<Tensor, Tensor?, Tensor?, T
     /// <returns>[batch, length, hidden].</returns>
     public Tensor Encode(Tensor words, Tensor? types, Tensor? mask, ICollection<Tensor>? maps = null)
     {
-        var bias = mask is null ? null : ((1 - mask) * Hidden).unsqueeze(1).unsqueeze(1);
+        var bias = mask is null ? null : (-mask).Plus(1).Times(Hidden).unsqueeze(1).unsqueeze(1);
         var hidden = embeddings.call(words, types);
         foreach (var layer in _layers)
         {

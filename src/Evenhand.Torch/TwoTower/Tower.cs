@@ -49,14 +49,14 @@ internal sealed class Tower : nn.Module
         var owners = tensor(batch.Owners).to(device);
         var values = tensor(batch.Values).to(device);
         var hidden = zeros(batch.Count, table.shape[1]).to(device)
-            .index_add(0, owners, table.index_select(0, features) * values.unsqueeze(1), 1);
+            .PlusAt(0, owners, table.index_select(0, features) * values.unsqueeze(1));
         hidden = dropout.call(hidden);
         foreach (var layer in _layers)
         {
             hidden = layer.call(hidden.relu());
         }
 
-        var biases = zeros(batch.Count).to(device).index_add(0, owners, bias.index_select(0, features) * values, 1);
+        var biases = zeros(batch.Count).to(device).PlusAt(0, owners, bias.index_select(0, features) * values);
         return (_normalizes ? nn.functional.normalize(hidden, 2, 1) : hidden, biases);
     }
 

@@ -126,8 +126,8 @@ internal sealed class TwoTowerFit : IDisposable
         var (userVectors, _) = Users.Run(
             _userEntities.Batch(_batchUsers.Take(), _options.IdDropout, random), _device);
         var (itemVectors, biases) = Items.Run(_itemEntities.Batch(candidates, _options.IdDropout, random), _device);
-        var scores = (userVectors.matmul(itemVectors.t()) / _options.Temperature)
-            .index_select(0, tensor(userPlaces).to(_device)) + biases;
+        var scores = userVectors.matmul(itemVectors.t()).DividedBy(_options.Temperature)
+            .index_select(0, tensor(userPlaces).to(_device)).Plus(biases);
         var losses = _options.LossFunction == TwoTowerLoss.SampledSoftmax
             ? SampledSoftmax(scores, itemPlaces, candidates, rows.Length)
             : BayesianPersonalizedRanking(scores, itemPlaces, drawn, candidates, rows);
@@ -152,7 +152,7 @@ internal sealed class TwoTowerFit : IDisposable
         if (_options.PopularityCorrection)
         {
             var corrections = Array.ConvertAll(candidates, item => (float)-Math.Log(Probability(item, rows)));
-            scores += tensor(corrections).to(_device);
+            scores = scores.Plus(tensor(corrections).to(_device));
         }
 
         return nn.functional.cross_entropy(scores, tensor(chosen).to(_device), reduction: nn.Reduction.None);

@@ -129,7 +129,7 @@ public sealed class LossTermTests : TorchTest
         var vectors = Vectors();
         term.eval();
         var before = term.Of(AdversaryPass(vectors, [0, 1, 1])).item<float>();
-        var moved = (vectors.detach() - (tensor(unit!, [3, 4]) * 100)).requires_grad_();
+        var moved = (vectors.detach() - tensor(unit!, [3, 4]).Times(100)).requires_grad_();
         Assert.IsGreaterThan(before, term.Of(AdversaryPass(moved, [0, 1, 1])).item<float>());
     }
 

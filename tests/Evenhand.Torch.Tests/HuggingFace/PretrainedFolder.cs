@@ -44,14 +44,15 @@ internal sealed class PretrainedFolder : IDisposable
                     .Replace(".bias", ".beta", StringComparison.Ordinal);
 
             // Ten times what BERT draws: wrong functions and places are then seen in the scores.
-            var drawn = weights.Normal(rows, Math.Max(1, columns)) * 10;
-            var values = isNorm && name.EndsWith("weight", StringComparison.Ordinal) ? drawn + 1 : drawn;
+            var drawn = weights.Normal(rows, Math.Max(1, columns)).Times(10);
+            var values = isNorm && name.EndsWith("weight", StringComparison.Ordinal) ? drawn.Plus(1) : drawn;
             Tensors.Add(
                 (inHead ? "" : prefix) + written, (columns == 0 ? values.squeeze(1) : values).to(dtype));
         }
 
         // A buffer that older versions wrote as well.
-        Tensors.Add($"{prefix}embeddings.position_ids", arange(Places, ScalarType.Int64).unsqueeze(0));
+        long[] places = [.. Enumerable.Range(0, Places)];
+        Tensors.Add($"{prefix}embeddings.position_ids", tensor(places, [1, Places]));
         WriteTensors();
     }
 

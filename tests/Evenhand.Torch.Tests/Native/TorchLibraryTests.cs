@@ -61,7 +61,7 @@ public sealed class TorchLibraryTests : TorchTest
         var mapped = File.ReadLines("/proc/self/maps").Any(line => line.EndsWith(Path, StringComparison.Ordinal));
         Assert.AreEqual(byPath, mapped);
         Assert.IsTrue(TorchLibrary.TryLoad());
-        Assert.AreEqual(3f, (torch.ones(1) + 2).item<float>());
+        Assert.AreEqual(3f, torch.ones(1).Plus(2).item<float>());
     }
 
     private static byte[] Read()

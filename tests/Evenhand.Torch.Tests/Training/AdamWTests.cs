@@ -97,7 +97,8 @@ public sealed class AdamWTests : TorchTest
         {
             optimizer.ClearGradients();
             var sums = tanh(x.matmul(w.t())).sum(1);
-            ((step % 3 == 0 ? sums : sums + b.sum()) - y).square().mean().backward();
+            var errors = (step % 3 == 0 ? sums : sums.Plus(b.sum())) - y;
+            (errors * errors).mean().backward();
             if (clips)
             {
                 nn.utils.clip_grad_norm_([w, b], 0.05);

@@ -49,7 +49,7 @@ public sealed class FineTuningTests : TorchTest
                 foreach (var added in layer.Added)
                 {
                     added.copy_(new WeightInitializer(Seeds.CreateRandom())
-                        .Normal((int)added.shape[0], (int)added.shape[1]) * 10);
+                        .Normal((int)added.shape[0], (int)added.shape[1]).Times(10));
                 }
             }
         }

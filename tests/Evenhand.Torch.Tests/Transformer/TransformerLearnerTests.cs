@@ -173,6 +173,28 @@ public sealed class TransformerLearnerTests : TorchTest
         Assert.ThrowsExactly<InputException>(
             () => Fit(Options with { HiddenSize = 30, NumberOfHeads = 4 }, LearningSamples.Texts(20, Seeds))).Message);
 
+    // By powers of 2, so that not a bit of the quotients changes.
+    [TestMethod]
+    [DataRow(200)]
+    [DataRow(-200)]
+    public void Fit_WeightsTimesAFactor_GivesTheSameModel(int exponent)
+    {
+        var data = LearningSamples.Texts(60, Seeds);
+        var expected = Probabilities(1);
+
+        CollectionAssert.AreEqual(expected, Probabilities(Math.ScaleB(1, exponent)));
+
+        double[] Probabilities(double factor)
+        {
+            double[] weights = [.. Enumerable.Range(0, data.RowCount).Select(row => (1 + (row % 3)) * factor)];
+            var column = new NumericColumn("weight", weights, ColumnRoles.Weight);
+            using var model = Fit(
+                Options with { NumberOfEpochs = 1 },
+                new Dataset("weighted", new Table([.. data.Rows.Columns, column])));
+            return ((ClassPredictions)model.Predict(data)).Probabilities;
+        }
+    }
+
     [TestMethod]
     public void Fit_RateFarTooHigh_SaysThatItDiverged() => Assert.Contains(
         "Lower learningRate",

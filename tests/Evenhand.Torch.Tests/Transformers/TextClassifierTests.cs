@@ -65,7 +65,7 @@ public sealed class TextClassifierTests : TorchTest
         }
 
         // Nothing is taken from what fills short texts.
-        var filled = maps[1] * (1 - batch.Mask!).unsqueeze(1).unsqueeze(1);
+        var filled = maps[1] * (-batch.Mask!).Plus(1).unsqueeze(1).unsqueeze(1);
         Assert.AreEqual(0, filled.sum().item<float>());
     }
 
