@@ -57,6 +57,23 @@ public sealed class ExperimentFileTests
     }
 
     [TestMethod]
+    public void Parse_NameTooLongForAFolder_IsRefused()
+    {
+        static string Named(int length) => $$"""
+            name: {{new string('a', length)}}
+            task: rating-prediction
+            data: { source: simulator }
+            learners: [bias]
+            objective: { minimize: rmse }
+            """;
+
+        Assert.AreEqual(200, Text.Parse(Named(200)).Name.Length);
+        Assert.Contains(
+            "(1,7): name: it is too long for a folder",
+            Assert.ThrowsExactly<InputException>(() => Text.Parse(Named(201))).Message);
+    }
+
+    [TestMethod]
     public void Parse_ShortFile_HasDefaults()
     {
         var experiment = Text.Parse(Text.With());
