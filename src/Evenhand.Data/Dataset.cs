@@ -81,8 +81,8 @@ public sealed class Dataset
     /// <summary>Lower-case hexadecimal SHA-256 of the source, or null where there is no file.</summary>
     public string? Sha256 { get; }
 
-    /// <summary>How <see cref="Users"/> and <see cref="Items"/> come from the rows, where they do; null where they do not,
-    /// and in the parts of a split, in which nothing is derived any more.</summary>
+    /// <summary>How <see cref="Users"/> and <see cref="Items"/> come from the rows, where they do; null where they do
+    /// not, and in the parts of a split, in which nothing is derived any more.</summary>
     internal EntityDerivation? Derivation { get; }
 
     /// <summary>Number of rows.</summary>
@@ -143,7 +143,8 @@ public sealed class Dataset
         return CodesByRow(group);
     }
 
-    /// <summary>Refuses an attribute whose codes stand for other rows, users or items than those of this data.</summary>
+    /// <summary>Refuses an attribute whose codes stand for other rows, users or items than those of this
+    /// data.</summary>
     internal void CheckOwn(GroupAttribute group)
     {
         ArgumentNullException.ThrowIfNull(group);

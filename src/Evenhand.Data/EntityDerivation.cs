@@ -1,7 +1,8 @@
 namespace Evenhand.Data;
 
-/// <summary>How the tables of users and items come from the rows: what columns of the rows say of them, and what is computed
-/// from that or counted. A split derives them anew for each part, so that no part knows of a later one.</summary>
+/// <summary>How the tables of users and items come from the rows: what columns of the rows say of them, and what is
+/// computed from that or counted. A split derives them anew for each part, so that no part knows of a later
+/// one.</summary>
 /// <param name="Describing">Columns that describe the user or the item of each row.</param>
 /// <param name="Columns">The computed columns, of the rows too, in the order in which they are computed.</param>
 internal sealed record EntityDerivation(

@@ -21,8 +21,8 @@ public static class GroupCrossing
     /// <returns>An attribute named such as <c>gender*age-band</c> with groups such as <c>female*18-24</c>.</returns>
     /// <exception cref="InputException">There would be more than <see cref="MaximumGroups"/> groups, or two
     /// combinations would have the same name because a group's name holds the separator.</exception>
-    /// <exception cref="ArgumentException">There is no attribute, or one belongs to other data, such as another part of a
-    /// split.</exception>
+    /// <exception cref="ArgumentException">There is no attribute, or one belongs to other data, such as another part
+    /// of a split.</exception>
     public static GroupAttribute Cross(Dataset data, params GroupAttribute[] attributes)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -81,7 +81,8 @@ public static class GroupCrossing
 
         var all = names.ToArray();
         var twice = all.GroupBy(n => n, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1);
-        return twice is null ? new Vocabulary(all, attributes.All(a => a.Column.Vocabulary.IsOrdered)) : throw new InputException(
+        var isOrdered = attributes.All(a => a.Column.Vocabulary.IsOrdered);
+        return twice is null ? new Vocabulary(all, isOrdered) : throw new InputException(
             $"The crossing '{name}' has two groups named '{twice.Key}', because a group's name holds '{Separator}'.");
     }
 }

@@ -4,8 +4,8 @@ using Evenhand.TestKit;
 
 namespace Evenhand.Learning.Tests;
 
-/// <summary>Every learner and every mitigation of the catalogues, in every split: what validation and test rows hold shows
-/// nowhere in a model.</summary>
+/// <summary>Every learner and every mitigation of the catalogues, in every split: what validation and test rows hold
+/// shows nowhere in a model.</summary>
 [TestClass]
 public sealed class LeakTests
 {

@@ -39,8 +39,8 @@ public enum ColumnRole
     /// <summary>The text that a text learner reads.</summary>
     Text,
 
-    /// <summary>An input of a learner that reads columns of rows, users or items. No learner reads a column without this
-    /// role.</summary>
+    /// <summary>An input of a learner that reads columns of rows, users or items. No learner reads a column without
+    /// this role.</summary>
     Feature,
 
     /// <summary>Moment of the row.</summary>
@@ -108,8 +108,8 @@ public sealed record ColumnDescriptor
     public string Separator { get; init; } = "|";
 
     /// <summary>Whom the column describes: with <c>user</c> or <c>item</c> a column of the rows moves to the table of
-    /// users or items, with the value that most rows of the user or item have; of equally frequent ones the first in order. A
-    /// split takes the train part's rows, and other rows only for those of whom these say nothing.</summary>
+    /// users or items, with the value that most rows of the user or item have; of equally frequent ones the first in
+    /// order. A split takes the train part's rows, and other rows only for those of whom these say nothing.</summary>
     /// <value>Default: <c>row</c>.</value>
     public GroupSide Describes { get; init; } = GroupSide.Row;
 }

@@ -105,8 +105,8 @@ public sealed record DerivedColumn
 
 /// <summary>Parts users by activity, or items by popularity, in two: the head and the tail.</summary>
 /// <remarks>
-/// The head is the <see cref="Top"/> share of the entities with the most rows (rounded up), ties by name. A split counts the
-/// training rows, for all parts; who has none is of the tail. Without a split all rows are counted.
+/// The head is the <see cref="Top"/> share of the entities with the most rows (rounded up), ties by name. A split
+/// counts the training rows, for all parts; who has none is of the tail. Without a split all rows are counted.
 /// </remarks>
 public sealed record FrequencyBands
 {

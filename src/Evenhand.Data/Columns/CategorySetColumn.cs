@@ -94,7 +94,8 @@ public sealed class CategorySetColumn : Column
             missing.Add(row is null);
         }
 
-        return new CategorySetColumn(name, [.. starts], [.. codes], [.. missing], new Vocabulary(index.Keys, isOrdered: false), roles);
+        var vocabulary = new Vocabulary(index.Keys, isOrdered: false);
+        return new CategorySetColumn(name, [.. starts], [.. codes], [.. missing], vocabulary, roles);
     }
 
     /// <summary>The codes of a row, ascending.</summary>

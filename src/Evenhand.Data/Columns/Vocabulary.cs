@@ -30,8 +30,8 @@ public sealed class Vocabulary
     /// <summary>Number of distinct values.</summary>
     public int Count => _values.Length;
 
-    /// <summary>Whether the order was chosen, as that of age bands is. Otherwise it is that in which values were met, which
-    /// hangs on the order of the rows; the parts of a split have such values sorted.</summary>
+    /// <summary>Whether the order was chosen, as that of age bands is. Otherwise it is that in which values were met,
+    /// which hangs on the order of the rows; the parts of a split have such values sorted.</summary>
     public bool IsOrdered { get; }
 
     /// <summary>The values in the order of their codes.</summary>

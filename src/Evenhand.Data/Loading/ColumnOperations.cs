@@ -81,7 +81,8 @@ internal static class ColumnOperations
             codes[row] = column.Codes[row] < 0 ? Vocabulary.Missing : map[column.Codes[row]];
         }
 
-        return new CategoricalColumn(column.Name, codes, new Vocabulary(values, column.Vocabulary.IsOrdered), column.Roles);
+        var vocabulary = new Vocabulary(values, column.Vocabulary.IsOrdered);
+        return new CategoricalColumn(column.Name, codes, vocabulary, column.Roles);
     }
 
     /// <inheritdoc cref="Compact(CategoricalColumn)"/>

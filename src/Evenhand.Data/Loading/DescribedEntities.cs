@@ -3,8 +3,8 @@ namespace Evenhand.Data;
 /// <summary>Finds what rows say of their users or items.</summary>
 internal static class DescribedEntities
 {
-    /// <summary>Finds for each user or item a row with the value that most of its rows have; of values that as many have,
-    /// the first in order. Which rows those are does not hang on the order of the rows.</summary>
+    /// <summary>Finds for each user or item a row with the value that most of its rows have; of values that as many
+    /// have, the first in order. Which rows those are does not hang on the order of the rows.</summary>
     /// <param name="key">The user or item of each row.</param>
     /// <param name="column">What the rows say.</param>
     /// <param name="rows">The rows that are looked at.</param>

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Evenhand.Data;
 
-/// <summary>The three parts of a data set. A code means the same in all of them, and each has codes only for what its own
-/// rows and those of earlier parts name.</summary>
+/// <summary>The three parts of a data set. A code means the same in all of them, and each has codes only for what its
+/// own rows and those of earlier parts name.</summary>
 /// <param name="Train">Models are fitted on it.</param>
 /// <param name="Validation">Models are compared and chosen on it.</param>
 /// <param name="Test">Touched once, at the end.</param>
@@ -11,11 +11,11 @@ public sealed record DataSplit(Dataset Train, Dataset Validation, Dataset Test)
 {
     /// <summary>The split that deals each row out as told.</summary>
     /// <remarks>
-    /// <para>Whatever comes from more than one row is made for each part anew, from its rows and those of the parts before it:
-    /// vocabularies (the train part's values in order, then what the others add), what rows say of their user or item, and
-    /// what is computed from that. Counts (<see cref="FrequencyBands"/>) are those of the train part in all of them. So
-    /// nothing of the validation and the test part shows in the train part, and nothing of the test part in the validation
-    /// part.</para>
+    /// <para>Whatever comes from more than one row is made for each part anew, from its rows and those of the parts
+    /// before it: vocabularies (the train part's values in order, then what the others add), what rows say of their
+    /// user or item, and what is computed from that. Counts (<see cref="FrequencyBands"/>) are those of the train part
+    /// in all of them. So nothing of the validation and the test part shows in the train part, and nothing of the test
+    /// part in the validation part.</para>
     /// <para>The rows of a part stand in an order that their values alone decide.</para>
     /// </remarks>
     /// <param name="data">The rows.</param>
@@ -30,8 +30,8 @@ public sealed record DataSplit(Dataset Train, Dataset Validation, Dataset Test)
     /// <summary>The split of given parts, such as files that a publisher divided.</summary>
     /// <remarks>
     /// <para>Parts that were read one by one have vocabularies of their own; they are brought together, and split as
-    /// <see cref="Of(Dataset, ReadOnlySpan{SplitPart})"/> does. What several parts say of a user or an item is taken from the
-    /// first part that knows it, in the order train, validation, test.</para>
+    /// <see cref="Of(Dataset, ReadOnlySpan{SplitPart})"/> does. What several parts say of a user or an item is taken
+    /// from the first part that knows it, in the order train, validation, test.</para>
     /// <para>Without a validation part, <see cref="SplitOptions.Validation"/> / (<see cref="SplitOptions.Train"/> +
     /// <see cref="SplitOptions.Validation"/>) of the train rows, drawn at random, become it.</para>
     /// </remarks>

@@ -1,13 +1,13 @@
 namespace Evenhand.Data;
 
-/// <summary>Makes the parts of a split one after the other, each from what its own rows and those of the parts before it
-/// tell.</summary>
+/// <summary>Makes the parts of a split one after the other, each from what its own rows and those of the parts before
+/// it tell.</summary>
 /// <remarks>
-/// <para>Vocabularies hold what has occurred so far: the values of the first part in order, then those that the next part
-/// adds. So a code means the same in all parts, and no part has a code for what only a later one has. Values whose order was
-/// chosen (<see cref="Vocabulary.IsOrdered"/>) keep it; users, items and all others are sorted.</para>
-/// <para>What rows say of a user or an item is taken from the first part that says it. Counts are those of the first part.
-/// What a table of users or items said, or whoever made the data, stays.</para>
+/// <para>Vocabularies hold what has occurred so far: the values of the first part in order, then those that the next
+/// part adds. So a code means the same in all parts, and no part has a code for what only a later one has. Values
+/// whose order was chosen (<see cref="Vocabulary.IsOrdered"/>) keep it; users, items and all others are sorted.</para>
+/// <para>What rows say of a user or an item is taken from the first part that says it. Counts are those of the first
+/// part. What a table of users or items said, or whoever made the data, stays.</para>
 /// </remarks>
 /// <param name="data">What is split.</param>
 internal sealed class PartBuilder(Dataset data)

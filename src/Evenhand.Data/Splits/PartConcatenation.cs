@@ -2,8 +2,8 @@ namespace Evenhand.Data;
 
 /// <summary>Lays parts that were read one by one end to end, with common vocabularies and one table each of users and
 /// items.</summary>
-/// <remarks>The first part decides on columns and groups; what only later parts have is left out. What several parts say of a
-/// user or an item is taken from the first that says it.</remarks>
+/// <remarks>The first part decides on columns and groups; what only later parts have is left out. What several parts
+/// say of a user or an item is taken from the first that says it.</remarks>
 internal sealed class PartConcatenation
 {
     private readonly IReadOnlyList<(string Part, Dataset Data)> _parts;
@@ -28,8 +28,8 @@ internal sealed class PartConcatenation
     public static Dataset Of(IReadOnlyList<(string Part, Dataset Data)> parts)
     {
         var whole = new PartConcatenation(parts);
-        var groups = whole.First.Groups.Select(
-            group => whole.Group(group, d => d.Groups.FirstOrDefault(g => (g.Name, g.Side) == (group.Name, group.Side))));
+        var groups = whole.First.Groups.Select(group => whole.Group(
+            group, d => d.Groups.FirstOrDefault(g => (g.Name, g.Side) == (group.Name, group.Side))));
         return new Dataset(
             whole.First.Name, whole._rows, whole._users, whole._items, groups, null, whole.Derivation());
     }

@@ -1,10 +1,11 @@
 namespace Evenhand.Data;
 
-/// <summary>An order of rows, and chance for them, that depend on what the rows hold and not on how they were ordered.</summary>
-/// <remarks>A row is known by its key: its user, item and time, and its text unless it has both a user and an item; without
-/// any of these by all columns that were read but the label. Rows of one key stand in the order of hashes of all that they
-/// hold and are counted, so that repeated purchases are dealt out one by one. Rows that are equal in everything can change
-/// places without anyone seeing it.</remarks>
+/// <summary>An order of rows, and chance for them, that depend on what the rows hold and not on how they were
+/// ordered.</summary>
+/// <remarks>A row is known by its key: its user, item and time, and its text unless it has both a user and an item;
+/// without any of these by all columns that were read but the label. Rows of one key stand in the order of hashes of
+/// all that they hold and are counted, so that repeated purchases are dealt out one by one. Rows that are equal in
+/// everything can change places without anyone seeing it.</remarks>
 internal sealed class RowOrder
 {
     private readonly ulong[] _identities;

@@ -21,9 +21,9 @@ namespace Evenhand.Data;
 /// <item>time: rows of one moment stay together; validation is later than all of train, and test than all of
 /// validation.</item>
 /// <item>Rows without a user stay in train where the strategy goes by users.</item>
-/// <item>The order of the rows, and that in which users, items and classes first appear, move nothing: chance comes from the
-/// values of a row's key (<see cref="RowOrder"/>) and from the names of users and groups, and the rows of a part stand in an
-/// order that depends on them alone.</item>
+/// <item>The order of the rows, and that in which users, items and classes first appear, move nothing: chance comes
+/// from the values of a row's key (<see cref="RowOrder"/>) and from the names of users and groups, and the rows of a
+/// part stand in an order that depends on them alone.</item>
 /// <item>What is derived from several rows is derived for each part anew, see
 /// <see cref="DataSplit.Of(Dataset, ReadOnlySpan{SplitPart})"/>.</item>
 /// </list>

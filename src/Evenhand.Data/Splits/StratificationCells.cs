@@ -7,8 +7,8 @@ internal static class StratificationCells
     /// count.</summary>
     public const int LabelBins = 10;
 
-    /// <summary>The cell of each row, and a number for each cell that depends on the names of its groups and label alone. A
-    /// missing group or label makes a cell of its own.</summary>
+    /// <summary>The cell of each row, and a number for each cell that depends on the names of its groups and label
+    /// alone. A missing group or label makes a cell of its own.</summary>
     /// <exception cref="InputException">A name in <paramref name="groups"/> is not a group of the data.</exception>
     public static (int[] Cells, ulong[] Names) Of(Dataset data, IReadOnlyList<string>? groups)
     {

@@ -40,8 +40,8 @@ public sealed record EvaluationPlan
     /// <summary>Measures a model on one part of the data.</summary>
     /// <param name="model">The model.</param>
     /// <param name="part">The part to predict.</param>
-    /// <param name="seen">The parts before this one, the train part first: their items are masked in rankings, and those of the
-    /// train part tell how popular an item is.</param>
+    /// <param name="seen">The parts before this one, the train part first: their items are masked in rankings, and
+    /// those of the train part tell how popular an item is.</param>
     /// <param name="predictionMicroseconds">Wall-clock time of each predicted row or ranked list.</param>
     /// <param name="cancellationToken">Polled throughout.</param>
     /// <exception cref="InputException">The part has no label, or the model does not fit the task.</exception>

@@ -2,8 +2,8 @@ using Evenhand.Data;
 
 namespace Evenhand.Experiments;
 
-/// <summary>Lays the user and item columns of the parts of one split end to end. A code means the same in all of them, and the
-/// last part has codes for all.</summary>
+/// <summary>Lays the user and item columns of the parts of one split end to end. A code means the same in all of them,
+/// and the last part has codes for all.</summary>
 internal static class Interactions
 {
     /// <summary>The rows of all parts, in their order in the split; null where there is no part.</summary>

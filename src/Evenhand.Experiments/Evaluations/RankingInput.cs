@@ -6,9 +6,9 @@ namespace Evenhand.Experiments;
 
 /// <summary>Brings a recommender's lists and the held-out items into the form that metrics read: one row a user who has
 /// at least one relevant held-out item; the whole catalogue ranked, seen items masked.</summary>
-/// <remarks>The catalogue is every item of the part and the parts before it, in the part's codes, so that models which know
-/// different items are measured against the same. A model ranks the items of its training rows, and others where it can tell
-/// something of them from their columns.</remarks>
+/// <remarks>The catalogue is every item of the part and the parts before it, in the part's codes, so that models which
+/// know different items are measured against the same. A model ranks the items of its training rows, and others where
+/// it can tell something of them from their columns.</remarks>
 internal static class RankingInput
 {
     public static (EvaluationData Data, IReadOnlyList<GroupCodes> Groups) Create(
@@ -18,7 +18,8 @@ internal static class RankingInput
         IReadOnlyList<Dataset> seen,
         CancellationToken cancellationToken)
     {
-        var recommender = (model as RecommenderModel ?? throw EvaluationInput.DoesNotFit(model, "rankings")).Knowing(part);
+        var fitted = model as RecommenderModel ?? throw EvaluationInput.DoesNotFit(model, "rankings");
+        var recommender = fitted.Knowing(part);
         var relevant = RelevantItems(part, plan.RelevanceThreshold);
         int[] users = [.. Enumerable.Range(0, relevant.Length).Where(user => relevant[user].Length > 0)];
 

@@ -83,8 +83,8 @@ public sealed record DatasetFacts(string Name, int Rows, string? Sha256)
     /// earlier version did not note it. No part of the JSON form of a leaderboard, whose protocol says it.</summary>
     public int? Items { get; init; }
 
-    /// <summary>Tells one split of the data from another. Null where an earlier version did not note it. No part of the JSON
-    /// form of a leaderboard.</summary>
+    /// <summary>Tells one split of the data from another. Null where an earlier version did not note it. No part of
+    /// the JSON form of a leaderboard.</summary>
     public string? Split { get; init; }
 
     /// <summary>Whether trials on these data can be compared with trials on others.</summary>

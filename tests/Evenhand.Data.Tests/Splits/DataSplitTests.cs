@@ -51,8 +51,8 @@ public sealed class DataSplitTests
         CollectionAssert.AreEqual(new[] { "x", "y" }, split.Train.ItemColumn!.Vocabulary.Values.ToArray());
         CollectionAssert.AreEqual(new[] { 2 }, split.Validation.ItemColumn!.Codes.ToArray());
 
-        // Ann is known from train, Bob only from validation, Cid only from the test. The tables were given, so that they are
-        // known before the rows are; Cid is in no earlier part.
+        // Ann is known from train, Bob only from validation, Cid only from the test. The tables were given, so that
+        // they are known before the rows are; Cid is in no earlier part.
         var gender = split.Test.FindGroup("gender")!.Column;
         CollectionAssert.AreEqual(
             new[] { "female", "male", "male" }, Enumerable.Range(0, 3).Select(gender.Format).ToArray());

@@ -9,7 +9,8 @@ namespace Evenhand.Experiments.Tests;
 [TestClass]
 public sealed class RankingEvaluationTests
 {
-    // Training users: a 4, b 3, c 2, d 1, e none. Popularity recommends b to u4, who has a, and c to u3, who has a and b.
+    // Training users: a 4, b 3, c 2, d 1, e none. Popularity recommends b to u4, who has a, and c to u3, who has a and
+    // b.
     private const string Train = """
         user,item,gender,genre
         u1,a,F,drama
@@ -84,7 +85,8 @@ public sealed class RankingEvaluationTests
         Assert.AreEqual(1.0, figures.Fairness["rsp@1(genre)"].Value, 1e-12);
     }
 
-    // Lists b, c and c, d. Features (genre, band): b and c alike; c drama, middle and d crime, tail have nothing in common.
+    // Lists b, c and c, d. Features (genre, band): b and c alike; c drama, middle and d crime, tail have nothing in
+    // common.
     [TestMethod]
     public void Evaluate_Diversity_ComparesTheAttributesOfTheItems()
     {
@@ -93,8 +95,8 @@ public sealed class RankingEvaluationTests
         Assert.AreEqual(0.5, figures.Metrics["intra-list-diversity@2"].Value, 1e-12);
     }
 
-    // u4 has seen a; d is relevant and popularity ranks it third, behind b and c. u3 has seen a and b; e is relevant and has
-    // no training row, so that it is in no list. Among one other item, at most one stands before d.
+    // u4 has seen a; d is relevant and popularity ranks it third, behind b and c. u3 has seen a and b; e is relevant
+    // and has no training row, so that it is in no list. Among one other item, at most one stands before d.
     [TestMethod]
     public void Evaluate_SampledNegatives_RanksAmongFewerItems()
     {

@@ -6,7 +6,8 @@ using Evenhand.Tuning;
 
 namespace Evenhand.Experiments.Tests;
 
-/// <summary>A file with its rows in another order is the same data: the same split, the same figures to the last bit.</summary>
+/// <summary>A file with its rows in another order is the same data: the same split, the same figures to the last
+/// bit.</summary>
 [TestClass]
 public sealed class RowOrderTests
 {

@@ -7,7 +7,8 @@ namespace Evenhand.TestKit;
 /// <summary>A model is the same, bit for bit, whatever rows the validation and the test part have.</summary>
 public static class LeakConformance
 {
-    /// <summary>Fits a learner to the train part of every split, with what is around it, and compares the files.</summary>
+    /// <summary>Fits a learner to the train part of every split, with what is around it, and compares the
+    /// files.</summary>
     /// <param name="task">What is learned.</param>
     /// <param name="create">Makes the learner.</param>
     /// <param name="adapt">What becomes of a split before the fit; null for nothing.</param>

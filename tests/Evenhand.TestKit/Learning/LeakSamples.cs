@@ -6,8 +6,8 @@ namespace Evenhand.TestKit;
 
 /// <summary>Data with everything that is derived from more than one row, and the same data with other rows in the later
 /// parts of a split.</summary>
-/// <remarks>Rows describe their users and items, bands are made of that, users and items are banded by how many rows they have,
-/// and all of it is a feature and a group at once.</remarks>
+/// <remarks>Rows describe their users and items, bands are made of that, users and items are banded by how many rows
+/// they have, and all of it is a feature and a group at once.</remarks>
 public static class LeakSamples
 {
     private const string Descriptor = """
@@ -44,8 +44,8 @@ public static class LeakSamples
     private static readonly string[] Words =
         ["good", "bad", "she", "he", "red", "blue", "big", "small", "room", "food", "staff", "view"];
 
-    /// <summary>Splits of the same training rows by every strategy: one with the original rows in the later parts, one in which
-    /// every value of the rows from <paramref name="changed"/> on is another.</summary>
+    /// <summary>Splits of the same training rows by every strategy: one with the original rows in the later parts, one
+    /// in which every value of the rows from <paramref name="changed"/> on is another.</summary>
     /// <param name="label">Column of the label; where it is <c>recommended</c>, as 0 and 1.</param>
     /// <param name="changed">The first part that is changed.</param>
     public static IEnumerable<(string Strategy, DataSplit Original, DataSplit Changed)> Splits(

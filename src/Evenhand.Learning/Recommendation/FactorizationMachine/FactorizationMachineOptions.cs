@@ -71,8 +71,8 @@ public sealed record FactorizationMachineOptions : LearnerOptions
 
     /// <summary>
     /// Whether columns with the role <c>feature</c> that make the groups of the experiment are read as well. Without it
-    /// those columns are left out, and so is each column from which alone such a group can be told, such as the age where groups are age
-    /// bands. What several columns tell together is not looked for.
+    /// those columns are left out, and so is each column from which alone such a group can be told, such as the age
+    /// where groups are age bands. What several columns tell together is not looked for.
     /// </summary>
     /// <value>false</value>
     public bool UseGroupAttributes { get; init; }

@@ -2,8 +2,8 @@ using Evenhand.Data;
 
 namespace Evenhand.Learning;
 
-/// <summary>The factors of each row's user, or item: those of the model, or, for one that was not there in training, those
-/// that the columns of the data tell.</summary>
+/// <summary>The factors of each row's user, or item: those of the model, or, for one that was not there in training,
+/// those that the columns of the data tell.</summary>
 internal sealed class EntityVectors
 {
     private readonly int[] _codes;
