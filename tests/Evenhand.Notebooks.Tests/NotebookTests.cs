@@ -42,7 +42,7 @@ public sealed class NotebookTests
     private const string LinearAndDeep = """
         [ { logistic-regression: { hashBits: 10 } },
           { transformer: { hiddenSize: 16, numberOfLayers: 1, numberOfHeads: 2, intermediateSize: 16, maximumLength: 24,
-                           vocabularySize: 300, numberOfEpochs: 1 } } ]
+                           vocabularySize: 300, numberOfEpochs: 8, learningRate: 0.01 } } ]
         """;
 
     private static readonly string Folder = Path.Combine(Snapshot.RepositoryRoot, "notebooks");
