@@ -112,8 +112,10 @@ internal sealed class DataCases : CaseSource
             Mutator.TextFile(path, random);
         }
 
+        // A descriptor may have come to name a file that is not there: its full path is the place.
         return new FuzzCase(
-            ["data", "describe", Path.Combine(folder, descriptor)], [descriptor, file, "rows.csv", "users.tsv"]);
+            ["data", "describe", Path.Combine(folder, descriptor)],
+            [descriptor, file, "rows.csv", "users.tsv", folder + Path.DirectorySeparatorChar]);
     }
 
     private static FuzzCase Audit(SeededRandom random, string folder)

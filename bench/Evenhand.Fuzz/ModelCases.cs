@@ -27,8 +27,9 @@ internal sealed class ModelCases : CaseSource
         var study = Path.GetRelativePath(store, model).Split(Path.DirectorySeparatorChar)[0];
         var trial = string.Concat(Path.GetFileName(model).TakeWhile(char.IsAsciiDigit));
         var input = Path.Combine(originals, study is "texts" or "classes" ? "texts.csv" : "ratings.csv");
+        string[] length = study == "lists" ? ["--k", "3"] : [];
         return new FuzzCase(
-            ["predict", study, trial, "--input", input, "--store", store, "--k", "3"],
+            ["predict", study, trial, "--input", input, "--store", store, .. length],
             [model, Path.GetFileName(input)]);
     }
 

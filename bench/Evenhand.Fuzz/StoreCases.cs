@@ -92,16 +92,18 @@ internal sealed class StoreCases : CaseSource
         var table = Any(random, Texts(
             connection, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"));
         var column = Any(random, Texts(connection, $"SELECT name FROM pragma_table_info('{table}')"));
-        var rows = Texts(connection, $"SELECT rowid FROM \"{table}\"");
+        var key = string.Join(" || '/' || ", Texts(
+            connection, $"SELECT '\"' || name || '\"' FROM pragma_table_info('{table}') WHERE pk > 0 ORDER BY pk"));
+        var rows = Texts(connection, $"SELECT {key} FROM \"{table}\"");
         if (rows.Count == 0)
         {
             return;
         }
 
         var row = Any(random, rows);
-        var value = Texts(connection, $"SELECT \"{column}\" FROM \"{table}\" WHERE rowid = {row}")[0];
+        var value = Texts(connection, $"SELECT \"{column}\" FROM \"{table}\" WHERE {key} = '{row}'")[0];
         using var command = connection.CreateCommand();
-        command.CommandText = $"UPDATE OR IGNORE \"{table}\" SET \"{column}\" = $value WHERE rowid = {row}";
+        command.CommandText = $"UPDATE OR IGNORE \"{table}\" SET \"{column}\" = $value WHERE {key} = '{row}'";
         command.Parameters.AddWithValue("$value", Mutator.Text(value, random));
         try
         {

@@ -37,6 +37,17 @@ public sealed class AuditFormTests
     }
 
     [TestMethod]
+    [DataRow("label,pred,g\n1,0,a\n,1,b\n", "a.csv: Column 'label', row 2: the value is missing.")]
+    [DataRow("label,pred,g\n1,01,a\n2,2,b\n", "a.csv: Columns 'label' and 'pred' hold '1' and '01'", "--classes")]
+    [DataRow("label,pred,g\n", "a.csv: The file has a header and no rows")]
+    public async Task Audit_ValuesThatDoNotFit_AreRefusedWithTheirFile(
+        string content, string expected, params string[] more)
+    {
+        using var folder = new TemporaryFolder();
+        (await RunAsync([folder.Write("a.csv", content), .. more])).ShouldRefuse(expected);
+    }
+
+    [TestMethod]
     public async Task Audit_ScoresWithDecimalCommas_AreRefusedOrRead()
     {
         using var folder = new TemporaryFolder();

@@ -108,13 +108,12 @@ internal static class AuditCommand
                 MinimumGroupSize = parsed.GetRequiredValue(minimum),
                 Seed = parsed.GetValue(seed) ?? 0,
             };
-            var error = parsed.InvocationConfiguration.Error;
-            var table = Audit.Read(parsed.GetRequiredValue(file), options, cancellationToken, error.WriteLine);
-            var figures = Compute(table, options, error, cancellationToken);
+            var (rows, figures) = Measure(
+                parsed.GetRequiredValue(file), options, parsed.InvocationConfiguration.Error, cancellationToken);
             var output = parsed.InvocationConfiguration.Output;
             if (parsed.GetValue(json))
             {
-                JsonOutput.Write(output, (Stream stream) => AuditJson.Write(stream, table.RowCount, figures));
+                JsonOutput.Write(output, (Stream stream) => AuditJson.Write(stream, rows, figures));
             }
             else
             {
@@ -126,13 +125,24 @@ internal static class AuditCommand
         return command;
     }
 
-    private static EvaluationFigures Compute(
-        Table table, AuditOptions options, TextWriter error, CancellationToken cancellationToken)
+    private static (int Rows, EvaluationFigures Figures) Measure(
+        string path, AuditOptions options, TextWriter error, CancellationToken cancellationToken)
     {
-        using var progress = new ProgressReporter(error);
-        progress.Begin("audit");
-        return Audit.Compute(
-            table, options with { Progress = work => progress.Report(work) }, cancellationToken);
+        try
+        {
+            var table = Audit.Read(path, options, cancellationToken, error.WriteLine);
+            using var progress = new ProgressReporter(error);
+            progress.Begin("audit");
+            var figures = Audit.Compute(
+                table, options with { Progress = work => progress.Report(work) }, cancellationToken);
+            return (table.RowCount, figures);
+        }
+        catch (InputException problem)
+            when (problem.File is null && !problem.Message.StartsWith("--", StringComparison.Ordinal))
+        {
+            // Of columns and rows, which are those of this file; of options, which say so themselves.
+            throw new InputException(path, 0, 0, problem.Message);
+        }
     }
 
     private static Option<string> Column(string name, string description, bool required) =>

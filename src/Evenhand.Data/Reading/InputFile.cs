@@ -76,7 +76,7 @@ public static partial class InputFile
         ArgumentNullException.ThrowIfNull(path);
         if (path.Contains('\0', StringComparison.Ordinal))
         {
-            throw new InputException($"'{path.Replace('\0', '?')}': a path holds no NUL character.");
+            throw new InputException(path.Replace('\0', '?'), 0, 0, "a path holds no NUL character.");
         }
 
         if (Directory.Exists(path))

@@ -60,8 +60,11 @@ internal sealed class AuditFile(
             if (!NumberText.TryRead(text, decimalSign, out numbers[code]))
             {
                 throw new InputException(
-                    $"{path}: column '{column.Name}', row {categories.Codes.IndexOf(code) + 1}: '{text}' is not a "
-                    + $"number.{Hint(text, decimalSign)}");
+                    path,
+                    0,
+                    0,
+                    $"column '{column.Name}', row {categories.Codes.IndexOf(code) + 1}: '{text}' is not a number."
+                    + Hint(text, decimalSign));
             }
         }
 

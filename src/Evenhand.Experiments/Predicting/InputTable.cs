@@ -64,7 +64,7 @@ public static class InputTable
         ArgumentNullException.ThrowIfNull(path);
         return Path.Exists(path)
             ? path
-            : throw new InputException($"{path}: there is no such file.{NearestFile.Hint(path)}");
+            : throw new InputException(path, 0, 0, $"there is no such file.{NearestFile.Hint(path)}");
     }
 
     /// <summary>The table with what tools write for a missing value taken as that; both this and what may be one are

@@ -100,7 +100,9 @@ public static class ModelFile
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException
             or FormatException or OverflowException or IndexOutOfRangeException)
         {
-            throw new InputException($"{path}: the model is damaged: {e.Message}", e);
+            // The checksum fits, so somebody wrote it so; what the runtime makes of it tells a user nothing.
+            throw new InputException(
+                $"{path}: the model is damaged: its header does not describe a model as this version writes them.", e);
         }
     }
 

@@ -12,8 +12,15 @@ internal static class SqliteStudies
         [study.Name, study.Experiment, study.Definition, SqliteTrial.TimeText(study.Created)]);
 
     /// <summary>Reads the columns in their order.</summary>
-    public static StudyRecord Read(SqliteDataReader reader) => new(
-        reader.GetString(0), reader.GetString(1), reader.GetString(2), SqliteTrial.ParseTime(reader.GetString(3)));
+    /// <exception cref="FormatException">A value is missing, which the schema rules out, or no time.</exception>
+    public static StudyRecord Read(SqliteDataReader reader)
+    {
+        return new(Text(0), Text(1), Text(2), SqliteTrial.ParseTime(Text(3)));
+
+        string Text(int column) => reader.IsDBNull(column)
+            ? throw new FormatException($"the {reader.GetName(column)} of a study is missing.")
+            : reader.GetString(column);
+    }
 
     /// <summary>Adds a record; false when there is one of its name.</summary>
     public static bool Add(SqliteConnection connection, StudyRecord study)

@@ -87,6 +87,22 @@ public sealed class SqliteFileTests : IDisposable
         Assert.HasCount(2, storage.ListStudies());
     }
 
+    // Bytes that are flipped in the file need not keep to the schema.
+    [TestMethod]
+    public void ListStudies_ValueIsMissing_IsRefusedAsDamaged()
+    {
+        using var storage = new SqliteStorage(Store);
+        storage.CreateStudy(Record);
+        Execute("""
+            PRAGMA writable_schema = 1;
+            UPDATE sqlite_master SET sql = replace(sql, 'experiment TEXT NOT NULL', 'experiment TEXT') WHERE name = 'study'
+            """);
+        Execute("UPDATE study SET experiment = NULL");
+        Assert.AreEqual(
+            $"{Store} is damaged: the experiment of a study is missing.",
+            Assert.ThrowsExactly<StorageException>(() => storage.ListStudies()).Message);
+    }
+
     [TestMethod]
     public void Read_WhereNothingCanBeWritten_ReadsAll()
     {
