@@ -169,6 +169,10 @@ internal static class TableChecks
         {
             problems.Add(Node(at, "formats"), "needs at least one format");
         }
+        else if (column.Formats.FirstOrDefault(format => !DateBuilder.IsFormat(format)) is { } wrong)
+        {
+            problems.Add(Node(at, "formats"), $"'{wrong}' is no form of a date such as yyyy-MM-dd, nor unix");
+        }
 
         if (column.From is not null && !format.Header && format.Kind == FileKind.Delimited)
         {

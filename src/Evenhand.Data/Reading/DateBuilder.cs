@@ -58,6 +58,19 @@ internal sealed class DateBuilder : ColumnBuilder
     /// <inheritdoc/>
     public override Column Build() => new NumericColumn(Name, _values.ToArray(), Roles);
 
+    /// <summary>Whether a text is a form in which dates can be read.</summary>
+    public static bool IsFormat(string text)
+    {
+        try
+        {
+            return text == Unix || DateTime.UnixEpoch.ToString(text, CultureInfo.InvariantCulture).Length > 0;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
     private bool TryRead(ReadOnlySpan<char> text, string format, out double seconds)
     {
         if (format == Unix)

@@ -36,6 +36,9 @@ public sealed class DescriptorTests
     [DataRow("role: item", "role: user", 7, 43, "another column has the role 'user' already")]
     [DataRow("name: rating, type: number", "name: rating, type: number, range: [5, 1]", 8, 44,
         "the least and the greatest")]
+    [DataRow("name: city, type: category", "name: city, type: date, formats: [/]", 10, 42, "'/' is no form of a date")]
+    [DataRow("name: city, type: category", "name: city, type: date, formats: [yyyy, \"d'\"]", 10, 42,
+        "'d'' is no form of a date")]
     [DataRow("from: age,", "from: agee,", 12, 41,
         "has no column 'agee' to compute 'age-band' from. Did you mean 'age'?")]
     [DataRow("from: age,", "from: city,", 12, 41, "'city' is not a number")]
