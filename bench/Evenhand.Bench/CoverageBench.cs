@@ -45,6 +45,17 @@ internal static class CoverageBench
             }
         }
 
+        Heading("areas under ROC curves");
+        foreach (var size in Sizes)
+        {
+            foreach (var groups in (int[])[2, 5, 20])
+            {
+                var fewer = groups * size > 5000 ? runs / 20 : runs / 4;
+                Areas("equal .8", size, groups, fewer, _ => 0.8);
+                Areas("one .6, others .8", size, groups, fewer, i => i == 0 ? 0.6 : 0.8);
+            }
+        }
+
         foreach (var size in Sizes)
         {
             Lists(size, runs / 2);
@@ -76,6 +87,20 @@ internal static class CoverageBench
         Cell(what, "rmse", size, groups, runs, deviations, discrete: false, random => new RatingEvaluation(
             new double[size * groups],
             [.. Enumerable.Range(0, size * groups).Select(row => deviations[row / size] * random.NextGaussian())]));
+    }
+
+    // Scores are normal, of positives (every other row) the higher the larger the group's area is, which is .6 or .8: those
+    // are the probabilities that a normal number is below .253347 and .841621.
+    private static void Areas(string what, int size, int groups, int runs, Func<int, double> area)
+    {
+        double[] areas = [.. Enumerable.Range(0, groups).Select(area)];
+        var labels = Enumerable.Range(0, size * groups).Select(row => row % 2).ToArray();
+        Cell(what, "roc-auc", size, groups, runs, areas, discrete: false, random =>
+        {
+            var scores = labels.Select((label, row) =>
+                random.NextGaussian() + (label * Math.Sqrt(2) * (areas[row / size] == 0.6 ? 0.253347 : 0.841621)));
+            return new ClassificationEvaluation(labels, [.. labels]) { Scores = [.. scores] };
+        });
     }
 
     private static void Cell(

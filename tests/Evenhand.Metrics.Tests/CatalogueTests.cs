@@ -67,13 +67,14 @@ public sealed class CatalogueTests
         }
     }
 
-    // Of lists of one item each, all different, n draws with replacement hold 1 - 1/e of the n items, with a variance of
-    // n (1/e - 2/e^2) (the number of empty boxes, Feller 1968, section IV.2): of 200 items a standard error of
-    // sqrt(100 (1/e - 2/e^2)) / 200 = 0.01559, and bounds of 0.5 +- 1.984 standard errors about the figure itself.
+    // Half of 100 users are shown an item each that nobody else is, the others the same one. Of 5 that are left out, h of the
+    // first kind take their items with them: hypergeometric, with a variance of 5/4 (95 / 99). Times 95 / 5, of a catalogue
+    // of 200: a standard error of sqrt(22.79) / 200 = 0.02387 about 51 of 200, and the score bounds of the number of rows
+    // that have it, 333.4, at t = 1.984: 0.2577 +- 0.0471.
     [TestMethod]
-    public void Compute_Coverage_HasBoundsAboutItself()
+    public void Compute_Coverage_HasBoundsByLeavingUsersOut()
     {
-        int[][] own = [.. Enumerable.Range(0, 100).Select(item => new[] { item })];
+        int[][] own = [.. Enumerable.Range(0, 100).Select(user => new[] { Math.Max(0, user - 49) })];
         var data = new RankingEvaluation([.. Enumerable.Range(0, 100)], own, own)
         {
             Catalogue = new ItemCatalogue(new int[200], 0),
@@ -81,9 +82,20 @@ public sealed class CatalogueTests
         var report = GroupReport.Compute(
             data, Given.Metrics("item-coverage@1"), [], Given.Options with { BootstrapSamples = 4000 });
         var coverage = report.Overall["item-coverage@1"];
-        Assert.AreEqual(0.5, coverage.Value);
-        Assert.AreEqual(0.5, (coverage.Low + coverage.High) / 2, 1e-3);
-        Assert.AreEqual(2 * 1.984 * 0.01559, coverage.High - coverage.Low, 0.004);
+        Assert.AreEqual(0.255, coverage.Value);
+        Assert.AreEqual(0.2577 - 0.0471, coverage.Low, 0.002);
+        Assert.AreEqual(0.2577 + 0.0471, coverage.High, 0.002);
+    }
+
+    // One user's list can't be left out.
+    [TestMethod]
+    public void Compute_CoverageOfOneUser_HasNoBounds()
+    {
+        var data = new RankingEvaluation([0], [[3]], [[3]]) { Catalogue = new ItemCatalogue(new int[200], 0) };
+        var coverage = GroupReport.Compute(data, Given.Metrics("item-coverage@1"), [], Given.Options)
+            .Overall["item-coverage@1"];
+        Assert.AreEqual(0.005, coverage.Value);
+        Assert.IsTrue(double.IsNaN(coverage.Low));
     }
 
     // Zehlike et al. 2017, table 2: at alpha = 0.1 without adjustment.

@@ -9,13 +9,25 @@ internal readonly record struct Estimate(double Value, double StandardError, dou
 {
     private const double Rounding = 1e-12;
 
-    /// <summary>Whether there are bounds.</summary>
-    public bool HasBounds => !double.IsNaN(StandardError);
+    /// <summary>Whether there are bounds: one row says nothing of its spread, unless it is the one or the other end of
+    /// the range.</summary>
+    public bool HasBounds => !double.IsNaN(StandardError) && (Count > 1 || IsAtEnd);
+
+    private bool IsAtEnd => Range.IsBounded && Share * (1 - Share) < Rounding;
+
+    private double Share => Math.Clamp((Value - Range.Low) / (Range.High - Range.Low), 0, 1);
 
     /// <summary>Degrees of freedom of the standard error.</summary>
     private int DegreesOfFreedom => (int)Math.Clamp(Math.Round(Count) - 1, 1, 1e6);
 
+    // A bootstrap sees (n - 1) / n of the variance of n values, a jackknife n / (n - 1), which holds better where n is
+    // small (MacKinnon and White 1985; Long and Ervin 2000, HC0 and HC3).
+    private double JackknifeError => StandardError * (DegreesOfFreedom + 1.0) / DegreesOfFreedom;
+
     /// <summary>Bounds that always hold the value and lie in the range.</summary>
+    /// <remarks>Of a figure from 0 without end, the standard error has fewer degrees of freedom than rows, as these are
+    /// skewed: 2 n / (kurtosis - 1) (Satterthwaite 1946), which for exponential rows is n / 4. That counts above, where
+    /// what is not seen is missing.</remarks>
     /// <param name="tail">Probability of missing on either side.</param>
     public (double Low, double High) At(double tail)
     {
@@ -25,12 +37,17 @@ internal readonly record struct Estimate(double Value, double StandardError, dou
             return OfShare(t);
         }
 
-        // Resampling n values with replacement sees (n - 1) / n of their variance.
-        var margin = t * StandardError * Math.Sqrt((DegreesOfFreedom + 1.0) / DegreesOfFreedom);
-        var (low, high) = Range.Low >= 0
-            ? (Value * Math.Exp(-Relative(margin)), Value * Math.Exp(Relative(margin)))
-            : (Value - margin, Value + margin);
-        return (Math.Min(Value, Range.Clamp(low)), Math.Max(Value, Range.Clamp(high)));
+        var margin = t * JackknifeError;
+        if (Range.Low < 0)
+        {
+            return (Math.Min(Value, Range.Clamp(Value - margin)), Math.Max(Value, Range.Clamp(Value + margin)));
+        }
+
+        // Where the few large rows are missing, the figure and its standard error are both too small.
+        var above = StudentQuantiles.Upper(tail, (int)Math.Clamp(Math.Round(Count / 4), 1, 1e6)) * JackknifeError;
+        return (
+            Math.Min(Value, Range.Clamp(Value * Math.Exp(-Relative(margin)))),
+            Math.Max(Value, Range.Clamp(Value * Math.Exp(Relative(above)))));
     }
 
     // A figure of 0 has no relative error: all rows are 0.
@@ -41,16 +58,13 @@ internal readonly record struct Estimate(double Value, double StandardError, dou
     private (double Low, double High) OfShare(double t)
     {
         var width = Range.High - Range.Low;
-        var share = Math.Clamp((Value - Range.Low) / width, 0, 1);
-        var error = StandardError / width;
-        var spread = share * (1 - share);
-        var atEnd = spread < Rounding;
-        if (error < Rounding && !atEnd)
+        var (share, error) = (Share, StandardError / width);
+        if (error < Rounding && !IsAtEnd)
         {
             return (Value, Value);
         }
 
-        var rows = atEnd ? Math.Max(1, Count) : spread / (error * error);
+        var rows = IsAtEnd ? Math.Max(1, Count) : share * (1 - share) / (error * error);
         var centre = ((rows * share) + (t * t / 2)) / (rows + (t * t));
         var margin = t * Math.Sqrt(centre * (1 - centre) / (rows + (t * t)));
         return (

@@ -1,3 +1,4 @@
+using Evenhand.Metrics.Bounds;
 using Evenhand.Metrics.Statistics;
 
 namespace Evenhand.Metrics.Catalogue;
@@ -195,7 +196,12 @@ internal static class BeyondAccuracyCards
         stem,
         k => new ConcentrationStatistic(k),
         figures => figures[figure],
-        card with { Aggregation = Spread, Notes = card.Notes + Protocol });
+        card with
+        {
+            Aggregation = Spread,
+            Bounds = BoundsCards.ByLeavingOut(new FigureRange(card.Low, card.High)),
+            Notes = card.Notes + Protocol,
+        });
 
     private static RankingCard Novelty(string stem, int figure, FormulaCard card) => new(
         stem,

@@ -25,12 +25,17 @@ internal static class BoundsCards
         + "1998, method 10)";
 
     /// <summary>Of a metric of one population with such values.</summary>
-    public static string Of(FigureRange range) =>
+    public static string Of(FigureRange range) => Of(range, "the bootstrap");
+
+    /// <summary>Of a metric whose resamples leave users out.</summary>
+    public static string ByLeavingOut(FigureRange range) => Of(range, "the delete-d jackknife (Shao and Wu 1989)");
+
+    private static string Of(FigureRange range, string resampling) =>
         range.IsBounded
             ? "score bounds (Agresti and Coull 1998; Student's t for z) with as many rows as have the standard error of "
-                + "the bootstrap; where that is 0, at either end of the range, with all rows"
+                + $"{resampling}; where that is 0, at either end of the range, with all rows"
         : range.Low >= 0
-            ? "Student's t times the standard error of the bootstrap, of the logarithm (Efron and Tibshirani 1993, "
-                + "chapters 6 and 12)"
-        : "Student's t times the standard error of the bootstrap (Efron and Tibshirani 1993, chapters 6 and 12)";
+            ? $"Student's t times the standard error of {resampling}, of the logarithm (Efron and Tibshirani 1993, "
+                + "chapters 6 and 12), above with a quarter of the degrees of freedom (Satterthwaite 1946)"
+        : $"Student's t times the standard error of {resampling} (Efron and Tibshirani 1993, chapters 6 and 12)";
 }

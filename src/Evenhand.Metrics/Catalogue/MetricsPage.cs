@@ -64,7 +64,10 @@ internal static class MetricsPage
           Agresti and Coull 1998, which holds near the ends too), with Student's t for z: n is the number of yes-or-no
           rows that would have the standard error, which for a rate is the number of its rows. Where all rows agree, the
           standard error is 0 and n the number of rows. A figure from 0 without end has t bounds of its logarithm, any
-          other figure t bounds. Degrees of freedom are the rows (or users) of the figure less one.
+          other figure t bounds, both with the standard error times n / (n - 1) for small n (MacKinnon and White 1985;
+          Long and Ervin 2000, HC3). Degrees of freedom are the rows (or users) of the figure less one; above a figure
+          from 0 without end, which without its few large rows looks small and sure, n / 4 (those of exponential rows:
+          Satterthwaite 1946).
         - **Pairs of groups.** Bounds of a difference or ratio come from the bounds of the two groups, whose distances are
           added as standard errors are (MOVER: Zou and Donner 2008; ratios: Donner and Zou 2012; of two rates Newcombe
           1998, method 10). Where groups share rows or users, the correlation over resamples counts (Zou 2007).
@@ -75,8 +78,10 @@ internal static class MetricsPage
           bound of 0 of a difference, or an upper one of 1 of a ratio, says that parity is not ruled out.
         - **Other discrepancies**, such as averages of absolute differences over items, are larger by chance alone. Their
           lower bound starts from the figure less that bias (Efron and Tibshirani 1993, section 10.2).
-        - **Coverage and concentration.** A resample of users holds fewer different users, whose lists cover less. Only
-          its spread is used; the bounds lie about the figure and are of what so many users are expected to give.
+        - **Coverage and concentration.** Users who are drawn twice cover nothing new. So a resample leaves out a
+          twentieth of the users of a group at random, and the change of the figure is scaled to the spread of figures
+          of as many users (delete-d jackknife: Shao and Wu 1989), which is seldom less than the truth (Efron and Stein
+          1981). The bounds are of what so many users are expected to give.
         - A resample in which a figure is undefined is left out for that figure; where these are more than half, or
           the figure itself is undefined, it has no bounds.
         - Bounds never exclude their own figure, and lie in the range of the metric.

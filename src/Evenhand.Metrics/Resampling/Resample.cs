@@ -12,6 +12,10 @@ internal sealed class Resample
     private readonly double[] _unitWeights;
     private readonly double[] _entryWeights;
     private double[] _room = [];
+    private SeededRandom? _keyRandom;
+    private ulong[] _unitKeys = [];
+    private ulong[] _smallest = [];
+    private int[] _places = [];
 
     public Resample(UnitIndex index)
     {
@@ -23,6 +27,9 @@ internal sealed class Resample
         Array.Fill(_entryWeights, 1);
     }
 
+    /// <summary>Whether units were drawn; before, the data are as they are.</summary>
+    public bool IsDrawn { get; private set; }
+
     /// <summary>Times each unit was drawn.</summary>
     public ReadOnlySpan<double> UnitWeights => _unitWeights;
 
@@ -33,6 +40,8 @@ internal sealed class Resample
     public void Draw(SeededRandom random)
     {
         CountDraws(random, _drawn);
+        _keyRandom = new SeededRandom(random.NextUInt64());
+        IsDrawn = true;
         for (var unit = 0; unit < _drawn.Length; unit++)
         {
             _unitWeights[unit] = _drawn[unit];
@@ -45,6 +54,63 @@ internal sealed class Resample
                 _entryWeights[entry] = _unitWeights[units[entry]];
             }
         }
+    }
+
+    /// <summary>Chooses some of a population's units at random, each at most once: those with the smallest of random keys,
+    /// so that populations with units in common tend to the same ones.</summary>
+    /// <param name="units">The population's units, each once.</param>
+    /// <param name="count">How many to choose, at least 1 and at most as many as there are.</param>
+    /// <returns>Places in the list of units, in random order; the next call overwrites them.</returns>
+    public ReadOnlySpan<int> Choose(ReadOnlySpan<int> units, int count)
+    {
+        DrawKeys();
+        if (_places.Length < units.Length)
+        {
+            (_smallest, _places) = (new ulong[units.Length], new int[units.Length]);
+        }
+
+        // Few keys are below a threshold near the right one; these are sorted.
+        var (share, chosen) = ((double)count / units.Length, 0);
+        while (chosen < count)
+        {
+            share *= 1.25;
+            chosen = FindBelow(share >= 1 ? ulong.MaxValue : (ulong)(share * ulong.MaxValue), units);
+        }
+
+        Array.Sort(_smallest, _places, 0, chosen);
+        return _places.AsSpan(0, count);
+    }
+
+    private int FindBelow(ulong threshold, ReadOnlySpan<int> units)
+    {
+        var found = 0;
+        for (var place = 0; place < units.Length; place++)
+        {
+            if (_unitKeys[units[place]] is var key && key <= threshold)
+            {
+                (_smallest[found], _places[found]) = (key, place);
+                found++;
+            }
+        }
+
+        return found;
+    }
+
+    // Once for each resample in which somebody asks.
+    private void DrawKeys()
+    {
+        if (_keyRandom is null)
+        {
+            return;
+        }
+
+        _unitKeys = _unitKeys.Length == 0 ? new ulong[_index.UnitCount] : _unitKeys;
+        for (var unit = 0; unit < _unitKeys.Length; unit++)
+        {
+            _unitKeys[unit] = _keyRandom.NextUInt64();
+        }
+
+        _keyRandom = null;
     }
 
     // Uniform by multiplying and keeping the high half (Lemire 2019), two draws from each 64 random bits. Low halves

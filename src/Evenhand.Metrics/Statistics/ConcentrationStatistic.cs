@@ -1,10 +1,13 @@
-using System.Runtime.CompilerServices;
 using Evenhand.Metrics.Resampling;
 
 namespace Evenhand.Metrics.Statistics;
 
-/// <summary>How a population's recommendations at k spread over the items of the catalogue. Its figures are no sums over
-/// users: every resample counts the items of every population again.</summary>
+/// <summary>How a population's recommendations at k spread over the items of the catalogue. Its figures are no sums
+/// over users: every resample counts the items of every population again.</summary>
+/// <remarks>Users that are drawn twice cover nothing new, so resamples with replacement say little of a coverage. Here a
+/// resample leaves out d of n users at random, and its figures are those of the others with the distance from the
+/// figures of all times sqrt((n - d) / d): they spread about as figures of n users do (delete-d jackknife: Shao and Wu
+/// 1989), and where few are left out seldom less (Efron and Stein 1981).</remarks>
 /// <param name="K">Length of the lists that is looked at.</param>
 internal sealed record ConcentrationStatistic(int K) : Statistic
 {
@@ -17,6 +20,16 @@ internal sealed record ConcentrationStatistic(int K) : Statistic
     public const int ExposureRelevance = 6;
     public const int ExposureLoss = 7;
     public const int FigureCount = 8;
+
+    // Share of the units that a resample leaves out.
+    private const double ShareLeftOut = 0.05;
+
+    // What is summed over all rows.
+    private const int Users = 0;
+    private const int TotalListed = 1;
+    private const int TotalExposure = 2;
+    private const int TotalOthers = 3;
+    private const int TotalCount = 4;
 
     public override int Width => FigureCount;
 
@@ -72,29 +85,44 @@ internal sealed record ConcentrationStatistic(int K) : Statistic
         private readonly double[] _discounts;
         private readonly double _places;
         private readonly int _tailItems;
+
+        // The units, and first row of each.
         private readonly int[] _units;
+        private readonly int[] _rowStarts;
+
+        // By row.
         private readonly int[] _listStarts;
         private readonly int[] _listed;
         private readonly int[] _relevantStarts;
         private readonly int[] _relevant;
         private readonly TargetExposure[] _targets;
-        private readonly int[] _items;
 
-        public ListsOfPopulation(Frame frame, List<int> rows, int k)
+        private readonly int[] _items;
+        private readonly double[] _sums;
+        private readonly double[] _asTheyAre = new double[FigureCount];
+
+        public ListsOfPopulation(Frame frame, List<int> members, int k)
         {
             var data = (RankingEvaluation)frame.Data;
             _catalogue = data.Catalogue!;
             _tailItems = _catalogue.TailCount;
-            var longest = rows.Count == 0 ? 0 : rows.Max(row => Math.Min(k, data.Rankings[row].Length));
+            int[] rows = [.. members.OrderBy(frame.Units.UnitOf)];
+            int[] starts =
+            [
+                .. Enumerable.Range(0, rows.Length).Where(i =>
+                    i == 0 || frame.Units.UnitOf(rows[i]) != frame.Units.UnitOf(rows[i - 1])),
+            ];
+            (_units, _rowStarts) = (
+                Array.ConvertAll(starts, start => frame.Units.UnitOf(rows[start])), [.. starts, rows.Length]);
+            var longest = rows.Length == 0 ? 0 : rows.Max(row => Math.Min(k, data.Rankings[row].Length));
             _discounts = PositionModel.LogarithmicTable(longest);
             var cumulative = TargetExposure.Cumulative(Math.Min(k, _catalogue.Count));
             _places = cumulative[^1];
-            _units = [.. rows.Select(frame.Units.UnitOf)];
-            (_listStarts, _relevantStarts) = (new int[rows.Count + 1], new int[rows.Count + 1]);
-            _targets = new TargetExposure[rows.Count];
+            (_listStarts, _relevantStarts) = (new int[rows.Length + 1], new int[rows.Length + 1]);
+            _targets = new TargetExposure[rows.Length];
             var numbers = new Dictionary<int, int>();
             var (listed, relevant) = (new List<int>(), new List<int>());
-            for (var i = 0; i < rows.Count; i++)
+            for (var i = 0; i < rows.Length; i++)
             {
                 foreach (var item in data.Rankings[rows[i]].Take(k))
                 {
@@ -114,58 +142,87 @@ internal sealed record ConcentrationStatistic(int K) : Statistic
             }
 
             (_listed, _relevant, _items) = ([.. listed], [.. relevant], [.. numbers.Keys]);
+            _sums = new double[(3 * _items.Length) + TotalCount];
+            Add(0..rows.Length, 1, _sums);
+            Read([.. _sums], _asTheyAre);
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Measure(Resample resample, Span<double> figures)
         {
-            var room = resample.Rent(3 * _items.Length);
-            room.Clear();
-            var counts = room[.._items.Length];
-            var exposures = room.Slice(_items.Length, _items.Length);
-            var targets = room[(2 * _items.Length)..];
-            var (users, others, total, exposure) = (0.0, 0.0, 0.0, 0.0);
-            for (var i = 0; i < _units.Length; i++)
+            _asTheyAre.CopyTo(figures);
+            if (!resample.IsDrawn)
             {
-                var drawn = resample.UnitWeights[_units[i]];
-                if (drawn == 0)
-                {
-                    continue;
-                }
-
-                var list = _listed.AsSpan(_listStarts[i].._listStarts[i + 1]);
-                for (var place = 0; place < list.Length; place++)
-                {
-                    counts[list[place]] += drawn;
-                    exposures[list[place]] += drawn * _discounts[place];
-                    exposure += drawn * _discounts[place];
-                }
-
-                var (ofRelevant, ofOthers) = _targets[i];
-                foreach (var item in _relevant.AsSpan(_relevantStarts[i].._relevantStarts[i + 1]))
-                {
-                    targets[item] += drawn * (ofRelevant - ofOthers);
-                }
-
-                users += drawn;
-                others += drawn * ofOthers;
-                total += drawn * list.Length;
+                return;
             }
 
-            MeasureExposure(exposures, targets, users, others / users, figures);
-            MeasureCounts(counts, total, figures);
-            figures[Gini] = GiniOf(counts, total);
-            figures[ExposureGini] = GiniOf(exposures, exposure);
+            if (_units.Length < 2)
+            {
+                figures.Fill(double.NaN);
+                return;
+            }
+
+            var left = Math.Max(1, (int)Math.Round(ShareLeftOut * _units.Length));
+            var sums = resample.Rent(_sums.Length);
+            _sums.CopyTo(sums);
+            foreach (var unit in resample.Choose(_units, left))
+            {
+                Add(_rowStarts[unit].._rowStarts[unit + 1], -1, sums);
+            }
+
+            Read(sums, figures);
+            var stretch = Math.Sqrt((double)(_units.Length - left) / left);
+            for (var i = 0; i < FigureCount; i++)
+            {
+                figures[i] = _asTheyAre[i] + (stretch * (figures[i] - _asTheyAre[i]));
+            }
+        }
+
+        // Adds rows so many times: by item recommendations, exposure and target exposure, and the totals behind them.
+        private void Add(Range rows, double times, Span<double> sums)
+        {
+            var totals = sums[(3 * _items.Length)..];
+            for (var row = rows.Start.Value; row < rows.End.Value; row++)
+            {
+                var list = _listed.AsSpan(_listStarts[row].._listStarts[row + 1]);
+                for (var place = 0; place < list.Length; place++)
+                {
+                    sums[list[place]] += times;
+                    sums[_items.Length + list[place]] += times * _discounts[place];
+                    totals[TotalExposure] += times * _discounts[place];
+                }
+
+                var (ofRelevant, ofOthers) = _targets[row];
+                foreach (var item in _relevant.AsSpan(_relevantStarts[row].._relevantStarts[row + 1]))
+                {
+                    sums[(2 * _items.Length) + item] += times * (ofRelevant - ofOthers);
+                }
+
+                totals[Users] += times;
+                totals[TotalOthers] += times * ofOthers;
+                totals[TotalListed] += times * list.Length;
+            }
+        }
+
+        // Sorts the sums.
+        private void Read(Span<double> sums, Span<double> figures)
+        {
+            var counts = sums[.._items.Length];
+            var exposures = sums.Slice(_items.Length, _items.Length);
+            var totals = sums[(3 * _items.Length)..];
+            MeasureExposure(exposures, sums.Slice(2 * _items.Length, _items.Length), totals, figures);
+            MeasureCounts(counts, totals[TotalListed], figures);
+            figures[Gini] = GiniOf(counts, totals[TotalListed]);
+            figures[ExposureGini] = GiniOf(exposures, totals[TotalExposure]);
         }
 
         private void MeasureExposure(
             ReadOnlySpan<double> exposures,
             ReadOnlySpan<double> targets,
-            double users,
-            double others,
+            ReadOnlySpan<double> totals,
             Span<double> figures)
         {
             var (disparity, relevance, loss) = (0.0, 0.0, 0.0);
+            var (users, others) = (totals[Users], totals[TotalOthers] / totals[Users]);
             for (var item = 0; item < exposures.Length; item++)
             {
                 var exposure = exposures[item] / users / _places;
