@@ -12,6 +12,8 @@ internal sealed class Resample
     private readonly double[] _unitWeights;
     private readonly double[] _entryWeights;
     private double[] _room = [];
+    private double[] _kept = [];
+    private object? _keptOf;
     private SeededRandom? _keyRandom;
     private ulong[] _unitKeys = [];
     private ulong[] _smallest = [];
@@ -41,7 +43,7 @@ internal sealed class Resample
     {
         CountDraws(random, _drawn);
         _keyRandom = new SeededRandom(random.NextUInt64());
-        IsDrawn = true;
+        (IsDrawn, _keptOf) = (true, null);
         for (var unit = 0; unit < _drawn.Length; unit++)
         {
             _unitWeights[unit] = _drawn[unit];
@@ -139,5 +141,23 @@ internal sealed class Resample
         }
 
         return _room.AsSpan(0, length);
+    }
+
+    /// <summary>Room that keeps what is put in until the next draw, or until something else needs it.</summary>
+    /// <param name="of">What it is about.</param>
+    /// <param name="length">Number of figures.</param>
+    /// <param name="room">The room.</param>
+    /// <returns>Whether it has been filled.</returns>
+    public bool Recall(object of, int length, out Span<double> room)
+    {
+        var filled = ReferenceEquals(of, _keptOf);
+        if (_kept.Length < length)
+        {
+            _kept = new double[length];
+        }
+
+        _keptOf = of;
+        room = _kept.AsSpan(0, length);
+        return filled;
     }
 }

@@ -41,41 +41,29 @@ internal sealed record BackgroundRocStatistic : Statistic
 
         private readonly Populations _populations;
         private readonly PreparedStatistic _within;
-        private readonly double[]? _weights;
+        private readonly RowsByScore _all;
 
-        // Scores ascending: 4 * unit + 2 * (the score is larger than the one before it) + label.
-        private readonly uint[] _rows;
-
-        // By attribute: the code of each of these rows.
+        // By attribute: the code of each row, scores ascending.
         private readonly int[][] _codes;
 
         public PreparedScans(Frame frame)
         {
-            var data = (ClassificationEvaluation)frame.Data;
             _populations = frame.Populations;
             _within = RocStatistic.Instance.Prepare(frame);
-            var (order, scores) = (RowsByScore.Order(data.Scores!), data.Scores!);
-            _rows = new uint[order.Length];
-            for (var i = 0; i < order.Length; i++)
-            {
-                var rises = i > 0 && scores[order[i]] > scores[order[i - 1]];
-                _rows[i] = (4 * (uint)frame.Units.UnitOf(order[i])) + (rises ? 2u : 0) + (uint)data.Labels[order[i]];
-            }
-
-            _weights = data.Weights is { } weights ? Array.ConvertAll(order, row => weights[row]) : null;
-            _codes = [.. _populations.Attributes.Select(a => Array.ConvertAll(order, row => a.Codes[row]))];
+            _all = frame.RowsByScore[0];
+            _codes = [.. _populations.Attributes.Select(a => Array.ConvertAll(_all.Rows, row => a.Codes[row]))];
         }
 
         public override int Length => _populations.Count * FigureCount;
 
         public override void Measure(Resample resample, Span<double> figures)
         {
-            figures.Clear();
-            SumPairs(resample.UnitWeights, figures);
             var length = _within.Length;
             var room = ArrayPool<double>.Shared.Rent(length);
             var within = room.AsSpan(0, length);
             _within.Measure(resample, within);
+            figures.Clear();
+            SumPairs(_all.RowsOf(0), _all.WeightsOf(0, resample), within[RocStatistic.Positives], figures);
             for (var population = _populations.Count - 1; population >= 0; population--)
             {
                 TakeApart(
@@ -89,39 +77,35 @@ internal sealed record BackgroundRocStatistic : Statistic
 
         // Of each group the pairs with all rows.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void SumPairs(ReadOnlySpan<double> drawn, Span<double> figures)
+        private void SumPairs(
+            ReadOnlySpan<uint> rows, ReadOnlySpan<double> weights, double totalPositives, Span<double> figures)
         {
-            var totalPositives = 0.0;
-            for (var i = 0; i < _rows.Length; i++)
-            {
-                totalPositives += (_rows[i] & 1) * WeightAt(i, drawn);
-            }
-
             // Of the rows with smaller scores, and of those with the score at hand.
             var (negatives, positives) = (0.0, 0.0);
-            for (var start = 0; start < _rows.Length;)
+            for (var start = 0; start < rows.Length;)
             {
                 var (tiedNegatives, tiedPositives) = (0.0, 0.0);
                 var end = start;
                 do
                 {
-                    var weight = WeightAt(end, drawn);
-                    var positive = (_rows[end] & 1) * weight;
+                    var positive = (int)(rows[end] & 1) * weights[end];
                     tiedPositives += positive;
-                    tiedNegatives += weight - positive;
+                    tiedNegatives += weights[end] - positive;
                     end++;
                 }
-                while (end < _rows.Length && (_rows[end] & 2) == 0);
+                while (end < rows.Length && (rows[end] & 2) == 0);
 
                 var above = totalPositives - positives - (0.5 * tiedPositives);
                 var below = negatives + (0.5 * tiedNegatives);
                 for (; start < end; start++)
                 {
-                    if (WeightAt(start, drawn) is var weight and > 0)
-                    {
-                        var isPositive = (_rows[start] & 1) != 0;
-                        AddToGroups(start, isPositive, weight * (isPositive ? below : above), figures);
-                    }
+                    // No branch on the label, nor on whether it was drawn.
+                    var label = (int)(rows[start] & 1);
+                    AddToGroups(
+                        start,
+                        BackgroundPositiveConcordant + label,
+                        weights[start] * ((label * below) + ((1 - label) * above)),
+                        figures);
                 }
 
                 negatives += tiedNegatives;
@@ -129,9 +113,8 @@ internal sealed record BackgroundRocStatistic : Statistic
             }
         }
 
-        private void AddToGroups(int place, bool isPositive, double pairs, Span<double> figures)
+        private void AddToGroups(int place, int figure, double pairs, Span<double> figures)
         {
-            var figure = isPositive ? BackgroundNegativeConcordant : BackgroundPositiveConcordant;
             for (var attribute = 0; attribute < _codes.Length; attribute++)
             {
                 var first = _populations.First[attribute];
@@ -141,9 +124,6 @@ internal sealed record BackgroundRocStatistic : Statistic
                 }
             }
         }
-
-        private double WeightAt(int place, ReadOnlySpan<double> drawn) =>
-            drawn[(int)(_rows[place] >> 2)] * (_weights is null ? 1 : _weights[place]);
 
         // Pairs across from pairs with all rows. All rows themselves are held against all rows.
         private static void TakeApart(Span<double> figures, ReadOnlySpan<double> own, ReadOnlySpan<double> all)

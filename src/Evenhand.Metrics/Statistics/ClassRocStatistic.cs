@@ -29,7 +29,7 @@ internal sealed record ClassRocStatistic(int Classes) : Statistic
                 labels[row] = data.Has(row, code) ? 1 : 0;
             }
 
-            scans[code] = RocStatistic.Scan(frame, scores, labels, data.Weights);
+            scans[code] = RocStatistic.Scan(frame, new ScoredRows(scores, labels, data.Weights));
         }
 
         return new PreparedClasses(scans);

@@ -19,110 +19,65 @@ internal sealed record EqualMassCalibrationStatistic : Statistic
 
     public override PreparedStatistic Prepare(Frame frame) => new PreparedScans(frame);
 
-    private sealed class PreparedScans : PreparedStatistic
+    private sealed class PreparedScans(Frame frame) : PreparedStatistic
     {
-        private readonly Frame _frame;
-        private readonly SortedRows[] _sorted;
+        private readonly RowsByScore[] _sorted = frame.RowsByScore;
 
-        public PreparedScans(Frame frame)
-        {
-            var data = (ClassificationEvaluation)frame.Data;
-            _frame = frame;
-            _sorted = Array.ConvertAll(
-                RowsByScore.Of(frame, data.Scores!), sorted => SortedRows.Of(frame, data, sorted));
-        }
-
-        public override int Length => _frame.Populations.Count * 2;
+        public override int Length => frame.Populations.Count * 2;
 
         public override void Measure(Resample resample, Span<double> figures)
         {
             foreach (var rows in _sorted)
             {
-                for (var group = 0; group + 1 < rows.Starts.Length; group++)
+                for (var population = 0; population < rows.Count; population++)
                 {
-                    MeasureGroup(
-                        rows,
-                        rows.Starts[group],
-                        rows.Starts[group + 1],
-                        resample.UnitWeights,
-                        figures.Slice((rows.FirstPopulation + group) * 2, 2));
+                    Measure(
+                        rows.RowsOf(population),
+                        rows.Scores.AsSpan(rows.PlacesOf(population)),
+                        rows.WeightsOf(population, resample),
+                        figures.Slice(rows.NumberOf(population) * 2, 2));
                 }
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void MeasureGroup(
-            SortedRows rows, int start, int end, ReadOnlySpan<double> drawn, Span<double> figures)
+        private static void Measure(
+            ReadOnlySpan<uint> rows, ReadOnlySpan<double> scores, ReadOnlySpan<double> weights, Span<double> figures)
         {
-            var total = 0.0;
-            for (var place = start; place < end; place++)
+            figures.Clear();
+            foreach (var weight in weights)
             {
-                total += rows.WeightAt(place, drawn);
+                figures[0] += weight;
+            }
+
+            if (figures[0] == 0)
+            {
+                return;
             }
 
             Span<double> errors = stackalloc double[Bins];
             errors.Clear();
-            var below = 0.0;
-            for (var place = start; place < end;)
+            var (below, total) = (0.0, figures[0]);
+            for (var place = 0; place < rows.Length;)
             {
-                // Rows that tie with the first.
-                var (tied, error) = (0.0, 0.0);
+                // Rows that tie with the first. A score that is no probability makes the figure undefined.
+                var (tied, error, score) = (0.0, 0.0, Probability.Of(scores[place]));
                 do
                 {
-                    var weight = rows.WeightAt(place, drawn);
-                    tied += weight;
-                    error += weight * rows.Errors[place];
+                    tied += weights[place];
+                    error += weights[place] * (score - (rows[place] & 1));
                     place++;
                 }
-                while (place < end && !rows.Rises(place));
+                while (place < rows.Length && (rows[place] & 2) == 0);
 
-                if (tied > 0)
-                {
-                    errors[Math.Min((int)(Bins * (below + (0.5 * tied)) / total), Bins - 1)] += error;
-                }
-
+                errors[Math.Min((int)(Bins * (below + (0.5 * tied)) / total), Bins - 1)] += error;
                 below += tied;
             }
 
-            figures[0] = total;
-            figures[1] = 0;
             foreach (var error in errors)
             {
                 figures[1] += Math.Abs(error);
             }
         }
-    }
-
-    /// <summary>Rows in the order of their scores, group after group.</summary>
-    /// <param name="Starts">Place of each group's first row, and at the end the number of places.</param>
-    /// <param name="FirstPopulation">Number of the first group's population.</param>
-    /// <param name="Units">2 * unit + 1 where the score is larger than the one before it.</param>
-    /// <param name="Errors">Score less label; NaN where the score is no probability.</param>
-    /// <param name="Weights">Weights; null where all are 1.</param>
-    private sealed record SortedRows(
-        int[] Starts, int FirstPopulation, uint[] Units, double[] Errors, double[]? Weights)
-    {
-        public static SortedRows Of(Frame frame, ClassificationEvaluation data, RowsByScore sorted)
-        {
-            var (rows, scores) = (sorted.Rows, data.Scores!);
-            var units = new uint[rows.Length];
-            for (var i = 0; i < rows.Length; i++)
-            {
-                var rises = i > 0 && scores[rows[i]] > scores[rows[i - 1]];
-                units[i] = (2 * (uint)frame.Units.UnitOf(rows[i])) + (rises ? 1u : 0);
-            }
-
-            return new SortedRows(
-                sorted.Starts,
-                sorted.FirstPopulation,
-                units,
-                Array.ConvertAll(rows, row => Probability.Of(scores[row]) - data.Labels[row]),
-                data.Weights is { } weights ? Array.ConvertAll(rows, row => weights[row]) : null);
-        }
-
-        public bool Rises(int place) => (Units[place] & 1) != 0;
-
-        public double WeightAt(int place, ReadOnlySpan<double> drawn) =>
-            drawn[(int)(Units[place] >> 1)] * (Weights is null ? 1 : Weights[place]);
     }
 }

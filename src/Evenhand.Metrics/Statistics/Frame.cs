@@ -12,6 +12,7 @@ internal sealed class Frame
     private readonly Lazy<UnitIndex> _units;
     private readonly Lazy<int[]> _unitCounts;
     private readonly Lazy<bool[]> _shared;
+    private readonly Lazy<RowsByScore[]> _rowsByScore;
 
     public Frame(EvaluationData data, IReadOnlyList<GroupCodes> groups, GroupReportOptions options)
     {
@@ -25,6 +26,9 @@ internal sealed class Frame
         _unitCounts = new Lazy<int[]>(CountUnits);
         _shared = new Lazy<bool[]>(
             () => [.. Enumerable.Range(0, Populations.Attributes.Count).Select(HaveUnitsInCommon)]);
+        _rowsByScore = new Lazy<RowsByScore[]>(() => data is ClassificationEvaluation { Scores: { } scores } rows
+            ? Statistics.RowsByScore.Of(this, new ScoredRows(scores, rows.Labels, rows.Weights))
+            : throw new InvalidOperationException("Rows without scores have no order."));
     }
 
     public EvaluationData Data { get; }
@@ -38,6 +42,10 @@ internal sealed class Frame
 
     /// <summary>The rows by resampling unit; built when it is first asked for.</summary>
     public UnitIndex Units => _units.Value;
+
+    /// <summary>All rows of a binary classification, and those of each attribute's groups, by score; sorted when they are
+    /// first asked for.</summary>
+    public RowsByScore[] RowsByScore => _rowsByScore.Value;
 
     /// <summary>Number of units with rows in each population.</summary>
     public int[] UnitCounts => _unitCounts.Value;
