@@ -22,6 +22,7 @@ public sealed class GroupReport
     private readonly IReadOnlyList<Metric> _metrics;
     private readonly EstimateTable _estimates;
     private readonly Dictionary<(Type Metric, int Attribute), AttributeFigures> _ofAttributes = [];
+    private ((int Metric, int Attribute, int Families) Of, GroupEstimates Estimates) _latest = ((-1, -1, -1), null!);
 
     private GroupReport(Frame frame, IReadOnlyList<Metric> metrics)
     {
@@ -194,8 +195,21 @@ public sealed class GroupReport
             : new MetricValue(value, double.NaN, double.NaN);
     }
 
-    // The groups in which the metric is defined.
+    // The groups in which the metric is defined. The views of a metric are asked for one after the other.
     private GroupEstimates Estimates(int metric, int attribute, int[] groups, int families)
+    {
+        lock (_ofAttributes)
+        {
+            if (_latest.Of != (metric, attribute, families))
+            {
+                _latest = ((metric, attribute, families), CreateEstimates(metric, attribute, groups, families));
+            }
+
+            return _latest.Estimates;
+        }
+    }
+
+    private GroupEstimates CreateEstimates(int metric, int attribute, int[] groups, int families)
     {
         var defined = Array.FindAll(groups, group => !double.IsNaN(_estimates.Of(metric, group).Value));
         var correlations = _frame.Options.BootstrapSamples == 0 || _estimates.AreIndependent(metric, attribute)

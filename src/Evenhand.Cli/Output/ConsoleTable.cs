@@ -14,19 +14,62 @@ internal static class ConsoleTable
         IReadOnlyList<(string Title, bool AlignRight)> columns,
         IEnumerable<IReadOnlyList<string>> rows)
     {
-        var table = new Table().Border(TableBorder.Simple);
-        foreach (var (title, alignRight) in columns)
+        IReadOnlyList<string>[] cells =
+        [
+            .. rows.Prepend([.. columns.Select(column => column.Title)])
+                .Select(row => (IReadOnlyList<string>)[.. row.Select(Printable.Line)]),
+        ];
+        if (ScreenWriter.IsTerminal(output))
         {
-            var column = new TableColumn(new Text(Printable.Text(title), new Style(decoration: Decoration.Bold)));
-            table.AddColumn(alignRight ? column.RightAligned() : column);
+            WriteToTerminal(output, columns, cells);
+        }
+        else
+        {
+            WriteAsWideAsItIs(ScreenWriter.Beneath(output), columns, cells);
+        }
+    }
+
+    private static void WriteToTerminal(
+        TextWriter output, IReadOnlyList<(string Title, bool AlignRight)> columns, IReadOnlyList<string>[] rows)
+    {
+        var table = new Table().Border(TableBorder.Simple);
+        foreach (var (i, title) in rows[0].Index())
+        {
+            var column = new TableColumn(new Text(title, new Style(decoration: Decoration.Bold)));
+            table.AddColumn(columns[i].AlignRight ? column.RightAligned() : column);
         }
 
-        foreach (var row in rows)
+        foreach (var row in rows.Skip(1))
         {
-            table.AddRow(row.Select(cell => new Text(Printable.Line(cell))));
+            table.AddRow(row.Select(cell => new Text(cell)));
         }
 
         Console(output).Write(table);
+    }
+
+    // The same without a terminal's width to keep to, line by line: thousands of rows need no more room than their text.
+    private static void WriteAsWideAsItIs(
+        TextWriter output, IReadOnlyList<(string Title, bool AlignRight)> columns, IReadOnlyList<string>[] rows)
+    {
+        int[] widths = [.. columns.Select((_, i) => rows.Max(row => row[i].GetCellWidth()))];
+        output.WriteLine();
+        var rule = new string('\u2500', widths.Sum(width => width + 3) + 1);
+        foreach (var (i, row) in rows.Index())
+        {
+            output.WriteLine("  " + string.Join("   ", row.Select(Padded)).TrimEnd());
+            if (i == 0)
+            {
+                output.WriteLine(rule);
+            }
+        }
+
+        output.WriteLine();
+
+        string Padded(string cell, int column)
+        {
+            var blanks = new string(' ', widths[column] - cell.GetCellWidth());
+            return columns[column].AlignRight ? blanks + cell : cell + blanks;
+        }
     }
 
     /// <summary>Prints a paragraph, of parts that are <see cref="Printable"/>, and ends its line; with its colours

@@ -205,23 +205,23 @@ internal sealed class Correlations
     private const double Rounding = 1e-5;
 
     // By group: deviations from the mean over resamples, divided by the root of the sum of their squares.
-    private readonly double[][] _deviations;
+    private readonly float[][] _deviations;
 
     public Correlations(IReadOnlyList<float[]> replicates) => _deviations = [.. replicates.Select(Standardize)];
 
     /// <summary>The correlation of two groups.</summary>
     public double Of(int first, int second)
     {
-        var correlation = DotProduct.Of(_deviations[first], _deviations[second]);
+        var correlation = DotProduct.Of<float>(_deviations[first], _deviations[second]);
         return correlation > 1 - Rounding ? 1 : Math.Max(-1, correlation);
     }
 
     // A resample in which the figure is undefined counts as its mean.
-    private static double[] Standardize(float[] replicates)
+    private static float[] Standardize(float[] replicates)
     {
         var defined = replicates.Where(r => !float.IsNaN(r)).Select(r => (double)r).DefaultIfEmpty(double.NaN);
         var mean = defined.Average();
         var norm = Math.Sqrt(defined.Sum(r => (r - mean) * (r - mean)));
-        return Array.ConvertAll(replicates, r => float.IsNaN(r) || norm == 0 ? 0 : (r - mean) / norm);
+        return Array.ConvertAll(replicates, r => float.IsNaN(r) || norm == 0 ? 0 : (float)((r - mean) / norm));
     }
 }

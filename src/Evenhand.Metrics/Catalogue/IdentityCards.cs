@@ -135,10 +135,17 @@ internal static class IdentityCards
     /// <summary>(mean of v^p)^(1/p) over the defined values; 0 where one of them is; NaN without any.</summary>
     internal static double GeneralizedMean(double[] values)
     {
-        double[] defined = [.. values.Where(value => !double.IsNaN(value))];
-        return defined.Length == 0
-            ? double.NaN
-            : Math.Pow(defined.Sum(value => Math.Pow(value, Power)) / defined.Length, 1 / Power);
+        var (sum, defined) = (0.0, 0);
+        foreach (var value in values)
+        {
+            if (!double.IsNaN(value))
+            {
+                sum += Math.Pow(value, Power);
+                defined++;
+            }
+        }
+
+        return defined == 0 ? double.NaN : Math.Pow(sum / defined, 1 / Power);
     }
 
     private static GroupFunctionMetric Mean(Metric metric) => new(

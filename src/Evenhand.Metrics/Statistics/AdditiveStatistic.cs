@@ -115,7 +115,7 @@ internal abstract record AdditiveStatistic : Statistic
                 var (start, length) = (starts[atom], starts[atom + 1] - starts[atom]);
                 for (var figure = 0; figure < _columns.Length; figure++)
                 {
-                    atoms[(atom * _columns.Length) + figure] = DotProduct.Of(
+                    atoms[(atom * _columns.Length) + figure] = DotProduct.Of<double>(
                         weights.Slice(start, length), _columns[figure].AsSpan(start, length));
                 }
             }

@@ -108,7 +108,7 @@ internal abstract record ClassStatistic(int Classes) : AdditiveStatistic
                 for (var atom = 0; column is not null && atom + 1 < entries.Length; atom++)
                 {
                     var (start, length) = (entries[atom], entries[atom + 1] - entries[atom]);
-                    atoms[(atom * _width) + _firstRowFigure + figure] = DotProduct.Of(
+                    atoms[(atom * _width) + _firstRowFigure + figure] = DotProduct.Of<double>(
                         resample.EntryWeights.Slice(start, length), column.AsSpan(start, length));
                 }
             }

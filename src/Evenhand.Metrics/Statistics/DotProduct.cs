@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -8,16 +9,17 @@ namespace Evenhand.Metrics.Statistics;
 internal static class DotProduct
 {
     /// <summary>Sum of <c>x[i] * y[i]</c>.</summary>
-    /// <remarks>Sixteen partial sums whatever the machine's vectors are, so that every machine gets the same
-    /// bits.</remarks>
+    /// <remarks>As many partial sums as two vectors of 512 bits hold, whatever the machine's vectors are, so that every
+    /// machine gets the same bits.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static double Of(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    public static T Of<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y)
+        where T : struct, IFloatingPoint<T>
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(x.Length, y.Length);
-        var xs = MemoryMarshal.Cast<double, Vector512<double>>(x);
-        var ys = MemoryMarshal.Cast<double, Vector512<double>>(y);
-        var even = Vector512<double>.Zero;
-        var odd = Vector512<double>.Zero;
+        var xs = MemoryMarshal.Cast<T, Vector512<T>>(x);
+        var ys = MemoryMarshal.Cast<T, Vector512<T>>(y);
+        var even = Vector512<T>.Zero;
+        var odd = Vector512<T>.Zero;
         var i = 0;
         for (; i + 2 <= xs.Length; i += 2)
         {
@@ -31,7 +33,7 @@ internal static class DotProduct
         }
 
         var sum = Vector512.Sum(even + odd);
-        for (i = xs.Length * Vector512<double>.Count; i < x.Length; i++)
+        for (i = xs.Length * Vector512<T>.Count; i < x.Length; i++)
         {
             sum += x[i] * y[i];
         }
