@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Evenhand.Data;
 using TorchSharp;
@@ -78,6 +80,27 @@ public static class Safetensors
                 WriteFrom(stream, tensor.detach().cpu().contiguous());
             }
         });
+    }
+
+    /// <summary>SHA-256 of tensors and texts, in hexadecimal: of names and contents in the order of the names.</summary>
+    internal static string Checksum(
+        IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string> metadata)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (name, text) in metadata.OrderBy(m => m.Key, StringComparer.Ordinal))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"{name}\0{text}\0"));
+        }
+
+        foreach (var (name, tensor) in tensors.OrderBy(t => t.Key, StringComparer.Ordinal))
+        {
+            using var scope = NewDisposeScope();
+            using var mode = no_grad();
+            hash.AppendData(Encoding.UTF8.GetBytes($"{name}\0"));
+            ForEachPiece(tensor.detach().cpu().contiguous(), piece => hash.AppendData(piece.bytes));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     private static (List<Entry> Entries, Dictionary<string, string> Metadata, long Start) Header(Stream stream,

@@ -50,4 +50,14 @@ public sealed class DataSummaryTests
             new[] { "tabular-classification" }, adult["notYet"]!.AsArray().Select(task => (string?)task).ToArray());
         Assert.IsEmpty(ratings["notYet"]!.AsArray());
     }
+
+    [TestMethod]
+    public async Task List_Simulator_IsAmongTheSets()
+    {
+        var entries = JsonNode.Parse((await CommandLine.RunAsync("data", "list", "--json")).ShouldSucceed().Output)!;
+        var simulator = entries.AsArray().Single(entry => (string?)entry!["name"] == "simulator")!;
+
+        Assert.IsTrue((bool?)simulator["present"]);
+        Assert.Contains("top-n", simulator["tasks"]!.AsArray().Select(task => (string?)task));
+    }
 }

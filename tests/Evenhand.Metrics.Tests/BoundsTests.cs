@@ -111,6 +111,65 @@ public sealed class BoundsTests
         }
     }
 
+    // Items 0 to 59 by popularity that falls with their number; users are drawn anew, and the truth is the mean over many
+    // such draws.
+    [TestMethod]
+    [DataRow(20)]
+    [DataRow(100)]
+    public void Compute_CoverageAndConcentration_AreHeldAsOftenAsPromised(int users)
+    {
+        const int runs = 250;
+        string[] names = ["item-coverage@5", "tail-coverage@5", "gini@5", "shannon-entropy@5"];
+        double[] truths = [.. names.Select(_ => 0.0)];
+        for (var run = 0; run < 1000; run++)
+        {
+            var report = Report(run + runs, 0);
+            truths = [.. truths.Select((truth, i) => truth + (report.Overall[names[i]].Value / 1000))];
+        }
+
+        var held = new int[names.Length];
+        for (var run = 0; run < runs; run++)
+        {
+            var report = Report(run, 150);
+            for (var i = 0; i < names.Length; i++)
+            {
+                held[i] += Holds(report.Overall[names[i]], truths[i]) ? 1 : 0;
+            }
+        }
+
+        foreach (var (i, name) in names.Index())
+        {
+            Assert.IsGreaterThan(0.92 * runs, held[i], name);
+        }
+
+        GroupReport Report(int run, int resamples) => GroupReport.Compute(
+            Lists(users, new SeedTree(run).Fork($"lists/{users}").CreateRandom()),
+            Given.Metrics(names),
+            [],
+            Given.Options with { BootstrapSamples = resamples, Seeds = new SeedTree(run) });
+    }
+
+    private static RankingEvaluation Lists(int users, SeededRandom random)
+    {
+        const int items = 60;
+        var lists = new int[users][];
+        for (var user = 0; user < users; user++)
+        {
+            var list = new HashSet<int>();
+            while (list.Count < 5)
+            {
+                list.Add((int)(items * Math.Pow(random.NextDouble(), 2)));
+            }
+
+            lists[user] = [.. list];
+        }
+
+        return new RankingEvaluation([.. Enumerable.Range(0, users)], lists, lists)
+        {
+            Catalogue = new ItemCatalogue([.. Enumerable.Range(0, items).Select(item => items - item)], items),
+        };
+    }
+
     private static bool Holds(MetricValue figure, double truth) =>
         figure.Low <= truth + 1e-12 && truth - 1e-12 <= figure.High;
 

@@ -25,7 +25,8 @@ internal static class DataCommand
         command.SetAction(parsed =>
         {
             var output = parsed.InvocationConfiguration.Output;
-            var entries = DataCatalogue.Default.Descriptors.Select(d => Entry(d, parsed.GetValue(data))).ToArray();
+            DataSetEntry[] entries =
+                [Simulator(), .. DataCatalogue.Default.Descriptors.Select(d => Entry(d, parsed.GetValue(data)))];
             if (parsed.GetValue(json))
             {
                 output.WriteLine(JsonSerializer.Serialize(entries, SummaryJson.Default.IReadOnlyListDataSetEntry));
@@ -185,6 +186,16 @@ internal static class DataCommand
     }
 
     private static Argument<string> Name(string description) => new("NAME") { Description = description };
+
+    // Every experiment can be tried on it.
+    private static DataSetEntry Simulator() => new(
+        SimulatedData.Name,
+        SimulatedData.Title,
+        [.. Enum.GetValues<TaskKind>().Select(task => YamlNames.Value(task))],
+        [],
+        [.. MarketplaceSimulator.GroupNames.OrderBy(side => side.Key).SelectMany(side => side.Value)],
+        true,
+        "");
 
     private static DataSetEntry Entry(DatasetDescriptor descriptor, string? dataRoot) => new(
         descriptor.Name,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Evenhand.Data;
 using static TorchSharp.torch;
 
 namespace Evenhand.Torch;
@@ -7,8 +8,8 @@ namespace Evenhand.Torch;
 /// optimizer's averages, and where it is.</summary>
 /// <remarks>
 /// <para>One file, <c>checkpoint.safetensors</c>, written beside its place and renamed; the state is JSON in its
-/// metadata. The tensors are <c>model/NAME</c>, <c>best/NAME</c>, and for the i-th parameter of the optimizer
-/// <c>optimizer/i/average</c> and <c>optimizer/i/square</c>.</para>
+/// metadata, with a checksum of all. The tensors are <c>model/NAME</c>, <c>best/NAME</c>, and for the i-th parameter of
+/// the optimizer <c>optimizer/i/average</c> and <c>optimizer/i/square</c>.</para>
 /// <para>The randomness of a batch depends on its place alone (<see cref="DropoutRandom"/>,
 /// <see cref="BatchOrder"/>), so no generator's state is kept.</para>
 /// </remarks>
@@ -16,6 +17,7 @@ internal sealed class Checkpoint
 {
     private const string StateKey = "training";
     private const string StepsKey = "optimizerSteps";
+    private const string ChecksumKey = "sha256";
 
     private readonly string _path;
 
@@ -43,11 +45,13 @@ internal sealed class Checkpoint
             tensors.Add($"optimizer/{i}/square", moments.Square);
         }
 
-        Safetensors.Write(_path, tensors, new Dictionary<string, string>
+        var metadata = new Dictionary<string, string>
         {
             [StateKey] = JsonSerializer.Serialize(state),
             [StepsKey] = JsonSerializer.Serialize(optimizer.States.Select(moments => moments.StepCount)),
-        });
+        };
+        metadata[ChecksumKey] = Safetensors.Checksum(tensors, metadata);
+        Safetensors.Write(_path, tensors, metadata);
     }
 
     /// <summary>Takes up the training of a checkpoint.</summary>
@@ -55,8 +59,8 @@ internal sealed class Checkpoint
     /// <param name="module">Gets its weights.</param>
     /// <param name="optimizer">Gets its averages.</param>
     /// <param name="best">Gets the best weights.</param>
-    /// <returns>Where the training is; null where there is no checkpoint of this training, and nothing was
-    /// changed.</returns>
+    /// <returns>Where the training is; null where there is no checkpoint of this training, or only a damaged one, and
+    /// nothing was changed: the same training is made again.</returns>
     public TrainingState? Read(
         string fingerprint, nn.Module module, AdamW optimizer, Dictionary<string, Tensor> best)
     {
@@ -67,9 +71,9 @@ internal sealed class Checkpoint
 
         using var scope = NewDisposeScope();
         using var mode = no_grad();
-        var tensors = Safetensors.Read(_path, out var metadata);
-        var state = JsonSerializer.Deserialize<TrainingState>(metadata[StateKey])!;
-        if (state.Fingerprint != fingerprint)
+        if (!TryRead(out var tensors, out var metadata)
+            || JsonSerializer.Deserialize<TrainingState>(metadata[StateKey]) is not { } state
+            || state.Fingerprint != fingerprint)
         {
             return null;
         }
@@ -92,5 +96,22 @@ internal sealed class Checkpoint
         }
 
         return state;
+    }
+
+    // Whole, and as it was written.
+    private bool TryRead(out Dictionary<string, Tensor> tensors, out Dictionary<string, string> metadata)
+    {
+        (tensors, metadata) = ([], []);
+        try
+        {
+            tensors = Safetensors.Read(_path, out var texts);
+            metadata = new Dictionary<string, string>(texts);
+            return metadata.Remove(ChecksumKey, out var checksum)
+                && checksum == Safetensors.Checksum(tensors, metadata);
+        }
+        catch (InputException)
+        {
+            return false;
+        }
     }
 }

@@ -88,6 +88,32 @@ public sealed class TrainingLoopTests : TorchTest
         }
     }
 
+    // A flipped bit of a weight makes no malformed file, but another training.
+    [TestMethod]
+    [DataRow("flipped")]
+    [DataRow("cut")]
+    [DataRow("empty")]
+    public void Run_DamagedCheckpoint_StartsAnew(string damage)
+    {
+        var folder = Path.Combine(Path.GetTempPath(), $"evenhand-{Guid.NewGuid():N}");
+        try
+        {
+            var whole = Train(Plan, rows: 40);
+            Train(Plan, rows: 40, folder: folder);
+            Assert.IsEmpty(Train(Plan, rows: 40, folder: folder));
+            var file = Path.Combine(folder, "checkpoint.safetensors");
+            var bytes = File.ReadAllBytes(file);
+            bytes[^5] ^= 1;
+            File.WriteAllBytes(file, damage switch { "flipped" => bytes, "cut" => bytes[..^100], _ => [] });
+
+            CollectionAssert.AreEqual(whole, Train(Plan, rows: 40, folder: folder));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     // The weights differ between rows, so the shares of the two halves of a step differ too.
     [TestMethod]
     public void Run_TwoBatchesOfEight_EqualOneOfSixteen()
