@@ -89,8 +89,8 @@ internal static class CoverageBench
             [.. Enumerable.Range(0, size * groups).Select(row => deviations[row / size] * random.NextGaussian())]));
     }
 
-    // Scores are normal, of positives (every other row) the higher the larger the group's area is, which is .6 or .8: those
-    // are the probabilities that a normal number is below .253347 and .841621.
+    // Scores are normal, of positives (every other row) the higher the larger the group's area is, which is .6 or .8:
+    // those are the probabilities that a normal number is below .253347 and .841621.
     private static void Areas(string what, int size, int groups, int runs, Func<int, double> area)
     {
         double[] areas = [.. Enumerable.Range(0, groups).Select(area)];

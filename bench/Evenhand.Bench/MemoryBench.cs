@@ -6,9 +6,10 @@ using Evenhand.Torch;
 
 namespace Evenhand.Bench;
 
-/// <summary>Resident set of the process after each epoch of a transformer on women's clothing reviews, whose batches differ
-/// in length: it should be flat.</summary>
-/// <remarks>Arguments, each with a default: epochs (10), width (64) and layers (1) of the network. One thread.</remarks>
+/// <summary>Resident set of the process after each epoch of a transformer on women's clothing reviews, whose batches
+/// differ in length: it should be flat.</summary>
+/// <remarks>Arguments, each with a default: epochs (10), width (64) and layers (1) of the network. One
+/// thread.</remarks>
 internal static class MemoryBench
 {
     private const double Mebibyte = 1 << 20;

@@ -3,7 +3,8 @@ using System.Globalization;
 
 namespace Evenhand.Bench;
 
-/// <summary>Publishes programs the way a release is: compiled ahead of time (ReadyToRun), the framework not included.</summary>
+/// <summary>Publishes programs the way a release is: compiled ahead of time (ReadyToRun), the framework not
+/// included.</summary>
 internal static class PublishedCommand
 {
     /// <summary>Publishes the <c>evenhand</c> command of this repository.</summary>
@@ -13,7 +14,8 @@ internal static class PublishedCommand
         Publish(Path.Combine(RepositoryRoot(), "src", "Evenhand.Cli", "Evenhand.Cli.csproj"), folder, "evenhand");
 
     /// <summary>Publishes a program that does nothing: the least that a start of .NET costs.</summary>
-    /// <param name="folder">Where source and build outputs go; outside the repository, so that its settings do not count.</param>
+    /// <param name="folder">Where source and build outputs go; outside the repository, so that its settings do not
+    /// count.</param>
     /// <returns>Path of the program.</returns>
     public static string PublishEmpty(string folder)
     {

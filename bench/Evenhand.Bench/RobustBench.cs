@@ -9,10 +9,10 @@ namespace Evenhand.Bench;
 /// <summary>Accuracy of transformers on a public set, as it is and under an attack on the vectors of words, by how they
 /// were trained: plainly, by FGM, by PGD and freely.</summary>
 /// <remarks>
-/// Arguments, each with a default: data set (womens-clothing-reviews); largest perturbation (0.05) of a text, against its
-/// word vectors; rows to train on (all); width (64) and layers (1) of the network; epochs (4). The seed is 0, the split
-/// stratified, 80, 10 and 10 %; the attack is PGD of 10 steps with the norm L2 on the test part, with the perturbation that
-/// was trained against, half of it and twice as much. Two threads.
+/// Arguments, each with a default: data set (womens-clothing-reviews); largest perturbation (0.05) of a text, against
+/// its word vectors; rows to train on (all); width (64) and layers (1) of the network; epochs (4). The seed is 0, the
+/// split stratified, 80, 10 and 10 %; the attack is PGD of 10 steps with the norm L2 on the test part, with the
+/// perturbation that was trained against, half of it and twice as much. Two threads.
 /// </remarks>
 internal static class RobustBench
 {

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Evenhand.Bench;
 
-/// <summary>Starts <c>evenhand --help</c> and an empty program in turns, both published. Limit: three times the empty one.</summary>
+/// <summary>Starts <c>evenhand --help</c> and an empty program in turns, both published. Limit: three times the empty
+/// one.</summary>
 internal static class StartupBench
 {
     private const int Repetitions = 20;

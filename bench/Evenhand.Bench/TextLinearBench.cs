@@ -13,9 +13,9 @@ namespace Evenhand.Bench;
 /// <remarks>
 /// Arguments: data set, with <c>@column</c> for a label other than the set's (womens-clothing-reviews by default);
 /// <c>test</c> (the default) or <c>validation</c>; then learners, each with options as <c>name:key=value,key=value</c>
-/// (the peer, which is called scikit-learn, and ours with their defaults where none is given). Means over the seeds 0 to 2 of stratified splits of 80,
-/// 10 and 10 %; two threads. The peer runs under /usr/bin/python3 on one thread and is left out where that lacks
-/// scikit-learn.
+/// (the peer, which is called scikit-learn, and ours with their defaults where none is given). Means over the seeds 0
+/// to 2 of stratified splits of 80, 10 and 10 %; two threads. The peer runs under /usr/bin/python3 on one thread and is
+/// left out where that lacks scikit-learn.
 /// </remarks>
 internal static class TextLinearBench
 {

@@ -33,7 +33,8 @@ internal static partial class Mutator
         return [.. bytes];
     }
 
-    /// <summary>Changes of words and lines, in the words of the file itself and in ones that are hard to read.</summary>
+    /// <summary>Changes of words and lines, in the words of the file itself and in ones that are hard to
+    /// read.</summary>
     public static string Text(string source, SeededRandom random)
     {
         for (var changes = Changes(random); changes > 0; changes--)

@@ -2,7 +2,8 @@ using System.Globalization;
 using Evenhand.Fuzz;
 
 // fuzz KIND [CASES [SEED]]: mutated inputs of one kind, or of all, in processes that are watched. Exit code 1 where a
-// fault was found. fuzz worker ... is what those processes run; fuzz one KIND SEED INDEX shows a case and what it prints.
+// fault was found. fuzz worker ... is what those processes run; fuzz one KIND SEED INDEX shows a case and what it
+// prints.
 const int Usage = 2;
 var kinds = new Dictionary<string, CaseSource>
 {

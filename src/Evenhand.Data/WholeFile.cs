@@ -3,8 +3,8 @@ using System.Text;
 namespace Evenhand.Data;
 
 /// <summary>Writes files that are either there as a whole or not at all, whenever the process dies.</summary>
-/// <remarks>The content goes into a file beside, named after the target and ending in <see cref="UnfinishedSuffix"/>, is
-/// flushed to disk, and is then renamed. A link stays a link: the file that it leads to is written. A device such as
+/// <remarks>The content goes into a file beside, named after the target and ending in <see cref="UnfinishedSuffix"/>,
+/// is flushed to disk, and is then renamed. A link stays a link: the file that it leads to is written. A device such as
 /// <c>/dev/null</c> or <c>/dev/stdout</c> is written to; renaming would put a plain file in its place.</remarks>
 public static class WholeFile
 {
@@ -16,7 +16,8 @@ public static class WholeFile
     /// <param name="write">Writes the content.</param>
     /// <exception cref="FileNotWrittenException">The file cannot be written; what was there before still
     /// is.</exception>
-    /// <exception cref="UnauthorizedAccessException">It is a folder, or its folder cannot be made or written to.</exception>
+    /// <exception cref="UnauthorizedAccessException">It is a folder, or its folder cannot be made or written
+    /// to.</exception>
     public static void Write(string path, Action<Stream> write)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

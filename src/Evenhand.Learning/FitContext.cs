@@ -24,7 +24,8 @@ public sealed record FitContext
     public InMitigation? Mitigation { get; init; }
 
     /// <summary>A folder in which a long fit may keep its state when it is cancelled, and from which a later fit with
-    /// the same learner, data and seed goes on; null to keep nothing. Whoever sets it removes it after the fit.</summary>
+    /// the same learner, data and seed goes on; null to keep nothing. Whoever sets it removes it after the
+    /// fit.</summary>
     public string? CheckpointFolder { get; init; }
 
     /// <summary>This context with its threads limited to what a learner's options ask for, where 0 asks for

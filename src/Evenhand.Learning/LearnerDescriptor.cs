@@ -42,7 +42,8 @@ public sealed class LearnerDescriptor
     /// <summary>Whether it is made of other learners.</summary>
     public bool TakesMembers => MemberExample.Count > 0;
 
-    /// <summary>What each member is for, where a learner has a fixed number of them; empty where any number will do.</summary>
+    /// <summary>What each member is for, where a learner has a fixed number of them; empty where any number will
+    /// do.</summary>
     public IReadOnlyList<string> MemberRoles { get; }
 
     /// <summary>Names of learners that may be its members; empty where it has none.</summary>

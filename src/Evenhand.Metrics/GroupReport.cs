@@ -9,8 +9,8 @@ namespace Evenhand.Metrics;
 /// it.</summary>
 /// <remarks>
 /// <para>Metrics read sufficient statistics, and each of these is computed once however many metrics share it.</para>
-/// <para>Bounds are made of standard errors over resamples that are drawn jointly for all metrics and groups: those of a
-/// value by the range of the metric (<see cref="Estimate"/>), those of a comparison from the bounds of its groups
+/// <para>Bounds are made of standard errors over resamples that are drawn jointly for all metrics and groups: those of
+/// a value by the range of the metric (<see cref="Estimate"/>), those of a comparison from the bounds of its groups
 /// (<see cref="GroupEstimates"/>). As many units as there are (<see cref="EvaluationData.Units"/>, else rows) are drawn
 /// with replacement. Where only counts are needed and each row is a unit of weight 1, the cells of the table of counts
 /// are drawn instead, which is equal in distribution.</para>

@@ -82,7 +82,8 @@ public static class Safetensors
         });
     }
 
-    /// <summary>SHA-256 of tensors and texts, in hexadecimal: of names and contents in the order of the names.</summary>
+    /// <summary>SHA-256 of tensors and texts, in hexadecimal: of names and contents in the order of the
+    /// names.</summary>
     internal static string Checksum(
         IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string> metadata)
     {

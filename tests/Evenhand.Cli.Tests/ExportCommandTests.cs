@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 
 namespace Evenhand.Cli.Tests;
 
-/// <summary><c>export</c>: figures of the leaderboard are computed again from the exported files, with arithmetic of the
-/// test's own or with scikit-learn.</summary>
+/// <summary><c>export</c>: figures of the leaderboard are computed again from the exported files, with arithmetic of
+/// the test's own or with scikit-learn.</summary>
 [TestClass]
 public sealed class ExportCommandTests
 {

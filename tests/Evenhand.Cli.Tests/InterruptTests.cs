@@ -19,7 +19,8 @@ public sealed class InterruptTests
         var file = OwnRatings.Write(folder);
         var store = folder.File("store");
 
-        // The first trials are short; one with so many iterations would take minutes and is still running when it is stopped.
+        // The first trials are short; one with so many iterations would take minutes and is still running when it is
+        // stopped.
         using var process = CommandLine.StartInterruptible(
             "run", file, "--store", store, "--trials", "100000", "--set", "learners.matrix-factorization.numberOfIterations=5000");
         var output = process.StandardOutput.ReadToEndAsync();

@@ -55,8 +55,8 @@ public sealed class KilledRunTests
             _ = process.StandardOutput.ReadToEndAsync();
             _ = process.StandardError.ReadToEndAsync();
 
-            // A moment within a trial, some trials from here; a fifth of the kills come at any moment from the start on.
-            // Trials may have become faster than they were when they were timed: none goes on for long.
+            // A moment within a trial, some trials from here; a fifth of the kills come at any moment from the start
+            // on. Trials may have become faster than they were when they were timed: none goes on for long.
             var anyMoment = kill % 5 == 0;
             var goal = anyMoment ? 0 : Math.Min(Trials, kept.Count + random.Next(LongestProgress));
             await ReachAsync(process, killed, goal);

@@ -13,7 +13,8 @@ public sealed class PredictCommandTests
     [TestMethod]
     public async Task Predict_RatingsOfEveryTrial_HaveTheRmseOfTheLeaderboard()
     {
-        // The figure was computed when the trial ran; the model is a kept one for finalists, and fitted anew for the others.
+        // The figure was computed when the trial ran; the model is a kept one for finalists, and fitted anew for the
+        // others.
         var labels = File.ReadLines(SharedStudies.File("validation.csv")).Skip(1).Select(l => Number(l.Split(',')[2])).ToArray();
         var leaderboard = JsonNode.Parse(
             (await CommandLine.RunAsync("leaderboard", OwnRatings.Name, "--store", SharedStudies.Store, "--json")).Output)!;

@@ -3,7 +3,8 @@ using Evenhand.Metrics.Bounds;
 
 namespace Evenhand.Metrics.Tests;
 
-/// <summary>Bounds against published figures, and how often they hold; bench 'coverage' prints the whole table.</summary>
+/// <summary>Bounds against published figures, and how often they hold; bench 'coverage' prints the whole
+/// table.</summary>
 [TestClass]
 public sealed class BoundsTests
 {
@@ -36,8 +37,8 @@ public sealed class BoundsTests
         Assert.AreEqual(1.0, high);
     }
 
-    // 20 of 20: resamples have no spread, and the bounds are those of 20 rows all the same: centre (20 + 2.1904) / 24.3807,
-    // margin 2.0930 sqrt(0.9102 0.0898 / 24.3807).
+    // 20 of 20: resamples have no spread, and the bounds are those of 20 rows all the same: centre (20 + 2.1904) /
+    // 24.3807, margin 2.0930 sqrt(0.9102 0.0898 / 24.3807).
     [TestMethod]
     public void At_RateOfOne_HasBoundsOfItsRows()
     {
@@ -111,8 +112,8 @@ public sealed class BoundsTests
         }
     }
 
-    // Items 0 to 59 by popularity that falls with their number; users are drawn anew, and the truth is the mean over many
-    // such draws.
+    // Items 0 to 59 by popularity that falls with their number; users are drawn anew, and the truth is the mean over
+    // many such draws.
     [TestMethod]
     [DataRow(20)]
     [DataRow(100)]

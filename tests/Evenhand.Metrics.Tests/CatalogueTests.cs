@@ -3,7 +3,8 @@ using Evenhand.Metrics.Tests.Golden;
 
 namespace Evenhand.Metrics.Tests;
 
-/// <summary>Metrics of lists over a catalogue and of its items against dense NumPy computations (Golden/golden.py).</summary>
+/// <summary>Metrics of lists over a catalogue and of its items against dense NumPy computations
+/// (Golden/golden.py).</summary>
 [TestClass]
 public sealed class CatalogueTests
 {
@@ -67,10 +68,10 @@ public sealed class CatalogueTests
         }
     }
 
-    // Half of 100 users are shown an item each that nobody else is, the others the same one. Of 5 that are left out, h of the
-    // first kind take their items with them: hypergeometric, with a variance of 5/4 (95 / 99). Times 95 / 5, of a catalogue
-    // of 200: a standard error of sqrt(22.79) / 200 = 0.02387 about 51 of 200, and the score bounds of the number of rows
-    // that have it, 333.4, at t = 1.984: 0.2577 +- 0.0471.
+    // Half of 100 users are shown an item each that nobody else is, the others the same one. Of 5 that are left out, h
+    // of the first kind take their items with them: hypergeometric, with a variance of 5/4 (95 / 99). Times 95 / 5, of
+    // a catalogue of 200: a standard error of sqrt(22.79) / 200 = 0.02387 about 51 of 200, and the score bounds of the
+    // number of rows that have it, 333.4, at t = 1.984: 0.2577 +- 0.0471.
     [TestMethod]
     public void Compute_Coverage_HasBoundsByLeavingUsersOut()
     {

@@ -103,8 +103,9 @@ public sealed class ClassesTests
         AssertGolden(MultiLabel, metric, overall, weighted, first, second);
 
     // Two groups of ten. Class 0 is decided in 6 and 2 rows, class 1 in 2 and 2, class 2 in 2 and 6: the largest
-    // difference in selection is 0.4. True positive rates: class 0 4/4 and 2/4, class 1 1/3 and 2/3, class 2 2/3 and 3/3:
-    // 0.5. False positive rates: class 0 2/6 and 0/6, class 1 1/7 and 0/7, class 2 0/7 and 3/7: 3/7, less than 0.5.
+    // difference in selection is 0.4. True positive rates: class 0 4/4 and 2/4, class 1 1/3 and 2/3, class 2 2/3 and
+    // 3/3: 0.5. False positive rates: class 0 2/6 and 0/6, class 1 1/7 and 0/7, class 2 0/7 and 3/7: 3/7, less than
+    // 0.5.
     [TestMethod]
     [DataRow("multiclass-demographic-parity-difference", 0.4)]
     [DataRow("multiclass-equal-opportunity-difference", 0.5)]
@@ -118,8 +119,8 @@ public sealed class ClassesTests
             expected, Given.Fairness(new MulticlassEvaluation(3, labels, decisions), metric, groups), Tolerance);
     }
 
-    // Label 0 is decided in 2 of 2 and 1 of 2 rows, label 1 in 0 of 2 and 1 of 2. Of rows with label 0, 1 of 1 and 1 of 1
-    // are; with label 1, 0 of 1 and 1 of 1. Of rows without label 0, 1 of 1 and 0 of 1.
+    // Label 0 is decided in 2 of 2 and 1 of 2 rows, label 1 in 0 of 2 and 1 of 2. Of rows with label 0, 1 of 1 and 1 of
+    // 1 are; with label 1, 0 of 1 and 1 of 1. Of rows without label 0, 1 of 1 and 0 of 1.
     [TestMethod]
     [DataRow("multi-label-demographic-parity-difference", 0.5)]
     [DataRow("multi-label-equal-opportunity-difference", 1.0)]

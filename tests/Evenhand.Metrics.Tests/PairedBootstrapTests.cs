@@ -75,8 +75,8 @@ public sealed class PairedBootstrapTests
         Assert.IsLessThan(0.01, result.PValue);
     }
 
-    // Where models are equal in expectation, 5 % of p values are below 0.05: bench 'paired' says so of 2,000 pairs; here
-    // of 300, within four standard deviations of what 199 resamples give, 4.5 %.
+    // Where models are equal in expectation, 5 % of p values are below 0.05: bench 'paired' says so of 2,000 pairs;
+    // here of 300, within four standard deviations of what 199 resamples give, 4.5 %.
     [TestMethod]
     [DataRow("accuracy")]
     [DataRow("f1")]

@@ -7,7 +7,8 @@ namespace Evenhand.Torch.Tests;
 [DoNotParallelize]
 public sealed class TensorArithmeticTests : TorchTest
 {
-    // Each of several threads makes so many: one that waits for its turn in the middle of a call leaves it most exposed.
+    // Each of several threads makes so many: one that waits for its turn in the middle of a call leaves it most
+    // exposed.
     private const int Calls = 3_000;
     private const int Threads = 4;
 

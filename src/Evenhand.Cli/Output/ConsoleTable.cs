@@ -47,7 +47,8 @@ internal static class ConsoleTable
         Console(output).Write(table);
     }
 
-    // The same without a terminal's width to keep to, line by line: thousands of rows need no more room than their text.
+    // The same without a terminal's width to keep to, line by line: thousands of rows need no more room than their
+    // text.
     private static void WriteAsWideAsItIs(
         TextWriter output, IReadOnlyList<(string Title, bool AlignRight)> columns, IReadOnlyList<string>[] rows)
     {

@@ -2,8 +2,8 @@ namespace Evenhand.Data;
 
 /// <summary>An immutable column of a <see cref="Table"/>. Missing values are first-class in every kind of
 /// column.</summary>
-/// <remarks>The kinds are <see cref="NumericColumn"/>, <see cref="CategoricalColumn"/>, <see cref="CategorySetColumn"/> and
-/// <see cref="TextColumn"/>.</remarks>
+/// <remarks>The kinds are <see cref="NumericColumn"/>, <see cref="CategoricalColumn"/>, <see cref="CategorySetColumn"/>
+/// and <see cref="TextColumn"/>.</remarks>
 public abstract class Column
 {
     private protected Column(string name, ColumnRoles roles)

@@ -5,8 +5,8 @@ namespace Evenhand.Data;
 /// <para>It is fitted to all values of a column, or of columns that are compared with each other. What looks alike is
 /// one value: composed and decomposed letters, full widths, hyphens, apostrophes, blanks around it. Where every
 /// value is a number, the forms of one number are one value: <c>1</c>, <c>1.0</c>, <c>+1</c>.</para>
-/// <para>A number with zeros before it, as <c>007</c>, is a code and stays as it is; where <see cref="Clash"/> finds the
-/// same number without them, nobody can know whether they are one value or two. Case tells values apart.</para>
+/// <para>A number with zeros before it, as <c>007</c>, is a code and stays as it is; where <see cref="Clash"/> finds
+/// the same number without them, nobody can know whether they are one value or two. Case tells values apart.</para>
 /// </remarks>
 public sealed class ValueForm
 {

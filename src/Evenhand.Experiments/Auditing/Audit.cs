@@ -11,7 +11,8 @@ public static class Audit
     internal const string NotRatings = " Ratings are numbers; of classes that are numbers, --classes says so.";
 
     /// <summary>Reads the columns that the options name from a file.</summary>
-    /// <param name="path">The file: <c>.csv</c>, <c>.tsv</c> or <c>.jsonl</c>, also as <c>.gz</c>, with a header.</param>
+    /// <param name="path">The file: <c>.csv</c>, <c>.tsv</c> or <c>.jsonl</c>, also as <c>.gz</c>, with a
+    /// header.</param>
     /// <param name="options">Which columns hold what.</param>
     /// <param name="cancellationToken">Polled throughout.</param>
     /// <param name="noted">Told what one should know of the file, one sentence each; null: nobody is.</param>

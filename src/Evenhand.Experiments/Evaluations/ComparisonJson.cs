@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace Evenhand.Experiments;
 
-/// <summary>Writes and reads <c>{reference, metric, unit, count, difference, studentT, wilcoxon, bootstrap}</c>, each test
-/// as <c>{p, holm, benjaminiHochberg}</c>.</summary>
+/// <summary>Writes and reads <c>{reference, metric, unit, count, difference, studentT, wilcoxon, bootstrap}</c>, each
+/// test as <c>{p, holm, benjaminiHochberg}</c>.</summary>
 internal static class ComparisonJson
 {
     public static void Write(Utf8JsonWriter json, ModelComparison comparison)

@@ -7,8 +7,8 @@ namespace Evenhand.Experiments;
 /// <param name="catalogue">Number of items.</param>
 /// <param name="negatives">How many items that are neither seen nor relevant are drawn for each user; all of them where
 /// there are fewer.</param>
-/// <param name="seeds">Where chance comes from: a user's draw depends on the user alone, so that all models are ranked on
-/// the same items.</param>
+/// <param name="seeds">Where chance comes from: a user's draw depends on the user alone, so that all models are ranked
+/// on the same items.</param>
 internal sealed class SampledCandidates(int catalogue, int negatives, SeedTree seeds)
 {
     /// <summary>The items of a ranking that are relevant or drawn, in its order.</summary>

@@ -7,9 +7,9 @@ namespace Evenhand.Experiments;
 
 /// <summary>Attention as HTML: a part of any page, a page of its own, the output of a notebook cell.</summary>
 /// <remarks>
-/// <para>Layer and head, or the mean of the heads, are chosen. A map has a cell for each pair of pieces, and pointing at
-/// a piece of the text, or going to it by the arrow keys, shows in the text and in figures what it attends to or what
-/// attends to it. Where scripts do not run, the text and the strongest pairs of each layer remain.</para>
+/// <para>Layer and head, or the mean of the heads, are chosen. A map has a cell for each pair of pieces, and pointing
+/// at a piece of the text, or going to it by the arrow keys, shows in the text and in figures what it attends to or
+/// what attends to it. Where scripts do not run, the text and the strongest pairs of each layer remain.</para>
 /// <para>Nothing is fetched. Whatever the text contains is shown as text. Every weight is in the page, to
 /// 1/65535.</para>
 /// </remarks>

@@ -7,8 +7,8 @@ namespace Evenhand.Experiments;
 /// <summary>Explained texts as HTML: a part of any page, a page of its own, the output of a notebook cell.</summary>
 /// <remarks>
 /// <para>A token's ground is blue where it speaks for the class and orange where it speaks against it, the stronger
-/// the more it weighs; the two are told apart by any kind of colour vision, and an underline, solid or dashed, says the same
-/// without colour. A list of figures stands below for screen readers and for everybody else.</para>
+/// the more it weighs; the two are told apart by any kind of colour vision, and an underline, solid or dashed, says the
+/// same without colour. A list of figures stands below for screen readers and for everybody else.</para>
 /// <para>Nothing runs, and nothing is fetched. Whatever the texts contain is shown as text.</para>
 /// </remarks>
 public static class ExplanationHtml

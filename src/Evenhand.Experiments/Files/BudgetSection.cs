@@ -28,8 +28,8 @@ public sealed record BudgetSection : IValidatableObject
     [Range(1, MaximumJobs)]
     public int Jobs { get; init; } = 1;
 
-    /// <summary>Threads of each fit. With more than one, the learners of libtorch may give other last digits; all others
-    /// give the same model.</summary>
+    /// <summary>Threads of each fit. With more than one, the learners of libtorch may give other last digits; all
+    /// others give the same model.</summary>
     /// <value>1</value>
     [Range(1, 1_024)]
     public int Threads { get; init; } = 1;

@@ -68,8 +68,8 @@ public sealed record DataSection : IValidatableObject
     /// <summary>Whether <see cref="Source"/> is the path of a descriptor.</summary>
     public bool IsDescriptorFile => Source is { Value: var source } && DataCatalogue.IsDescriptorFile(source);
 
-    /// <summary>All attributes by which fairness is measured, with their sides: those of <see cref="Groups"/>, and those
-    /// of <see cref="Identity"/>, which belong to rows.</summary>
+    /// <summary>All attributes by which fairness is measured, with their sides: those of <see cref="Groups"/>, and
+    /// those of <see cref="Identity"/>, which belong to rows.</summary>
     public IEnumerable<(GroupSide Side, Located<string> Entry)> DeclaredGroups =>
         [.. Groups.All, .. Identity.Select(entry => (GroupSide.Row, entry.Attribute))];
 

@@ -54,9 +54,9 @@ public sealed record EvaluationSection
     /// <value>every held-out row is relevant</value>
     public double? RelevanceThreshold { get; init; }
 
-    /// <summary>Ranks the relevant items of each user among so many others, drawn at random from those not seen, instead
-    /// of the full catalogue (top-n). For comparison with figures that were measured so: they are biased, and may order
-    /// models otherwise than the full catalogue does (Krichene and Rendle 2020).</summary>
+    /// <summary>Ranks the relevant items of each user among so many others, drawn at random from those not seen,
+    /// instead of the full catalogue (top-n). For comparison with figures that were measured so: they are biased, and
+    /// may order models otherwise than the full catalogue does (Krichene and Rendle 2020).</summary>
     /// <value>the full catalogue</value>
     [Range(1, 1_000_000)]
     public int? SampledNegatives { get; init; }

@@ -15,8 +15,8 @@ public sealed record GroupsSection
     public IReadOnlyList<Located<string>> User { get; init; } = [];
 
     /// <summary>
-    /// Attributes of the items. <c>popularity-band</c> needs no column: its groups are the head (the most popular items,
-    /// which hold 20 % of the training rows), the tail (the last 20 %) and the middle.
+    /// Attributes of the items. <c>popularity-band</c> needs no column: its groups are the head (the most popular
+    /// items, which hold 20 % of the training rows), the tail (the last 20 %) and the middle.
     /// </summary>
     /// <value>none</value>
     public IReadOnlyList<Located<string>> Item { get; init; } = [];

@@ -6,7 +6,8 @@ namespace Evenhand.Experiments;
 /// <summary>Whether a label is what a task predicts.</summary>
 internal static class LabelFit
 {
-    /// <summary>What is wrong with a label of that type, to follow "The label 'x' of 'y' "; null where it fits.</summary>
+    /// <summary>What is wrong with a label of that type, to follow "The label 'x' of 'y' "; null where it
+    /// fits.</summary>
     public static string? Problem(TaskKind task, ColumnType label) => (task, label) switch
     {
         (TaskKind.TopN, _) => null,

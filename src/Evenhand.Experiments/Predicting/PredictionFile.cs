@@ -8,9 +8,9 @@ namespace Evenhand.Experiments;
 /// <remarks>
 /// Ratings and classes: one output row for each input row, in order; of several classes or labels with the probability
 /// of each in a column of its own, such as <c>probability-neutral</c>, and decided labels with <c>|</c> between them.
-/// Rankings: the best items of each distinct user of the file; with folding in, an unknown user's lists are made from the
-/// items that the file has for the user. Users, items and texts are matched by value; unknown ones fall back to what the
-/// model knows without them, and rows that rest on such users or items say so in a column.
+/// Rankings: the best items of each distinct user of the file; with folding in, an unknown user's lists are made from
+/// the items that the file has for the user. Users, items and texts are matched by value; unknown ones fall back to
+/// what the model knows without them, and rows that rest on such users or items say so in a column.
 /// </remarks>
 public static class PredictionFile
 {

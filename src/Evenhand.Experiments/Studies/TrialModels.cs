@@ -8,8 +8,8 @@ namespace Evenhand.Experiments;
 /// <summary>The models of a study's trials, each under the number of its trial and of the attempt that fitted
 /// it.</summary>
 /// <remarks>The commit that finishes a trial says which attempt did, and that attempt's model is the trial's from then
-/// on: two processes never write the same file, and what a process that was killed has left is nobody's. Models of trials
-/// that were never claimed (attempt 0) are named after the trial alone, as older versions named them.</remarks>
+/// on: two processes never write the same file, and what a process that was killed has left is nobody's. Models of
+/// trials that were never claimed (attempt 0) are named after the trial alone, as older versions named them.</remarks>
 internal sealed class TrialModels
 {
     private const string Suffix = ".model";

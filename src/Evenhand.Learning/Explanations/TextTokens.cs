@@ -6,8 +6,8 @@ namespace Evenhand.Learning;
 
 /// <summary>The tokens of a text that explanations speak of, whatever units the model itself has.</summary>
 /// <remarks>A token is a run of letters and digits, with apostrophes between letters; or one character of a script
-/// without blanks, such as Chinese; or a run of other signs, such as <c>!!!</c> or a face. Marks belong to the character
-/// before them. Blanks belong to none; each other character does, so that nothing a model reads is without a
+/// without blanks, such as Chinese; or a run of other signs, such as <c>!!!</c> or a face. Marks belong to the
+/// character before them. Blanks belong to none; each other character does, so that nothing a model reads is without a
 /// token.</remarks>
 internal static class TextTokens
 {

@@ -136,7 +136,7 @@ public sealed class TokenInfluences
 /// <param name="Mean">Mean over the texts that have it of what it adds, all its places together.</param>
 /// <param name="MeanAbsolute">Mean over the texts that have it of the absolute value of what it adds.</param>
 /// <param name="Groups">What it adds to the mean prediction of each group: the sum over the group's texts, divided by
-/// their number, with it or without it. The differences of two groups over all tokens sum to the difference of their mean
-/// predictions, less that of their mean remainders.</param>
+/// their number, with it or without it. The differences of two groups over all tokens sum to the difference of their
+/// mean predictions, less that of their mean remainders.</param>
 public sealed record TokenInfluence(
     string Token, int Texts, double Mean, double MeanAbsolute, IReadOnlyDictionary<string, double> Groups);

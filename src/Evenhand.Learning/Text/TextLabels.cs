@@ -98,8 +98,8 @@ internal sealed class TextLabels
         return weights;
     }
 
-    /// <summary>The weight of each row's loss where rows have one label or not: the given one, times that of having it or
-    /// not where these are balanced.</summary>
+    /// <summary>The weight of each row's loss where rows have one label or not: the given one, times that of having it
+    /// or not where these are balanced.</summary>
     public static double[] Weights(double[] weights, bool[] have, ClassWeighting weighting)
     {
         var (all, having) = (0.0, 0.0);

@@ -2,8 +2,8 @@ using Evenhand.Metrics.Statistics;
 
 namespace Evenhand.Metrics.Bounds;
 
-/// <summary>One metric in the groups of an attribute that are compared: those of at least the minimum size in which it is
-/// defined.</summary>
+/// <summary>One metric in the groups of an attribute that are compared: those of at least the minimum size in which it
+/// is defined.</summary>
 /// <remarks>
 /// <para>Bounds of a pair of groups come from the bounds of each: the distances from the values to the bounds are added
 /// as standard errors are (MOVER; Zou and Donner 2008; for correlated groups Zou 2007, for ratios Donner and Zou
@@ -56,7 +56,8 @@ internal sealed class GroupEstimates
         return (low, high);
     }
 
-    /// <summary>Bounds of the mean over all pairs of groups of a rising function of their absolute differences.</summary>
+    /// <summary>Bounds of the mean over all pairs of groups of a rising function of their absolute
+    /// differences.</summary>
     public (double Low, double High) MeanOfPairs(Func<double, double> function)
     {
         var (low, high, pairs) = (0.0, 0.0, 0);
@@ -99,7 +100,8 @@ internal sealed class GroupEstimates
         return (low, high);
     }
 
-    // Of each pair the absolute difference: the lower bound holds for all pairs at once, the upper one for each by itself.
+    // Of each pair the absolute difference: the lower bound holds for all pairs at once, the upper one for each by
+    // itself.
     private IEnumerable<(double Low, double High)> Pairs()
     {
         for (var i = 0; i < _groups.Length; i++)
@@ -173,8 +175,8 @@ internal sealed class GroupEstimates
         Math.Sqrt(Math.Max(0, (first * first) + (second * second) - (2 * correlation * first * second)));
 
     // The ratio r at which the bound of first - r second is 0: a root of
-    // (x - r y)^2 = dx^2 + r^2 dy^2 - 2 rho r dx dy, where dx and dy are the distances to the bounds: for the lower bound
-    // x goes down and y up, for the upper one the other way round.
+    // (x - r y)^2 = dx^2 + r^2 dy^2 - 2 rho r dx dy, where dx and dy are the distances to the bounds: for the lower
+    // bound x goes down and y up, for the upper one the other way round.
     private double RatioBound(int first, int second, double dx, double dy, bool isUpper)
     {
         var (x, y) = (_groups[first].Value, _groups[second].Value);

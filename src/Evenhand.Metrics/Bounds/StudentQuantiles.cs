@@ -3,8 +3,8 @@ using Evenhand.Metrics.Comparison;
 
 namespace Evenhand.Metrics.Bounds;
 
-/// <summary>Quantiles of Student's t, and the levels at which bounds of all groups, or of all pairs, hold at once. Each is
-/// computed once in a process.</summary>
+/// <summary>Quantiles of Student's t, and the levels at which bounds of all groups, or of all pairs, hold at once. Each
+/// is computed once in a process.</summary>
 internal static class StudentQuantiles
 {
     private const int Halvings = 60;
@@ -25,8 +25,8 @@ internal static class StudentQuantiles
                 : Distributions.StudentBothTails(t, key.Degrees)) / 2,
             key.Tail));
 
-    /// <summary>The probability of missing on one side at which bounds of the differences of all pairs of groups miss any
-    /// of them with that probability (the studentized range; Tukey 1953, Kramer 1956).</summary>
+    /// <summary>The probability of missing on one side at which bounds of the differences of all pairs of groups miss
+    /// any of them with that probability (the studentized range; Tukey 1953, Kramer 1956).</summary>
     /// <param name="miss">Probability of missing any.</param>
     /// <param name="groups">Number of groups, at least 2.</param>
     public static double TailOfAllPairs(double miss, int groups) => Tails.GetOrAdd(

@@ -3,8 +3,8 @@ using Evenhand.Metrics.Statistics;
 
 namespace Evenhand.Metrics.Catalogue;
 
-/// <summary>Metrics of ranked lists beyond accuracy, for any length k: novelty, diversity, and how recommendations spread
-/// over the catalogue.</summary>
+/// <summary>Metrics of ranked lists beyond accuracy, for any length k: novelty, diversity, and how recommendations
+/// spread over the catalogue.</summary>
 internal static class BeyondAccuracyCards
 {
     private const string Protocol = " Over the lists of users with relevant items; what a user has in earlier parts is "

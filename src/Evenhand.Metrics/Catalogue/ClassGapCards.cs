@@ -2,8 +2,8 @@ using Evenhand.Metrics.Fairness;
 
 namespace Evenhand.Metrics.Catalogue;
 
-/// <summary>Demographic parity, equal opportunity and equalized odds of several classes: of each class against the rest,
-/// the worst class.</summary>
+/// <summary>Demographic parity, equal opportunity and equalized odds of several classes: of each class against the
+/// rest, the worst class.</summary>
 internal static class ClassGapCards
 {
     private const string Denis =

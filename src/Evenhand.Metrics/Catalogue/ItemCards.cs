@@ -2,7 +2,8 @@ using Evenhand.Metrics.Statistics;
 
 namespace Evenhand.Metrics.Catalogue;
 
-/// <summary>Metrics of groups of items: what they get from the lists of all users, and what they would deserve.</summary>
+/// <summary>Metrics of groups of items: what they get from the lists of all users, and what they would
+/// deserve.</summary>
 internal static class ItemCards
 {
     private const string Singh = "Singh and Joachims 2018, Fairness of exposure in rankings, section ";

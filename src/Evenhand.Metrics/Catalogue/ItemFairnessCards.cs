@@ -175,7 +175,8 @@ internal static class ItemFairnessCards
             return figures.Length < 2 ? double.NaN : figures.Min();
         };
 
-    // Standard deviation over mean: of n values the variance is (n - 1) / 2n times the mean square of their differences.
+    // Standard deviation over mean: of n values the variance is (n - 1) / 2n times the mean square of their
+    // differences.
     private static PairsMetric Variation(FormulaCard card, Metric metric) => new(
         card,
         difference => difference * difference,

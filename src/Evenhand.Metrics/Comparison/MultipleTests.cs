@@ -24,10 +24,10 @@ public static class MultipleTests
         return adjusted;
     }
 
-    /// <summary>Adjustment by Benjamini and Hochberg, which keeps the expected share of false findings among all findings
-    /// to the level.</summary>
-    /// <remarks>The i-th smallest of m p values becomes the smallest of m / j p_j over j = i .. m (Benjamini and Hochberg
-    /// 1995). Equals scipy.stats.false_discovery_control.</remarks>
+    /// <summary>Adjustment by Benjamini and Hochberg, which keeps the expected share of false findings among all
+    /// findings to the level.</summary>
+    /// <remarks>The i-th smallest of m p values becomes the smallest of m / j p_j over j = i .. m (Benjamini and
+    /// Hochberg 1995). Equals scipy.stats.false_discovery_control.</remarks>
     /// <param name="values">The p values.</param>
     /// <returns>Adjusted p values, in the same order.</returns>
     public static double[] BenjaminiHochberg(IReadOnlyList<double> values)

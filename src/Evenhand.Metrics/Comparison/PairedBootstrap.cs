@@ -7,12 +7,12 @@ namespace Evenhand.Metrics.Comparison;
 /// <summary>Whether models differ in a metric on the same rows: the metric itself, whatever it is, is computed of every
 /// model on the same resamples.</summary>
 /// <remarks>
-/// <para>The difference of a resample, d*, lies about the mean of all d* as a difference d would lie about 0 if the models
-/// were equal: p = (1 + resamples with |d* - mean d*| at least |d|) / (1 + resamples), two-sided (the shift method of
-/// Noreen 1989, section 3.3; Davison and Hinkley 1997, equation 4.11; for rankings Smucker, Allan, Carterette
+/// <para>The difference of a resample, d*, lies about the mean of all d* as a difference d would lie about 0 if the
+/// models were equal: p = (1 + resamples with |d* - mean d*| at least |d|) / (1 + resamples), two-sided (the shift
+/// method of Noreen 1989, section 3.3; Davison and Hinkley 1997, equation 4.11; for rankings Smucker, Allan, Carterette
 /// 2007).</para>
-/// <para>Units are drawn with replacement, for all models the same ones: those of <see cref="EvaluationData.Units"/>, else
-/// rows, which for rankings are users.</para>
+/// <para>Units are drawn with replacement, for all models the same ones: those of <see cref="EvaluationData.Units"/>,
+/// else rows, which for rankings are users.</para>
 /// </remarks>
 public static class PairedBootstrap
 {
@@ -21,8 +21,8 @@ public static class PairedBootstrap
     /// <param name="models">What the other models predict of the same rows.</param>
     /// <param name="metric">The metric.</param>
     /// <param name="options">Resamples, seeds and threads.</param>
-    /// <returns>For each model its metric minus the reference's, and p; NaN where the metric is undefined, or is undefined
-    /// in more than half of the resamples.</returns>
+    /// <returns>For each model its metric minus the reference's, and p; NaN where the metric is undefined, or is
+    /// undefined in more than half of the resamples.</returns>
     /// <exception cref="ArgumentException">The metric does not fit the data, or the models' rows are not the
     /// same.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>

@@ -1,8 +1,8 @@
 namespace Evenhand.Metrics.Comparison;
 
 /// <summary>Whether two models differ on the same users: two-sided tests of paired values.</summary>
-/// <remarks>Which test fits is argued in Smucker, Allan, Carterette 2007, A comparison of statistical significance tests
-/// for information retrieval evaluation.</remarks>
+/// <remarks>Which test fits is argued in Smucker, Allan, Carterette 2007, A comparison of statistical significance
+/// tests for information retrieval evaluation.</remarks>
 public static class PairedTests
 {
     /// <summary>Student's paired t test: is the mean of the differences 0?</summary>
@@ -43,7 +43,8 @@ public static class PairedTests
     /// needs some ten differences that are not 0. Equals scipy.stats.wilcoxon(mode="approx").</remarks>
     /// <param name="first">Value of each user under one model.</param>
     /// <param name="second">Value of the same users under the other.</param>
-    /// <returns>The smaller sum of ranks, and p; p is 1 where all differences are 0, NaN where there is no pair.</returns>
+    /// <returns>The smaller sum of ranks, and p; p is 1 where all differences are 0, NaN where there is no
+    /// pair.</returns>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static PairedTestResult WilcoxonSignedRank(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
     {
@@ -113,6 +114,6 @@ public static class PairedTests
 
 /// <summary>What a paired test found.</summary>
 /// <param name="Statistic">The test's statistic.</param>
-/// <param name="PValue">Probability of a statistic at least as far from what is expected without a difference; in [0, 1];
-/// NaN where it is undefined.</param>
+/// <param name="PValue">Probability of a statistic at least as far from what is expected without a difference; in [0,
+/// 1]; NaN where it is undefined.</param>
 public readonly record struct PairedTestResult(double Statistic, double PValue);

@@ -11,8 +11,8 @@ public static class RowValues
     /// <summary>The metric of each row: of a user's list its NDCG, of a decision 1 where it is right.</summary>
     /// <param name="data">Predictions and truth; of rankings, users with relevant items are looked at.</param>
     /// <param name="metric">The metric.</param>
-    /// <returns>One value a row, NaN where the metric is undefined for it; null where the metric is not the mean of these,
-    /// as F1, an area under a curve, a root mean square or a coverage, and where rows are drawn together in
+    /// <returns>One value a row, NaN where the metric is undefined for it; null where the metric is not the mean of
+    /// these, as F1, an area under a curve, a root mean square or a coverage, and where rows are drawn together in
     /// units.</returns>
     /// <exception cref="ArgumentException">The metric does not fit the data.</exception>
     public static double[]? Of(EvaluationData data, Metric metric)

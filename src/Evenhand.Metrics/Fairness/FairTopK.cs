@@ -11,8 +11,8 @@ public static class FairTopK
     // Halvings of the interval of alpha; the table changes at few points, and none of them is so close to another.
     private const int Halvings = 50;
 
-    /// <summary>The least number of protected items among the first 1 .. k, at the significance adjusted for testing all
-    /// prefixes.</summary>
+    /// <summary>The least number of protected items among the first 1 .. k, at the significance adjusted for testing
+    /// all prefixes.</summary>
     /// <remarks>
     /// Definition 3.1 and algorithm 1: a prefix of length i passes where the number t of its protected items has
     /// F(t; i, p) &gt; alpha_c, with F the binomial distribution function. The adjusted alpha_c is the largest (found
@@ -96,8 +96,8 @@ public static class FairTopK
         return 1 - passing.Sum();
     }
 
-    /// <summary>The least number of protected items among the first 1 .. k at which each prefix, tested by itself, passes:
-    /// the smallest t with F(t; i, p) &gt; alpha.</summary>
+    /// <summary>The least number of protected items among the first 1 .. k at which each prefix, tested by itself,
+    /// passes: the smallest t with F(t; i, p) &gt; alpha.</summary>
     /// <remarks>It never falls from one prefix to the next, and rises by at most one.</remarks>
     /// <param name="k">Length of the list.</param>
     /// <param name="proportion">Minimum proportion p of protected items, in (0, 1).</param>

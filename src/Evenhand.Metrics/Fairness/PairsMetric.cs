@@ -3,7 +3,8 @@ using Evenhand.Metrics.Catalogue;
 
 namespace Evenhand.Metrics.Fairness;
 
-/// <summary>A function of the mean over all pairs of groups of a rising function of their absolute differences.</summary>
+/// <summary>A function of the mean over all pairs of groups of a rising function of their absolute
+/// differences.</summary>
 /// <param name="card">What it computes.</param>
 /// <param name="ofPair">The function of a pair's absolute difference.</param>
 /// <param name="read">The figure, from that mean and the groups' values; it rises with the mean.</param>

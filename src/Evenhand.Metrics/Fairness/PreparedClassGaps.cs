@@ -63,8 +63,8 @@ internal sealed class PreparedClassGaps : PreparedStatistic
         }
     }
 
-    /// <summary>The largest difference between groups in any of the rates, of any class; classes in which it is undefined
-    /// are left out.</summary>
+    /// <summary>The largest difference between groups in any of the rates, of any class; classes in which it is
+    /// undefined are left out.</summary>
     public double LargestGap(ReadOnlySpan<double> figures, ReadOnlySpan<int> rates)
     {
         var largest = double.NaN;

@@ -58,8 +58,8 @@ internal sealed class Resample
         }
     }
 
-    /// <summary>Chooses some of a population's units at random, each at most once: those with the smallest of random keys,
-    /// so that populations with units in common tend to the same ones.</summary>
+    /// <summary>Chooses some of a population's units at random, each at most once: those with the smallest of random
+    /// keys, so that populations with units in common tend to the same ones.</summary>
     /// <param name="units">The population's units, each once.</param>
     /// <param name="count">How many to choose, at least 1 and at most as many as there are.</param>
     /// <returns>Places in the list of units, in random order; the next call overwrites them.</returns>

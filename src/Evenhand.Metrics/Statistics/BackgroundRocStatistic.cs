@@ -8,8 +8,8 @@ namespace Evenhand.Metrics.Statistics;
 /// group), and weights of concordant pairs across the two, ties counting one half.</summary>
 /// <remarks>
 /// Pairs across are pairs with all rows less pairs within the group, so that one scan of all rows in the order of the
-/// scores serves every group of an attribute, however many there are. Over all rows, which have no background, group and
-/// background are both taken to be all rows.
+/// scores serves every group of an attribute, however many there are. Over all rows, which have no background, group
+/// and background are both taken to be all rows.
 /// </remarks>
 internal sealed record BackgroundRocStatistic : Statistic
 {

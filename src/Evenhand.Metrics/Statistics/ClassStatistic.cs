@@ -48,8 +48,8 @@ internal abstract record ClassStatistic(int Classes) : AdditiveStatistic
         private readonly int _width;
         private readonly int _firstRowFigure;
 
-        // Patterns: the figures, by atom, in which rows count. Rows lie pattern after pattern; the first row of each, and
-        // at the end the number of rows.
+        // Patterns: the figures, by atom, in which rows count. Rows lie pattern after pattern; the first row of each,
+        // and at the end the number of rows.
         private readonly List<int[]> _patterns = [];
         private readonly int[] _starts;
         private readonly int[] _units;

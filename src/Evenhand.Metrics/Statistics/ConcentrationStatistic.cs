@@ -4,8 +4,8 @@ namespace Evenhand.Metrics.Statistics;
 
 /// <summary>How a population's recommendations at k spread over the items of the catalogue. Its figures are no sums
 /// over users: every resample counts the items of every population again.</summary>
-/// <remarks>Users that are drawn twice cover nothing new, so resamples with replacement say little of a coverage. Here a
-/// resample leaves out d of n users at random, and its figures are those of the others with the distance from the
+/// <remarks>Users that are drawn twice cover nothing new, so resamples with replacement say little of a coverage. Here
+/// a resample leaves out d of n users at random, and its figures are those of the others with the distance from the
 /// figures of all times sqrt((n - d) / d): they spread about as figures of n users do (delete-d jackknife: Shao and Wu
 /// 1989), and where few are left out seldom less (Efron and Stein 1981).</remarks>
 /// <param name="K">Length of the lists that is looked at.</param>

@@ -43,8 +43,8 @@ internal sealed class Frame
     /// <summary>The rows by resampling unit; built when it is first asked for.</summary>
     public UnitIndex Units => _units.Value;
 
-    /// <summary>All rows of a binary classification, and those of each attribute's groups, by score; sorted when they are
-    /// first asked for.</summary>
+    /// <summary>All rows of a binary classification, and those of each attribute's groups, by score; sorted when they
+    /// are first asked for.</summary>
     public RowsByScore[] RowsByScore => _rowsByScore.Value;
 
     /// <summary>Number of units with rows in each population.</summary>

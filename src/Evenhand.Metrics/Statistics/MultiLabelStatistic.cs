@@ -1,6 +1,7 @@
 namespace Evenhand.Metrics.Statistics;
 
-/// <summary>Sums by label where a row has any number of them; of whole rows how well their sets of labels agree.</summary>
+/// <summary>Sums by label where a row has any number of them; of whole rows how well their sets of labels
+/// agree.</summary>
 internal sealed record MultiLabelStatistic() : ClassStatistic(0)
 {
     public const int Exact = 0;

@@ -2,8 +2,8 @@ using Evenhand.Metrics.Resampling;
 
 namespace Evenhand.Metrics.Statistics;
 
-/// <summary>The rows of each population in the order of their scores, for statistics that scan them so: population after
-/// population, scores ascending within each.</summary>
+/// <summary>The rows of each population in the order of their scores, for statistics that scan them so: population
+/// after population, scores ascending within each.</summary>
 internal sealed class RowsByScore
 {
     private readonly int[] _starts;

@@ -1,7 +1,8 @@
 namespace Evenhand.Metrics.Statistics;
 
 /// <summary>The exposure that a user's items would get if all relevant items stood above all others, and items of equal
-/// relevance shared their places evenly (Diaz et al. 2020, section 4.2), as shares of the exposure of k places.</summary>
+/// relevance shared their places evenly (Diaz et al. 2020, section 4.2), as shares of the exposure of k
+/// places.</summary>
 /// <param name="OfRelevant">Of each relevant item.</param>
 /// <param name="OfOthers">Of each other item of the catalogue.</param>
 internal readonly record struct TargetExposure(double OfRelevant, double OfOthers)

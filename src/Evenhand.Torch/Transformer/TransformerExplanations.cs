@@ -34,9 +34,9 @@ internal sealed class TransformerExplanations
 
     /// <summary>Integrated gradients (Sundararajan, Taly, Yan 2017, eq. 1 and 3) by the midpoint rule, over the word
     /// vectors: from those of a text of padding, between the same tokens at the ends and in the same places.</summary>
-    /// <remarks>By their fundamental theorem a part of the line is worth the difference of the scores at its ends. Parts
-    /// whose gradient in the middle says otherwise are halved, as normalizations change fast where a vector is near
-    /// 0.</remarks>
+    /// <remarks>By their fundamental theorem a part of the line is worth the difference of the scores at its ends.
+    /// Parts whose gradient in the middle says otherwise are halved, as normalizations change fast where a vector is
+    /// near 0.</remarks>
     /// <param name="score">Index of the score.</param>
     /// <param name="steps">Parts of the line.</param>
     /// <param name="cancellationToken">Polled before each batch.</param>

@@ -4,9 +4,10 @@ using Evenhand.Learning;
 namespace Evenhand.Torch;
 
 /// <summary>What is known of users, or of items, as the sparse features of a tower.</summary>
-/// <remarks>Only columns with the role <c>feature</c> are read. First come those of numbers and categories: 1 for a category,
-/// a number less its mean and divided by its deviation and by the root of how many such columns there are, so that an image
-/// vector of 512 numbers counts no more than a category. Then n-grams of the texts, as TF-IDF of length 1.</remarks>
+/// <remarks>Only columns with the role <c>feature</c> are read. First come those of numbers and categories: 1 for a
+/// category, a number less its mean and divided by its deviation and by the root of how many such columns there are, so
+/// that an image vector of 512 numbers counts no more than a category. Then n-grams of the texts, as TF-IDF of length
+/// 1.</remarks>
 internal sealed class TowerInputs
 {
     private readonly EntityFeatures _columns;

@@ -3,8 +3,8 @@ using Evenhand.Learning;
 
 namespace Evenhand.Torch;
 
-/// <summary>What a model knows of users, or of items: their vectors by code, and the tower that makes vectors of those who
-/// were not there in training.</summary>
+/// <summary>What a model knows of users, or of items: their vectors by code, and the tower that makes vectors of those
+/// who were not there in training.</summary>
 internal sealed class TowerSide
 {
     private readonly TowerInputs _inputs;

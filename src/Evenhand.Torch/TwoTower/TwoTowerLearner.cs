@@ -4,21 +4,21 @@ using Evenhand.Learning;
 
 namespace Evenhand.Torch;
 
-/// <summary>Fits a two-tower recommender: one network makes a vector of a user, another one of an item, from who they are,
-/// what the columns say of them and the words of their texts; their inner product is the score.</summary>
+/// <summary>Fits a two-tower recommender: one network makes a vector of a user, another one of an item, from who they
+/// are, what the columns say of them and the words of their texts; their inner product is the score.</summary>
 /// <remarks>
-/// <para>P. Covington, J. Adams, E. Sargin, "Deep neural networks for YouTube recommendations", RecSys 2016; X. Yi et al.,
-/// "Sampling-bias-corrected neural modeling for large corpus item recommendations", RecSys 2019. The score of user u and
-/// item i is <c>s(u, i) = p(u)'q(i) / T + b(i)</c>, with the temperature T and a bias that the item tower gives. Rows are
-/// choices; their labels are not read, their weights are.</para>
+/// <para>P. Covington, J. Adams, E. Sargin, "Deep neural networks for YouTube recommendations", RecSys 2016; X. Yi et
+/// al., "Sampling-bias-corrected neural modeling for large corpus item recommendations", RecSys 2019. The score of user
+/// u and item i is <c>s(u, i) = p(u)'q(i) / T + b(i)</c>, with the temperature T and a bias that the item tower gives.
+/// Rows are choices; their labels are not read, their weights are.</para>
 /// <para>The sampled softmax takes a chosen item against the distinct items C of its batch:
 /// <c>-ln (exp(s'(u, i)) / sum over C of exp s'(u, c))</c> with <c>s' = s - ln(probability that the item is in C)</c>
 /// (Yi et al., eq. 3). C holds the items of the batch's rows and some that are drawn evenly (J. Yang et al., "Mixed
 /// negative sampling for learning two-tower neural networks in recommendations", WWW 2020). Bayesian personalized
 /// ranking takes it against the drawn ones that the user has not chosen (S. Rendle et al., UAI 2009).</para>
-/// <para>An image, or any other vector of numbers, comes as numeric columns of the item table, which a linear layer joins
-/// with the rest. Some users and items appear without their identity in each batch (M. Volkovs, G. Yu, T. Poutanen,
-/// "DropoutNet", NeurIPS 2017), so that new ones can be known by their features.</para>
+/// <para>An image, or any other vector of numbers, comes as numeric columns of the item table, which a linear layer
+/// joins with the rest. Some users and items appear without their identity in each batch (M. Volkovs, G. Yu, T.
+/// Poutanen, "DropoutNet", NeurIPS 2017), so that new ones can be known by their features.</para>
 /// <para>At one thread the same seed gives the same model, bit for bit; at more, sums may be taken in another
 /// order.</para>
 /// </remarks>

@@ -51,8 +51,8 @@ public sealed record TwoTowerOptions : LearnerOptions
     /// <value>true</value>
     public bool PopularityCorrection { get; init; } = true;
 
-    /// <summary>Share of users and items that are known by their features alone in a batch, so that the features learn to
-    /// stand for those that are new.</summary>
+    /// <summary>Share of users and items that are known by their features alone in a batch, so that the features learn
+    /// to stand for those that are new.</summary>
     /// <value>0.2</value>
     [Range(0.0, 1.0)]
     [SearchRange(0.0, 0.5)]
@@ -110,9 +110,9 @@ public sealed record TwoTowerOptions : LearnerOptions
     /// <value>true</value>
     public bool UseItemFeatures { get; init; } = true;
 
-    /// <summary>Whether columns with the role <c>feature</c> that make the groups of the experiment are read as well. Without
-    /// it those columns are left out, and so is each column from which alone such a group can be told. Texts are not searched for what they
-    /// tell.</summary>
+    /// <summary>Whether columns with the role <c>feature</c> that make the groups of the experiment are read as well.
+    /// Without it those columns are left out, and so is each column from which alone such a group can be told. Texts
+    /// are not searched for what they tell.</summary>
     /// <value>false</value>
     public bool UseGroupAttributes { get; init; }
 

@@ -13,7 +13,8 @@ public sealed class MemoryStorage : StudyStorage
 
     private MemoryStorage(Contents contents) => _contents = contents;
 
-    /// <summary>Another storage of the same studies, as another process would have it: its claims are its own.</summary>
+    /// <summary>Another storage of the same studies, as another process would have it: its claims are its
+    /// own.</summary>
     public MemoryStorage Share() => new(_contents);
 
     /// <inheritdoc/>

@@ -111,8 +111,8 @@ internal sealed class SqliteFile : IDisposable
         return command;
     }
 
-    // SQLite reads a store beside which it can put no file of its own, on a full disk or where nothing may be written, only
-    // when it is told that nobody writes to it.
+    // SQLite reads a store beside which it can put no file of its own, on a full disk or where nothing may be written,
+    // only when it is told that nobody writes to it.
     private (string Options, int Version) FindReaderOptions() => Guard(() =>
     {
         try

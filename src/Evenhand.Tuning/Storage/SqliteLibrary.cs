@@ -5,8 +5,8 @@ using Microsoft.Data.Sqlite;
 
 namespace Evenhand.Tuning;
 
-/// <summary>Finds the parts of SQLite where the host does not read this program's list of files, such as the kernel of a
-/// notebook or a script that refers to assemblies by their paths.</summary>
+/// <summary>Finds the parts of SQLite where the host does not read this program's list of files, such as the kernel of
+/// a notebook or a script that refers to assemblies by their paths.</summary>
 /// <remarks>Such hosts load each assembly into a context of its own, and one that is asked for in two versions twice:
 /// SQLite's provider would be registered with one copy and looked for in the other. Loaded into one context beforehand,
 /// there is one of each.</remarks>

@@ -5,8 +5,8 @@ namespace Evenhand.Tuning;
 /// <summary>Brings stores of older versions to this one's.</summary>
 internal static class SqliteMigration
 {
-    /// <summary>Gives the studies and trials of version 1 their checksums. A trial that cannot be read gets none, and is
-    /// known as damaged by that.</summary>
+    /// <summary>Gives the studies and trials of version 1 their checksums. A trial that cannot be read gets none, and
+    /// is known as damaged by that.</summary>
     public static void AddChecksums(SqliteConnection connection)
     {
         var studies = new List<(long Id, byte[] Checksum)>();

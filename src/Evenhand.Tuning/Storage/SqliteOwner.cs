@@ -2,9 +2,9 @@ namespace Evenhand.Tuning;
 
 /// <summary>Tells others that whoever claimed a trial still lives: a file beside the store that is locked until
 /// then.</summary>
-/// <remarks>The system unlocks the file when the process ends, however it ends. No clock is asked: a process that sleeps
-/// for an hour keeps its claims, and one that was killed has lost them at once, so that a resumed study goes on with
-/// the very trial that was interrupted.</remarks>
+/// <remarks>The system unlocks the file when the process ends, however it ends. No clock is asked: a process that
+/// sleeps for an hour keeps its claims, and one that was killed has lost them at once, so that a resumed study goes on
+/// with the very trial that was interrupted.</remarks>
 internal sealed class SqliteOwner : IDisposable
 {
     private readonly FileStream _file;

@@ -6,8 +6,8 @@ namespace Evenhand.Tuning;
 /// <remarks>
 /// Write-ahead log, so that readers and the writer never wait for each other; every commit is flushed to the disk
 /// (<c>synchronous = FULL</c>), so that a stored trial survives the end of the process and of the machine's power.
-/// Writers wait for each other up to 30 seconds. The file must be on a local disk: neither SQLite's locks nor those that
-/// tell who still lives hold on network file systems.</remarks>
+/// Writers wait for each other up to 30 seconds. The file must be on a local disk: neither SQLite's locks nor those
+/// that tell who still lives hold on network file systems.</remarks>
 public sealed class SqliteStorage : StudyStorage
 {
     private readonly SqliteFile _file;

@@ -1,6 +1,7 @@
 namespace Evenhand.Tuning;
 
-/// <summary>The last attempt at a trial that has not finished: somebody runs it, or did and came to no result.</summary>
+/// <summary>The last attempt at a trial that has not finished: somebody runs it, or did and came to no
+/// result.</summary>
 /// <param name="Number">Number of the trial.</param>
 /// <param name="Attempt">How many times the trial was begun, counted from 1. What an attempt writes lies under both
 /// numbers, so that two attempts never write the same file.</param>

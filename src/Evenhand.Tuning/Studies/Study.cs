@@ -8,9 +8,9 @@ namespace Evenhand.Tuning;
 /// trial was abandoned, is handed out again before any new one, with the same parameters. A proposal depends on the
 /// finished trials and on its number alone (and, with several jobs or processes, on the running trials): with one job a
 /// resumed study equals an uninterrupted one.
-/// No set of parameters is tried twice, whatever came of it: where the sampler proposes one that is finished or running,
-/// it is asked anew, a bounded number of times, and then the first set of the space that is new is taken. Where there is
-/// none, the space is spent and the study ends.
+/// No set of parameters is tried twice, whatever came of it: where the sampler proposes one that is finished or
+/// running, it is asked anew, a bounded number of times, and then the first set of the space that is new is taken.
+/// Where there is none, the space is spent and the study ends.
 /// </remarks>
 public sealed class Study
 {
@@ -73,8 +73,8 @@ public sealed class Study
     /// <summary>What makes a trial better than another.</summary>
     public Objective Objective { get; }
 
-    /// <summary>The finished trials in the order of their numbers, those of others as of the last proposal, the end of a
-    /// run or <see cref="Refresh"/>: a state that does not change.</summary>
+    /// <summary>The finished trials in the order of their numbers, those of others as of the last proposal, the end of
+    /// a run or <see cref="Refresh"/>: a state that does not change.</summary>
     public IReadOnlyList<FinishedTrial> Trials
     {
         get
@@ -164,8 +164,8 @@ public sealed class Study
     }
 
     /// <summary>Runs trials until the budget or the search space is spent.</summary>
-    /// <remarks>Where others run the last trials, waits for them: should they end without a result, their trials are run
-    /// here.</remarks>
+    /// <remarks>Where others run the last trials, waits for them: should they end without a result, their trials are
+    /// run here.</remarks>
     /// <param name="evaluate">Evaluates a trial; called on several threads at once when there are several jobs. An
     /// exception makes the trial a failed one with its message, except cancellation through the given token, and a
     /// <see cref="StorageException"/>: what could not be kept says nothing of the trial, and stops the run.</param>
@@ -275,8 +275,8 @@ public sealed class Study
         return number;
     }
 
-    // Null where the space is spent. All proposals of a trial draw from its one generator: the same history gives the same
-    // set.
+    // Null where the space is spent. All proposals of a trial draw from its one generator: the same history gives the
+    // same set.
     private ParameterSet? Propose(int number, IReadOnlyList<TrialClaim> claims, SortedList<int, ParameterSet> held)
     {
         var known = _finished.Values.Select(trial => trial.Parameters).Concat(held.Values).ToHashSet();

@@ -9,8 +9,8 @@ public sealed class StudyComparisonTests
     [TestMethod]
     public void Of_TwoFronts_MeasuresTheShareOfTheBoxThatEachDominates()
     {
-        // The box: rmse from 1 to 3, gap from 0 to 0.4. The first study has its corners alone and dominates nothing; the
-        // second has its centre besides, a quarter of the box.
+        // The box: rmse from 1 to 3, gap from 0 to 0.4. The first study has its corners alone and dominates nothing;
+        // the second has its centre besides, a quarter of the box.
         var comparison = StudyComparison.Of(
         [
             Board([(1, 0.4), (3, 0)]),

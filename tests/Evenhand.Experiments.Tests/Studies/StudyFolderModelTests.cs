@@ -21,8 +21,8 @@ public sealed class StudyFolderModelTests
         storage.CreateStudy(new StudyRecord("sweep", "sweep", "", TrialMaker.Noon));
         var files = new StudyFolder(folder.Path);
 
-        // 0: finished and kept, after an attempt that was killed. 1: finished, not kept. 2: runs. 3: its process is dead.
-        // 4: of an older version, kept.
+        // 0: finished and kept, after an attempt that was killed. 1: finished, not kept. 2: runs. 3: its process is
+        // dead. 4: of an older version, kept.
         dead.TryClaimTrial("sweep", 3, ParameterSet.Empty);
         dead.TryClaimTrial("sweep", 0, ParameterSet.Empty);
         dead.Dispose();

@@ -42,8 +42,8 @@ internal sealed class SumOfWordsModel(double constant, Dictionary<string, double
     internal override void Write(ModelWriter writer) => throw new NotSupportedException();
 }
 
-/// <summary>Scores of classes that are sums over words and pairs of neighbours; and a mark at the end of every text, which
-/// has no place in it.</summary>
+/// <summary>Scores of classes that are sums over words and pairs of neighbours; and a mark at the end of every text,
+/// which has no place in it.</summary>
 /// <param name="classes">The classes.</param>
 /// <param name="constants">Of each score.</param>
 /// <param name="weights">Of each n-gram for each score; "&lt;/s&gt;" is the mark.</param>

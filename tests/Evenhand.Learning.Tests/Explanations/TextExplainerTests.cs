@@ -54,8 +54,8 @@ public sealed class TextExplainerTests
     [TestMethod]
     public void Explain_ShapOfAModelWithMeans_SharesOutTheDifferenceFromThem()
     {
-        // Training texts "good" and "poor": the text lacks "poor", which is the remainder's 1.5 / 2; "good" twice is 2 - 1 / 2
-        // times its weight.
+        // Training texts "good" and "poor": the text lacks "poor", which is the remainder's 1.5 / 2; "good" twice is 2
+        // - 1 / 2 times its weight.
         var model = new LinearWordsModel(
             TextClasses.Binary,
             [0.25],

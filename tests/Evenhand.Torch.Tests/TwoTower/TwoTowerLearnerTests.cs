@@ -83,8 +83,8 @@ public sealed class TwoTowerLearnerTests : TorchTest
     [TestMethod]
     public void Fit_ItemsThatAreAllChosenAlike_SoftmaxLearnsTheirLogShares()
     {
-        // Everybody chooses the same way: 4 in 7, 2 in 7, 1 in 7. With the correction the scores become the logarithms of
-        // these shares, up to a constant.
+        // Everybody chooses the same way: 4 in 7, 2 in 7, 1 in 7. With the correction the scores become the logarithms
+        // of these shares, up to a constant.
         var rows = Enumerable.Range(0, 1400).ToArray();
         var data = LearningSamples.Ratings(
             LearningSamples.Names("u", 5),

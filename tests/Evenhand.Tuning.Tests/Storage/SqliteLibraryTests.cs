@@ -21,8 +21,8 @@ public sealed class SqliteLibraryTests
         Assert.IsTrue(File.Exists(folder.File("studies.db")));
     }
 
-    /// <summary>As kernels of notebooks load assemblies: each into a context of its own, and again whenever one asks for
-    /// it.</summary>
+    /// <summary>As kernels of notebooks load assemblies: each into a context of its own, and again whenever one asks
+    /// for it.</summary>
     private sealed class PathContext : AssemblyLoadContext
     {
         protected override Assembly? Load(AssemblyName assemblyName)

@@ -11,8 +11,8 @@ namespace Evenhand.Learning;
 /// autoencoders for sparse data", WWW 2019, eq. 8).</para>
 /// <para>X has a row for each user and a column for each item; the entry of a chosen item is the square root of the
 /// pair's weight (of the sum of the weights of its rows), so 1 without weights. Where all rows of a user weigh
-/// the same, this is the least squares fit in which the user has that weight. The label, where there is one, is not read: a row
-/// is a choice.</para>
+/// the same, this is the least squares fit in which the user has that weight. The label, where there is one, is not
+/// read: a row is a choice.</para>
 /// <para>Time grows with the cube of the number of items, memory with its square: 8 bytes for each pair while it is
 /// fitted, 4 in the model. The model does not depend on the number of threads.</para>
 /// </remarks>

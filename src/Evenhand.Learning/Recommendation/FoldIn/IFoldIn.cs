@@ -13,6 +13,7 @@ public interface IFoldIn
     /// <param name="labels">The label of each choice; empty where choices have none, which a model of implicit feedback
     /// takes as equal.</param>
     /// <param name="scores">Receives one score for each item code.</param>
-    /// <exception cref="ArgumentException">A code is out of range or out of order, or the lengths do not fit.</exception>
+    /// <exception cref="ArgumentException">A code is out of range or out of order, or the lengths do not
+    /// fit.</exception>
     void Score(ReadOnlySpan<int> items, ReadOnlySpan<double> labels, Span<double> scores);
 }

@@ -5,9 +5,9 @@ namespace Evenhand.Learning;
 /// <summary>Predicts from the items that are similar to an item and that the user has rated or chosen.</summary>
 /// <remarks>
 /// <para>Explicit: <c>b_ui + sum(s_ij w_uj (r_uj - b_uj)) / sum(s_ij w_uj)</c> over the neighbours j of item i among
-/// the items of user u, with the baseline b of <see cref="BiasLearner"/> and weights w (B. Sarwar, G. Karypis, J. Konstan,
-/// J. Riedl, "Item-based collaborative filtering recommendation algorithms", WWW 2001, section 3.2; centred by the
-/// baseline as in Y. Koren, "Factor in the neighbors", ACM TKDD 4(1), 2010, eq. 3).</para>
+/// the items of user u, with the baseline b of <see cref="BiasLearner"/> and weights w (B. Sarwar, G. Karypis, J.
+/// Konstan, J. Riedl, "Item-based collaborative filtering recommendation algorithms", WWW 2001, section 3.2; centred by
+/// the baseline as in Y. Koren, "Factor in the neighbors", ACM TKDD 4(1), 2010, eq. 3).</para>
 /// <para>Implicit: <c>sum(s_ij x_uj)</c>, where x is the square root of a choice's weight (M. Deshpande, G. Karypis,
 /// "Item-based top-N recommendation algorithms", ACM TOIS 22(1), 2004, section 4).</para>
 /// <para>s is the cosine of two items' deviations from the baseline (explicit) or choices (implicit), shrunk where they

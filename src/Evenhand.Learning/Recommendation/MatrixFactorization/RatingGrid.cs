@@ -5,8 +5,8 @@ namespace Evenhand.Learning;
 /// <summary>A square grid of blocks over the rows and columns of a matrix of ratings, and the strips of rows within its
 /// blocks.</summary>
 /// <remarks>The grid depends on the data and the rank only. Its edges are set so that each row of blocks, and each
-/// column of blocks, holds about the same number of ratings. The factors of a block's columns stay in the second-level cache
-/// while the block is worked on, and those of a strip's rows near the processor.</remarks>
+/// column of blocks, holds about the same number of ratings. The factors of a block's columns stay in the second-level
+/// cache while the block is worked on, and those of a strip's rows near the processor.</remarks>
 internal sealed class RatingGrid
 {
     // Of a second-level cache of 2 MiB, the larger part.

@@ -10,7 +10,8 @@ namespace Evenhand.Learning;
 /// linear models via coordinate descent", Journal of Statistical Software 33(1), 2010, eq. 5 and section 2.2). G w is
 /// kept up to date, so that only changes of a weight cost more than a few operations.</para>
 /// <para>Passes visit a working set, with its part of G gathered into a small dense matrix, until its weights are
-/// found. The set then loses the items of weight 0 and gains those that would have a weight now, until there are none.</para>
+/// found. The set then loses the items of weight 0 and gains those that would have a weight now, until there are
+/// none.</para>
 /// </remarks>
 /// <param name="gram">X'X; the columns of a row ascend.</param>
 /// <param name="options">Regularization, sign, neighbours, stopping.</param>

@@ -12,8 +12,8 @@ namespace Evenhand.Learning;
 /// <see cref="SlimOptions.NumberOfNeighbours"/> only the items most similar to j take part (there, fsSLIM).</para>
 /// <para>X has a row for each user and a column for each item; the entry of a chosen item is the square root of the
 /// pair's weight (of the sum of the weights of its rows), so 1 without weights. Where all rows of a user weigh
-/// the same, this is the least squares fit in which the user has that weight. The label, where there is one, is not read: a row
-/// is a choice.</para>
+/// the same, this is the least squares fit in which the user has that weight. The label, where there is one, is not
+/// read: a row is a choice.</para>
 /// <para>While it is fitted, memory holds 8 bytes for each pair of items that share a user. Items are independent, so
 /// the model does not depend on the number of threads.</para>
 /// </remarks>

@@ -3,21 +3,21 @@ using Evenhand.Data;
 
 namespace Evenhand.Learning;
 
-/// <summary>Teaches a small model of texts what a large one has learned: the student is fitted to the probabilities that
-/// the teacher gives the training texts.</summary>
+/// <summary>Teaches a small model of texts what a large one has learned: the student is fitted to the probabilities
+/// that the teacher gives the training texts.</summary>
 /// <remarks>
 /// <para>G. Hinton, O. Vinyals, J. Dean, "Distilling the knowledge in a neural network", 2015. The target of a row is
 /// <c>q = (1 - a) y + a p(T)</c>, with its label y, the share a, and the teacher's probabilities p at temperature T
-/// (eq. 1). Hinton's student has the temperature of the teacher while it learns; here it has 1 at all times, so that any
-/// learner can be a student.</para>
+/// (eq. 1). Hinton's student has the temperature of the teacher while it learns; here it has 1 at all times, so that
+/// any learner can be a student.</para>
 /// <para>The student reads each text once for each of its classes, with a weight of q times the row's. The sum of its
 /// losses is that of the soft target, for every loss that is a sum over rows. The labels of multi-label texts become
 /// nested sets, in which each label has its own q.</para>
 /// <para>Rows without a label teach the student too, with the teacher's word alone. With several folds no teacher tells
 /// rows that it was fitted on (T. Dao, G. M. Kamath, V. Syrgkanis, L. Mackey, "Knowledge distillation as
 /// semiparametric inference", ICLR 2021, section 4).</para>
-/// <para>The model is the student's: it predicts, explains itself and is kept in a file as if it had been fitted alone. A
-/// mitigation within the learner is the student's matter.</para>
+/// <para>The model is the student's: it predicts, explains itself and is kept in a file as if it had been fitted alone.
+/// A mitigation within the learner is the student's matter.</para>
 /// </remarks>
 public sealed class DistillationLearner : Learner<DistillationOptions>
 {

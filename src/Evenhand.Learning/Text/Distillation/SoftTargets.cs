@@ -2,7 +2,8 @@ using Evenhand.Data;
 
 namespace Evenhand.Learning;
 
-/// <summary>For each row the probabilities of its classes, and the rows with one label each that stand for them.</summary>
+/// <summary>For each row the probabilities of its classes, and the rows with one label each that stand for
+/// them.</summary>
 /// <param name="classes">The classes.</param>
 /// <param name="rows">Number of rows.</param>
 internal sealed class SoftTargets(TextClasses classes, int rows)

@@ -10,6 +10,7 @@ public enum NaiveBayesVariant
     /// classes differ much in size.</summary>
     Complement,
 
-    /// <summary>Each feature there or not by a chance of its own; counts and weights of features do not matter.</summary>
+    /// <summary>Each feature there or not by a chance of its own; counts and weights of features do not
+    /// matter.</summary>
     Bernoulli,
 }

@@ -6,8 +6,8 @@ namespace Evenhand.Learning;
 /// <remarks>
 /// One table look-up for a character of the basic plane that stays one character and was met before. Marks that are
 /// left out are not put into canonical order first; among characters that stay, that order matters for a few tone and
-/// musical signs only. Lower case is the simple mapping, so a final sigma is not told apart (nor is it by Hugging Face's
-/// tokenizers).
+/// musical signs only. Lower case is the simple mapping, so a final sigma is not told apart (nor is it by Hugging
+/// Face's tokenizers).
 /// </remarks>
 internal sealed class BertNormalizer
 {

@@ -3,9 +3,9 @@ using System.Text;
 namespace Evenhand.Learning;
 
 /// <summary>Merges the bytes of words in the order in which merges were learned, as GPT-2 and RoBERTa do.</summary>
-/// <remarks>Sennrich, Haddow, Birch 2016, on bytes as in Radford et al. 2019: with the 256 bytes in the vocabulary every
-/// text can be spelled, and <see cref="SubwordTokenizer.Decode"/> gives it back. A lone surrogate is spelled as the replacement
-/// character U+FFFD.</remarks>
+/// <remarks>Sennrich, Haddow, Birch 2016, on bytes as in Radford et al. 2019: with the 256 bytes in the vocabulary
+/// every text can be spelled, and <see cref="SubwordTokenizer.Decode"/> gives it back. A lone surrogate is spelled as
+/// the replacement character U+FFFD.</remarks>
 public sealed class BytePairTokenizer : SubwordTokenizer
 {
     private const int None = -1;

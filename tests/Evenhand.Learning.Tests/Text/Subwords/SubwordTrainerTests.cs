@@ -9,8 +9,9 @@ public sealed class SubwordTrainerTests
 {
     private static readonly string[] NoWords = [];
 
-    // The example of Sennrich, Haddow, Birch 2016 (low 5, lower 2, newest 6, widest 3), without its end-of-word mark, by hand:
-    // es 9, est 9, lo 7, low 7, ew 6, new 6, newest 6, dest 3, idest 3, widest 3, er 2, lower 2. Of equals the smaller ids first.
+    // The example of Sennrich, Haddow, Birch 2016 (low 5, lower 2, newest 6, widest 3), without its end-of-word mark,
+    // by hand: es 9, est 9, lo 7, low 7, ew 6, new 6, newest 6, dest 3, idest 3, widest 3, er 2, lower 2. Of equals the
+    // smaller ids first.
     [TestMethod]
     public void Train_ExampleOfThePaper_MergesAsWorkedByHand()
     {
@@ -24,8 +25,9 @@ public sealed class SubwordTrainerTests
             tokenizer.Merges.Pairs.Select(m => $"{tokenizer.TokenOf(m.Left)} {tokenizer.TokenOf(m.Right)}").ToArray());
     }
 
-    // hug 10, pug 5, pun 12, bun 4, hugs 5, by hand. ##g ##s has 5 / (20 * 5), the best; then all pairs with ##u have 1 / 36 and
-    // b ##u the smallest ids; bu ##n 4 / (4 * 16); h ##u ties at 1 / 32 with the smallest ids; hu ##gs 5 / (15 * 5).
+    // hug 10, pug 5, pun 12, bun 4, hugs 5, by hand. ##g ##s has 5 / (20 * 5), the best; then all pairs with ##u have 1
+    // / 36 and b ##u the smallest ids; bu ##n 4 / (4 * 16); h ##u ties at 1 / 32 with the smallest ids; hu ##gs 5 / (15
+    // * 5).
     [TestMethod]
     public void Train_Likelihood_MergesAsWorkedByHand()
     {
