@@ -19,8 +19,8 @@ internal static class CoverageBench
     {
         var runs = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1000;
         Console.WriteLine($"Coverage of bounds of 95 %, {runs} runs a cell, {Resamples} resamples each.");
-        Console.WriteLine("p parity, s of several groups at once, d counts of few values: these, and all of fewer than 100 "
-            + "rows, may exceed 98 %. ! outside of 92 % (to 98 %).");
+        Console.WriteLine("p parity, s of several groups at once, d counts of few values: these, and all of fewer "
+            + "than 100 rows, may exceed 98 %. ! outside of 92 % (to 98 %).");
         Heading("rates");
         foreach (var size in Sizes)
         {

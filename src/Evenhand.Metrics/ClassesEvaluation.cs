@@ -29,8 +29,8 @@ public abstract record ClassesEvaluation(int ClassCount) : EvaluationData
 
         if (probabilities.Length != Count * ClassCount)
         {
-            throw new ArgumentException($"Probabilities has {probabilities.Length} entries where there are {Count} rows "
-                + $"of {ClassCount} classes.");
+            throw new ArgumentException($"Probabilities has {probabilities.Length} entries where there are {Count} "
+                + $"rows of {ClassCount} classes.");
         }
 
         var wrong = Array.FindIndex(probabilities, p => !Probability.Is(p));

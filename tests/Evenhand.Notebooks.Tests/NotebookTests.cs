@@ -150,6 +150,10 @@ public sealed class NotebookTests
                 .All(o => o.Text.Contains("Lovely", StringComparison.Ordinal)));
         Assert.IsEmpty(shown["write-pages"]);
         Assert.IsTrue(File.Exists(reader.PathOf("notebooks/explained.html")));
+
+        // The other notebook opens the study too, whatever its learners.
+        var leaderboard = await reader.RunNotebookAsync("leaderboard.ipynb");
+        Assert.AreEqual("text/html", leaderboard["draw-pareto"].Single().Kind);
         return shown["show-attention"].Single();
     }
 

@@ -118,8 +118,8 @@ internal static class DataChecks
         {
             problems.Add(
                 split,
-                $"split: '{facts.Name}' has filters that count or draw rows (minCount, kCore, sample), which are of the "
-                + "data as a whole; strategy files reads each part by itself");
+                $"split: '{facts.Name}' has filters that count or draw rows (minCount, kCore, sample), which are of "
+                + "the data as a whole; strategy files reads each part by itself");
         }
 
         foreach (var (side, entry) in experiment.Data.Groups.All)

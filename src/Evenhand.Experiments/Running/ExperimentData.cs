@@ -80,8 +80,8 @@ public sealed class ExperimentData
         if (Facts.IsSameAs(earlier with { Split = Facts.Split }) && !Facts.IsSameAs(earlier))
         {
             throw new InputException(
-                "The data is the same as when the study began and is split otherwise, as another version of Evenhand did "
-                + "it. Its trials cannot be compared with new ones; start a new study with 'evenhand run'.");
+                "The data is the same as when the study began and is split otherwise, as another version of Evenhand "
+                + "did it. Its trials cannot be compared with new ones; start a new study with 'evenhand run'.");
         }
 
         if (!Facts.IsSameAs(earlier))

@@ -122,8 +122,8 @@ public sealed partial class StudyLibrary : IDisposable
         if (name is not null && HasFolder(name))
         {
             throw new InputException(
-                $"'{Path.Combine(_folder, name)}' holds the files of a study that the store does not know. Choose another "
-                + "name, or move them away.");
+                $"'{Path.Combine(_folder, name)}' holds the files of a study that the store does not know. Choose "
+                + "another name, or move them away.");
         }
 
         var unique = name ?? experiment;

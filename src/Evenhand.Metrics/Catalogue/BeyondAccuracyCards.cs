@@ -21,8 +21,8 @@ internal static class BeyondAccuracyCards
         + "all relevant items stand above all others and items of equal relevance share their places evenly. Items are "
         + "compared one by one; `group-ee-l`, `group-ee-d` and `group-ee-r` compare groups of items.";
 
-    private const string Diaz = "Diaz et al. 2020, Evaluating stochastic rankings with expected exposure, section 4, with "
-        + "the logarithmic position model; the lists of all users are the rankings whose exposure is averaged";
+    private const string Diaz = "Diaz et al. 2020, Evaluating stochastic rankings with expected exposure, section 4, "
+        + "with the logarithmic position model; the lists of all users are the rankings whose exposure is averaged";
 
     private static readonly FormulaCard Card = new()
     {
@@ -42,8 +42,8 @@ internal static class BeyondAccuracyCards
         {
             Title = "Item coverage",
             Formula = "|items in the first {k} of any user| / |catalogue|",
-            Source = "Ge, Delgado-Battenfeld, Jannach 2010, Beyond accuracy: evaluating recommender systems by coverage "
-                + "and serendipity, section 2",
+            Source = "Ge, Delgado-Battenfeld, Jannach 2010, Beyond accuracy: evaluating recommender systems by "
+                + "coverage and serendipity, section 2",
             EqualTo = "RecBole: ItemCoverage@{k}",
             Notes = "More users cover more items: compare groups of users of about the same size only.",
         }),
@@ -58,8 +58,8 @@ internal static class BeyondAccuracyCards
         Concentration("gini", ConcentrationStatistic.Gini, Card with
         {
             Title = "Gini index of recommendations",
-            Formula = "sum over items j = 1 .. n, least recommended first, of (2 j - n - 1) * c_j / ((n - 1) * sum of c), "
-                + "c_j = times that item j is in the first {k}",
+            Formula = "sum over items j = 1 .. n, least recommended first, of (2 j - n - 1) * c_j / ((n - 1) * sum of "
+                + "c), c_j = times that item j is in the first {k}",
             Direction = MetricDirection.Minimize,
             Source = "Adomavicius and Kwon 2012, Improving aggregate recommendation diversity using ranking-based "
                 + "techniques, section 6; Gini 1912",
@@ -133,8 +133,8 @@ internal static class BeyondAccuracyCards
             Title = "Serendipity",
             Formula = "|relevant in the first {k} and not among the {k} most popular items that the user had not seen| "
                 + "/ |list|",
-            Source = "Ge, Delgado-Battenfeld, Jannach 2010, Beyond accuracy: evaluating recommender systems by coverage "
-                + "and serendipity, section 3, with popularity as the primitive model",
+            Source = "Ge, Delgado-Battenfeld, Jannach 2010, Beyond accuracy: evaluating recommender systems by "
+                + "coverage and serendipity, section 3, with popularity as the primitive model",
         }),
         Novelty("average-popularity", NoveltyStatistic.Popularity, Card with
         {
@@ -231,8 +231,8 @@ internal static class BeyondAccuracyCards
                 + ", in the first {k}, over all users",
             Direction = MetricDirection.Minimize,
             Aggregation = "sums over users",
-            Source = "Zhu, Wang, Caverlee 2020, Measuring and mitigating item under-recommendation bias in personalized "
-                + "ranking systems, section 3.2",
+            Source = "Zhu, Wang, Caverlee 2020, Measuring and mitigating item under-recommendation bias in "
+                + "personalized ranking systems, section 3.2",
             EqualTo = equalTo,
             Notes = "0 is parity. " + Tail + " Undefined where there is no tail or both rates are 0." + Protocol,
         });

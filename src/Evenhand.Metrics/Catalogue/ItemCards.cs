@@ -35,8 +35,8 @@ internal static class ItemCards
             Card with
             {
                 Title = "Exposure",
-                Formula = "(exposure of the group / exposure of all items) / (|group| / |catalogue|), exposure = sum over "
-                    + "users and places i = 1 .. {k} of 1 / log2(i + 1)",
+                Formula = "(exposure of the group / exposure of all items) / (|group| / |catalogue|), exposure = sum "
+                    + "over users and places i = 1 .. {k} of 1 / log2(i + 1)",
                 High = double.PositiveInfinity,
                 Source = Singh + "3.1 (average exposure of a group, here relative to that of all items)",
                 Notes = "Logarithmic position model. 1 is an average item's exposure. " + Neutral,
@@ -142,8 +142,8 @@ internal static class ItemCards
                     + "p = |group| / |catalogue|",
                 Aggregation = "mean over users",
                 Source = "Zehlike et al. 2017, FA*IR: a fair top-k ranking algorithm, definition 3.1 and section 4.1",
-                Notes = "The group stands for the protected one, so the worst group is the figure to look at. alpha_c is "
-                    + "adjusted so that a list drawn at random fails with a probability of at most alpha = 0.1.",
+                Notes = "The group stands for the protected one, so the worst group is the figure to look at. alpha_c "
+                    + "is adjusted so that a list drawn at random fails with a probability of at most alpha = 0.1.",
             }),
     ];
 

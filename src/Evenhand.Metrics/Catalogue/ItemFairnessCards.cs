@@ -82,8 +82,8 @@ internal static class ItemFairnessCards
                     Formula = "min over groups of exposure-to-merit@{k} / max over groups of exposure-to-merit@{k}",
                     Direction = MetricDirection.Maximize,
                     Source = Singh + "4.2",
-                    Notes = "1 is parity. Defined by its authors for two groups, either way round; with more, the worst "
-                        + "pair. " + TwoGroups,
+                    Notes = "1 is parity. Defined by its authors for two groups, either way round; with more, the "
+                        + "worst pair. " + TwoGroups,
                 },
                 (card, k) => new RatioMetric(card, Item("exposure-to-merit", k))),
             ["dir"] = (
@@ -93,8 +93,8 @@ internal static class ItemFairnessCards
                     Formula = "min over groups of impact-to-merit@{k} / max over groups of impact-to-merit@{k}",
                     Direction = MetricDirection.Maximize,
                     Source = Singh + "4.3",
-                    Notes = "1 is parity. Defined by its authors for two groups, either way round; with more, the worst "
-                        + "pair. " + TwoGroups,
+                    Notes = "1 is parity. Defined by its authors for two groups, either way round; with more, the "
+                        + "worst pair. " + TwoGroups,
                 },
                 (card, k) => new RatioMetric(card, Item("impact-to-merit", k))),
             ["exposure-merit-difference"] = (

@@ -7,8 +7,8 @@ internal static class MultiLabelCards
 {
     private const string Overview = "Tsoumakas, Katakis, Vlahavas 2010, Mining multi-label data, section 7";
     private const string Counts = "t_l rows with label l, d_l rows decided to have it, h_l rows of both. ";
-    private const string Sets = "T and D are the true and the decided labels of a row; one without any of either counts "
-        + "as 1 (scikit-learn: zero_division=1). Undefined without rows.";
+    private const string Sets = "T and D are the true and the decided labels of a row; one without any of either "
+        + "counts as 1 (scikit-learn: zero_division=1). Undefined without rows.";
 
     public static IReadOnlyList<Metric> Metrics { get; } =
     [

@@ -75,8 +75,8 @@ internal static class MulticlassCards
             "mean over classes of ratios of (weighted) counts of rows",
             Handbook,
             "scikit-learn: sklearn.metrics.recall_score(average='macro')",
-            "The same figure as macro-accuracy. Classes that do not occur are left out (scikit-learn counts one that is "
-                + "decided as 0). Undefined without rows.",
+            "The same figure as macro-accuracy. Classes that do not occur are left out (scikit-learn counts one that "
+                + "is decided as 0). Undefined without rows.",
             ClassFigures.MacroRecall),
         Signed(
             "cohen-kappa",

@@ -57,8 +57,8 @@ public sealed partial class ExplanationHtmlTests
         var figure = XDocument.Parse(ExplanationHtml.Fragment(Explain("up half down", ("up", 2), ("half", 1), ("down", -2))))
             .Root!;
         Assert.AreEqual(
-            "Class 1: probability 0.750, from +0.500; lime, local R2 0.900. The heaviest tokens: up +2.000, down -2.000, half "
-            + "+1.000.",
+            "Class 1: probability 0.750, from +0.500; lime, local R2 0.900. The heaviest tokens: up +2.000, down "
+            + "-2.000, half +1.000.",
             (string)figure.Attribute("aria-label")!);
         CollectionAssert.AreEqual(
             new[] { "up+2.000", "down-2.000", "half+1.000" },

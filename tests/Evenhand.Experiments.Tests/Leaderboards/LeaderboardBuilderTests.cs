@@ -176,9 +176,9 @@ public sealed class LeaderboardBuilderTests
 
         StringAssert.Contains(free.Headline, "fairness costs nothing on the validation part");
         Assert.AreEqual(
-            "Trial 0 is best by the objective and the most accurate on the validation part as well. The fairest, trial 1, "
-            + "gives up 0.0900 rmse (10.00 %) against the most accurate trial, 0, and moves rmse-difference(gender) from "
-            + "0.0500 to 0.0100: by the objective not worth its price.",
+            "Trial 0 is best by the objective and the most accurate on the validation part as well. The fairest, "
+            + "trial 1, gives up 0.0900 rmse (10.00 %) against the most accurate trial, 0, and moves "
+            + "rmse-difference(gender) from 0.0500 to 0.0100: by the objective not worth its price.",
             dear.Headline);
         Assert.IsFalse(alone.Headline.Contains("nothing"), alone.Headline);
     }
@@ -189,8 +189,8 @@ public sealed class LeaderboardBuilderTests
         var board = Build(Composite, [Plans.Trial(0, 0.90, 0.10), Plans.Trial(1, 0.92, 0.04)]);
 
         Assert.AreEqual(
-            "Trial 1 is best by the objective. On the validation part it gives up 0.0200 rmse (2.22 %) against the most "
-            + "accurate trial, 0, and moves rmse-difference(gender) from 0.1000 to 0.0400.",
+            "Trial 1 is best by the objective. On the validation part it gives up 0.0200 rmse (2.22 %) against the "
+            + "most accurate trial, 0, and moves rmse-difference(gender) from 0.1000 to 0.0400.",
             board.Headline);
     }
 

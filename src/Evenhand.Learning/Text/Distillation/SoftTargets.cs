@@ -27,8 +27,8 @@ internal sealed class SoftTargets(TextClasses classes, int rows)
             (LabelKind.Multiclass, MulticlassPredictions several) => (several.Classes, several.Probabilities),
             (LabelKind.MultiLabel, MultiLabelPredictions labels) => (labels.Labels, labels.Probabilities),
             _ => throw new InputException(
-                $"The teacher of '{DistillationLearner.Name}' ({learner.GetType().Name}) predicts no probabilities of the "
-                + "label's classes."),
+                $"The teacher of '{DistillationLearner.Name}' ({learner.GetType().Name}) predicts no probabilities of "
+                + "the label's classes."),
         };
         int[] places = names?.MapTo(classes.Names) ?? [0];
         for (var i = 0; i < of.Length; i++)
