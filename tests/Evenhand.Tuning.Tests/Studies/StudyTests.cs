@@ -2,16 +2,13 @@ using Evenhand.Data;
 using Evenhand.TestKit.Tuning;
 using FsCheck;
 using FsCheck.Fluent;
+using static Evenhand.Tuning.Tests.Studies.GivenStudy;
 
 namespace Evenhand.Tuning.Tests.Studies;
 
 [TestClass]
 public sealed class StudyTests
 {
-    private static readonly StudyRecord Record = new("sweep", "test", "definition", TrialMaker.Noon);
-    private static readonly Objective Objective = new CompositeObjective(new MeasureGoal("value", Maximize: false));
-    private static readonly TestFunction Function = TestFunction.ModelSearch;
-
     [TestMethod]
     public void Ask_NewStudy_NumbersFromZero()
     {
@@ -236,80 +233,6 @@ public sealed class StudyTests
     }
 
     [TestMethod]
-    [DataRow(1)]
-    [DataRow(4)]
-    public async Task RunAsync_SmallSpace_TriesEverySetOnceAndEnds(int jobs)
-    {
-        // 3 choices, of which one has 4 levels below it, and one of those 2 more: 1 + 1 + (3 + 2) sets, on a grid of 2.
-        var space = SmallSpace();
-        foreach (var sampler in new Sampler[] { new RandomSampler(), new TpeSampler(), new StubbornSampler() })
-        {
-            using var storage = new MemoryStorage();
-            var study = new Study(Record, space, Objective, sampler, storage, Seeded);
-            var end = await study.RunAsync(
-                (trial, _) => trial.Number == 2 ? TrialOutcome.Failed("no") : TrialOutcome.Complete(Value(trial.Number)),
-                new StudyBudget { Trials = 50, Jobs = jobs });
-
-            Assert.AreEqual(StudyEnd.Space, end);
-            Assert.HasCount(14, study.Trials);
-            Assert.HasCount(14, study.Trials.Select(trial => trial.Parameters).ToHashSet());
-            Assert.ThrowsExactly<InvalidOperationException>(study.Ask);
-
-            var resumed = new Study(Record, space, Objective, sampler, storage, Seeded);
-            end = await resumed.RunAsync(
-                (_, _) => throw new AssertFailedException("evaluated"), new StudyBudget { Time = TimeSpan.FromHours(1) });
-            Assert.AreEqual(StudyEnd.Space, end);
-            Assert.HasCount(14, resumed.Trials);
-        }
-    }
-
-    [TestMethod]
-    public async Task RunAsync_SmallSpaceStoppedAndResumed_EqualsUninterrupted()
-    {
-        static async Task<IReadOnlyList<FinishedTrial>> Run(StudyStorage storage, int trials)
-        {
-            var study = new Study(Record, SmallSpace(), Objective, new RandomSampler(), storage, Seeded);
-            await study.RunAsync((trial, _) => TrialOutcome.Complete(Value(trial.Number % 5)), new() { Trials = trials });
-            return study.Trials;
-        }
-
-        var whole = await Run(new MemoryStorage(), 14);
-        for (var stop = 1; stop < 14; stop++)
-        {
-            using var storage = new MemoryStorage();
-            await Run(storage, stop);
-            AssertSame(whole, await Run(storage, 14));
-        }
-    }
-
-    [TestMethod]
-    public async Task RunAsync_ContinuousParameterBesideASpentBranch_FindsNewSets()
-    {
-        var space = new SearchSpace(
-        [
-            new("learner", new CategoricalDomain(["bias", "factorization"])),
-            new("rate", new FloatDomain(0, 1)) { When = new("learner", ["factorization"]) },
-        ]);
-        var study = new Study(Record, space, Objective, new StubbornSampler(), new MemoryStorage(), Seeded);
-        var end = await study.RunAsync((_, _) => TrialOutcome.Complete(Value(1)), new StudyBudget { Trials = 30 });
-
-        Assert.AreEqual(StudyEnd.Trials, end);
-        Assert.HasCount(30, study.Trials.Select(trial => trial.Parameters).ToHashSet());
-        Assert.AreEqual(1, study.Trials.Count(trial => trial.Parameters["learner"].AsString == "bias"));
-    }
-
-    [TestMethod]
-    public async Task RunAsync_SpaceOfOneSet_RunsOneTrial()
-    {
-        using var storage = new MemoryStorage();
-        var study = new Study(Record, new SearchSpace([]), Objective, new TpeSampler(), storage, Seeded);
-
-        Assert.AreEqual(StudyEnd.Space, await study.RunAsync(
-            (_, _) => TrialOutcome.Complete(Value(1)), new StudyBudget { Trials = 50 }));
-        Assert.AreEqual(1, storage.CountTrials("sweep"));
-    }
-
-    [TestMethod]
     public async Task RunAsync_TimeSpent_ProposesNoFurtherTrial()
     {
         var time = new ManualTime();
@@ -347,91 +270,15 @@ public sealed class StudyTests
     }
 
     [TestMethod]
-    public async Task RunAsync_StudyInTwoProcesses_ShareTheWork()
-    {
-        const int Trials = 40;
-        using var storage = new MemoryStorage();
-        using var other = storage.Share();
-        var evaluated = new int[Trials];
-        TrialOutcome Count(Trial trial, CancellationToken token)
-        {
-            Interlocked.Increment(ref evaluated[trial.Number]);
-            return Evaluate(trial);
-        }
-
-        var studies = new[] { Open(storage), Open(other) };
-        await Task.WhenAll(
-            studies[0].RunAsync(Count, new StudyBudget { Trials = Trials, Jobs = 3 }),
-            studies[1].RunAsync(Count, new StudyBudget { Trials = Trials - 10, Jobs = 2 }));
-
-        Assert.IsTrue(evaluated.All(times => times == 1));
-        var stored = storage.ReadTrials("sweep");
-        Assert.HasCount(Trials, stored);
-        Assert.HasCount(Trials, stored.Select(trial => trial.Parameters).Distinct().ToArray());
-        CollectionAssert.AreEqual(stored.ToArray(), studies[0].Trials.ToArray());
-    }
-
-    [TestMethod]
-    public async Task RunAsync_OnlyAnothersTrialIsLeft_IsTakenOverWhenTheOtherEnds()
-    {
-        using var storage = new MemoryStorage();
-        using var other = storage.Share();
-        var others = Open(other).Ask();
-        var waitedFor = new List<int>();
-        var study = Open(storage);
-        await study.RunAsync(
-            (trial, _) => Evaluate(trial),
-            new StudyBudget { Trials = 3 },
-            onWaiting: numbers =>
-            {
-                waitedFor.AddRange(numbers);
-                other.Dispose();
-            });
-        CollectionAssert.AreEqual(new[] { others.Number }, waitedFor);
-        CollectionAssert.AreEqual(new[] { 2, 1, 1 }, study.Trials.Select(trial => trial.Attempt).ToArray());
-        Assert.AreEqual(others.Parameters, study.Trials[0].Parameters);
-    }
-
-    [TestMethod]
-    public async Task RunAsync_EvaluationCannotBeKept_StopsAndLeavesTheTrialToTheNextRun()
-    {
-        using var storage = new MemoryStorage();
-        var study = Open(storage);
-        var thrown = await Assert.ThrowsExactlyAsync<StorageException>(() => study.RunAsync(
-            (trial, _) => trial.Number == 3 ? throw new StorageException("The disk is full.") : Evaluate(trial),
-            new StudyBudget { Trials = 6, Jobs = 2 }));
-        Assert.AreEqual("The disk is full.", thrown.Message);
-        Assert.IsTrue(storage.ReadTrials("sweep").All(trial => trial.State == TrialState.Complete && trial.Number != 3));
-
-        await study.RunAsync((trial, _) => Evaluate(trial), new StudyBudget { Trials = 6 });
-        Assert.HasCount(6, study.Trials);
-        Assert.AreEqual(2, study.Trials[3].Attempt);
-    }
-
-    [TestMethod]
-    public void Tell_ClaimTakenOver_IsRefused()
-    {
-        using var storage = new MemoryStorage();
-        var lost = storage.Share();
-        var study = Open(lost);
-        var trial = study.Ask();
-        lost.Dispose();
-        var again = Open(storage).Ask();
-        Assert.AreEqual((trial.Number, 2), (again.Number, again.Attempt));
-        var thrown = Assert.ThrowsExactly<StorageException>(() => study.Tell(trial, TrialOutcome.Failed("late")));
-        StringAssert.Contains(thrown.Message, "another process");
-    }
-
-    [TestMethod]
     public void Constructor_StoredWithOtherDefinitionOrSpace_Throws()
     {
         using var storage = new MemoryStorage();
         var study = Open(storage);
         study.Tell(study.Ask(), TrialOutcome.Failed("no"));
         Assert.ThrowsExactly<StorageException>(() => new Study(
-            Record with { Definition = "other" }, Function.Space, Objective, new TpeSampler(), storage, Seeded));
+            Record with { Definition = "other" }, Function.Space, Least, new TpeSampler(), storage, Seeded));
         var thrown = Assert.ThrowsExactly<StorageException>(() => new Study(
-            Record, TestFunction.Branin.Space, Objective, new TpeSampler(), storage, Seeded));
+            Record, TestFunction.Branin.Space, Least, new TpeSampler(), storage, Seeded));
         StringAssert.Contains(thrown.Message, "Trial 0");
     }
 
@@ -443,49 +290,14 @@ public sealed class StudyTests
         Assert.Throws<ArgumentException>(() => new StudyBudget { Jobs = 0 });
     }
 
-    private static SearchSpace SmallSpace() => new(
-    [
-        new("learner", new CategoricalDomain(["bias", "mean", "factorization"])),
-        new("rank", new IntDomain(1, 4) { Log = true }) { When = new("learner", ["factorization"]) },
-        new("solver", new CategoricalDomain(["exact", "fast"])) { When = new("rank", [4L]) },
-        new("share", new FloatDomain(0.1, 0.3) { Step = 0.2 }),
-    ]);
-
-    private static Study Open(StudyStorage storage, Sampler? sampler = null, TimeProvider? time = null) =>
-        new(Record, Function.Space, Objective, sampler ?? new TpeSampler(), storage, Seeded, time);
-
-    private static SeededRandom Seeded(int trial) => new SeedTree(7).Fork($"trial/{trial}").CreateRandom();
-
     private static ParameterSet Draw(int number) => new RandomSampler().Propose(
-        new ProposalContext(Function.Space, Objective, [], number, Seeded(number)));
+        new ProposalContext(Function.Space, Least, [], number, Seeded(number)));
 
     private static async Task<IReadOnlyList<FinishedTrial>> Sweep(StudyStorage storage, int trials)
     {
         var study = Open(storage);
         await study.RunAsync((trial, _) => Evaluate(trial), new StudyBudget { Trials = trials });
         return study.Trials;
-    }
-
-    private static TrialOutcome Evaluate(Trial trial) =>
-        TrialOutcome.Complete(Value(Function.Value(trial.Parameters)), $"payload of {trial.Number}");
-
-    private static Dictionary<string, double> Value(double value) => new() { ["value"] = value };
-
-    // Everything but the clock and how often it was tried.
-    private static void AssertSame(IReadOnlyList<FinishedTrial> expected, IReadOnlyList<FinishedTrial> actual)
-    {
-        static FinishedTrial Timeless(FinishedTrial trial) =>
-            trial with { Attempt = 1, Started = TrialMaker.Noon, Duration = TimeSpan.Zero };
-        CollectionAssert.AreEqual(expected.Select(Timeless).ToArray(), actual.Select(Timeless).ToArray());
-    }
-
-    // Proposes the same set for ever.
-    private sealed class StubbornSampler : Sampler
-    {
-        public override string Name => "stubborn";
-
-        public override ParameterSet Propose(ProposalContext context) =>
-            context.Space.FromUnit(new double[context.Space.Parameters.Count]);
     }
 
     private sealed class WatchingSampler(Action<ProposalContext> watch) : Sampler
