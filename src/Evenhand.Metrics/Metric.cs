@@ -13,7 +13,9 @@ public abstract class Metric
     {
         ArgumentNullException.ThrowIfNull(card);
         Kind = kind;
-        Card = card.Bounds.Length > 0 ? card : card with { Bounds = BoundsCards.Of(new FigureRange(card.Low, card.High)) };
+        Card = card.Bounds.Length > 0
+            ? card
+            : card with { Bounds = BoundsCards.Of(new FigureRange(card.Low, card.High)) };
     }
 
     /// <summary>Name that users type.</summary>

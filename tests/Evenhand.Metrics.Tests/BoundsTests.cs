@@ -57,6 +57,22 @@ public sealed class BoundsTests
         Assert.AreEqual(0.3339, high, 0.01);
     }
 
+    // Few rows and thousands of groups ask for quantiles of thousands of standard errors.
+    [TestMethod]
+    [DataRow(2)]
+    [DataRow(5)]
+    public void Views_FewRowsOfManyGroups_AreNumbers(int rows)
+    {
+        var estimate = new Estimate(1, 0.8, rows, new FigureRange(0, double.PositiveInfinity));
+        var groups = new GroupEstimates([.. Enumerable.Repeat(estimate, 3000)], null, 0.95, 3);
+
+        Assert.IsTrue(double.IsFinite(estimate.At(1e-6).High));
+        Assert.AreEqual(0.0, groups.Difference().Low);
+        Assert.IsTrue(double.IsFinite(groups.Difference().High));
+        Assert.AreEqual(1.0, groups.Ratio().High);
+        Assert.IsGreaterThanOrEqualTo(0.0, groups.Ratio().Low);
+    }
+
     [TestMethod]
     public void Views_GroupsThatAreTheSameRows_AreAtParity()
     {

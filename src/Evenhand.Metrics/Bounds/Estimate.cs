@@ -8,6 +8,7 @@ namespace Evenhand.Metrics.Bounds;
 internal readonly record struct Estimate(double Value, double StandardError, double Count, FigureRange Range)
 {
     private const double Rounding = 1e-12;
+    private const double LargestRelativeError = 100;
 
     /// <summary>Whether there are bounds: one row says nothing of its spread, unless it is the one or the other end of
     /// the range.</summary>
@@ -50,8 +51,8 @@ internal readonly record struct Estimate(double Value, double StandardError, dou
             Math.Max(Value, Range.Clamp(Value * Math.Exp(Relative(above)))));
     }
 
-    // A figure of 0 has no relative error: all rows are 0.
-    private double Relative(double margin) => Value > 0 ? margin / Value : 0;
+    // A figure of 0 has no relative error: all rows are 0. Of very few rows, at very high confidence, it stays a number.
+    private double Relative(double margin) => Value > 0 ? Math.Min(LargestRelativeError, margin / Value) : 0;
 
     // The number of independent yes-or-no rows that would have this standard error stands for n. At either end of the
     // range resamples have no spread, and n is the number of rows.
