@@ -28,6 +28,26 @@ public abstract class RecommenderModel : Model
     /// items.</remarks>
     internal virtual double RatingScale => 1;
 
+    /// <summary>What takes in users whom the model was not fitted with; null where nothing does.</summary>
+    internal virtual IFoldIn? FoldIn => this as IFoldIn;
+
+    /// <summary>How many candidates lists of length k are made from.</summary>
+    internal virtual int CandidateCount(int k) => k;
+
+    /// <summary>The best items of each user.</summary>
+    /// <param name="users">Codes in <see cref="Users"/>; negative for an unknown one.</param>
+    /// <param name="length">Number of items, at most that of the catalogue.</param>
+    /// <param name="mask">Items that are left out; null for none.</param>
+    /// <param name="schedule">Threads and cancellation.</param>
+    internal virtual Candidates[] FindCandidates(
+        int[] users, int length, SeenItems? mask, ParallelOptions schedule) =>
+        TopN.RankByUser(this, users, length, mask, schedule);
+
+    /// <summary>Lists of length k, of which candidates were found: here these themselves.</summary>
+    internal virtual int[][] MakeLists(
+        Candidates[] candidates, int k, int threads, CancellationToken cancellationToken) =>
+        Array.ConvertAll(candidates, user => user.Items);
+
     /// <summary>One value a row from the codes of its user and item in this model; negative codes are unknown
     /// ones.</summary>
     private protected double[] PredictRows(

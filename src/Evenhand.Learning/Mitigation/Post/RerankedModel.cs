@@ -28,11 +28,9 @@ public sealed class RerankedModel : RecommenderModel
 
     internal override string ModelKind => Kind;
 
-    /// <summary>The model whose lists are re-ranked.</summary>
-    internal RecommenderModel Inner => _model;
+    internal override IFoldIn? FoldIn => _model.FoldIn;
 
-    /// <summary>How many candidates lists of length k are made from.</summary>
-    internal int CandidateCount(int k) => Math.Max(k, _reranker.CandidateCount(k));
+    internal override int CandidateCount(int k) => Math.Max(k, _reranker.CandidateCount(k));
 
     /// <inheritdoc/>
     public override Predictions Predict(Dataset data, CancellationToken cancellationToken = default) =>
@@ -41,15 +39,12 @@ public sealed class RerankedModel : RecommenderModel
     /// <inheritdoc/>
     public override void Score(int user, Span<double> scores) => _model.Score(user, scores);
 
-    internal int[][] Recommend(
-        ReadOnlySpan<int> users, int k, Dataset? seen, int threads, CancellationToken cancellationToken)
-    {
-        var candidates = TopN.Candidates(_model, users, CandidateCount(k), seen, threads, cancellationToken);
-        return Rerank(candidates, k, threads, cancellationToken);
-    }
+    internal override Candidates[] FindCandidates(
+        int[] users, int length, SeenItems? mask, ParallelOptions schedule) =>
+        _model.FindCandidates(users, length, mask, schedule);
 
-    internal int[][] Rerank(
-        IReadOnlyList<Candidates> candidates, int k, int threads, CancellationToken cancellationToken) =>
+    internal override int[][] MakeLists(
+        Candidates[] candidates, int k, int threads, CancellationToken cancellationToken) =>
         _reranker.Rerank(candidates, k, threads, cancellationToken);
 
     internal static RerankedModel Read(ModelReader reader)

@@ -42,6 +42,10 @@ public abstract class FactorModel : RecommenderModel
     /// <inheritdoc/>
     public sealed override void Score(int user, Span<double> scores) => Score(UserSide.FactorsOf(user), scores);
 
+    internal sealed override Candidates[] FindCandidates(
+        int[] users, int length, SeenItems? mask, ParallelOptions schedule) =>
+        TopN.RankByBlock(this, users, length, mask, schedule);
+
     /// <summary>Score of one pair; negative codes are unknown ones.</summary>
     private protected float Score(int user, int item)
     {

@@ -7,7 +7,11 @@ public static class NewUsers
 {
     /// <summary>Whether a model can: it, or the model within a re-ranked one, is <see cref="IFoldIn"/> and needs no
     /// labels.</summary>
-    public static bool CanServe(RecommenderModel model) => Folding(model) is { NeedsLabels: false };
+    public static bool CanServe(RecommenderModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return model.FoldIn is { NeedsLabels: false };
+    }
 
     /// <summary>For each user the best items among those not chosen, best first.</summary>
     /// <param name="model">A model that <see cref="CanServe"/> these users.</param>
@@ -24,13 +28,12 @@ public static class NewUsers
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(choices);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(k);
-        if (Folding(model) is not { NeedsLabels: false } folding)
+        if (model.FoldIn is not { NeedsLabels: false } folding)
         {
             throw new ArgumentException($"A model of '{model.LearnerName}' cannot take new users in.", nameof(model));
         }
 
-        var reranked = model as RerankedModel;
-        var length = Math.Min(model.Items.Count, reranked is null ? k : reranked.CandidateCount(k));
+        var length = Math.Min(model.Items.Count, model.CandidateCount(k));
         var best = new BoundedRanking(length);
         var scores = new double[model.Items.Count];
         var hidden = new bool[model.Items.Count];
@@ -45,11 +48,6 @@ public static class NewUsers
             candidates[user] = new Candidates(Vocabulary.Missing, items, own);
         }
 
-        return reranked is null
-            ? Array.ConvertAll(candidates, user => user.Items)
-            : reranked.Rerank(candidates, k, threads: 1, cancellationToken);
+        return model.MakeLists(candidates, k, threads: 1, cancellationToken);
     }
-
-    private static IFoldIn? Folding(RecommenderModel model) =>
-        (model is RerankedModel reranked ? reranked.Inner : model) as IFoldIn;
 }

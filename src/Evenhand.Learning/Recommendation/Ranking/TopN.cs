@@ -38,43 +38,21 @@ public static class TopN
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(user, model.Users.Count, nameof(users));
         }
 
-        if (model is RerankedModel reranked)
-        {
-            return reranked.Recommend(users, k, seen, threads, cancellationToken);
-        }
-
-        var candidates = Candidates(model, users, k, seen, threads, cancellationToken);
-        return Array.ConvertAll(candidates, user => user.Items);
-    }
-
-    /// <summary>What <see cref="Recommend"/> finds, with the scores.</summary>
-    internal static Candidates[] Candidates(
-        RecommenderModel model,
-        ReadOnlySpan<int> users,
-        int k,
-        Dataset? seen,
-        int threads,
-        CancellationToken cancellationToken)
-    {
-        var queue = users.ToArray();
         var mask = seen is null ? null : SeenItems.Of(seen, model, cancellationToken);
-        var length = Math.Min(k, model.Items.Count);
-        var lists = new Candidates[queue.Length];
-        var schedule = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
-        if (model is FactorModel factors)
-        {
-            RankBlocks(factors, queue, length, mask, lists, schedule);
-        }
-        else
-        {
-            RankUsers(model, queue, length, mask, lists, schedule);
-        }
-
-        return lists;
+        var length = Math.Min(model.CandidateCount(k), model.Items.Count);
+        var candidates = model.FindCandidates(
+            users.ToArray(),
+            length,
+            mask,
+            new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken });
+        return model.MakeLists(candidates, k, threads, cancellationToken);
     }
 
-    private static void RankUsers(
-        RecommenderModel model, int[] users, int length, SeenItems? mask, Candidates[] lists, ParallelOptions schedule) =>
+    /// <summary>The best items of each user, whose scores are computed user by user.</summary>
+    internal static Candidates[] RankByUser(
+        RecommenderModel model, int[] users, int length, SeenItems? mask, ParallelOptions schedule)
+    {
+        var lists = new Candidates[users.Length];
         Parallel.For(
             0,
             users.Length,
@@ -96,18 +74,15 @@ public static class TopN
                 return local;
             },
             _ => { });
-
-    private static void Mark(ReadOnlySpan<int> items, bool[] hidden, bool value)
-    {
-        foreach (var item in items)
-        {
-            hidden[item] = value;
-        }
+        return lists;
     }
 
-    private static void RankBlocks(
-        FactorModel model, int[] users, int length, SeenItems? mask, Candidates[] lists, ParallelOptions schedule)
+    /// <summary>The best items of each user, whose scores are computed for blocks of users and panels of
+    /// items.</summary>
+    internal static Candidates[] RankByBlock(
+        FactorModel model, int[] users, int length, SeenItems? mask, ParallelOptions schedule)
     {
+        var lists = new Candidates[users.Length];
         var items = model.Panels;
         Parallel.For(
             0,
@@ -134,5 +109,14 @@ public static class TopN
                 return block;
             },
             _ => { });
+        return lists;
+    }
+
+    private static void Mark(ReadOnlySpan<int> items, bool[] hidden, bool value)
+    {
+        foreach (var item in items)
+        {
+            hidden[item] = value;
+        }
     }
 }
