@@ -22,7 +22,7 @@ public sealed class GroupReport
     private readonly IReadOnlyList<Metric> _metrics;
     private readonly EstimateTable _estimates;
     private readonly Dictionary<(Type Metric, int Attribute), AttributeFigures> _ofAttributes = [];
-    private ((int Metric, int Attribute, int Families) Of, GroupEstimates Estimates) _latest = ((-1, -1, -1), null!);
+    private ((int Metric, int Attribute, int Families) Of, GroupEstimates Estimates)? _latest;
 
     private GroupReport(Frame frame, IReadOnlyList<Metric> metrics)
     {
@@ -200,12 +200,14 @@ public sealed class GroupReport
     {
         lock (_ofAttributes)
         {
-            if (_latest.Of != (metric, attribute, families))
+            var asked = (metric, attribute, families);
+            if (_latest is not { } latest || latest.Of != asked)
             {
-                _latest = ((metric, attribute, families), CreateEstimates(metric, attribute, groups, families));
+                latest = (asked, CreateEstimates(metric, attribute, groups, families));
+                _latest = latest;
             }
 
-            return _latest.Estimates;
+            return latest.Estimates;
         }
     }
 

@@ -72,7 +72,8 @@ internal sealed class RowsByScore
     public ReadOnlySpan<double> WeightsOf(int population, Resample resample)
     {
         var rows = RowsOf(population);
-        if (Count > 1)
+        var areAll = _firstPopulation == 0;
+        if (!areAll)
         {
             var room = resample.Rent(rows.Length);
             Gather(rows, _starts[population], resample.UnitWeights, room);
