@@ -14,6 +14,7 @@ internal sealed class StudyRun(
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(200);
 
+    private readonly Lock _asking = new();
     private readonly Lock _listening = new();
     private readonly long _start = time.GetTimestamp();
     private ExceptionDispatchInfo? _fault;
@@ -77,9 +78,9 @@ internal sealed class StudyRun(
     {
         try
         {
-            while (!stop.IsCancellationRequested && !IsTimeSpent() && Ask() is { } trial)
+            while (Ask(stop.Token) is { } trial)
             {
-                if (Run(trial, stop.Token) is not { } finished)
+                if (Run(trial, stop) is not { } finished)
                 {
                     _wasCut = true;
                     return;
@@ -93,38 +94,57 @@ internal sealed class StudyRun(
         }
         catch (Exception fault)
         {
-            Interlocked.CompareExchange(ref _fault, ExceptionDispatchInfo.Capture(fault), null);
+            Stop(fault, stop);
+        }
+    }
+
+    private void Stop(Exception fault, CancellationTokenSource stop)
+    {
+        lock (_asking)
+        {
+            _fault ??= ExceptionDispatchInfo.Capture(fault);
             stop.Cancel();
         }
     }
 
     // What others run at this moment counts as tried: the space may be spent before their trials have ended.
-    private Trial? Ask()
+    private Trial? Ask(CancellationToken stop)
     {
-        var trial = study.AskWithin(budget.Trials, out var isSpaceSpent);
-        if (isSpaceSpent)
+        lock (_asking)
         {
-            _isSpaceSpent = true;
-        }
+            if (stop.IsCancellationRequested || IsTimeSpent())
+            {
+                return null;
+            }
 
-        return trial;
+            var trial = study.AskWithin(budget.Trials, out var isSpaceSpent);
+            if (isSpaceSpent)
+            {
+                _isSpaceSpent = true;
+            }
+
+            return trial;
+        }
     }
 
-    // A trial that is not stored must not keep its number, whatever the reason: a later run hands it out again.
-    private FinishedTrial? Run(Trial trial, CancellationToken stop)
+    // A trial that is not stored must not keep its number, whatever the reason: a later run hands it out again. The
+    // other workers of this run must not, so they are stopped before it is given up.
+    private FinishedTrial? Run(Trial trial, CancellationTokenSource stop)
     {
-        FinishedTrial? finished = null;
         try
         {
-            return Evaluate(trial, stop) is { } outcome ? finished = study.Tell(trial, outcome) : null;
-        }
-        finally
-        {
-            if (finished is null)
+            if (Evaluate(trial, stop.Token) is { } outcome)
             {
-                GiveUp(trial);
+                return study.Tell(trial, outcome);
             }
         }
+        catch (Exception fault)
+        {
+            Stop(fault, stop);
+        }
+
+        GiveUp(trial);
+        return null;
     }
 
     private void GiveUp(Trial trial)

@@ -69,6 +69,29 @@ public sealed class SharedStudyTests
     }
 
     [TestMethod]
+    public async Task RunAsync_EvaluationCannotBeKept_NoOtherWorkerTakesTheTrialUp()
+    {
+        for (var repeat = 0; repeat < 50; repeat++)
+        {
+            using var storage = new MemoryStorage();
+            var taken = 0;
+            await Assert.ThrowsExactlyAsync<StorageException>(() => Open(storage).RunAsync(
+                (trial, _) =>
+                {
+                    if (trial.Number != 3)
+                    {
+                        return Evaluate(trial);
+                    }
+
+                    Interlocked.Increment(ref taken);
+                    throw new StorageException("The disk is full.");
+                },
+                new StudyBudget { Trials = 300, Jobs = 4 }));
+            Assert.AreEqual(1, taken, $"repeat {repeat}");
+        }
+    }
+
+    [TestMethod]
     public void Tell_ClaimTakenOver_IsRefused()
     {
         using var storage = new MemoryStorage();
