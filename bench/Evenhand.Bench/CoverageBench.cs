@@ -1,6 +1,9 @@
 using System.Globalization;
-using Evenhand.Data;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Metrics;
+using Evenhand.Metrics.Catalogue;
+using Evenhand.Metrics.Evaluations;
+using Evenhand.Metrics.Reports;
 
 namespace Evenhand.Bench;
 

@@ -2,8 +2,14 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
+using Evenhand.Data.Catalogue;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Loading;
+using Evenhand.Data.Reading;
 using Evenhand.Learning;
+using Evenhand.Learning.Text.FastText;
 
 namespace Evenhand.Bench;
 

@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
+using Evenhand.Data.Columns;
 using Evenhand.Learning;
+using Evenhand.Learning.Recommendation.ImplicitAlternatingLeastSquares;
 
 namespace Evenhand.Bench;
 

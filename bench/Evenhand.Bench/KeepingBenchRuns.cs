@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using Evenhand.Cli.Tests;
-using Evenhand.Experiments;
-using Evenhand.Tuning;
+using Evenhand.Experiments.Studies;
+using Evenhand.Tuning.Storage;
 
 namespace Evenhand.Bench;
 

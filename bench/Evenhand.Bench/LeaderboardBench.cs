@@ -1,9 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Evenhand.Data;
-using Evenhand.Experiments;
-using Evenhand.Tuning;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Experiments.Plans;
+using Evenhand.Experiments.Running;
+using Evenhand.Experiments.Studies;
+using Evenhand.Tuning.Samplers;
+using Evenhand.Tuning.Storage;
+using Evenhand.Tuning.Trials;
 
 namespace Evenhand.Bench;
 

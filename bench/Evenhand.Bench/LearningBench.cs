@@ -1,6 +1,9 @@
 using System.Diagnostics;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
+using Evenhand.Data.Columns;
 using Evenhand.Learning;
+using Evenhand.Learning.Text.LogisticRegression;
 
 namespace Evenhand.Bench;
 

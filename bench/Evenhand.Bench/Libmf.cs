@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Evenhand.Data;
+using Evenhand.Data.Columns;
 
 namespace Evenhand.Bench;
 

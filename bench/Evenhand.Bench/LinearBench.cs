@@ -2,8 +2,12 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
+using Evenhand.Data.Columns;
 using Evenhand.Learning;
+using Evenhand.Learning.BuiltIn;
+using Evenhand.Learning.Recommendation;
 
 namespace Evenhand.Bench;
 

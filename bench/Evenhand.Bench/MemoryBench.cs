@@ -1,8 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
+using Evenhand.Configuration;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
+using Evenhand.Data.Catalogue;
+using Evenhand.Data.Loading;
+using Evenhand.Data.Reading;
+using Evenhand.Data.Splits;
 using Evenhand.Learning;
-using Evenhand.Torch;
+using Evenhand.Torch.Transformer;
 
 namespace Evenhand.Bench;
 

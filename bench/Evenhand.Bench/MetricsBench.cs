@@ -1,6 +1,8 @@
 using System.Diagnostics;
-using Evenhand.Data;
-using Evenhand.Metrics;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Metrics.Catalogue;
+using Evenhand.Metrics.Evaluations;
+using Evenhand.Metrics.Reports;
 
 namespace Evenhand.Bench;
 

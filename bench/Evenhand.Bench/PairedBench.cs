@@ -1,7 +1,8 @@
 using System.Globalization;
-using Evenhand.Data;
-using Evenhand.Metrics;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Metrics.Catalogue;
 using Evenhand.Metrics.Comparison;
+using Evenhand.Metrics.Evaluations;
 
 namespace Evenhand.Bench;
 

@@ -1,7 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
+using Evenhand.Data.Catalogue;
+using Evenhand.Data.Descriptors;
+using Evenhand.Data.Loading;
+using Evenhand.Data.Reading;
 
 namespace Evenhand.Bench;
 

@@ -1,6 +1,10 @@
 using System.Diagnostics;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Ratings;
 using Evenhand.Learning;
+using Evenhand.Learning.Recommendation.MatrixFactorization;
 
 namespace Evenhand.Bench;
 

@@ -2,7 +2,12 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Evenhand.Data;
-using Evenhand.Learning;
+using Evenhand.Data.Catalogue;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Loading;
+using Evenhand.Data.Reading;
+using Evenhand.Learning.Text.Subwords;
+using Evenhand.Learning.Text.Subwords.Training;
 
 namespace Evenhand.Bench;
 

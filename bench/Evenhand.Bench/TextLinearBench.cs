@@ -3,8 +3,15 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
+using Evenhand.Data.Catalogue;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Loading;
+using Evenhand.Data.Reading;
+using Evenhand.Data.Splits;
 using Evenhand.Learning;
+using Evenhand.Learning.BuiltIn;
 
 namespace Evenhand.Bench;
 

@@ -1,6 +1,9 @@
 using System.Diagnostics;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
 using Evenhand.Learning;
+using Evenhand.Learning.Recommendation;
+using Evenhand.Learning.Recommendation.MatrixFactorization;
 
 namespace Evenhand.Bench;
 

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
-using Evenhand.Data;
-using Evenhand.Learning;
-using Evenhand.Torch;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Learning.Text;
+using Evenhand.Torch.Encoders;
+using Evenhand.Torch.Runtime;
+using Evenhand.Torch.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 

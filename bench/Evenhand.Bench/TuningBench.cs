@@ -1,7 +1,11 @@
 using System.Diagnostics;
-using Evenhand.Data;
+using Evenhand.Configuration.Randomness;
 using Evenhand.TestKit.Tuning;
-using Evenhand.Tuning;
+using Evenhand.Tuning.Objectives;
+using Evenhand.Tuning.Samplers;
+using Evenhand.Tuning.Space;
+using Evenhand.Tuning.Storage;
+using Evenhand.Tuning.Trials;
 
 namespace Evenhand.Bench;
 

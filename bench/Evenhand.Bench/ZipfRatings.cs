@@ -1,4 +1,6 @@
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
+using Evenhand.Data.Columns;
 
 namespace Evenhand.Bench;
 

@@ -1,4 +1,4 @@
-using Evenhand.Data;
+using Evenhand.Configuration.Randomness;
 
 namespace Evenhand.Fuzz;
 

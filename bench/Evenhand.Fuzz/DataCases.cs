@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Text;
-using Evenhand.Data;
+using Evenhand.Configuration.Randomness;
 
 namespace Evenhand.Fuzz;
 

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using Evenhand.Data;
+using Evenhand.Configuration.Randomness;
 
 namespace Evenhand.Fuzz;
 

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using System.Text.RegularExpressions;
-using Evenhand.Data;
+using Evenhand.Configuration.Randomness;
 
 namespace Evenhand.Fuzz;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Evenhand.Cli;
-using Evenhand.Data;
+using Evenhand.Cli.Output;
+using Evenhand.Configuration.Randomness;
 
 namespace Evenhand.Fuzz;
 
@@ -145,7 +146,7 @@ internal static class SmallStudies
         {
             using var error = new StringWriter(CultureInfo.InvariantCulture);
             string[] run = ["run", Path.Combine(folder, name + ".yaml"), "--store", Path.Combine(folder, "store")];
-            if (await CommandLineApplication.RunAsync(run, TextWriter.Null, error) != CommandLineApplication.Success)
+            if (await CommandLineApplication.RunAsync(run, TextWriter.Null, error) != ExitCodes.Success)
             {
                 throw new InvalidOperationException($"{name} does not run: {error}");
             }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Evenhand.Data;
+using Evenhand.Configuration.Randomness;
 using Microsoft.Data.Sqlite;
 
 namespace Evenhand.Fuzz;

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Evenhand.Cli;
+using Evenhand.Cli.Output;
 
 namespace Evenhand.Fuzz;
 
@@ -26,10 +26,10 @@ internal sealed partial record Verdict(
 
         return exitCode switch
         {
-            CommandLineApplication.Success => null,
-            CommandLineApplication.Failure or CommandLineApplication.Interrupted when fuzzed.Runs =>
+            ExitCodes.Success => null,
+            ExitCodes.Failure or ExitCodes.Interrupted when fuzzed.Runs =>
                 message.Length == 0 ? "no message" : null,
-            CommandLineApplication.BadInput =>
+            ExitCodes.BadInput =>
                 fuzzed.Places.Any(place => message.Contains(place, StringComparison.Ordinal)) ? null : "no place",
             _ => $"exit code {exitCode}",
         };

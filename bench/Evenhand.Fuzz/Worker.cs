@@ -2,7 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Evenhand.Cli;
-using Evenhand.Data;
+using Evenhand.Cli.Output;
+using Evenhand.Configuration.Randomness;
 
 namespace Evenhand.Fuzz;
 
@@ -37,7 +38,7 @@ internal sealed class Worker(CaseSource source, int seed, string root)
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             error.WriteLine(exception);
-            exitCode = CommandLineApplication.Failure;
+            exitCode = ExitCodes.Failure;
         }
 
         var verdict = Verdict.Of(index, fuzzed, exitCode, clock.Elapsed.TotalSeconds, error.ToString());

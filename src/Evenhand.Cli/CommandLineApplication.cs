@@ -3,29 +3,17 @@ using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
 using Evenhand.Cli.Commands;
 using Evenhand.Cli.Output;
-using Evenhand.Data;
+using Evenhand.Configuration;
 using Evenhand.Torch;
-using Evenhand.Tuning;
+using Evenhand.Tuning.Storage;
 
 namespace Evenhand.Cli;
 
 /// <summary>The <c>evenhand</c> command: parses, runs, and turns every failure into a message and an exit
 /// code.</summary>
-/// <remarks>Exit codes: 0 done, 1 the run failed, 2 bad usage or bad input, 130 interrupted.</remarks>
+/// <remarks>What it returns is one of <see cref="ExitCodes"/>.</remarks>
 public static class CommandLineApplication
 {
-    /// <summary>Done.</summary>
-    public const int Success = 0;
-
-    /// <summary>The run failed.</summary>
-    public const int Failure = 1;
-
-    /// <summary>Bad usage or bad input.</summary>
-    public const int BadInput = 2;
-
-    /// <summary>Stopped by Ctrl-C (128 + SIGINT).</summary>
-    public const int Interrupted = 130;
-
     /// <summary>Runs one command line.</summary>
     /// <param name="args">The arguments.</param>
     /// <param name="output">Results, and nothing else.</param>
@@ -75,8 +63,8 @@ public static class CommandLineApplication
                 error.WriteLine($"evenhand: {problem}{NameHint(problem, parsed)}");
             }
 
-            error.WriteLine($"Run '{PathOf(parsed.CommandResult.Command)} --help' for usage.");
-            return BadInput;
+            error.WriteLine($"Run '{HelpText.PathOf(parsed.CommandResult.Command)} --help' for usage.");
+            return ExitCodes.BadInput;
         }
 
         // A terminal that is closed ends the run as Ctrl-C and SIGTERM do, which the parser's library handles.
@@ -106,14 +94,14 @@ public static class CommandLineApplication
             if (exception is OperationCanceledException)
             {
                 Tell(error, "evenhand: interrupted; everything finished is kept.");
-                return Interrupted;
+                return ExitCodes.Interrupted;
             }
 
             Tell(error, parsed.GetValue(verbose) ? exception.ToString() : $"evenhand: {exception.Message}");
             return exception is InputException or StorageException or UnauthorizedAccessException
                 or FileNotWrittenException or FileNotFoundException or DirectoryNotFoundException
-                ? BadInput
-                : Failure;
+                ? ExitCodes.BadInput
+                : ExitCodes.Failure;
         }
     }
 
@@ -127,17 +115,6 @@ public static class CommandLineApplication
         catch (IOException)
         {
         }
-    }
-
-    /// <summary>What a user types for a command, such as <c>evenhand data list</c>.</summary>
-    internal static string PathOf(Command command)
-    {
-        foreach (var parent in command.Parents)
-        {
-            return $"{PathOf((Command)parent)} {command.Name}";
-        }
-
-        return "evenhand";
     }
 
     // The parser quotes what it could not place; the nearest option or subcommand is what was most likely meant.

@@ -1,3 +1,6 @@
+using Evenhand.Data.Columns;
+using Evenhand.Data.Descriptors;
+
 namespace Evenhand.Data;
 
 /// <summary>Rows with roles, and what is known of their users and items. Immutable.</summary>

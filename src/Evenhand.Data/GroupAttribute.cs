@@ -1,17 +1,7 @@
+using Evenhand.Data.Columns;
+using Evenhand.Data.Identity;
+
 namespace Evenhand.Data;
-
-/// <summary>Whose attribute it is: of the row itself, of its user or of its item.</summary>
-public enum GroupSide
-{
-    /// <summary>One value for each row (the author of a review, a customer in a table).</summary>
-    Row,
-
-    /// <summary>One value for each user.</summary>
-    User,
-
-    /// <summary>One value for each item.</summary>
-    Item,
-}
 
 /// <summary>An attribute by which fairness is measured, such as gender or age band.</summary>
 /// <param name="Name">Name, such as <c>gender</c>, or <c>gender*age-band</c> for a crossing.</param>

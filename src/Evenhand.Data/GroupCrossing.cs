@@ -1,3 +1,6 @@
+using Evenhand.Configuration;
+using Evenhand.Data.Columns;
+
 namespace Evenhand.Data;
 
 /// <summary>Crosses group attributes, for fairness over intersections such as young women.</summary>

@@ -1,3 +1,5 @@
+using Evenhand.Data.Columns;
+
 namespace Evenhand.Data;
 
 /// <summary>An immutable set of named columns of one length.</summary>

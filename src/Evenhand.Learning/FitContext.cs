@@ -1,4 +1,5 @@
-using Evenhand.Data;
+using Evenhand.Configuration;
+using Evenhand.Configuration.Randomness;
 
 namespace Evenhand.Learning;
 

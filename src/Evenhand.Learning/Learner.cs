@@ -1,3 +1,4 @@
+using Evenhand.Configuration;
 using Evenhand.Data;
 
 namespace Evenhand.Learning;

@@ -1,3 +1,5 @@
+using Evenhand.Configuration;
+
 namespace Evenhand.Learning;
 
 /// <summary>Base of the options of all learners.</summary>

@@ -1,4 +1,4 @@
-using Evenhand.Data;
+using Evenhand.Data.Columns;
 
 namespace Evenhand.Learning;
 

@@ -1,5 +1,7 @@
 using System.Globalization;
+using Evenhand.Configuration;
 using Evenhand.Data;
+using Evenhand.Data.Columns;
 
 namespace Evenhand.Learning;
 

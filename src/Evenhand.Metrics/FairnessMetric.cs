@@ -1,3 +1,6 @@
+using Evenhand.Metrics.Evaluations;
+using Evenhand.Metrics.Reports;
+
 namespace Evenhand.Metrics;
 
 /// <summary>A figure of how a metric differs between the groups of one attribute: a view of a <see

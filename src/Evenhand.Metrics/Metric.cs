@@ -1,5 +1,5 @@
 using Evenhand.Metrics.Bounds;
-using Evenhand.Metrics.Catalogue;
+using Evenhand.Metrics.Evaluations;
 using Evenhand.Metrics.Statistics;
 
 namespace Evenhand.Metrics;

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Evenhand.Plots.Layouts;
+using Evenhand.Plots.Traces;
 
 namespace Evenhand.Plots;
 

@@ -1,4 +1,7 @@
 using Evenhand.Learning;
+using Evenhand.Learning.BuiltIn;
+using Evenhand.Torch.Transformer;
+using Evenhand.Torch.TwoTower;
 
 namespace Evenhand.Torch;
 

@@ -1,5 +1,5 @@
-using Evenhand.Experiments;
-using Evenhand.TestKit;
+using Evenhand.Experiments.Explanations;
+using Evenhand.TestKit.Learning;
 using Microsoft.Playwright;
 
 namespace Evenhand.Browser.Tests;

@@ -1,4 +1,5 @@
-using Evenhand.Experiments;
+using Evenhand.Experiments.Leaderboards;
+using Evenhand.Experiments.Reports;
 using Evenhand.Plots;
 
 namespace Evenhand.Browser.Tests;

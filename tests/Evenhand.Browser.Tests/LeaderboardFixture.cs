@@ -1,7 +1,9 @@
-using Evenhand.Data;
-using Evenhand.Experiments;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Experiments.Evaluations;
+using Evenhand.Experiments.Leaderboards;
+using Evenhand.Experiments.Plans;
 using Evenhand.Metrics;
-using Evenhand.Tuning;
+using Evenhand.Tuning.Space;
 
 namespace Evenhand.Browser.Tests;
 

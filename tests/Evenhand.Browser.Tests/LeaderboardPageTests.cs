@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using Evenhand.Experiments;
+using Evenhand.Experiments.Leaderboards;
+using Evenhand.Experiments.Reports;
+using Evenhand.Experiments.Reports.Page;
+using Evenhand.Plots;
 using Microsoft.Playwright;
 
 namespace Evenhand.Browser.Tests;

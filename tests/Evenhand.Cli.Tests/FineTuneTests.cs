@@ -1,9 +1,14 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
+using Evenhand.Data.Columns;
 using Evenhand.Learning;
 using Evenhand.TestKit;
-using Evenhand.Torch;
+using Evenhand.TestKit.Learning;
+using Evenhand.Torch.Encoders;
+using Evenhand.Torch.Runtime;
+using Evenhand.Torch.Transformer;
 
 namespace Evenhand.Cli.Tests;
 

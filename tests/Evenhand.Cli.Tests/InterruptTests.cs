@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Evenhand.Experiments;
+using Evenhand.Cli.Output;
+using Evenhand.Experiments.Studies;
 
 namespace Evenhand.Cli.Tests;
 
@@ -29,7 +30,7 @@ public sealed class InterruptTests
         await SendAsync(signal, process);
         await process.WaitForExitAsync();
 
-        Assert.AreEqual(CommandLineApplication.Interrupted, process.ExitCode, await error);
+        Assert.AreEqual(ExitCodes.Interrupted, process.ExitCode, await error);
         StringAssert.Contains(await error, "evenhand: interrupted; everything finished is kept.");
         Assert.AreEqual("", await output);
 
@@ -82,7 +83,7 @@ public sealed class InterruptTests
         await FinishedTrialsAsync(process, store, atLeast: 1);
         await SendAsync("HUP", process);
         await process.WaitForExitAsync();
-        Assert.AreEqual(CommandLineApplication.Success, process.ExitCode, await error);
+        Assert.AreEqual(ExitCodes.Success, process.ExitCode, await error);
         Assert.AreNotEqual("", await output);
     }
 

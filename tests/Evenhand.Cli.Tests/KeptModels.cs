@@ -1,8 +1,13 @@
 using System.Globalization;
-using Evenhand.Experiments;
+using Evenhand.Data;
+using Evenhand.Experiments.Evaluations;
+using Evenhand.Experiments.Plans;
+using Evenhand.Experiments.Running;
+using Evenhand.Experiments.Studies;
 using Evenhand.Learning;
 using Evenhand.Metrics;
-using Evenhand.Tuning;
+using Evenhand.Tuning.Storage;
+using Evenhand.Tuning.Trials;
 
 namespace Evenhand.Cli.Tests;
 
@@ -66,7 +71,7 @@ internal static class KeptModels
             }
         }
 
-        EvaluationFigures Measure(Model model, Data.Dataset part, IReadOnlyList<Data.Dataset> seen) =>
+        EvaluationFigures Measure(Model model, Dataset part, IReadOnlyList<Dataset> seen) =>
             plan.Evaluation.Evaluate(model, part, seen, out _, CancellationToken.None);
     }
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Evenhand.Experiments;
+using Evenhand.Experiments.Studies;
 
 namespace Evenhand.Cli.Tests;
 

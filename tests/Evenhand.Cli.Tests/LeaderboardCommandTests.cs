@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Evenhand.Experiments;
+using Evenhand.Cli.Output;
+using Evenhand.Data;
+using Evenhand.Experiments.Predicting;
 
 namespace Evenhand.Cli.Tests;
 
@@ -309,7 +311,7 @@ public sealed class LeaderboardCommandTests
         var exitCode = await CommandLineApplication.RunAsync(
             ["leaderboard", OwnRatings.Name, "--store", SharedStudies.Store], output, error);
 
-        Assert.AreEqual(CommandLineApplication.Failure, exitCode);
+        Assert.AreEqual(ExitCodes.Failure, exitCode);
         Assert.AreEqual("evenhand: No space left on device" + Environment.NewLine, error.ToString());
     }
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Evenhand.Data;
+using Evenhand.Configuration.Randomness;
 
 namespace Evenhand.Cli.Tests;
 

@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
-using Evenhand.Experiments;
-using Evenhand.Tuning;
+using Evenhand.Data.Simulation;
+using Evenhand.Experiments.Plans;
+using Evenhand.Experiments.Studies;
+using Evenhand.Tuning.Storage;
 
 namespace Evenhand.Cli.Tests;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Evenhand.Cli.Output;
 
 namespace Evenhand.Cli.Tests;
 
@@ -181,7 +182,7 @@ public sealed class RunCommandTests
             "run", file, "--store", folder.File("store"), "--trials", "2",
             "--set", "learners=[{ matrix-factorization: { learningRate: 1, lambda: 0, numberOfIterations: 60 } }]");
 
-        Assert.AreEqual(CommandLineApplication.Failure, result.ExitCode, result.Error);
+        Assert.AreEqual(ExitCodes.Failure, result.ExitCode, result.Error);
         StringAssert.Contains(result.Error, "every trial failed; the first said:");
     }
 

@@ -1,3 +1,4 @@
+using Evenhand.Cli.Output;
 namespace Evenhand.Cli.Tests;
 
 /// <summary>Every mistake on the command line: exit code 2, what was wrong, where, and what was likely meant. No stack
@@ -260,7 +261,7 @@ public sealed class UsageErrorTests
     {
         var result = await RunAsync("run", "no-such-file.yaml", "--verbose");
 
-        Assert.AreEqual(CommandLineApplication.BadInput, result.ExitCode);
+        Assert.AreEqual(ExitCodes.BadInput, result.ExitCode);
         StringAssert.Contains(result.Error, "   at ");
     }
 

@@ -1,4 +1,7 @@
+using Evenhand.Configuration;
+using Evenhand.Data.Columns;
 using Evenhand.TestKit;
+using Evenhand.TestKit.Data;
 using FsCheck.Fluent;
 
 namespace Evenhand.Data.Tests;

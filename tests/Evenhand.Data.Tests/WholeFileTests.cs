@@ -1,3 +1,6 @@
+using Evenhand.Configuration;
+using Evenhand.Data.Tests.Reading;
+
 namespace Evenhand.Data.Tests;
 
 /// <summary>Where a file is written: in the place of a file, through a link, into a device.</summary>

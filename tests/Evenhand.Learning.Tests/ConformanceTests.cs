@@ -1,4 +1,20 @@
-using Evenhand.TestKit;
+using Evenhand.Learning.Recommendation.Bias;
+using Evenhand.Learning.Recommendation.Ensemble;
+using Evenhand.Learning.Recommendation.FactorizationMachine;
+using Evenhand.Learning.Recommendation.ImplicitAlternatingLeastSquares;
+using Evenhand.Learning.Recommendation.ItemKnn;
+using Evenhand.Learning.Recommendation.MatrixFactorization;
+using Evenhand.Learning.Recommendation.PairwiseRanking;
+using Evenhand.Learning.Recommendation.Popularity;
+using Evenhand.Learning.Recommendation.Similarity;
+using Evenhand.Learning.Recommendation.Slim;
+using Evenhand.Learning.Recommendation.UserKnn;
+using Evenhand.Learning.Text.Distillation;
+using Evenhand.Learning.Text.FastText;
+using Evenhand.Learning.Text.Features;
+using Evenhand.Learning.Text.LogisticRegression;
+using Evenhand.Learning.Text.NaiveBayes;
+using Evenhand.TestKit.Learning;
 
 namespace Evenhand.Learning.Tests;
 

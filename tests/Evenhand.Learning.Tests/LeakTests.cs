@@ -1,6 +1,11 @@
 using System.Reflection;
-using Evenhand.Data;
-using Evenhand.TestKit;
+using Evenhand.Configuration;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Identity.Lexicons;
+using Evenhand.Data.Splits;
+using Evenhand.Learning.BuiltIn;
+using Evenhand.Learning.Mitigations;
+using Evenhand.TestKit.Learning;
 
 namespace Evenhand.Learning.Tests;
 
@@ -66,11 +71,11 @@ public sealed class LeakTests
         .Select(learner => LeakConformance.Create(learner, task))
         .FirstOrDefault(learner => Create(mitigation) is not InMitigation during || learner.Supports(during));
 
-    private static MitigatedLearner Around(Learning.Mitigation mitigation, Learner learner) => new(
+    private static MitigatedLearner Around(Evenhand.Learning.Mitigation mitigation, Learner learner) => new(
         learner, mitigation as PreMitigation, mitigation as InMitigation, mitigation as PostMitigation);
 
     // Each group that it asks for is one that is derived from several rows.
-    private static Learning.Mitigation Create(MitigationDescriptor descriptor)
+    private static Evenhand.Learning.Mitigation Create(MitigationDescriptor descriptor)
     {
         var options = LeakConformance.Quick(descriptor.CreateDefaultOptions());
         foreach (var property in options.GetType().GetProperties().Where(p => p.PropertyType == typeof(string)))

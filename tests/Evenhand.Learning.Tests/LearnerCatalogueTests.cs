@@ -1,4 +1,8 @@
-using Evenhand.Data;
+using Evenhand.Configuration;
+using Evenhand.Learning.BuiltIn;
+using Evenhand.Learning.Recommendation.MatrixFactorization;
+using Evenhand.Learning.Recommendation.Popularity;
+using Evenhand.Learning.Text.LogisticRegression;
 
 namespace Evenhand.Learning.Tests;
 

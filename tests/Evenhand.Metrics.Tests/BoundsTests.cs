@@ -1,5 +1,8 @@
-using Evenhand.Data;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Metrics.Bounds;
+using Evenhand.Metrics.Catalogue;
+using Evenhand.Metrics.Evaluations;
+using Evenhand.Metrics.Reports;
 
 namespace Evenhand.Metrics.Tests;
 

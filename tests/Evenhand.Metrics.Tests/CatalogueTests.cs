@@ -1,4 +1,7 @@
-using Evenhand.Metrics.Fairness;
+using Evenhand.Metrics.Catalogue;
+using Evenhand.Metrics.Evaluations;
+using Evenhand.Metrics.Reports;
+using Evenhand.Metrics.Statistics;
 using Evenhand.Metrics.Tests.Golden;
 
 namespace Evenhand.Metrics.Tests;

@@ -1,3 +1,7 @@
+using Evenhand.Configuration.Randomness;
+using Evenhand.Metrics.Catalogue;
+using Evenhand.Metrics.Evaluations;
+using Evenhand.Metrics.Reports;
 using Evenhand.TestKit;
 
 namespace Evenhand.Metrics.Tests;
@@ -156,7 +160,7 @@ public sealed class ClassesTests
     public void Compute_TwoClasses_AgreesWithTheBinaryMetrics()
     {
         var binary = (ClassificationEvaluation)EvaluationSamples.Create(
-            PredictionKind.Classification, 200, new Data.SeededRandom(5));
+            PredictionKind.Classification, 200, new SeededRandom(5));
         var two = new MulticlassEvaluation(2, binary.Labels, binary.Decisions)
         {
             Probabilities = [.. binary.Scores!.SelectMany(score => new[] { 1 - score, score })],

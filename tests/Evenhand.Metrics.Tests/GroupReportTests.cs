@@ -1,4 +1,8 @@
-using Evenhand.Data;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Metrics.Catalogue;
+using Evenhand.Metrics.Evaluations;
+using Evenhand.Metrics.Reports;
+using Evenhand.TestKit;
 
 namespace Evenhand.Metrics.Tests;
 
@@ -68,12 +72,12 @@ public sealed class GroupReportTests
     public void Compute_SeveralAttributes_EqualsEachByItself()
     {
         var random = new SeededRandom(5);
-        var data = TestKit.EvaluationSamples.Create(PredictionKind.Classification, 500, random);
+        var data = EvaluationSamples.Create(PredictionKind.Classification, 500, random);
         GroupCodes[] attributes =
         [
-            TestKit.EvaluationSamples.Groups("gender", 500, 2, random),
-            TestKit.EvaluationSamples.Groups("age", 500, 5, random),
-            TestKit.EvaluationSamples.Groups("region", 500, 7, random),
+            EvaluationSamples.Groups("gender", 500, 2, random),
+            EvaluationSamples.Groups("age", 500, 5, random),
+            EvaluationSamples.Groups("region", 500, 7, random),
         ];
         var metrics = MetricCatalogue.For(PredictionKind.Classification);
         var together = GroupReport.Compute(data, metrics, attributes, Given.Options);

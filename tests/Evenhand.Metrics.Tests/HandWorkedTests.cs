@@ -1,3 +1,6 @@
+using Evenhand.Metrics.Evaluations;
+using Evenhand.Metrics.Reports;
+
 namespace Evenhand.Metrics.Tests;
 
 /// <summary>Figures worked by hand.</summary>

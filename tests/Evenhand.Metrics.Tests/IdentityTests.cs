@@ -1,4 +1,7 @@
-using Evenhand.Data;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Metrics.Catalogue;
+using Evenhand.Metrics.Evaluations;
+using Evenhand.Metrics.Reports;
 using Evenhand.TestKit;
 
 namespace Evenhand.Metrics.Tests;

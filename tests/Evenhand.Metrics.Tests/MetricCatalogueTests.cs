@@ -1,4 +1,6 @@
-using Evenhand.Data;
+using Evenhand.Configuration;
+using Evenhand.Metrics.Catalogue;
+using Evenhand.Metrics.Evaluations;
 
 namespace Evenhand.Metrics.Tests;
 

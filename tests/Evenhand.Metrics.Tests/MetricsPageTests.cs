@@ -1,3 +1,4 @@
+using Evenhand.Metrics.Catalogue;
 using Evenhand.TestKit;
 
 namespace Evenhand.Metrics.Tests;

@@ -1,5 +1,8 @@
-using Evenhand.Data;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Metrics.Catalogue;
 using Evenhand.Metrics.Comparison;
+using Evenhand.Metrics.Evaluations;
+using Evenhand.Metrics.Reports;
 using Evenhand.TestKit;
 
 namespace Evenhand.Metrics.Tests;

@@ -1,3 +1,6 @@
+using Evenhand.Metrics.Catalogue;
+using Evenhand.Metrics.Evaluations;
+using Evenhand.Metrics.Reports;
 using Evenhand.Metrics.Tests.Golden;
 
 namespace Evenhand.Metrics.Tests;

@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
+using Evenhand.Data.Columns;
 using Evenhand.TestKit;
+using Evenhand.TestKit.Learning;
 
 namespace Evenhand.Notebooks.Tests;
 

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Evenhand.Plots.Layouts;
+using Evenhand.Plots.Traces;
 using Evenhand.TestKit;
 
 namespace Evenhand.Plots.Tests;

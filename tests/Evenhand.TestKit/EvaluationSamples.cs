@@ -1,5 +1,5 @@
-using Evenhand.Data;
-using Evenhand.Metrics;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Metrics.Evaluations;
 
 namespace Evenhand.TestKit;
 

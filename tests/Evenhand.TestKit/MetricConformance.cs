@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
-using Evenhand.Data;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Metrics;
+using Evenhand.Metrics.Evaluations;
+using Evenhand.Metrics.Reports;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Evenhand.TestKit;

@@ -1,5 +1,8 @@
 using Evenhand.Learning;
-using Evenhand.TestKit;
+using Evenhand.Learning.BuiltIn;
+using Evenhand.Learning.Mitigations;
+using Evenhand.Learning.Mitigations.In.AdversarialDebiasing;
+using Evenhand.TestKit.Learning;
 
 namespace Evenhand.Torch.Tests;
 

@@ -1,5 +1,6 @@
 using System.Text;
-using Evenhand.Data;
+using Evenhand.Configuration;
+using Evenhand.Torch.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 

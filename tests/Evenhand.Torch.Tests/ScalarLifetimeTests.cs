@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Reflection.Emit;
+using Evenhand.Torch.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,3 +1,5 @@
+using Evenhand.Torch.Encoders;
+using Evenhand.Torch.Training;
 using static TorchSharp.torch;
 
 namespace Evenhand.Torch.Tests;

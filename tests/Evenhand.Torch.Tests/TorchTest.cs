@@ -1,3 +1,4 @@
+using Evenhand.Torch.Runtime;
 using TorchSharp;
 
 namespace Evenhand.Torch.Tests;

@@ -1,7 +1,10 @@
 using System.CommandLine;
 using Evenhand.Cli.Output;
+using Evenhand.Configuration;
 using Evenhand.Data;
-using Evenhand.Experiments;
+using Evenhand.Data.Identity.Lexicons;
+using Evenhand.Experiments.Auditing;
+using Evenhand.Experiments.Evaluations;
 
 namespace Evenhand.Cli.Commands;
 
@@ -120,7 +123,7 @@ internal static class AuditCommand
                 FiguresTable.Write(output, "population", figures.Metrics, figures.Fairness, figures.Groups);
             }
 
-            return Task.FromResult(CommandLineApplication.Success);
+            return Task.FromResult(ExitCodes.Success);
         });
         return command;
     }

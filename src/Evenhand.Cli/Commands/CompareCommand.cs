@@ -2,9 +2,10 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Evenhand.Cli.Output;
-using Evenhand.Data;
-using Evenhand.Experiments;
-using Evenhand.Tuning;
+using Evenhand.Configuration;
+using Evenhand.Experiments.Leaderboards;
+using Evenhand.Experiments.Studies;
+using Evenhand.Tuning.Storage;
 
 namespace Evenhand.Cli.Commands;
 
@@ -38,7 +39,7 @@ internal static class CompareCommand
                 Write(output, comparison);
             }
 
-            return CommandLineApplication.Success;
+            return ExitCodes.Success;
         });
         return command;
     }

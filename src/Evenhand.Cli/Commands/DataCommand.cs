@@ -1,8 +1,18 @@
 using System.CommandLine;
 using System.Text.Json;
 using Evenhand.Cli.Output;
+using Evenhand.Configuration;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Configuration.Yaml;
 using Evenhand.Data;
-using Evenhand.Data.Yaml;
+using Evenhand.Data.Catalogue;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Descriptors;
+using Evenhand.Data.Fetching;
+using Evenhand.Data.Loading;
+using Evenhand.Data.Reading;
+using Evenhand.Data.Simulation;
+using Evenhand.Data.Summary;
 using Evenhand.Learning;
 
 namespace Evenhand.Cli.Commands;
@@ -30,7 +40,7 @@ internal static class DataCommand
             if (parsed.GetValue(json))
             {
                 output.WriteLine(JsonSerializer.Serialize(entries, SummaryJson.Default.IReadOnlyListDataSetEntry));
-                return CommandLineApplication.Success;
+                return ExitCodes.Success;
             }
 
             ConsoleTable.Write(
@@ -44,7 +54,7 @@ internal static class DataCommand
                     string.Join(", ", e.Groups),
                     e.Title,
                 ]));
-            return CommandLineApplication.Success;
+            return ExitCodes.Success;
         });
         return command;
     }
@@ -74,7 +84,7 @@ internal static class DataCommand
                     DatasetSummary.Of(simulated, cancellationToken),
                     parsed.GetValue(json),
                     (to, figures) => SummaryTable.Write(to, SimulatedData.Title, SimulatedData.Description, figures));
-                return Task.FromResult(CommandLineApplication.Success);
+                return Task.FromResult(ExitCodes.Success);
             }
 
             var descriptor = DataCatalogue.Default.Resolve(parsed.GetRequiredValue(name));
@@ -101,7 +111,7 @@ internal static class DataCommand
                 DatasetSummary.Of(dataset, cancellationToken),
                 parsed.GetValue(json),
                 (to, figures) => SummaryTable.Write(to, descriptor, figures, report));
-            return Task.FromResult(CommandLineApplication.Success);
+            return Task.FromResult(ExitCodes.Success);
         });
         return command;
     }
@@ -155,13 +165,13 @@ internal static class DataCommand
             Write(parsed.InvocationConfiguration.Output, result, parsed.GetValue(json));
             if (result.Missing.Count == 0)
             {
-                return CommandLineApplication.Success;
+                return ExitCodes.Success;
             }
 
             parsed.InvocationConfiguration.Error.WriteLine(
                 $"evenhand: {string.Join(", ", result.Missing)} must be got by hand and put into {result.Folder}.\n"
                 + result.Obtain);
-            return CommandLineApplication.Failure;
+            return ExitCodes.Failure;
         });
         return command;
     }

@@ -1,9 +1,17 @@
 using System.CommandLine;
 using System.Globalization;
 using Evenhand.Cli.Output;
+using Evenhand.Configuration;
 using Evenhand.Data;
-using Evenhand.Experiments;
+using Evenhand.Data.Columns;
+using Evenhand.Experiments.Explanations;
+using Evenhand.Experiments.Plans;
+using Evenhand.Experiments.Running;
+using Evenhand.Experiments.Studies;
 using Evenhand.Learning;
+using Evenhand.Learning.Explanations;
+using Evenhand.Tuning.Storage;
+using Evenhand.Tuning.Trials;
 
 namespace Evenhand.Cli.Commands;
 
@@ -157,7 +165,7 @@ internal static class ExplainCommand
                 writer(parsed.InvocationConfiguration.Output);
             }
 
-            return Task.FromResult(CommandLineApplication.Success);
+            return Task.FromResult(ExitCodes.Success);
         });
         return command;
     }

@@ -1,6 +1,11 @@
 using System.CommandLine;
 using Evenhand.Cli.Output;
-using Evenhand.Experiments;
+using Evenhand.Experiments.Exporting;
+using Evenhand.Experiments.Leaderboards;
+using Evenhand.Experiments.Plans;
+using Evenhand.Experiments.Running;
+using Evenhand.Experiments.Studies;
+using Evenhand.Tuning.Storage;
 
 namespace Evenhand.Cli.Commands;
 
@@ -67,7 +72,7 @@ internal static class ExportCommand
 
             parsed.InvocationConfiguration.Error.WriteLine(
                 $"Wrote {(trials.Length == 1 ? "trial" : "trials")} {string.Join(", ", numbers)} to {target}");
-            return Task.FromResult(CommandLineApplication.Success);
+            return Task.FromResult(ExitCodes.Success);
         });
         return command;
     }

@@ -1,6 +1,11 @@
 using System.CommandLine;
-using Evenhand.Data;
-using Evenhand.Experiments;
+using Evenhand.Configuration;
+using Evenhand.Data.Catalogue;
+using Evenhand.Data.Descriptors;
+using Evenhand.Experiments.Files;
+using Evenhand.Experiments.Plans;
+using Evenhand.Experiments.Predicting;
+using Evenhand.Experiments.Studies;
 
 namespace Evenhand.Cli.Commands;
 

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using Evenhand.Cli.Output;
-using Evenhand.Data;
-using Evenhand.Experiments;
+using Evenhand.Configuration;
+using Evenhand.Experiments.Leaderboards;
+using Evenhand.Experiments.Reports.Page;
+using Evenhand.Experiments.Studies;
 
 namespace Evenhand.Cli.Commands;
 
@@ -50,7 +52,7 @@ internal static class LeaderboardCommand
                 Write(parsed.InvocationConfiguration.Output, shown, form, count, everything);
             }
 
-            return CommandLineApplication.Success;
+            return ExitCodes.Success;
         });
         return command;
     }

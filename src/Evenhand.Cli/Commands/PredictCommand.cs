@@ -1,8 +1,15 @@
 using System.CommandLine;
 using Evenhand.Cli.Output;
+using Evenhand.Configuration;
 using Evenhand.Data;
-using Evenhand.Experiments;
+using Evenhand.Experiments.Plans;
+using Evenhand.Experiments.Predicting;
+using Evenhand.Experiments.Running;
+using Evenhand.Experiments.Studies;
+using Evenhand.Experiments.Tables;
 using Evenhand.Learning;
+using Evenhand.Tuning.Storage;
+using Evenhand.Tuning.Trials;
 
 namespace Evenhand.Cli.Commands;
 
@@ -93,7 +100,7 @@ internal static class PredictCommand
             progress.Dispose();
             Write(parsed, table, parsed.GetValue(file), parsed.GetValue(json));
             TellUnknown(parsed.InvocationConfiguration.Error, table);
-            return Task.FromResult(CommandLineApplication.Success);
+            return Task.FromResult(ExitCodes.Success);
         });
         return command;
     }

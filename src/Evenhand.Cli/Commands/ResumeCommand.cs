@@ -1,7 +1,10 @@
 using System.CommandLine;
 using Evenhand.Cli.Output;
-using Evenhand.Data;
-using Evenhand.Experiments;
+using Evenhand.Experiments.Leaderboards;
+using Evenhand.Experiments.Plans;
+using Evenhand.Experiments.Running;
+using Evenhand.Experiments.Studies;
+using Evenhand.Tuning.Storage;
 
 namespace Evenhand.Cli.Commands;
 

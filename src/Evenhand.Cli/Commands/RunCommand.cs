@@ -1,7 +1,11 @@
 using System.CommandLine;
 using Evenhand.Cli.Output;
-using Evenhand.Data;
-using Evenhand.Experiments;
+using Evenhand.Configuration;
+using Evenhand.Experiments.Leaderboards;
+using Evenhand.Experiments.Plans;
+using Evenhand.Experiments.Running;
+using Evenhand.Experiments.Studies;
+using Evenhand.Tuning.Storage;
 
 namespace Evenhand.Cli.Commands;
 
@@ -78,16 +82,16 @@ internal static class RunCommand
             error.WriteLine(leaderboard.Trials.Count == 0
                 ? "evenhand: the budget ended before any trial did."
                 : $"evenhand: every trial failed; the first said: {leaderboard.Trials[0].Error}");
-            return CommandLineApplication.Failure;
+            return ExitCodes.Failure;
         }
 
         // The table's heading says which figure is undefined and why; with --json this line is all that does.
         if (leaderboard is { Best: null, LeastInfeasible: null } && !leaderboard.Trials.Any(t => t.Pareto))
         {
             error.WriteLine($"evenhand: {leaderboard.Verdict}");
-            return CommandLineApplication.Failure;
+            return ExitCodes.Failure;
         }
 
-        return CommandLineApplication.Success;
+        return ExitCodes.Success;
     }
 }

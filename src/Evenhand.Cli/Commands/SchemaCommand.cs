@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Evenhand.Experiments;
+using Evenhand.Cli.Output;
+using Evenhand.Experiments.Documentation;
 
 namespace Evenhand.Cli.Commands;
 
@@ -12,7 +13,7 @@ internal static class SchemaCommand
         command.SetAction(parsed =>
         {
             parsed.InvocationConfiguration.Output.WriteLine(ExperimentSchema.ToJson().TrimEnd());
-            return CommandLineApplication.Success;
+            return ExitCodes.Success;
         });
         return command;
     }

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using Evenhand.Data;
-using Evenhand.Data.Yaml;
-using Evenhand.Experiments;
+using Evenhand.Configuration;
+using Evenhand.Configuration.Yaml;
+using Evenhand.Experiments.Files;
 
 namespace Evenhand.Cli.Commands;
 

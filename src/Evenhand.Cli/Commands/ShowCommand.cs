@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using Evenhand.Cli.Output;
-using Evenhand.Data;
-using Evenhand.Experiments;
+using Evenhand.Configuration;
+using Evenhand.Experiments.Evaluations;
+using Evenhand.Experiments.Leaderboards;
+using Evenhand.Experiments.Studies;
 using Evenhand.Metrics;
 
 namespace Evenhand.Cli.Commands;
@@ -43,7 +45,7 @@ internal static class ShowCommand
                 Write(output, leaderboard, row);
             }
 
-            return CommandLineApplication.Success;
+            return ExitCodes.Success;
         });
         return command;
     }

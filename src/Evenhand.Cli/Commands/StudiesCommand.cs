@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Evenhand.Cli.Output;
-using Evenhand.Experiments;
-using Evenhand.Tuning;
+using Evenhand.Experiments.Studies;
+using Evenhand.Tuning.Storage;
 
 namespace Evenhand.Cli.Commands;
 
@@ -39,7 +39,7 @@ internal static class StudiesCommand
                     ]));
             }
 
-            return CommandLineApplication.Success;
+            return ExitCodes.Success;
         });
         return command;
     }

@@ -1,8 +1,11 @@
 using Evenhand.Cli.Output;
-using Evenhand.Data;
-using Evenhand.Experiments;
+using Evenhand.Configuration;
+using Evenhand.Experiments.Plans;
+using Evenhand.Experiments.Running;
+using Evenhand.Experiments.Studies;
 using Evenhand.Learning;
-using Evenhand.Tuning;
+using Evenhand.Tuning.Storage;
+using Evenhand.Tuning.Trials;
 
 namespace Evenhand.Cli.Commands;
 

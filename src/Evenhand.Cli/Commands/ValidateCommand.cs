@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Evenhand.Cli.Output;
-using Evenhand.Experiments;
+using Evenhand.Experiments.Plans;
 
 namespace Evenhand.Cli.Commands;
 
@@ -38,7 +38,7 @@ internal static class ValidateCommand
                     + $"{plan.ObjectiveFacts.Text}, {plan.Space.Parameters.Count} parameters to search.");
             }
 
-            return CommandLineApplication.Success;
+            return ExitCodes.Success;
         });
         return command;
     }

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Evenhand.Experiments;
-using Evenhand.Learning;
+using Evenhand.Experiments.Explanations;
+using Evenhand.Learning.Explanations;
 using Spectre.Console;
 
 namespace Evenhand.Cli.Output;

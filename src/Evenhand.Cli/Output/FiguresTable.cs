@@ -1,6 +1,8 @@
 using System.Globalization;
-using Evenhand.Experiments;
+using Evenhand.Experiments.Evaluations;
+using Evenhand.Experiments.Leaderboards;
 using Evenhand.Metrics;
+using Evenhand.Metrics.Catalogue;
 
 namespace Evenhand.Cli.Output;
 

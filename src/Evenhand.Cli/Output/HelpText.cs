@@ -3,7 +3,6 @@ using System.CommandLine.Completions;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Globalization;
-using Evenhand.Cli.Commands;
 
 namespace Evenhand.Cli.Output;
 
@@ -51,7 +50,7 @@ internal sealed class HelpText : SynchronousCommandLineAction
         WriteList(output, "Commands", width, Commands(command));
         WriteList(output, "Arguments", width, Arguments(command));
         WriteList(output, "Options", width, Options(command));
-        return CommandLineApplication.Success;
+        return ExitCodes.Success;
     }
 
     private static string Usage(Command command)
@@ -78,7 +77,18 @@ internal sealed class HelpText : SynchronousCommandLineAction
             text += $" ({either})";
         }
 
-        return $"{CommandLineApplication.PathOf(command)}{text} [options]";
+        return $"{PathOf(command)}{text} [options]";
+    }
+
+    /// <summary>What a user types for a command, such as <c>evenhand data list</c>.</summary>
+    internal static string PathOf(Command command)
+    {
+        foreach (var parent in command.Parents)
+        {
+            return $"{PathOf((Command)parent)} {command.Name}";
+        }
+
+        return "evenhand";
     }
 
     private static List<(string Name, string Text)> Commands(Command command)

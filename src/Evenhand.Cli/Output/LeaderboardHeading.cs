@@ -1,5 +1,5 @@
 using System.Globalization;
-using Evenhand.Experiments;
+using Evenhand.Experiments.Leaderboards;
 
 namespace Evenhand.Cli.Output;
 

@@ -1,4 +1,4 @@
-using Evenhand.Experiments;
+using Evenhand.Experiments.Leaderboards;
 
 namespace Evenhand.Cli.Output;
 

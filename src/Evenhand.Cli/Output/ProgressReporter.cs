@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Evenhand.Data;
+using Evenhand.Configuration;
 
 namespace Evenhand.Cli.Output;
 

@@ -1,6 +1,8 @@
-using Evenhand.Data;
-using Evenhand.Experiments;
-using Evenhand.Tuning;
+using Evenhand.Configuration;
+using Evenhand.Experiments.Leaderboards;
+using Evenhand.Experiments.Plans;
+using Evenhand.Experiments.Running;
+using Evenhand.Tuning.Trials;
 
 namespace Evenhand.Cli.Output;
 

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Fetching;
+using Evenhand.Data.Summary;
 
 namespace Evenhand.Cli.Output;
 

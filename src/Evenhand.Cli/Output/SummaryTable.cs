@@ -1,5 +1,8 @@
 using System.Globalization;
-using Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Descriptors;
+using Evenhand.Data.Reading;
+using Evenhand.Data.Summary;
 
 namespace Evenhand.Cli.Output;
 

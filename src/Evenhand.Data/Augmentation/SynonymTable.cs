@@ -1,6 +1,8 @@
 using System.Text;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Data.Identity;
 
-namespace Evenhand.Data;
+namespace Evenhand.Data.Augmentation;
 
 /// <summary>Terms with synonyms that may stand in their place. Immutable; safe to use from many threads.</summary>
 /// <remarks>Terms are found as identity terms are: whole words in scripts with blanks, the longest where several fit,

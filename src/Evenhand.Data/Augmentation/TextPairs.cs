@@ -1,4 +1,9 @@
-namespace Evenhand.Data;
+using Evenhand.Configuration;
+using Evenhand.Data.Descriptors;
+using Evenhand.Data.Loading;
+using Evenhand.Data.Reading;
+
+namespace Evenhand.Data.Augmentation;
 
 /// <summary>Reads tables of texts and what may stand in their place.</summary>
 public static class TextPairs

@@ -1,6 +1,8 @@
 using System.Reflection;
+using Evenhand.Configuration;
+using Evenhand.Data.Descriptors;
 
-namespace Evenhand.Data;
+namespace Evenhand.Data.Catalogue;
 
 /// <summary>The data sets that are known by name.</summary>
 public sealed class DataCatalogue

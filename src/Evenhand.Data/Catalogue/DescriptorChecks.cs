@@ -1,7 +1,11 @@
 using System.Text.RegularExpressions;
-using Evenhand.Data.Yaml;
+using Evenhand.Configuration;
+using Evenhand.Configuration.Yaml;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Descriptors;
+using Evenhand.Data.Reading;
 
-namespace Evenhand.Data;
+namespace Evenhand.Data.Catalogue;
 
 /// <summary>Finds what is wrong with a descriptor beyond keys and types: names of columns that nothing has, bands that
 /// do not ascend, a label that is no column.</summary>

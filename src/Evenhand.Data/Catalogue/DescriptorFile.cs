@@ -1,6 +1,9 @@
-using Evenhand.Data.Yaml;
+using Evenhand.Configuration;
+using Evenhand.Configuration.Yaml;
+using Evenhand.Data.Descriptors;
+using Evenhand.Data.Reading;
 
-namespace Evenhand.Data;
+namespace Evenhand.Data.Catalogue;
 
 /// <summary>Reads descriptors from YAML.</summary>
 public static class DescriptorFile

@@ -1,6 +1,9 @@
-using Evenhand.Data.Yaml;
+using Evenhand.Configuration;
+using Evenhand.Configuration.Yaml;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Descriptors;
 
-namespace Evenhand.Data;
+namespace Evenhand.Data.Catalogue;
 
 /// <summary>Finds what is wrong with the filters of a descriptor, beyond keys and types.</summary>
 /// <param name="rows">The table that is filtered.</param>

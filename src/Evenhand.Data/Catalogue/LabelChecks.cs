@@ -1,4 +1,7 @@
-namespace Evenhand.Data;
+using Evenhand.Configuration;
+using Evenhand.Data.Descriptors;
+
+namespace Evenhand.Data.Catalogue;
 
 /// <summary>Finds what is wrong with a label, beyond keys and types.</summary>
 internal static class LabelChecks

@@ -1,6 +1,9 @@
-using Evenhand.Data.Yaml;
+using Evenhand.Configuration.Yaml;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Descriptors;
+using Evenhand.Data.Reading;
 
-namespace Evenhand.Data;
+namespace Evenhand.Data.Catalogue;
 
 /// <summary>Finds what is wrong with a table of a descriptor, beyond keys and types.</summary>
 internal static class TableChecks

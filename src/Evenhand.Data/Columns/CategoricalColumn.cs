@@ -1,4 +1,4 @@
-namespace Evenhand.Data;
+namespace Evenhand.Data.Columns;
 
 /// <summary>A column of codes into a <see cref="Vocabulary"/>; <see cref="Vocabulary.Missing"/> stands for a missing
 /// value.</summary>

@@ -1,4 +1,4 @@
-namespace Evenhand.Data;
+namespace Evenhand.Data.Columns;
 
 /// <summary>A column in which a row has any number of categories, such as the topics of a text: the label of
 /// multi-label classification. A row may have none, or be missing altogether.</summary>

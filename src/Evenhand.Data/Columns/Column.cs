@@ -1,4 +1,4 @@
-namespace Evenhand.Data;
+namespace Evenhand.Data.Columns;
 
 /// <summary>An immutable column of a <see cref="Table"/>. Missing values are first-class in every kind of
 /// column.</summary>

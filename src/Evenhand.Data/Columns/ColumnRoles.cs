@@ -1,4 +1,4 @@
-namespace Evenhand.Data;
+namespace Evenhand.Data.Columns;
 
 /// <summary>What a column is for. A column may have several roles: age can be a feature and a group
 /// attribute.</summary>

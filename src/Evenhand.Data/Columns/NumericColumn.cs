@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Evenhand.Data;
+namespace Evenhand.Data.Columns;
 
 /// <summary>A column of numbers; NaN stands for a missing value.</summary>
 public sealed class NumericColumn : Column

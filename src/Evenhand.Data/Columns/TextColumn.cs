@@ -1,4 +1,4 @@
-namespace Evenhand.Data;
+namespace Evenhand.Data.Columns;
 
 /// <summary>A column of free text; null stands for a missing value.</summary>
 public sealed class TextColumn : Column

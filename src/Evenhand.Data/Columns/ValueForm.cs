@@ -1,4 +1,6 @@
-namespace Evenhand.Data;
+using Evenhand.Data.Text;
+
+namespace Evenhand.Data.Columns;
 
 /// <summary>The one name that each value of a column has, however it is spelled.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Evenhand.Data;
+namespace Evenhand.Data.Columns;
 
 /// <summary>The distinct values of a categorical column; the code of a value is its position.</summary>
 public sealed class Vocabulary

@@ -1,6 +1,10 @@
 using System.IO.Compression;
+using Evenhand.Configuration;
+using Evenhand.Data.Descriptors;
+using Evenhand.Data.Loading;
+using Evenhand.Data.Reading;
 
-namespace Evenhand.Data;
+namespace Evenhand.Data.Fetching;
 
 /// <summary>Fetches data sets from their publishers into the data folder.</summary>
 /// <remarks>A file is put in place only when it is whole and, where a checksum is known, is the right one. What a cut

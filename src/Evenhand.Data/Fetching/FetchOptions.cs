@@ -1,10 +1,12 @@
-namespace Evenhand.Data;
+using Evenhand.Configuration;
+
+namespace Evenhand.Data.Fetching;
 
 /// <summary>How a data set is fetched.</summary>
 public sealed record FetchOptions
 {
     /// <summary>The folder that holds the data sets.</summary>
-    /// <value>Default: where <see cref="Evenhand.Data.DataRoot.Find"/> finds it, else <c>data</c> in the current
+    /// <value>Default: where <see cref="Evenhand.Data.Loading.DataRoot.Find"/> finds it, else <c>data</c> in the current
     /// folder.</value>
     public string? DataRoot { get; init; }
 

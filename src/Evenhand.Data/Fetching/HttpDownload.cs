@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Evenhand.Configuration;
+using Evenhand.Data.Loading;
 
-namespace Evenhand.Data;
+namespace Evenhand.Data.Fetching;
 
 /// <summary>Downloads one file, goes on where an earlier attempt ended, and puts the file in place only when it is
 /// whole.</summary>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Evenhand.Data;
+namespace Evenhand.Data.Fetching;
 
 /// <summary>Tells a file from what servers send in its place (the page of a login, an error, nothing at all) where no
 /// checksum does.</summary>

@@ -1,4 +1,4 @@
-namespace Evenhand.Data;
+namespace Evenhand.Data.Identity;
 
 /// <summary>The two forms of an indefinite article, and which of them a term takes: by the letter that it begins with,
 /// so that "an hour" and "a unit" are taken for exceptions and left alone.</summary>

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
+using Evenhand.Data.Text;
 
-namespace Evenhand.Data;
+namespace Evenhand.Data.Identity;
 
 /// <summary>Terms that speak of groups of people, found in texts and swapped between groups. Immutable; safe to use
 /// from many threads.</summary>

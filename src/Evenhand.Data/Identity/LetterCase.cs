@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Evenhand.Data;
+namespace Evenhand.Data.Identity;
 
 /// <summary>Writes one term in the case of another.</summary>
 internal static class LetterCase

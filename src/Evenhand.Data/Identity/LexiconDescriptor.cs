@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Evenhand.Data;
+namespace Evenhand.Data.Identity;
 
 /// <summary>A file of identity terms: which terms speak of which group, and which of them stand for each
 /// other.</summary>

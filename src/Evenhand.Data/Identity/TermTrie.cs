@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
+using Evenhand.Data.Text;
 
-namespace Evenhand.Data;
+namespace Evenhand.Data.Identity;
 
 /// <summary>Where a term stands in a text.</summary>
 /// <param name="Start">First character.</param>

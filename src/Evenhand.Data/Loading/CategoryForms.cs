@@ -1,4 +1,7 @@
-namespace Evenhand.Data;
+using Evenhand.Configuration;
+using Evenhand.Data.Columns;
+
+namespace Evenhand.Data.Loading;
 
 /// <summary>Gives each category of a table the one name that it has, however the file spells it. Ids of users and items
 /// stay as they are.</summary>

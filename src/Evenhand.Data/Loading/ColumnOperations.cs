@@ -1,4 +1,6 @@
-namespace Evenhand.Data;
+using Evenhand.Data.Columns;
+
+namespace Evenhand.Data.Loading;
 
 /// <summary>Operations on whole columns that loading needs.</summary>
 internal static class ColumnOperations

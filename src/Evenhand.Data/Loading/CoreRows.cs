@@ -1,4 +1,7 @@
-namespace Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Descriptors;
+
+namespace Evenhand.Data.Loading;
 
 /// <summary>Finds the core of rows: see <see cref="CoreFilter"/>.</summary>
 /// <remarks>Users and items with too few rows are taken away with their rows, which may leave others with too few. The

@@ -1,4 +1,8 @@
-namespace Evenhand.Data;
+using Evenhand.Configuration;
+using Evenhand.Data.Descriptors;
+using Evenhand.Data.Reading;
+
+namespace Evenhand.Data.Loading;
 
 /// <summary>The files that a load reads: where they lie, and their checksums.</summary>
 internal sealed class DatasetFiles

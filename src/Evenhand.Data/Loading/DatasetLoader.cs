@@ -1,4 +1,9 @@
-namespace Evenhand.Data;
+using Evenhand.Configuration;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Descriptors;
+using Evenhand.Data.Reading;
+
+namespace Evenhand.Data.Loading;
 
 /// <summary>Reads data sets as their descriptors say.</summary>
 /// <remarks>

@@ -1,4 +1,6 @@
-namespace Evenhand.Data;
+using Evenhand.Data.Columns;
+
+namespace Evenhand.Data.Loading;
 
 /// <summary>Finds what rows say of their users or items.</summary>
 internal static class DescribedEntities

@@ -1,6 +1,9 @@
 using System.Globalization;
+using Evenhand.Configuration;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Descriptors;
 
-namespace Evenhand.Data;
+namespace Evenhand.Data.Loading;
 
 /// <summary>The tables of a data set while they are made: rows, users and items.</summary>
 internal sealed class EntitySet

@@ -1,4 +1,8 @@
-namespace Evenhand.Data;
+using Evenhand.Configuration;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Descriptors;
+
+namespace Evenhand.Data.Loading;
 
 /// <summary>Makes the tables of users and items: one row for each user or item that the rows name.</summary>
 internal static class EntityTables

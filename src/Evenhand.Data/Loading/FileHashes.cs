@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
+using Evenhand.Configuration;
+using Evenhand.Data.Reading;
 
-namespace Evenhand.Data;
+namespace Evenhand.Data.Loading;
 
 /// <summary>Checksums of files.</summary>
 public static class FileHashes

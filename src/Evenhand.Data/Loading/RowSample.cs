@@ -1,4 +1,8 @@
-namespace Evenhand.Data;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Descriptors;
+
+namespace Evenhand.Data.Loading;
 
 /// <summary>Draws rows, or users or items with their rows: see <see cref="SampleFilter"/>.</summary>
 internal static class RowSample

@@ -1,6 +1,10 @@
 using System.Globalization;
+using Evenhand.Configuration;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Descriptors;
+using Evenhand.Data.Text;
 
-namespace Evenhand.Data;
+namespace Evenhand.Data.Loading;
 
 /// <summary>Applies the row filters of a descriptor, one after the other.</summary>
 internal static class RowSelection

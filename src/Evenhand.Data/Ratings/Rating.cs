@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Evenhand.Data;
+namespace Evenhand.Data.Ratings;
 
 /// <summary>One rating, as it lies in a <see cref="RatingFile"/>.</summary>
 /// <param name="User">Code of the user.</param>

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace Evenhand.Data;
+namespace Evenhand.Data.Ratings;
 
 /// <summary>CRC-32C of bytes that come in parts of whole words of four bytes; a last part may end anywhere.</summary>
 internal static class RatingChecksum

@@ -2,9 +2,11 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
+using Evenhand.Configuration;
+using Evenhand.Data.Columns;
 using Microsoft.Win32.SafeHandles;
 
-namespace Evenhand.Data;
+namespace Evenhand.Data.Ratings;
 
 /// <summary>Ratings in a compact binary file, for data that are larger than memory: 12 bytes a rating, read front to
 /// back through a small buffer.</summary>

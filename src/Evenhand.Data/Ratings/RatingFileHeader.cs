@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using Evenhand.Configuration;
 
-namespace Evenhand.Data;
+namespace Evenhand.Data.Ratings;
 
 /// <summary>The first bytes of a <see cref="RatingFile"/>.</summary>
 internal readonly record struct RatingFileHeader(

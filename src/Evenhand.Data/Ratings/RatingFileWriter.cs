@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Evenhand.Data;
+namespace Evenhand.Data.Ratings;
 
 /// <summary>Takes the ratings of a <see cref="RatingFile"/> that is being written.</summary>
 public sealed class RatingFileWriter

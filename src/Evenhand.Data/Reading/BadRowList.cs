@@ -1,4 +1,6 @@
-namespace Evenhand.Data;
+using Evenhand.Configuration;
+
+namespace Evenhand.Data.Reading;
 
 /// <summary>What to do with rows that cannot be read, and those met so far.</summary>
 internal sealed class BadRowList(BadRowPolicy policy)

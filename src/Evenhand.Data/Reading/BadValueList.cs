@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Evenhand.Data;
+namespace Evenhand.Data.Reading;
 
 /// <summary>Counts values that could not be read and are missing, by column.</summary>
 internal sealed class BadValueList

@@ -1,4 +1,7 @@
-namespace Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Descriptors;
+
+namespace Evenhand.Data.Reading;
 
 /// <summary>Reads values of a limited set, or ids.</summary>
 internal sealed class CategoryBuilder : ColumnBuilder

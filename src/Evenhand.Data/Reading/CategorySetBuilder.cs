@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Descriptors;
 
-namespace Evenhand.Data;
+namespace Evenhand.Data.Reading;
 
 /// <summary>Reads sets of categories: names with a separator between them, or a JSON array of them.</summary>
 /// <remarks>An empty field is missing; a lone separator and an empty array are sets without a category.</remarks>

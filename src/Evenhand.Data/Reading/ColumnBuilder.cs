@@ -1,6 +1,9 @@
 using System.Text;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Descriptors;
+using Evenhand.Data.Text;
 
-namespace Evenhand.Data;
+namespace Evenhand.Data.Reading;
 
 /// <summary>Takes the fields of one column and makes the column of them.</summary>
 /// <remarks>A field is first parsed and then committed, so that a row with a bad field leaves nothing behind.</remarks>

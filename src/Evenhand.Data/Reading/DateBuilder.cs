@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Text;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Descriptors;
+using Evenhand.Data.Text;
 
-namespace Evenhand.Data;
+namespace Evenhand.Data.Reading;
 
 /// <summary>Reads moments as seconds since 1970-01-01 UTC.</summary>
 internal sealed class DateBuilder : ColumnBuilder

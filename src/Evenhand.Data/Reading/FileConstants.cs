@@ -1,4 +1,7 @@
-namespace Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Descriptors;
+
+namespace Evenhand.Data.Reading;
 
 /// <summary>Columns that have one value for a whole file.</summary>
 internal sealed class FileConstants(IReadOnlyList<string> names)

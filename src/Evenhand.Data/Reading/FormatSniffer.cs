@@ -1,6 +1,8 @@
 using System.Text;
+using Evenhand.Configuration;
+using Evenhand.Data.Descriptors;
 
-namespace Evenhand.Data;
+namespace Evenhand.Data.Reading;
 
 /// <summary>What of a form may be found out from a file.</summary>
 [Flags]

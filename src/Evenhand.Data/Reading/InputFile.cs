@@ -1,7 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Evenhand.Configuration;
 
-namespace Evenhand.Data;
+namespace Evenhand.Data.Reading;
 
 /// <summary>Opens the files that a user names: plain files, and nothing that waits or never ends.</summary>
 public static partial class InputFile

@@ -1,4 +1,4 @@
-namespace Evenhand.Data;
+namespace Evenhand.Data.Reading;
 
 /// <summary>Numbers the distinct non-negative integers that it is given, in order of first appearance.</summary>
 internal sealed class IntegerIndex

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
 
-namespace Evenhand.Data;
+namespace Evenhand.Data.Reading;
 
 /// <summary>Finds bytes that are not UTF-8, and counts the characters before them.</summary>
 internal static class InvalidUtf8

@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 
-namespace Evenhand.Data;
+namespace Evenhand.Data.Reading;
 
 /// <summary>Looks at the escapes of JSON text.</summary>
 internal static class JsonEscapes

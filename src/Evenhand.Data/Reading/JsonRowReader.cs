@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 
-namespace Evenhand.Data;
+namespace Evenhand.Data.Reading;
 
 /// <summary>Reads one JSON object a line. A field is a key, with full stops for objects inside objects.</summary>
 /// <remarks>Numbers, <c>true</c> and <c>false</c> come as they are written; <c>null</c>, a key that is not there and an

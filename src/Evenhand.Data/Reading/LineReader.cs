@@ -1,4 +1,4 @@
-namespace Evenhand.Data;
+namespace Evenhand.Data.Reading;
 
 /// <summary>Cuts a stream into lines without copying: a line is a span of the buffer.</summary>
 internal sealed class LineReader(Stream stream)

@@ -1,6 +1,9 @@
 using System.Text;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Descriptors;
+using Evenhand.Data.Text;
 
-namespace Evenhand.Data;
+namespace Evenhand.Data.Reading;
 
 /// <summary>Reads numbers.</summary>
 internal sealed class NumberBuilder : ColumnBuilder

@@ -1,4 +1,6 @@
-namespace Evenhand.Data;
+using Evenhand.Data.Text;
+
+namespace Evenhand.Data.Reading;
 
 /// <summary>Parses a run of whole lines of a plain numeric file.</summary>
 /// <remarks>Anything but the plainest form (an empty field, a blank, a quote, a leading zero of an id) makes it give

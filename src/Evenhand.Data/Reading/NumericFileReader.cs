@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.IO.MemoryMappedFiles;
+using Evenhand.Configuration;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Descriptors;
 
-namespace Evenhand.Data;
+namespace Evenhand.Data.Reading;
 
 /// <summary>The fast way for plain files of numbers and integer ids: mapped into memory, parsed on several
 /// threads.</summary>

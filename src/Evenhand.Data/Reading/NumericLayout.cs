@@ -1,6 +1,7 @@
 using System.Text;
+using Evenhand.Data.Descriptors;
 
-namespace Evenhand.Data;
+namespace Evenhand.Data.Reading;
 
 /// <summary>What a field of a plain numeric file becomes.</summary>
 internal enum NumericField

@@ -1,4 +1,6 @@
-namespace Evenhand.Data;
+using Evenhand.Data.Descriptors;
+
+namespace Evenhand.Data.Reading;
 
 /// <summary>Looks through a file for quotes that delimit no field.</summary>
 /// <param name="format">How the file is written; a delimiter of one ASCII character.</param>

@@ -1,7 +1,8 @@
 using System.Text;
 using CsvHelper;
+using Evenhand.Data.Descriptors;
 
-namespace Evenhand.Data;
+namespace Evenhand.Data.Reading;
 
 /// <summary>Reads delimited rows in which a field may be quoted (RFC 4180) and then hold line breaks.</summary>
 internal sealed class QuotedRowReader : RowReader

@@ -1,4 +1,4 @@
-namespace Evenhand.Data;
+namespace Evenhand.Data.Reading;
 
 /// <summary>Reads a file row by row; a row is a list of fields of UTF-8 bytes.</summary>
 internal abstract class RowReader : IDisposable

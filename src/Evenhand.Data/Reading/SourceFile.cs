@@ -1,7 +1,8 @@
 using System.IO.Compression;
 using System.Text;
+using Evenhand.Configuration;
 
-namespace Evenhand.Data;
+namespace Evenhand.Data.Reading;
 
 /// <summary>A file of a table, opened as a stream of UTF-8 bytes: unpacked and transcoded on the way.</summary>
 internal sealed class SourceFile : IDisposable

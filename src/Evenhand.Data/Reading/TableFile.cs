@@ -1,4 +1,6 @@
-namespace Evenhand.Data;
+using Evenhand.Data.Descriptors;
+
+namespace Evenhand.Data.Reading;
 
 /// <summary>Files with a header whose name tells their form: <c>.csv</c>, <c>.tsv</c> or <c>.jsonl</c>, also as
 /// <c>.gz</c>.</summary>

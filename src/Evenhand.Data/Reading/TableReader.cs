@@ -1,4 +1,7 @@
-namespace Evenhand.Data;
+using Evenhand.Configuration;
+using Evenhand.Data.Descriptors;
+
+namespace Evenhand.Data.Reading;
 
 /// <summary>Reads the files of a table into columns, as its descriptor says.</summary>
 internal sealed class TableReader

@@ -1,6 +1,8 @@
 using System.Text;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Descriptors;
 
-namespace Evenhand.Data;
+namespace Evenhand.Data.Reading;
 
 /// <summary>Reads free text.</summary>
 internal sealed class TextBuilder : ColumnBuilder

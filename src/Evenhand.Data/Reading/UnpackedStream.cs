@@ -1,4 +1,6 @@
-namespace Evenhand.Data;
+using Evenhand.Configuration;
+
+namespace Evenhand.Data.Reading;
 
 /// <summary>What comes out of a packed file, up to what a file of data can be: a few kilobytes that unpack to
 /// terabytes (a zip bomb) fill a disk or the memory.</summary>

@@ -1,6 +1,7 @@
 using System.Text;
+using Evenhand.Data.Descriptors;
 
-namespace Evenhand.Data;
+namespace Evenhand.Data.Reading;
 
 /// <summary>Reads delimited lines in which quotes have no meaning; a line is a row.</summary>
 internal sealed class UnquotedRowReader : RowReader

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Evenhand.Data;
+namespace Evenhand.Data.Reading;
 
 /// <summary>Numbers the distinct byte strings that it is given, in order of first appearance.</summary>
 /// <remarks>A hash table with linear probing over one pool of bytes: no string is made until the end.</remarks>

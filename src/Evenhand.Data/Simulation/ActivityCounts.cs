@@ -1,4 +1,4 @@
-namespace Evenhand.Data;
+namespace Evenhand.Data.Simulation;
 
 /// <summary>Deals a number of rows out to users in proportion to their activity.</summary>
 internal static class ActivityCounts

@@ -1,4 +1,6 @@
-namespace Evenhand.Data;
+using Evenhand.Configuration.Randomness;
+
+namespace Evenhand.Data.Simulation;
 
 /// <summary>Draws items in proportion to weights that change, each at most once until it is put back.</summary>
 /// <remarks>A binary indexed tree (Fenwick 1994): drawing and changing a weight take time logarithmic in the number of

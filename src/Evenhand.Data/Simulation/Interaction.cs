@@ -1,4 +1,4 @@
-namespace Evenhand.Data;
+namespace Evenhand.Data.Simulation;
 
 /// <summary>One row of simulated data: a user was shown an item, tried it, rated it and reviewed it.</summary>
 /// <param name="User">User code, from 0.</param>

@@ -1,6 +1,8 @@
 using System.Globalization;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Data.Columns;
 
-namespace Evenhand.Data;
+namespace Evenhand.Data.Simulation;
 
 /// <summary>The users and items of a simulated marketplace: attributes, tastes and weights of activity and
 /// exposure.</summary>

@@ -1,4 +1,8 @@
-namespace Evenhand.Data;
+using Evenhand.Configuration;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Data.Columns;
+
+namespace Evenhand.Data.Simulation;
 
 /// <summary>Simulates a marketplace with known biases: users try items that they are shown, rate and review
 /// them.</summary>

@@ -1,4 +1,4 @@
-namespace Evenhand.Data;
+namespace Evenhand.Data.Simulation;
 
 /// <summary>A kind of item that reviews are written about.</summary>
 /// <param name="Name">Name of the category.</param>

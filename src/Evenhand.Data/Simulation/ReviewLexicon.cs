@@ -1,4 +1,6 @@
-namespace Evenhand.Data;
+using Evenhand.Data.Columns;
+
+namespace Evenhand.Data.Simulation;
 
 /// <summary>What simulated reviews are made of.</summary>
 internal static class ReviewLexicon

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
+using Evenhand.Configuration.Randomness;
 
-namespace Evenhand.Data;
+namespace Evenhand.Data.Simulation;
 
 /// <summary>Writes English reviews whose opinions go with the rating.</summary>
 /// <remarks>

@@ -1,4 +1,6 @@
-namespace Evenhand.Data;
+using Evenhand.Configuration.Randomness;
+
+namespace Evenhand.Data.Simulation;
 
 /// <summary>The simulated marketplace as one of the data sets: what it is, for people.</summary>
 public static class SimulatedData

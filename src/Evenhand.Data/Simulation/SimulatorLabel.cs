@@ -1,4 +1,4 @@
-namespace Evenhand.Data;
+namespace Evenhand.Data.Simulation;
 
 /// <summary>Which column of simulated data is the one to predict.</summary>
 public enum SimulatorLabel

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using Evenhand.Configuration;
 
-namespace Evenhand.Data;
+namespace Evenhand.Data.Simulation;
 
 /// <summary>A simulated marketplace: its size, and knobs of bias of which each is 0 where there is no such
 /// bias.</summary>

@@ -1,4 +1,4 @@
-namespace Evenhand.Data;
+namespace Evenhand.Data.Splits;
 
 /// <summary>Rows gathered by cell (user, or groups crossed with label), in a given order within each cell.</summary>
 internal sealed class CellIndex

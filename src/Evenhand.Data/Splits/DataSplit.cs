@@ -1,6 +1,10 @@
 using System.Globalization;
+using Evenhand.Configuration;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Data.Descriptors;
+using Evenhand.Data.Loading;
 
-namespace Evenhand.Data;
+namespace Evenhand.Data.Splits;
 
 /// <summary>The three parts of a data set. A code means the same in all of them, and each has codes only for what its
 /// own rows and those of earlier parts name.</summary>

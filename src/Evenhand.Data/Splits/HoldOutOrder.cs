@@ -1,4 +1,4 @@
-namespace Evenhand.Data;
+namespace Evenhand.Data.Splits;
 
 /// <summary>Which of a user's rows are held out of training.</summary>
 public enum HoldOutOrder

@@ -1,4 +1,8 @@
-namespace Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Descriptors;
+using Evenhand.Data.Loading;
+
+namespace Evenhand.Data.Splits;
 
 /// <summary>Makes the parts of a split one after the other, each from what its own rows and those of the parts before
 /// it tell.</summary>

@@ -1,4 +1,8 @@
-namespace Evenhand.Data;
+using Evenhand.Configuration;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Descriptors;
+
+namespace Evenhand.Data.Splits;
 
 /// <summary>Lays parts that were read one by one end to end, with common vocabularies and one table each of users and
 /// items.</summary>

@@ -1,4 +1,4 @@
-namespace Evenhand.Data;
+namespace Evenhand.Data.Splits;
 
 /// <summary>How many rows of a cell go to each part.</summary>
 internal readonly record struct PartCounts(int Train, int Validation, int Test)

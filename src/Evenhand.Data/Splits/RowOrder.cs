@@ -1,4 +1,8 @@
-namespace Evenhand.Data;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Loading;
+
+namespace Evenhand.Data.Splits;
 
 /// <summary>An order of rows, and chance for them, that depend on what the rows hold and not on how they were
 /// ordered.</summary>

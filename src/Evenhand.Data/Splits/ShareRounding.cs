@@ -1,4 +1,4 @@
-namespace Evenhand.Data;
+namespace Evenhand.Data.Splits;
 
 /// <summary>Turns shares of each cell into whole rows.</summary>
 /// <remarks>

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using Evenhand.Configuration;
 
-namespace Evenhand.Data;
+namespace Evenhand.Data.Splits;
 
 /// <summary>How a data set is split into train, validation and test parts.</summary>
 public sealed record SplitOptions

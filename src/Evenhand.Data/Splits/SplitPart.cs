@@ -1,4 +1,4 @@
-namespace Evenhand.Data;
+namespace Evenhand.Data.Splits;
 
 /// <summary>A part of a split.</summary>
 public enum SplitPart

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Evenhand.Configuration;
 
-namespace Evenhand.Data;
+namespace Evenhand.Data.Splits;
 
 /// <summary>What is wrong with split options taken by themselves, before any data is seen.</summary>
 internal static class SplitProblems

@@ -1,4 +1,4 @@
-namespace Evenhand.Data;
+namespace Evenhand.Data.Splits;
 
 /// <summary>How rows are dealt out to the train, validation and test parts.</summary>
 public enum SplitStrategy

@@ -1,6 +1,10 @@
 using System.Text.Json;
+using Evenhand.Configuration;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Loading;
 
-namespace Evenhand.Data;
+namespace Evenhand.Data.Splits;
 
 /// <summary>Splits a data set into train, validation and test parts. Every row lands in exactly one of them.</summary>
 /// <remarks>

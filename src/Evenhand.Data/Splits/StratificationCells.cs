@@ -1,4 +1,8 @@
-namespace Evenhand.Data;
+using Evenhand.Configuration;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Loading;
+
+namespace Evenhand.Data.Splits;
 
 /// <summary>The cells of a stratified split: the given groups crossed with the label.</summary>
 internal static class StratificationCells

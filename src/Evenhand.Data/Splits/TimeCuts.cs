@@ -1,4 +1,4 @@
-namespace Evenhand.Data;
+namespace Evenhand.Data.Splits;
 
 /// <summary>The two cuts in time of a split by time.</summary>
 internal static class TimeCuts

@@ -1,4 +1,6 @@
-namespace Evenhand.Data;
+using Evenhand.Data.Columns;
+
+namespace Evenhand.Data.Summary;
 
 /// <summary>Figures of one column.</summary>
 public sealed record ColumnSummary

@@ -1,4 +1,6 @@
-namespace Evenhand.Data;
+using Evenhand.Data.Columns;
+
+namespace Evenhand.Data.Summary;
 
 /// <summary>The figures of a data set that one looks at first: columns, users and items, group sizes, base rates and
 /// missing values by group.</summary>

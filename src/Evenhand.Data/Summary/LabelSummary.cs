@@ -1,4 +1,6 @@
-namespace Evenhand.Data;
+using Evenhand.Data.Columns;
+
+namespace Evenhand.Data.Summary;
 
 /// <summary>Figures of the label: of a number its mean (the base rate where labels are 0 and 1), and how often each
 /// value occurs.</summary>

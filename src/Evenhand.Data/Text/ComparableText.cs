@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace Evenhand.Data;
+namespace Evenhand.Data.Text;
 
 /// <summary>Texts as they are compared: what looks alike is alike.</summary>
 /// <remarks>Unicode's normalization form KC (composed and decomposed letters, half and full widths, ligatures); one

@@ -1,4 +1,4 @@
-namespace Evenhand.Data;
+namespace Evenhand.Data.Text;
 
 /// <summary>Characters made from those of a source, each with the range of the source that it stands for. Grows, and is
 /// used again for text after text.</summary>

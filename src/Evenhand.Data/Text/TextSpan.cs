@@ -1,4 +1,4 @@
-namespace Evenhand.Data;
+namespace Evenhand.Data.Text;
 
 /// <summary>A range of characters of a text.</summary>
 /// <param name="Start">Index of its first character.</param>

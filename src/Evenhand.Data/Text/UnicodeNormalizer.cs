@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Evenhand.Data;
+namespace Evenhand.Data.Text;
 
 /// <summary>Brings texts to normalization form KC, in which equal-looking characters are equal: half and full widths,
 /// ligatures, and letters with marks of their own.</summary>

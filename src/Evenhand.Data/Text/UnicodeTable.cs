@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 
-namespace Evenhand.Data;
+namespace Evenhand.Data.Text;
 
 /// <summary>What Unicode normalization needs to know of characters. The runtime's own normalization leaves everything
 /// as it is where globalization is invariant, as it is here.</summary>

@@ -1,7 +1,19 @@
+using Evenhand.Configuration;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Identity;
+using Evenhand.Data.Identity.Lexicons;
+using Evenhand.Data.Splits;
+using Evenhand.Data.Text;
+using Evenhand.Experiments.Evaluations;
+using Evenhand.Experiments.Files;
 using Evenhand.Metrics;
+using Evenhand.Metrics.Catalogue;
+using Evenhand.Metrics.Evaluations;
+using Evenhand.Metrics.Reports;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Auditing;
 
 /// <summary>Measures the predictions of any model, made by any tool: every metric overall, by group and by crossing of
 /// groups.</summary>

@@ -1,8 +1,9 @@
 using System.Globalization;
-using Evenhand.Data;
-using Evenhand.Metrics;
+using Evenhand.Configuration;
+using Evenhand.Data.Columns;
+using Evenhand.Metrics.Evaluations;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Auditing;
 
 /// <summary>Several classes, or any number of labels a row, in the label and the prediction column of an audited
 /// file.</summary>

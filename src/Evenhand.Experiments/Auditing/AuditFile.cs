@@ -1,6 +1,11 @@
+using Evenhand.Configuration;
 using Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Descriptors;
+using Evenhand.Data.Text;
+using Evenhand.Experiments.Predicting;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Auditing;
 
 /// <summary>Reads the columns of a file that is audited.</summary>
 /// <param name="path">The file.</param>

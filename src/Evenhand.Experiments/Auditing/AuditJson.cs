@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Evenhand.Experiments.Evaluations;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Auditing;
 
 /// <summary>Writes an audit as JSON, in the shape that metrics and groups have in a leaderboard.</summary>
 public static class AuditJson

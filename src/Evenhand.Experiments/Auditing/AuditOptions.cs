@@ -1,4 +1,8 @@
-namespace Evenhand.Experiments;
+using Evenhand.Configuration;
+using Evenhand.Data.Identity.Lexicons;
+using Evenhand.Experiments.Predicting;
+
+namespace Evenhand.Experiments.Auditing;
 
 /// <summary>Which columns of a predictions file hold what, and what to compute.</summary>
 public sealed record AuditOptions
@@ -30,7 +34,7 @@ public sealed record AuditOptions
 
     /// <summary>Language of the lexicons that come with the program.</summary>
     /// <value>en</value>
-    public string Language { get; init; } = Data.LexiconFile.DefaultLanguage;
+    public string Language { get; init; } = LexiconFile.DefaultLanguage;
 
     /// <summary>Names of metrics and fairness metrics.</summary>
     /// <value>empty: all that fit the columns</value>
@@ -68,7 +72,7 @@ public sealed record AuditOptions
 
     /// <summary>Told how many resamples are done, by any thread.</summary>
     /// <value>none</value>
-    public Action<Data.WorkProgress>? Progress { get; init; }
+    public Action<WorkProgress>? Progress { get; init; }
 
     /// <summary>The columns that are read in any case.</summary>
     internal IEnumerable<string> Columns =>

@@ -1,6 +1,8 @@
-using Evenhand.Data;
+using Evenhand.Configuration;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Text;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Auditing;
 
 /// <summary>What the label and the prediction column of an audited file hold.</summary>
 internal enum AuditKind

@@ -1,11 +1,14 @@
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
-using Evenhand.Data.Yaml;
+using Evenhand.Configuration;
+using Evenhand.Configuration.Yaml;
+using Evenhand.Experiments.Files;
 using Evenhand.Learning;
-using Evenhand.Tuning;
+using Evenhand.Learning.BuiltIn;
+using Evenhand.Learning.Mitigations;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Documentation;
 
 /// <summary>The page <c>docs/experiment-file.md</c>: every key of an experiment file, from the records that files are
 /// bound to.</summary>

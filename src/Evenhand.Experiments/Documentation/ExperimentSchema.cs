@@ -3,13 +3,15 @@ using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Evenhand.Data;
-using Evenhand.Data.Yaml;
+using Evenhand.Configuration.Yaml;
+using Evenhand.Data.Catalogue;
+using Evenhand.Data.Identity.Lexicons;
+using Evenhand.Experiments.Files;
 using Evenhand.Learning;
-using Evenhand.Metrics;
-using Evenhand.Tuning;
+using Evenhand.Learning.BuiltIn;
+using Evenhand.Metrics.Catalogue;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Documentation;
 
 /// <summary>The JSON schema of experiment files, for completion and checks in editors.</summary>
 /// <remarks>

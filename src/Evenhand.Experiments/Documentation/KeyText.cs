@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Reflection;
-using Evenhand.Data.Yaml;
+using Evenhand.Configuration.Yaml;
+using Evenhand.Experiments.Files;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Documentation;
 
 /// <summary>What a page or a schema says of a key: its meaning, type, range and default.</summary>
 internal static class KeyText

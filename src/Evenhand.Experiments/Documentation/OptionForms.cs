@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
-using Evenhand.Data.Yaml;
+using Evenhand.Configuration.Yaml;
+using Evenhand.Experiments.Files;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Documentation;
 
 /// <summary>The forms that an option takes in an experiment file, as JSON schemas: a value, <c>search</c>, a domain to
 /// search.</summary>

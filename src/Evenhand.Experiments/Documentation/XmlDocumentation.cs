@@ -4,9 +4,9 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Evenhand.Data.Yaml;
+using Evenhand.Configuration.Yaml;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Documentation;
 
 /// <summary>Reads what the XML comments in the code say of types and members, from the XML files beside the
 /// assemblies.</summary>

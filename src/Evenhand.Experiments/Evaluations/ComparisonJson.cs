@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Evaluations;
 
 /// <summary>Writes and reads <c>{reference, metric, unit, count, difference, studentT, wilcoxon, bootstrap}</c>, each
 /// test as <c>{p, holm, benjaminiHochberg}</c>.</summary>

@@ -1,7 +1,8 @@
 using Evenhand.Learning;
-using Evenhand.Metrics;
+using Evenhand.Learning.Recommendation;
+using Evenhand.Metrics.Evaluations;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Evaluations;
 
 /// <summary>Whether a model tells the rows of a part apart at all.</summary>
 /// <remarks>

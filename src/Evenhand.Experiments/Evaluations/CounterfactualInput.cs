@@ -1,8 +1,10 @@
 using Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Identity;
 using Evenhand.Learning;
-using Evenhand.Metrics;
+using Evenhand.Metrics.Evaluations;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Evaluations;
 
 /// <summary>Predicts texts anew with their identity terms swapped, and compares.</summary>
 internal static class CounterfactualInput

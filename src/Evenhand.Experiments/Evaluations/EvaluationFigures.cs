@@ -1,6 +1,7 @@
 using Evenhand.Metrics;
+using Evenhand.Metrics.Reports;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Evaluations;
 
 /// <summary>Everything that was measured of one model on one part of the data.</summary>
 /// <param name="Metrics">Metric name to value and bounds, over the whole part.</param>

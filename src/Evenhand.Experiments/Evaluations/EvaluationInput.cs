@@ -1,8 +1,10 @@
+using Evenhand.Configuration;
 using Evenhand.Data;
+using Evenhand.Data.Columns;
 using Evenhand.Learning;
-using Evenhand.Metrics;
+using Evenhand.Metrics.Evaluations;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Evaluations;
 
 /// <summary>Brings a model's predictions and the held-out labels into the form that metrics read.</summary>
 internal static class EvaluationInput

@@ -2,9 +2,9 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Evenhand.Metrics;
-using Evenhand.Tuning;
+using Evenhand.Tuning.Trials;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Evaluations;
 
 /// <summary>The form in which a trial's evaluation is kept in the study: <c>{metrics, groups, fairness, constant?,
 /// cost?}</c>.</summary>

@@ -1,9 +1,12 @@
 using System.Diagnostics;
+using Evenhand.Configuration;
 using Evenhand.Data;
 using Evenhand.Learning;
 using Evenhand.Metrics;
+using Evenhand.Metrics.Evaluations;
+using Evenhand.Metrics.Reports;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Evaluations;
 
 /// <summary>What is measured of every model of an experiment, and how.</summary>
 public sealed record EvaluationPlan

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Evenhand.Metrics;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Evaluations;
 
 /// <summary>Writes and reads the parts of the JSON contract that studies, leaderboards and audits share.</summary>
 /// <remarks>Written by hand so that a leaderboard of 10,000 trials is read without reflection. An undefined figure is

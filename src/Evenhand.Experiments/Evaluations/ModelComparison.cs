@@ -1,7 +1,8 @@
 using Evenhand.Metrics;
 using Evenhand.Metrics.Comparison;
+using Evenhand.Metrics.Evaluations;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Evaluations;
 
 /// <summary>A finalist against the most accurate one on the test part: is what lies between them more than
 /// chance?</summary>

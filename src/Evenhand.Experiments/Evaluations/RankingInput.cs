@@ -1,8 +1,10 @@
 using Evenhand.Data;
+using Evenhand.Data.Columns;
 using Evenhand.Learning;
-using Evenhand.Metrics;
+using Evenhand.Learning.Recommendation;
+using Evenhand.Metrics.Evaluations;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Evaluations;
 
 /// <summary>Brings a recommender's lists and the held-out items into the form that metrics read: one row a user who has
 /// at least one relevant held-out item; the whole catalogue ranked, seen items masked.</summary>

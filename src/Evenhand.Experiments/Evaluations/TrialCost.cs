@@ -1,4 +1,4 @@
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Evaluations;
 
 /// <summary>What a trial's model costs, measured as the trial ran.</summary>
 /// <param name="FitSeconds">Wall-clock seconds that fitting took, mitigations included.</param>

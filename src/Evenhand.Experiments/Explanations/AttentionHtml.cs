@@ -1,9 +1,10 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
-using Evenhand.Learning;
+using Evenhand.Experiments.Reports.Page;
+using Evenhand.Learning.Explanations;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Explanations;
 
 /// <summary>Attention as HTML: a part of any page, a page of its own, the output of a notebook cell.</summary>
 /// <remarks>

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Evenhand.Learning;
+using Evenhand.Learning.Explanations;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Explanations;
 
 /// <summary>Attention as JSON.</summary>
 public static class AttentionJson

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Evenhand.Learning;
+using Evenhand.Learning.Explanations;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Explanations;
 
 /// <summary>Attention in words and figures, as every form of it shows.</summary>
 public static class AttentionText

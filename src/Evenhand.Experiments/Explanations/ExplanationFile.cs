@@ -1,8 +1,12 @@
 using System.Globalization;
+using Evenhand.Configuration;
 using Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Experiments.Plans;
+using Evenhand.Experiments.Predicting;
 using Evenhand.Learning;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Explanations;
 
 /// <summary>The texts of a user's file that are to be explained.</summary>
 public static class ExplanationFile

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Evenhand.Learning;
+using Evenhand.Learning.Explanations;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Explanations;
 
 /// <summary>Explanations as JSON.</summary>
 public static class ExplanationJson

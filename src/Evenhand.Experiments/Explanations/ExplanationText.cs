@@ -1,8 +1,8 @@
 using System.Globalization;
-using Evenhand.Data.Yaml;
-using Evenhand.Learning;
+using Evenhand.Configuration.Yaml;
+using Evenhand.Learning.Explanations;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Explanations;
 
 /// <summary>Explanations in words and figures, as every form of them shows.</summary>
 public static class ExplanationText

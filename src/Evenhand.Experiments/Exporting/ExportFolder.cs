@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using Evenhand.Data;
+using Evenhand.Configuration;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Exporting;
 
 /// <summary>A folder that is filled as a whole: beside its place first, then renamed.</summary>
 /// <remarks>Into a folder that is there already the files are moved one by one, each whole, those of an earlier export

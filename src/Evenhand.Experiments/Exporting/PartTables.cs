@@ -1,7 +1,9 @@
 using Evenhand.Data;
-using Evenhand.Metrics;
+using Evenhand.Data.Columns;
+using Evenhand.Experiments.Evaluations;
+using Evenhand.Metrics.Evaluations;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Exporting;
 
 /// <summary>The rows of a part of the split, and what is known of users and items, as tables of texts and
 /// numbers.</summary>

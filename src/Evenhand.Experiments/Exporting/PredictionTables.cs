@@ -1,8 +1,10 @@
 using Evenhand.Data;
+using Evenhand.Data.Columns;
 using Evenhand.Learning;
-using Evenhand.Metrics;
+using Evenhand.Learning.Recommendation;
+using Evenhand.Metrics.Evaluations;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Exporting;
 
 /// <summary>What a model predicted of one part, as the metrics read it: the figures of the leaderboard can be computed
 /// from these tables with other tools.</summary>

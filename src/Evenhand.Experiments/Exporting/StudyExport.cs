@@ -1,12 +1,18 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Evenhand.Configuration;
 using Evenhand.Data;
+using Evenhand.Data.Splits;
+using Evenhand.Experiments.Leaderboards;
+using Evenhand.Experiments.Plans;
+using Evenhand.Experiments.Running;
+using Evenhand.Experiments.Tables;
 using Evenhand.Learning;
-using Evenhand.Metrics;
-using Evenhand.Tuning;
+using Evenhand.Metrics.Evaluations;
+using Evenhand.Tuning.Trials;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Exporting;
 
 /// <summary>Writes what was measured in a study, so that it can be checked with other tools.</summary>
 /// <remarks>

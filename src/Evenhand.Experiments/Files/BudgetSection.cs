@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Files;
 
 /// <summary>How long a study runs. It ends at whichever limit comes first, and where every configuration of the search
 /// space has been run: none is run twice.</summary>

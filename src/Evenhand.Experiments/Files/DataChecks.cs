@@ -1,8 +1,13 @@
-using Evenhand.Data;
-using Evenhand.Data.Yaml;
+using Evenhand.Configuration;
+using Evenhand.Configuration.Yaml;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Descriptors;
+using Evenhand.Data.Loading;
+using Evenhand.Data.Simulation;
+using Evenhand.Data.Splits;
 using Evenhand.Learning;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Files;
 
 /// <summary>Checks an experiment against what is known of its data: the set exists, it fits the task, it has the
 /// groups.</summary>
@@ -44,7 +49,7 @@ internal static class DataChecks
         }
 
         IdentityChecks.CheckFiles(experiment, problems);
-        FileOptions.Check(experiment, problems);
+        FilePathOptions.Check(experiment, problems);
         if (data.IsSimulated)
         {
             return;

@@ -1,6 +1,8 @@
-using Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Descriptors;
+using Evenhand.Data.Simulation;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Files;
 
 /// <summary>What is known of an experiment's data before it is read.</summary>
 internal sealed record DataFacts

@@ -1,8 +1,12 @@
 using System.ComponentModel.DataAnnotations;
-using Evenhand.Data;
-using Evenhand.Data.Yaml;
+using Evenhand.Configuration.Yaml;
+using Evenhand.Data.Catalogue;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Descriptors;
+using Evenhand.Data.Reading;
+using Evenhand.Data.Simulation;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Files;
 
 /// <summary>The data of an experiment: a set of the catalogue, the simulator, or own files.</summary>
 public sealed record DataSection : IValidatableObject

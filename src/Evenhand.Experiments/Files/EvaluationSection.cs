@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
-using Evenhand.Data.Yaml;
+using Evenhand.Configuration.Yaml;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Files;
 
 /// <summary>What is drawn again and again for confidence bounds.</summary>
 public enum ResamplingUnit

@@ -1,9 +1,13 @@
 using System.ComponentModel.DataAnnotations;
-using Evenhand.Data;
-using Evenhand.Data.Yaml;
+using Evenhand.Configuration;
+using Evenhand.Configuration.Yaml;
+using Evenhand.Data.Catalogue;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Descriptors;
+using Evenhand.Data.Splits;
 using Evenhand.Learning;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Files;
 
 /// <summary>An experiment: which data, which learners with which options to search, and what counts as good.</summary>
 /// <remarks>
@@ -12,6 +16,10 @@ namespace Evenhand.Experiments;
 /// </remarks>
 public sealed record Experiment
 {
+    /// <summary>Bytes that the name of a study may have: a file system allows 255 for the name of its folder, and a
+    /// number may follow.</summary>
+    internal const int LongestName = 200;
+
     /// <summary>Name of the experiment: small letters, digits and hyphens. Studies are named after it.</summary>
     [RegularExpression(
         "[a-z0-9]+(-[a-z0-9]+)*",

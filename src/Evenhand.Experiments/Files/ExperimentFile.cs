@@ -1,7 +1,9 @@
-using Evenhand.Data;
-using Evenhand.Data.Yaml;
+using Evenhand.Configuration;
+using Evenhand.Configuration.Yaml;
+using Evenhand.Data.Loading;
+using Evenhand.Data.Reading;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Files;
 
 /// <summary>Reads experiment files.</summary>
 public static class ExperimentFile

@@ -1,8 +1,8 @@
 using System.Globalization;
-using Evenhand.Data;
-using Evenhand.Data.Yaml;
+using Evenhand.Configuration;
+using Evenhand.Configuration.Yaml;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Files;
 
 /// <summary>Puts a value in the place of one of the experiment file's: <c>--set budget.trials=5</c>.</summary>
 /// <remarks>

@@ -1,9 +1,11 @@
 using System.Text;
-using Evenhand.Data;
-using Evenhand.Data.Yaml;
+using Evenhand.Configuration;
+using Evenhand.Configuration.Yaml;
+using Evenhand.Data.Simulation;
 using Evenhand.Learning;
+using Evenhand.Learning.BuiltIn;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Files;
 
 /// <summary>Checks an experiment beyond its form: names that must exist, parts that must fit each other.</summary>
 internal static class ExperimentValidator
@@ -37,12 +39,12 @@ internal static class ExperimentValidator
 
     private static void CheckName(string name, YamlElement at, YamlProblems problems)
     {
-        if (Encoding.UTF8.GetByteCount(name) is var length and > StudyLibrary.LongestName)
+        if (Encoding.UTF8.GetByteCount(name) is var length and > Experiment.LongestName)
         {
             problems.Add(
                 at.Place,
                 $"name: it is too long for a folder, which a study has under this name: {length} bytes, and at most "
-                + $"{StudyLibrary.LongestName} are allowed");
+                + $"{Experiment.LongestName} are allowed");
         }
     }
 

@@ -1,7 +1,7 @@
-using Evenhand.Data;
-using Evenhand.Data.Yaml;
+using Evenhand.Configuration.Yaml;
+using Evenhand.Data.Columns;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Files;
 
 /// <summary>The groups by which fairness is measured, by whose attribute they are.</summary>
 /// <remarks>

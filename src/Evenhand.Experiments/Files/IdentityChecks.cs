@@ -1,8 +1,9 @@
-using Evenhand.Data;
-using Evenhand.Data.Yaml;
+using Evenhand.Configuration;
+using Evenhand.Configuration.Yaml;
+using Evenhand.Data.Identity.Lexicons;
 using Evenhand.Learning;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Files;
 
 /// <summary>Checks the identity terms of an experiment: the lexicons exist, the task has texts and classes, names are
 /// free.</summary>

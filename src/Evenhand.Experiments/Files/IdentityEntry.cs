@@ -1,7 +1,9 @@
-using Evenhand.Data;
-using Evenhand.Data.Yaml;
+using Evenhand.Configuration;
+using Evenhand.Configuration.Yaml;
+using Evenhand.Data.Identity;
+using Evenhand.Data.Identity.Lexicons;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Files;
 
 /// <summary>
 /// Groups by what the text of a row mentions: the name of a lexicon, or a lexicon with its language or a name for the

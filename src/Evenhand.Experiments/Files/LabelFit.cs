@@ -1,7 +1,8 @@
-using Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Descriptors;
 using Evenhand.Learning;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Files;
 
 /// <summary>Whether a label is what a task predicts.</summary>
 internal static class LabelFit

@@ -1,8 +1,10 @@
-using Evenhand.Data;
-using Evenhand.Data.Yaml;
+using Evenhand.Configuration;
+using Evenhand.Configuration.Yaml;
 using Evenhand.Learning;
+using Evenhand.Learning.BuiltIn;
+using Evenhand.Learning.Mitigations;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Files;
 
 /// <summary>
 /// A learner of an experiment: its name, or the name with its options: <c>matrix-factorization: { lambda: 0.05 }</c>.

@@ -1,7 +1,9 @@
 using Evenhand.Learning;
-using Evenhand.Tuning;
+using Evenhand.Learning.BuiltIn;
+using Evenhand.Learning.Mitigations;
+using Evenhand.Tuning.Space;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Files;
 
 /// <summary>The search space of an experiment's learners and mitigations, and the way from its points to learners.
 /// Immutable.</summary>

@@ -1,9 +1,11 @@
-using Evenhand.Data;
-using Evenhand.Data.Yaml;
+using Evenhand.Configuration;
+using Evenhand.Configuration.Yaml;
 using Evenhand.Learning;
 using Evenhand.Metrics;
+using Evenhand.Metrics.Catalogue;
+using Evenhand.Metrics.Evaluations;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Files;
 
 /// <summary>Checks the metrics of an experiment: they exist, fit the task, go the right way and name declared
 /// groups.</summary>

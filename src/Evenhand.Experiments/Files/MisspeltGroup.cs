@@ -1,8 +1,8 @@
-using Evenhand.Data;
-using Evenhand.Data.Yaml;
-using Evenhand.Learning;
+using Evenhand.Configuration;
+using Evenhand.Configuration.Yaml;
+using Evenhand.Data.Simulation;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Files;
 
 /// <summary>Says whose mistake it is where a group is asked for that <c>data.groups</c> does not have: what the data
 /// knows decides.</summary>

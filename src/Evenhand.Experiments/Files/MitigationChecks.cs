@@ -1,9 +1,10 @@
 using System.Reflection;
-using Evenhand.Data;
-using Evenhand.Data.Yaml;
+using Evenhand.Configuration.Yaml;
 using Evenhand.Learning;
+using Evenhand.Learning.BuiltIn;
+using Evenhand.Learning.Mitigations;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Files;
 
 /// <summary>Checks the mitigations of an experiment: they stand under their stage, fit the task and the learners, and
 /// name declared groups.</summary>
@@ -75,7 +76,7 @@ internal static class MitigationChecks
         var ofTerms = experiment.Data.Identity.Select(identity => identity.Attribute.Value).ToArray();
         foreach (var key in YamlShape.OfRecord(mitigation.OptionsType).Keys)
         {
-            if (FileOptions.AttributeOf(key) is { Optional: false }
+            if (FilePathOptions.AttributeOf(key) is { Optional: false }
                 && entry.Settings.All(s => s.Key.Name != key.Name))
             {
                 problems.Add(entry.Place, $"'{mitigation.Name}' needs {key.Name}: the path of a file");
@@ -102,7 +103,7 @@ internal static class MitigationChecks
                     entry.Place, $"'{mitigation.Name}' needs {key.Name}: the name of a group of the {sides}{valid}");
             }
 
-            foreach (var name in FileOptions.TextsOf(setting).Where(name => !fitting.Contains(name)))
+            foreach (var name in FilePathOptions.TextsOf(setting).Where(name => !fitting.Contains(name)))
             {
                 var other = declared.FirstOrDefault(g => g.Entry.Value == name);
                 if (other.Entry is null && !attribute.OfTerms && MisspeltGroup.IsDeclared(experiment, name, problems))

@@ -1,8 +1,9 @@
-using Evenhand.Data;
-using Evenhand.Data.Yaml;
-using Evenhand.Learning;
+using Evenhand.Configuration;
+using Evenhand.Configuration.Yaml;
+using Evenhand.Learning.BuiltIn;
+using Evenhand.Learning.Mitigations;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Files;
 
 /// <summary>
 /// A mitigation that the tuner may choose: its name with its options: <c>reweighing: { group: gender, strength: search

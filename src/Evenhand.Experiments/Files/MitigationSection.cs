@@ -1,6 +1,6 @@
-using Evenhand.Learning;
+using Evenhand.Learning.Mitigations;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Files;
 
 /// <summary>
 /// Means against unfairness, by the stage at which they act. In each stage the tuner chooses one of the list, or

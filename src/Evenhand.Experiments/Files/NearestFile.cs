@@ -1,6 +1,6 @@
-using Evenhand.Data;
+using Evenhand.Configuration;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Files;
 
 /// <summary>Finds the file that a user most likely meant by a path at which there is none.</summary>
 internal static class NearestFile

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
-using Evenhand.Data.Yaml;
+using Evenhand.Configuration.Yaml;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Files;
 
 /// <summary>What counts as good: one accuracy metric with penalties or constraints, or several metrics side by
 /// side.</summary>

@@ -1,7 +1,7 @@
 using System.Collections;
-using Evenhand.Data.Yaml;
+using Evenhand.Configuration.Yaml;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Files;
 
 /// <summary>A list that may be written as its only item: <c>fairness: {...}</c> or <c>fairness: [{...},
 /// {...}]</c>.</summary>

@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Reflection;
-using Evenhand.Data.Yaml;
-using Evenhand.Tuning;
+using Evenhand.Configuration;
+using Evenhand.Configuration.Yaml;
+using Evenhand.Tuning.Space;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Files;
 
 /// <summary>Reads the value of a learner's option: fixed, <c>search</c>, or a domain to search.</summary>
 internal static class OptionReader

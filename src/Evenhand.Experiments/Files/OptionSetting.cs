@@ -1,7 +1,7 @@
-using Evenhand.Data.Yaml;
-using Evenhand.Tuning;
+using Evenhand.Configuration.Yaml;
+using Evenhand.Tuning.Space;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Files;
 
 /// <summary>An option of a learner that does not have its default.</summary>
 /// <param name="Key">The option.</param>

@@ -1,9 +1,8 @@
-using Evenhand.Data;
-using Evenhand.Data.Yaml;
-using Evenhand.Learning;
-using Evenhand.Tuning;
+using Evenhand.Configuration;
+using Evenhand.Configuration.Yaml;
+using Evenhand.Tuning.Space;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Files;
 
 /// <summary>Reads the options that stand behind a name (a learner's or a mitigation's) and puts them in
 /// place.</summary>
@@ -113,7 +112,7 @@ internal static class OptionSettings
             var value = setting is FixedOption given
                 ? given.Value
                 : OptionReader.FromParameter(setting.Key, parameters[prefix + setting.Key.Name]);
-            var isPath = FileOptions.AttributeOf(setting.Key) is not null;
+            var isPath = FilePathOptions.AttributeOf(setting.Key) is not null;
             setting.Key.Property.SetValue(
                 options, isPath && resolve is not null && value is string { Length: > 0 } path ? resolve(path) : value);
         }

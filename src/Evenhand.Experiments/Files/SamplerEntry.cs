@@ -1,8 +1,8 @@
-using Evenhand.Data;
-using Evenhand.Data.Yaml;
-using Evenhand.Tuning;
+using Evenhand.Configuration;
+using Evenhand.Configuration.Yaml;
+using Evenhand.Tuning.Samplers;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Files;
 
 /// <summary>The sampler of an experiment: its name, or the name with its options: <c>tpe: { startupTrials: 20
 /// }</c>.</summary>

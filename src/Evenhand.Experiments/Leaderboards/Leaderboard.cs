@@ -1,4 +1,7 @@
-namespace Evenhand.Experiments;
+using Evenhand.Experiments.Evaluations;
+using Evenhand.Experiments.Plans;
+
+namespace Evenhand.Experiments.Leaderboards;
 
 /// <summary>The trials of a study, ranked: who is accurate, who is fair, and what fairness costs. Its JSON form is a
 /// contract.</summary>
@@ -71,56 +74,4 @@ public sealed record Leaderboard
             .Except(shown.Select(numberOf)).ToHashSet();
         return shown.Concat(all.Where(trial => missing.Contains(numberOf(trial))));
     }
-}
-
-/// <summary>What the study was run on.</summary>
-/// <param name="Name">Name of the data set.</param>
-/// <param name="Rows">Rows before the split.</param>
-/// <param name="Sha256">Lower-case hexadecimal SHA-256 of the source; null for simulated data.</param>
-public sealed record DatasetFacts(string Name, int Rows, string? Sha256)
-{
-    /// <summary>Number of items: the catalogue of which rankings are made. Null where there are none, or where an
-    /// earlier version did not note it. No part of the JSON form of a leaderboard, whose protocol says it.</summary>
-    public int? Items { get; init; }
-
-    /// <summary>Tells one split of the data from another. Null where an earlier version did not note it. No part of
-    /// the JSON form of a leaderboard.</summary>
-    public string? Split { get; init; }
-
-    /// <summary>Whether trials on these data can be compared with trials on others.</summary>
-    public bool IsSameAs(DatasetFacts other) => this with { Items = null } == other with { Items = null };
-}
-
-/// <summary>The objective, in parts and in words.</summary>
-public sealed record ObjectiveFacts
-{
-    /// <summary><c>composite</c>, <c>constrained</c> or <c>pareto</c>.</summary>
-    public required string Kind { get; init; }
-
-    /// <summary>Name of the accuracy metric, a key of <see cref="LeaderboardTrial.Validation"/>.</summary>
-    public required string Accuracy { get; init; }
-
-    /// <summary>Whether a larger accuracy figure is better.</summary>
-    public required bool AccuracyMaximize { get; init; }
-
-    /// <summary>Names of the figures that the objective reads besides accuracy, keys of
-    /// <see cref="LeaderboardTrial.Fairness"/>, or of <see cref="LeaderboardTrial.Validation"/> where a Pareto
-    /// objective names a metric of all rows.</summary>
-    public required IReadOnlyList<string> Fairness { get; init; }
-
-    /// <summary>The fairness figures for which larger is better (ratios).</summary>
-    public required IReadOnlyList<string> FairnessMaximize { get; init; }
-
-    /// <summary>The limits that a feasible trial keeps, such as <c>rmse-difference(gender) &lt;= 0.05</c>.</summary>
-    /// <value>none</value>
-    public IReadOnlyList<string> Limits { get; init; } = [];
-
-    /// <summary>The names of <see cref="Fairness"/> that are gaps between groups.</summary>
-    internal IReadOnlyList<string> Gaps => [.. Fairness.Where(name => name.EndsWith(')'))];
-
-    /// <summary>Whether more of a figure that the objective reads is better.</summary>
-    internal bool Maximizes(string name) => name == Accuracy ? AccuracyMaximize : FairnessMaximize.Contains(name);
-
-    /// <summary>The objective as a formula, such as <c>minimize rmse + 0.5 * rmse-difference(gender)</c>.</summary>
-    public required string Text { get; init; }
 }

@@ -1,12 +1,16 @@
 using System.Globalization;
 using System.Runtime.ExceptionServices;
 using System.Text.Json;
-using Evenhand.Data;
+using Evenhand.Configuration;
+using Evenhand.Experiments.Evaluations;
+using Evenhand.Experiments.Plans;
 using Evenhand.Learning;
 using Evenhand.Metrics;
-using Evenhand.Tuning;
+using Evenhand.Tuning.Objectives;
+using Evenhand.Tuning.Storage;
+using Evenhand.Tuning.Trials;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Leaderboards;
 
 /// <summary>Makes the leaderboard of a study from its finished trials.</summary>
 public static class LeaderboardBuilder

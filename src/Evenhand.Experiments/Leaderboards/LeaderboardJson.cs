@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Evenhand.Experiments.Evaluations;
+using Evenhand.Experiments.Plans;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Leaderboards;
 
 /// <summary>Writes a <see cref="Leaderboard"/> as JSON: camelCase, null where a figure is undefined. The form is a
 /// contract.</summary>

@@ -1,7 +1,10 @@
+using Evenhand.Experiments.Evaluations;
+using Evenhand.Experiments.Plans;
 using Evenhand.Metrics;
-using Evenhand.Tuning;
+using Evenhand.Tuning.Space;
+using Evenhand.Tuning.Trials;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Leaderboards;
 
 /// <summary>One row of the leaderboard.</summary>
 public sealed record LeaderboardTrial
@@ -68,14 +71,10 @@ public sealed record LeaderboardTrial
 
     /// <summary>What went wrong; null for a complete trial.</summary>
     public required string? Error { get; init; }
-}
 
-/// <summary>The figures of one group. In JSON the metrics stand beside <c>count</c>, the bounds under
-/// <c>bounds</c>.</summary>
-/// <param name="Count">Rows (or users, for rankings) in the group.</param>
-/// <param name="BelowMinimum">Whether the group is too small to count in gaps.</param>
-/// <param name="Values">Metric name to value and bounds.</param>
-public sealed record GroupFigures(int Count, bool BelowMinimum, IReadOnlyDictionary<string, MetricValue> Values);
+    /// <summary>Whether the trial finished with figures. No part of the JSON form.</summary>
+    internal bool IsComplete => State == "complete";
+}
 
 /// <summary>Figures on the test part. In JSON the metrics stand beside <c>groups</c>, <c>fairness</c> and
 /// <c>drop</c> and <c>comparison</c>.</summary>

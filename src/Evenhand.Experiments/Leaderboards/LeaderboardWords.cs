@@ -1,7 +1,10 @@
 using System.Globalization;
-using Evenhand.Tuning;
+using Evenhand.Experiments.Evaluations;
+using Evenhand.Experiments.Plans;
+using Evenhand.Tuning.Objectives;
+using Evenhand.Tuning.Trials;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Leaderboards;
 
 /// <summary>What may be quoted of a study: which trial is best, and what fairness costs. Every form of the leaderboard
 /// says these words and none of its own.</summary>

@@ -1,6 +1,9 @@
-using Evenhand.Tuning;
+using Evenhand.Experiments.Evaluations;
+using Evenhand.Experiments.Plans;
+using Evenhand.Tuning.Objectives;
+using Evenhand.Tuning.Trials;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Leaderboards;
 
 /// <summary>How the complete trials of a study stand on the validation part: their order, the Pareto front, the most
 /// accurate and the fairest one.</summary>
@@ -32,7 +35,7 @@ internal sealed record Standing(
         var feasible = order.Where(r => r.Standing == TrialStanding.Feasible).Select(r => r.Trial).ToArray();
 
         var candidates = (feasible.Length > 0 ? feasible : ranked).Where(trial => !IsConstant(trial)).ToArray();
-        var members = Tuning.ParetoFront.Members([.. candidates.Select(t => Losses(facts, t))]);
+        var members = Tuning.Objectives.ParetoFront.Members([.. candidates.Select(t => Losses(facts, t))]);
         var front = candidates.Index().Where(c => members[c.Index]).Select(c => c.Item.Number).ToHashSet();
 
         var mostAccurate = ranked.Concat(undefined)

@@ -1,8 +1,9 @@
-using Evenhand.Data;
+using Evenhand.Configuration;
+using Evenhand.Experiments.Plans;
 using Evenhand.Metrics;
-using Evenhand.Tuning;
+using Evenhand.Tuning.Objectives;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Leaderboards;
 
 /// <summary>Studies of one task and objective side by side: how good a choice of trade-offs each one found.</summary>
 /// <remarks>

@@ -1,6 +1,8 @@
-using Evenhand.Tuning;
+using Evenhand.Experiments.Evaluations;
+using Evenhand.Experiments.Plans;
+using Evenhand.Tuning.Objectives;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Leaderboards;
 
 /// <summary>What becomes on the test part of the limits that a trial was chosen by on the validation part.</summary>
 /// <param name="Holds">Whether every limit is kept; null where a figure that one reads is undefined and none is

@@ -1,4 +1,4 @@
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Leaderboards;
 
 /// <summary>What must be known of a trial before its figures are quoted, in words.</summary>
 public static class TrialNotes

@@ -1,6 +1,8 @@
-using Evenhand.Data;
+using Evenhand.Configuration;
+using Evenhand.Data.Descriptors;
+using Evenhand.Data.Reading;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Predicting;
 
 /// <summary>How a file that a user hands to a command is written, as far as the user says so. What is not said is that
 /// of <see cref="Like"/>, else what the name of the file and the file itself tell.</summary>

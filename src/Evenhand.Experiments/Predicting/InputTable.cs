@@ -1,6 +1,12 @@
+using Evenhand.Configuration;
 using Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Descriptors;
+using Evenhand.Data.Loading;
+using Evenhand.Data.Reading;
+using Evenhand.Experiments.Files;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Predicting;
 
 /// <summary>Reads a file that a user hands to a command: <c>.csv</c>, <c>.tsv</c> or <c>.jsonl</c>, also as <c>.gz</c>,
 /// with a header.</summary>

@@ -1,8 +1,16 @@
 using System.Globalization;
+using Evenhand.Configuration;
 using Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Descriptors;
+using Evenhand.Data.Loading;
+using Evenhand.Data.Reading;
+using Evenhand.Experiments.Files;
+using Evenhand.Experiments.Plans;
 using Evenhand.Learning;
+using Evenhand.Learning.Recommendation;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Predicting;
 
 /// <summary>Predicts for the rows of a user's file with the model of a trial.</summary>
 /// <remarks>

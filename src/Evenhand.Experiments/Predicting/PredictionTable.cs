@@ -1,4 +1,4 @@
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Predicting;
 
 /// <summary>Predictions as a table.</summary>
 /// <param name="Heading">Names of the columns.</param>

@@ -1,6 +1,9 @@
+using Evenhand.Experiments.Leaderboards;
+using Evenhand.Experiments.Plans;
 using Evenhand.Metrics;
+using Evenhand.Metrics.Catalogue;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Reports;
 
 /// <summary>The figures of a leaderboard by name, as a chart puts them on its axes.</summary>
 /// <param name="X">Name of the figure across.</param>
@@ -19,7 +22,7 @@ internal sealed record FigureAxes(string X, string Y)
     /// <summary>Every metric, then every fairness figure, that a finished trial has.</summary>
     public static IEnumerable<string> Names(Leaderboard leaderboard)
     {
-        var complete = leaderboard.Trials.Where(IsComplete).ToList();
+        var complete = leaderboard.Trials.Where(t => t.IsComplete).ToList();
         return complete.SelectMany(t => t.Validation.Keys).Concat(complete.SelectMany(t => t.Fairness.Keys)).Distinct();
     }
 
@@ -50,7 +53,4 @@ internal sealed record FigureAxes(string X, string Y)
         trial.Validation.TryGetValue(name, out var metric) ? metric
         : trial.Fairness.TryGetValue(name, out var fairness) ? fairness
         : null;
-
-    /// <summary>Whether the trial finished with figures.</summary>
-    public static bool IsComplete(LeaderboardTrial trial) => trial.State == "complete";
 }

@@ -1,10 +1,13 @@
 using System.Globalization;
 using System.Text;
-using Evenhand.Data;
+using Evenhand.Configuration;
+using Evenhand.Experiments.Leaderboards;
 using Evenhand.Metrics;
 using Evenhand.Plots;
+using Evenhand.Plots.Layouts;
+using Evenhand.Plots.Traces;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Reports;
 
 /// <summary>The figures of a leaderboard: the same in a notebook, in the web page, and in a file of their
 /// own.</summary>
@@ -30,7 +33,7 @@ public static class LeaderboardFigures
         ArgumentNullException.ThrowIfNull(leaderboard);
         var axes = FigureAxes.Default(leaderboard);
         axes = new FigureAxes(Known(leaderboard, x) ?? axes.X, Known(leaderboard, y) ?? axes.Y);
-        var complete = leaderboard.Trials.Where(FigureAxes.IsComplete).ToList();
+        var complete = leaderboard.Trials.Where(t => t.IsComplete).ToList();
         var byRole = complete.ToLookup(trial => TrialRoles.Of(leaderboard, trial));
         var traces = new List<Trace> { Front(leaderboard, complete, axes) };
         traces.AddRange(TrialRoles.DrawingOrder.Where(byRole.Contains)

@@ -1,8 +1,19 @@
 using System.Globalization;
+using Evenhand.Configuration;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Descriptors;
+using Evenhand.Data.Loading;
+using Evenhand.Data.Reading;
+using Evenhand.Data.Simulation;
+using Evenhand.Data.Splits;
+using Evenhand.Experiments.Evaluations;
+using Evenhand.Experiments.Files;
+using Evenhand.Experiments.Plans;
 using Evenhand.Learning;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Running;
 
 /// <summary>An experiment's data: loaded, with the groups that the experiment names, split into three parts.</summary>
 public sealed class ExperimentData
@@ -216,7 +227,7 @@ public sealed class ExperimentData
         string[] files =
         [
             .. experiment.Data.Identity.Where(entry => entry.IsFile).Select(entry => entry.Lexicon.Value),
-            .. FileOptions.Of(experiment),
+            .. FilePathOptions.Of(experiment),
         ];
         return files.Length == 0 ? sha256 : FileHashes.Combine(
         [

@@ -1,11 +1,21 @@
 using System.Diagnostics;
 using System.Globalization;
+using Evenhand.Configuration;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
+using Evenhand.Experiments.Evaluations;
+using Evenhand.Experiments.Leaderboards;
+using Evenhand.Experiments.Plans;
+using Evenhand.Experiments.Reports.Page;
+using Evenhand.Experiments.Studies;
 using Evenhand.Learning;
-using Evenhand.Metrics;
-using Evenhand.Tuning;
+using Evenhand.Metrics.Evaluations;
+using Evenhand.Tuning.Space;
+using Evenhand.Tuning.Storage;
+using Evenhand.Tuning.Studies;
+using Evenhand.Tuning.Trials;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Running;
 
 /// <summary>Runs an experiment's study: trials until the budget is spent, then the finalists on the test
 /// part.</summary>

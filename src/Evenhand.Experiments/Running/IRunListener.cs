@@ -1,7 +1,7 @@
-using Evenhand.Data;
-using Evenhand.Tuning;
+using Evenhand.Configuration;
+using Evenhand.Tuning.Trials;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Running;
 
 /// <summary>Told how a run goes on. Called from the threads that do the work, so it must be thread-safe. A listener
 /// implements what it wants to hear of.</summary>

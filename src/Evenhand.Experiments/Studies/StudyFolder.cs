@@ -1,9 +1,11 @@
 using System.Globalization;
-using Evenhand.Data;
+using Evenhand.Configuration;
+using Evenhand.Experiments.Evaluations;
 using Evenhand.Learning;
-using Evenhand.Tuning;
+using Evenhand.Tuning.Storage;
+using Evenhand.Tuning.Trials;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Studies;
 
 /// <summary>What a study keeps beside its trials: models, test figures and the leaderboard page.</summary>
 /// <remarks>

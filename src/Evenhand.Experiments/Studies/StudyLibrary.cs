@@ -1,17 +1,15 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Evenhand.Data;
-using Evenhand.Tuning;
+using Evenhand.Configuration;
+using Evenhand.Experiments.Files;
+using Evenhand.Experiments.Plans;
+using Evenhand.Tuning.Storage;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Studies;
 
 /// <summary>The studies in one folder (<c>--store</c>): finds, lists and opens them.</summary>
 public sealed partial class StudyLibrary : IDisposable
 {
-    /// <summary>Bytes that the name of a study may have: a file system allows 255 for the name of its folder, and a
-    /// number may follow.</summary>
-    internal const int LongestName = 200;
-
     private const string DatabaseName = "studies.db";
 
     private readonly string _folder;
@@ -104,11 +102,11 @@ public sealed partial class StudyLibrary : IDisposable
                 + "name.");
         }
 
-        if (name?.Length > LongestName)
+        if (name?.Length > Experiment.LongestName)
         {
             throw new InputException(
                 $"The name of the study has {name.Length} characters, which is too long for a folder: at most "
-                + $"{LongestName} are allowed.");
+                + $"{Experiment.LongestName} are allowed.");
         }
 
         if (name is not null && !NameForm().IsMatch(name))

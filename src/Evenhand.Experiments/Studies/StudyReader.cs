@@ -1,7 +1,11 @@
+using Evenhand.Configuration;
+using Evenhand.Experiments.Leaderboards;
+using Evenhand.Experiments.Plans;
 using Evenhand.Learning;
-using Evenhand.Tuning;
+using Evenhand.Tuning.Storage;
+using Evenhand.Tuning.Trials;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Studies;
 
 /// <summary>Reads what a study has found so far; never needs its data, and never disturbs a run that is going
 /// on.</summary>
@@ -11,7 +15,7 @@ public static class StudyReader
     /// <param name="library">Where the study is.</param>
     /// <param name="study">The study.</param>
     /// <param name="top">How many trials to show, the best ones; null: all. All are ranked in either case.</param>
-    /// <exception cref="Data.InputException">The study was made by an incompatible version.</exception>
+    /// <exception cref="InputException">The study was made by an incompatible version.</exception>
     public static Leaderboard Leaderboard(StudyLibrary library, StudyRecord study, int? top = null)
     {
         ArgumentNullException.ThrowIfNull(library);
@@ -31,7 +35,7 @@ public static class StudyReader
     /// <param name="library">Where the study is.</param>
     /// <param name="study">The study.</param>
     /// <param name="trial">Number of the trial.</param>
-    /// <exception cref="Data.InputException">The file of the model is damaged.</exception>
+    /// <exception cref="InputException">The file of the model is damaged.</exception>
     public static Model? LoadModel(StudyLibrary library, StudyRecord study, int trial)
     {
         ArgumentNullException.ThrowIfNull(library);

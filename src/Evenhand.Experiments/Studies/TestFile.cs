@@ -2,9 +2,10 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Evenhand.Data;
+using Evenhand.Configuration;
+using Evenhand.Experiments.Evaluations;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Studies;
 
 /// <summary>Test figures by trial: <c>{"sha256": HEX, "figures": {NUMBER: {metrics, groups, fairness,
 /// comparison?}}}</c>, the checksum of the bytes of the figures. Older versions wrote the figures alone.</summary>

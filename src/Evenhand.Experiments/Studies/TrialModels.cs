@@ -1,9 +1,9 @@
 using System.Globalization;
-using Evenhand.Data;
+using Evenhand.Configuration;
 using Evenhand.Learning;
-using Evenhand.Tuning;
+using Evenhand.Tuning.Storage;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Studies;
 
 /// <summary>The models of a study's trials, each under the number of its trial and of the attempt that fitted
 /// it.</summary>

@@ -1,6 +1,9 @@
+using Evenhand.Configuration;
 using Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Learning.Text;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Explanations;
 
 /// <summary>Asks any model for the probability of one class.</summary>
 internal sealed class ClassProbabilities

@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Explanations;
 
 /// <summary>What of a prediction an explanation shares out.</summary>
 public enum ExplainedQuantity

@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Explanations;
 
 /// <summary>How a prediction is shared out among the tokens of its text.</summary>
 public enum ExplanationMethod

@@ -1,4 +1,6 @@
-namespace Evenhand.Learning;
+using Evenhand.Learning.Text;
+
+namespace Evenhand.Learning.Explanations;
 
 /// <summary>A text model whose scores, before they become probabilities, are sums over the n-grams of the
 /// text.</summary>

@@ -1,4 +1,6 @@
-namespace Evenhand.Learning;
+using Evenhand.Learning.Text;
+
+namespace Evenhand.Learning.Explanations;
 
 /// <summary>A neural text model that can tell what its scores owe to each piece of the text.</summary>
 internal interface IGradientTextModel

@@ -1,6 +1,8 @@
-using Evenhand.Data;
+using Evenhand.Configuration;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Learning.Numerics;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Explanations;
 
 /// <summary>Fits a linear model of a text's tokens to what a model predicts where some of them are missing.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Explanations;
 
 /// <summary>The attention that the pieces of a text pay to each other in a transformer.</summary>
 /// <remarks>Attention tells where a layer looks, not what the prediction owes to a piece (S. Jain, B. C. Wallace,

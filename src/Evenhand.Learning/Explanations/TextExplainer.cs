@@ -1,6 +1,6 @@
-using Evenhand.Data;
+using Evenhand.Configuration;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Explanations;
 
 /// <summary>Explains the predictions of a text classifier, one text at a time. Safe to use from many threads at
 /// once.</summary>

@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Explanations;
 
 /// <summary>Which tokens of a text speak for a class and which against, and by how much.</summary>
 /// <remarks><see cref="BaseValue"/>, the attributions of all <see cref="Tokens"/> and <see cref="Remainder"/> sum to

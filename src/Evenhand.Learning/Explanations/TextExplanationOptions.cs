@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using Evenhand.Configuration;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Explanations;
 
 /// <summary>How texts are explained.</summary>
 public sealed record TextExplanationOptions : OptionsRecord

@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using Evenhand.Learning.Text.Features;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Explanations;
 
 /// <summary>The tokens of a text that explanations speak of, whatever units the model itself has.</summary>
 /// <remarks>A token is a run of letters and digits, with apostrophes between letters; or one character of a script

@@ -1,7 +1,9 @@
 using System.Runtime.InteropServices;
+using Evenhand.Configuration;
 using Evenhand.Data;
+using Evenhand.Data.Columns;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Explanations;
 
 /// <summary>Which tokens move a model's predictions over a whole data set, and for whom.</summary>
 public sealed class TokenInfluences

@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Explanations;
 
 /// <summary>Shares what a piece of a text is worth among the tokens over which it lies.</summary>
 internal static class TokenShares

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Numerics;
 
 /// <summary>Operations on vectors of doubles that are padded with zeros to whole hardware vectors.</summary>
 internal static class DoubleVectors

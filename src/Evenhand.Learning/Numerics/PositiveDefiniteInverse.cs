@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Evenhand.Data;
+using Evenhand.Configuration;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Numerics;
 
 /// <summary>Inverts large symmetric positive definite matrices.</summary>
 /// <remarks>

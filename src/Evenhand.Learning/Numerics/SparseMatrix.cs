@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Numerics;
 
 /// <summary>A sparse matrix in compressed rows.</summary>
 internal sealed class SparseMatrix

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Numerics;
 
 /// <summary>The lower triangle of a symmetric matrix in square tiles, each of them contiguous, row by row.</summary>
 /// <remarks>The order is padded to whole tiles with ones on the diagonal and zeros beside it, so that no kernel has a

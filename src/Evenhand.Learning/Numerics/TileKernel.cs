@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Numerics;
 
 /// <summary>What <see cref="PositiveDefiniteInverse"/> does with single tiles of
 /// <see cref="SymmetricTiles.Side"/> rows and columns.</summary>

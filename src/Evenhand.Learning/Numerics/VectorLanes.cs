@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Numerics;
 
 /// <summary>The operations of a kernel over one width of vector, so that one generic body serves every width.</summary>
 /// <typeparam name="TVector">A vector of floats.</typeparam>

@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Numerics;
 
 /// <summary>Linear regression with weights of rows, an intercept and an L2 penalty on the coefficients, from rows that
 /// are seen once.</summary>

@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation;
 
 /// <summary>The rows of each user (or item), in row order: a counting sort of the rows by code.</summary>
 internal sealed class EntityIndex

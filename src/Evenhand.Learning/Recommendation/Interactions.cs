@@ -1,7 +1,9 @@
 using System.Globalization;
+using Evenhand.Configuration;
 using Evenhand.Data;
+using Evenhand.Data.Columns;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation;
 
 /// <summary>The rows of a data set as a recommender learns from them: user, item, value and weight.</summary>
 /// <remarks>Rows without a user or an item say nothing of either and are left out.</remarks>

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation;
 
 /// <summary>Weighted mean and standard deviation of training labels, and their range.</summary>
 /// <param name="Mean">Weighted mean.</param>

@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text;
 
 /// <summary>How classes weigh in a fit.</summary>
 public enum ClassWeighting

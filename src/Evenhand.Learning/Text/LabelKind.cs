@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text;
 
 /// <summary>What a label column says of a text.</summary>
 public enum LabelKind

@@ -1,7 +1,9 @@
 using System.Globalization;
+using Evenhand.Configuration;
 using Evenhand.Data;
+using Evenhand.Data.Columns;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text;
 
 /// <summary>The label of each training text: read from a number (1 or 0), a category, or a set of categories.</summary>
 internal sealed class TextLabels

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Evenhand.Metrics.Comparison;
 
 namespace Evenhand.Metrics.Bounds;
 

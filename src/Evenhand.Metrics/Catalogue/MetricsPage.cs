@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Evenhand.Metrics.Evaluations;
 
 namespace Evenhand.Metrics.Catalogue;
 

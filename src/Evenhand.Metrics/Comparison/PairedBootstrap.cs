@@ -1,4 +1,6 @@
+using Evenhand.Metrics.Evaluations;
 using Evenhand.Metrics.Fairness;
+using Evenhand.Metrics.Reports;
 using Evenhand.Metrics.Resampling;
 using Evenhand.Metrics.Statistics;
 

@@ -1,3 +1,5 @@
+using Evenhand.Metrics.Bounds;
+
 namespace Evenhand.Metrics.Comparison;
 
 /// <summary>Whether two models differ on the same users: two-sided tests of paired values.</summary>

@@ -1,3 +1,5 @@
+using Evenhand.Metrics.Evaluations;
+using Evenhand.Metrics.Reports;
 using Evenhand.Metrics.Statistics;
 
 namespace Evenhand.Metrics.Comparison;

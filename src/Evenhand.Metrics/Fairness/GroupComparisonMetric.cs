@@ -1,4 +1,5 @@
 using Evenhand.Metrics.Bounds;
+using Evenhand.Metrics.Evaluations;
 
 namespace Evenhand.Metrics.Fairness;
 

@@ -1,3 +1,5 @@
+using Evenhand.Metrics.Evaluations;
+
 namespace Evenhand.Metrics.Fairness;
 
 /// <summary>A fairness metric that looks at the groups' values of one or more metrics.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Evenhand.Metrics.Bounds;
+using Evenhand.Metrics.Evaluations;
 using Evenhand.Metrics.Resampling;
 using Evenhand.Metrics.Statistics;
 

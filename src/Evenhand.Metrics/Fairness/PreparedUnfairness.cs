@@ -1,3 +1,4 @@
+using Evenhand.Metrics.Evaluations;
 using Evenhand.Metrics.Resampling;
 using Evenhand.Metrics.Statistics;
 

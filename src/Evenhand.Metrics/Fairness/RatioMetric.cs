@@ -1,5 +1,4 @@
 using Evenhand.Metrics.Bounds;
-using Evenhand.Metrics.Catalogue;
 
 namespace Evenhand.Metrics.Fairness;
 

@@ -1,4 +1,5 @@
-using Evenhand.Metrics.Catalogue;
+using Evenhand.Metrics.Bounds;
+using Evenhand.Metrics.Evaluations;
 using Evenhand.Metrics.Statistics;
 
 namespace Evenhand.Metrics.Fairness;

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Evenhand.Data;
+using Evenhand.Configuration.Randomness;
 
 namespace Evenhand.Metrics.Resampling;
 

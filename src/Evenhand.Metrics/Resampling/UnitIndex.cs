@@ -1,4 +1,4 @@
-using Evenhand.Metrics.Statistics;
+using Evenhand.Metrics.Evaluations;
 
 namespace Evenhand.Metrics.Resampling;
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Evenhand.Metrics.Evaluations;
 using Evenhand.Metrics.Resampling;
 
 namespace Evenhand.Metrics.Statistics;

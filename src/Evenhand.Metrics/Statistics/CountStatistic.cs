@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Evenhand.Metrics.Evaluations;
 using Evenhand.Metrics.Resampling;
 
 namespace Evenhand.Metrics.Statistics;

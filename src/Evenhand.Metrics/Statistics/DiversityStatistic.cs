@@ -1,3 +1,5 @@
+using Evenhand.Metrics.Evaluations;
+
 namespace Evenhand.Metrics.Statistics;
 
 /// <summary>Sums over users of 1 and of the mean dissimilarity of two items in the first k places; lists without two

@@ -1,3 +1,5 @@
+using Evenhand.Metrics.Evaluations;
+
 namespace Evenhand.Metrics.Statistics;
 
 /// <summary>Sums of w, w e, w e^2 and w |e| with e = prediction - label.</summary>

@@ -1,4 +1,4 @@
-using Evenhand.Metrics.Fairness;
+using Evenhand.Metrics.Evaluations;
 using Evenhand.Metrics.Resampling;
 
 namespace Evenhand.Metrics.Statistics;

@@ -1,3 +1,4 @@
+using Evenhand.Metrics.Evaluations;
 using Evenhand.Metrics.Resampling;
 
 namespace Evenhand.Metrics.Statistics;
@@ -27,7 +28,7 @@ internal sealed class Frame
         _shared = new Lazy<bool[]>(
             () => [.. Enumerable.Range(0, Populations.Attributes.Count).Select(HaveUnitsInCommon)]);
         _rowsByScore = new Lazy<RowsByScore[]>(() => data is ClassificationEvaluation { Scores: { } scores } rows
-            ? Statistics.RowsByScore.Of(this, new ScoredRows(scores, rows.Labels, rows.Weights))
+            ? Evenhand.Metrics.Statistics.RowsByScore.Of(this, new ScoredRows(scores, rows.Labels, rows.Weights))
             : throw new InvalidOperationException("Rows without scores have no order."));
     }
 

@@ -1,3 +1,4 @@
+using Evenhand.Metrics.Evaluations;
 using Evenhand.Metrics.Resampling;
 
 namespace Evenhand.Metrics.Statistics;
@@ -57,7 +58,7 @@ internal sealed record ItemStatistic(int K) : Statistic
             _sums = new SparseSums((_populations.Count * SumCount) + 2);
             var k = Math.Min(statistic.K, _items);
             var discounts = PositionModel.LogarithmicTable(k);
-            var cumulative = Statistics.TargetExposure.Cumulative(k);
+            var cumulative = Evenhand.Metrics.Statistics.TargetExposure.Cumulative(k);
             var relevant = new HashSet<int>();
             for (var row = 0; row < data.Count; row++)
             {
@@ -65,7 +66,7 @@ internal sealed record ItemStatistic(int K) : Statistic
                 relevant.Clear();
                 relevant.UnionWith(data.Relevant[row]);
                 AddList(data.Rankings[row], k, discounts, relevant);
-                var target = Statistics.TargetExposure.Of(relevant.Count, _items, cumulative);
+                var target = Evenhand.Metrics.Statistics.TargetExposure.Of(relevant.Count, _items, cumulative);
                 foreach (var item in relevant)
                 {
                     Add(item, Relevant, 1);

@@ -1,3 +1,5 @@
+using Evenhand.Metrics.Evaluations;
+
 namespace Evenhand.Metrics.Statistics;
 
 /// <summary>Sums of w and w times the log loss of the row, in nats.</summary>

@@ -1,3 +1,5 @@
+using Evenhand.Metrics.Evaluations;
+
 namespace Evenhand.Metrics.Statistics;
 
 /// <summary>Sums by class where a row has one; of whole rows the log loss, and whether the true class is among the most

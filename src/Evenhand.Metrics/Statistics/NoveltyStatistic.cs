@@ -1,3 +1,5 @@
+using Evenhand.Metrics.Evaluations;
+
 namespace Evenhand.Metrics.Statistics;
 
 /// <summary>Sums over users of what their lists hold by popularity, all at k; lists that are empty count as

@@ -1,3 +1,5 @@
+using Evenhand.Metrics.Evaluations;
+
 namespace Evenhand.Metrics.Statistics;
 
 /// <summary>Sums over users of 1, NDCG, recall, precision, hit, reciprocal rank, average precision and rank-biased

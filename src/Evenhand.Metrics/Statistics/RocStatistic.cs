@@ -21,7 +21,7 @@ internal sealed record RocStatistic : Statistic
 
     /// <summary>The three figures of each population, of any scores and labels (1 or 0) of the rows.</summary>
     public static PreparedStatistic Scan(Frame frame, ScoredRows rows) =>
-        new PreparedScans(frame, Statistics.RowsByScore.Of(frame, rows));
+        new PreparedScans(frame, RowsByScore.Of(frame, rows));
 
     private sealed class PreparedScans(Frame frame, RowsByScore[] sorted) : PreparedStatistic
     {

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Evenhand.Plots;
+namespace Evenhand.Plots.Layouts;
 
 /// <summary>One axis.</summary>
 public sealed record Axis

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Evenhand.Plots;
+namespace Evenhand.Plots.Layouts;
 
 /// <summary>A title, in Plotly's small subset of HTML.</summary>
 /// <param name="Text">The words; what comes from people goes through <see cref="PlotlyText.Escape"/> first.</param>

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Evenhand.Plots;
+namespace Evenhand.Plots.Layouts;
 
 /// <summary>Everything around the traces.</summary>
 public sealed record PlotlyLayout

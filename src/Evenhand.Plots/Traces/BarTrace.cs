@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Evenhand.Plots;
+namespace Evenhand.Plots.Traces;
 
 /// <summary>Bars.</summary>
 public sealed record BarTrace : Trace

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Evenhand.Plots;
+namespace Evenhand.Plots.Traces;
 
 /// <summary>Bounds drawn at each point, as lengths from the point and not as positions.</summary>
 public sealed record ErrorBars

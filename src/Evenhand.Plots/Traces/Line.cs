@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Evenhand.Plots;
+namespace Evenhand.Plots.Traces;
 
 /// <summary>The line of a scatter trace.</summary>
 public sealed record Line

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Evenhand.Plots;
+namespace Evenhand.Plots.Traces;
 
 /// <summary>The look of points or bars.</summary>
 public sealed record Marker

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Evenhand.Plots;
+namespace Evenhand.Plots.Traces;
 
 /// <summary>One series of a figure; the kind of trace is Plotly's <c>type</c>.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]

@@ -1,8 +1,12 @@
-using Evenhand.Learning;
+using Evenhand.Learning.Mitigations.In.AdversarialDebiasing;
+using Evenhand.Learning.Text;
+using Evenhand.Torch.Encoders;
+using Evenhand.Torch.Runtime;
+using Evenhand.Torch.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Evenhand.Torch;
+namespace Evenhand.Torch.Fairness;
 
 /// <summary>The loss of an adversary that predicts the group from the vector of a text; in the encoder its gradient is
 /// reversed.</summary>

@@ -1,6 +1,7 @@
+using Evenhand.Torch.Runtime;
 using static TorchSharp.torch;
 
-namespace Evenhand.Torch;
+namespace Evenhand.Torch.Fairness;
 
 /// <summary>The identity, through which gradients come back with another sign and size.</summary>
 /// <remarks>Ganin and Lempitsky 2015, eq. 9 and 10.</remarks>

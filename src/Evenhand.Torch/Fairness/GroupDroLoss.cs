@@ -1,7 +1,9 @@
-using Evenhand.Learning;
+using Evenhand.Learning.Mitigations.In.GroupDro;
+using Evenhand.Torch.Runtime;
+using Evenhand.Torch.Training;
 using static TorchSharp.torch;
 
-namespace Evenhand.Torch;
+namespace Evenhand.Torch.Fairness;
 
 /// <summary>The classification loss under weights of groups, which rise with the groups' losses from batch to
 /// batch.</summary>

@@ -1,7 +1,10 @@
-using Evenhand.Learning;
+using Evenhand.Learning.Mitigations.In;
+using Evenhand.Learning.Text;
+using Evenhand.Torch.Runtime;
+using Evenhand.Torch.Training;
 using static TorchSharp.torch;
 
-namespace Evenhand.Torch;
+namespace Evenhand.Torch.Fairness;
 
 /// <summary>A difference between groups in statistics of soft counts, times its weight.</summary>
 /// <remarks>

@@ -1,8 +1,13 @@
 using Evenhand.Learning;
+using Evenhand.Learning.Mitigations.In;
+using Evenhand.Learning.Mitigations.In.AdversarialDebiasing;
+using Evenhand.Learning.Mitigations.In.GroupDro;
+using Evenhand.Torch.Encoders;
+using Evenhand.Torch.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Evenhand.Torch;
+namespace Evenhand.Torch.Fairness;
 
 /// <summary>The terms of a classifier's loss: the classification, and what a mitigation makes of it or adds to
 /// it.</summary>

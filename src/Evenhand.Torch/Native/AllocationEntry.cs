@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
-namespace Evenhand.Torch;
+namespace Evenhand.Torch.Native;
 
 /// <summary>The function that libtorch calls for memory: .NET is asked, and where it has none it is the turn of
 /// libtorch's own function.</summary>

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Evenhand.Torch;
+namespace Evenhand.Torch.Native;
 
 /// <summary>The versions of symbols that a shared library of Linux asks of other libraries.</summary>
 /// <remarks>64-bit ELF, lowest byte first: System V ABI, chapters 4 and 5; Linux Standard Base Core, "Symbol

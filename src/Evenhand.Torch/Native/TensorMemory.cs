@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace Evenhand.Torch;
+namespace Evenhand.Torch.Native;
 
 /// <summary>Memory of tensors on Linux's processors: what ends is kept for what comes.</summary>
 /// <remarks>

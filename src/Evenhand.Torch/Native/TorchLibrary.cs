@@ -6,7 +6,7 @@ using System.Runtime.Loader;
 using Microsoft.Win32.SafeHandles;
 using TorchSharp;
 
-namespace Evenhand.Torch;
+namespace Evenhand.Torch.Native;
 
 /// <summary>Loads libtorch and TorchSharp's native half, and prepares the process for them.</summary>
 /// <remarks>

@@ -1,8 +1,10 @@
+using Evenhand.Torch.Encoders;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
+using TransformerEncoder = Evenhand.Torch.Encoders.TransformerEncoder;
 
-namespace Evenhand.Torch;
+namespace Evenhand.Torch.Pretraining;
 
 /// <summary>An encoder with a layer that tells hidden tokens.</summary>
 /// <remarks>The encoder stays with its owner: this module is not disposed of, its <see cref="Head"/> is.</remarks>

@@ -1,7 +1,11 @@
+using Evenhand.Configuration.Randomness;
+using Evenhand.Torch.Encoders;
+using Evenhand.Torch.Runtime;
+using Evenhand.Torch.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Evenhand.Torch;
+namespace Evenhand.Torch.Pretraining;
 
 /// <summary>Trains an encoder to tell hidden tokens: the mean cross entropy over them, each weighed as its row
 /// is.</summary>

@@ -1,9 +1,12 @@
-using Evenhand.Data;
+using Evenhand.Configuration;
 using Evenhand.Learning;
+using Evenhand.Torch.Encoders;
+using Evenhand.Torch.Runtime;
+using Evenhand.Torch.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Evenhand.Torch;
+namespace Evenhand.Torch.Pretraining;
 
 /// <summary>Trains an encoder on texts without labels, before it is trained on those with.</summary>
 internal static class MaskedLanguagePretraining

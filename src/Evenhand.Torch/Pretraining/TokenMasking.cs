@@ -1,7 +1,8 @@
-using Evenhand.Data;
-using Evenhand.Learning;
+using Evenhand.Configuration;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Learning.Text.Subwords;
 
-namespace Evenhand.Torch;
+namespace Evenhand.Torch.Pretraining;
 
 /// <summary>Hides tokens of texts, so that an encoder learns to tell them from the others.</summary>
 /// <remarks>Devlin et al. 2019, section 3.1: of each text a share of the tokens, at least one, is to be told; of these

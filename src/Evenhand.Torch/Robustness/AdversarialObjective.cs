@@ -1,7 +1,10 @@
+using Evenhand.Torch.Encoders;
+using Evenhand.Torch.Runtime;
+using Evenhand.Torch.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Evenhand.Torch;
+namespace Evenhand.Torch.Robustness;
 
 /// <summary>Trains a classifier on texts and on what an adversary makes of them.</summary>
 /// <remarks>

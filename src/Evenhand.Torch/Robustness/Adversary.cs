@@ -1,4 +1,4 @@
-namespace Evenhand.Torch;
+namespace Evenhand.Torch.Robustness;
 
 /// <summary>How texts are made harder in training, by moving the vectors of their words.</summary>
 public enum Adversary

@@ -1,6 +1,8 @@
+using Evenhand.Torch.Runtime;
+using Evenhand.Torch.Training;
 using static TorchSharp.torch;
 
-namespace Evenhand.Torch;
+namespace Evenhand.Torch.Robustness;
 
 /// <summary>Searches, within a ball around the word vectors of each text, for a perturbation that raises its
 /// loss.</summary>

@@ -1,7 +1,8 @@
 using System.ComponentModel.DataAnnotations;
-using Evenhand.Learning;
+using Evenhand.Configuration;
+using Evenhand.Torch.Transformer;
 
-namespace Evenhand.Torch;
+namespace Evenhand.Torch.Robustness;
 
 /// <summary>An attack by which <see cref="RobustAccuracy"/> is measured.</summary>
 public sealed record EmbeddingAttackOptions : OptionsRecord

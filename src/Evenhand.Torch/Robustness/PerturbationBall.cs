@@ -1,6 +1,8 @@
+using Evenhand.Torch.Runtime;
+using Evenhand.Torch.Training;
 using static TorchSharp.torch;
 
-namespace Evenhand.Torch;
+namespace Evenhand.Torch.Robustness;
 
 /// <summary>The perturbations of the word vectors of a batch that are allowed: for each text those not longer than a
 /// share of its own word vectors.</summary>

@@ -1,4 +1,4 @@
-namespace Evenhand.Torch;
+namespace Evenhand.Torch.Robustness;
 
 /// <summary>How the size of a perturbation of a text is measured.</summary>
 public enum PerturbationNorm

@@ -2,7 +2,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Evenhand.Torch;
+namespace Evenhand.Torch.Training;
 
 /// <summary>Adam whose parameters shrink apart from the gradients; only matrices shrink, not biases and the scales of
 /// normalizations.</summary>

@@ -1,6 +1,7 @@
+using Evenhand.Torch.Runtime;
 using static TorchSharp.torch;
 
-namespace Evenhand.Torch;
+namespace Evenhand.Torch.Training;
 
 /// <summary>The numbers of one step of AdamW: w = Shrink w - Rate m / (sqrt(v) / Correction + Epsilon).</summary>
 /// <param name="Shrink">What is left of a weight, apart from its gradient.</param>

@@ -1,6 +1,6 @@
-using Evenhand.Data;
+using Evenhand.Configuration.Randomness;
 
-namespace Evenhand.Torch;
+namespace Evenhand.Torch.Training;
 
 /// <summary>The batches of an epoch. They depend on the seed and the epoch's number alone, so a training can be taken
 /// up at any of them.</summary>

@@ -1,8 +1,10 @@
 using System.Text.Json;
-using Evenhand.Data;
+using Evenhand.Configuration;
+using Evenhand.Torch.Encoders;
+using Evenhand.Torch.Runtime;
 using static TorchSharp.torch;
 
-namespace Evenhand.Torch;
+namespace Evenhand.Torch.Training;
 
 /// <summary>Keeps a training on disk, so that it can go on after the process has ended: weights, best weights, the
 /// optimizer's averages, and where it is.</summary>

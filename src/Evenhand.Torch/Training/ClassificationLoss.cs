@@ -1,8 +1,9 @@
-using Evenhand.Learning;
+using Evenhand.Learning.Text;
+using Evenhand.Torch.Runtime;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Evenhand.Torch;
+namespace Evenhand.Torch.Training;
 
 /// <summary>Cross entropy: of the softmax where a text has one of several classes, else of the logistic function of
 /// each score, averaged over scores.</summary>

@@ -1,8 +1,10 @@
 using System.Globalization;
+using Evenhand.Torch.Encoders;
+using Evenhand.Torch.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Evenhand.Torch;
+namespace Evenhand.Torch.Training;
 
 /// <summary>Trains a classifier on a sum of terms.</summary>
 /// <param name="classifier">The classifier.</param>

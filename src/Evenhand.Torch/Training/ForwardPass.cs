@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Evenhand.Torch;
+namespace Evenhand.Torch.Training;
 
 /// <summary>One pass of a batch through a classifier: what terms of a loss read.</summary>
 /// <param name="Batch">The batch.</param>

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Evenhand.Torch;
+namespace Evenhand.Torch.Training;
 
 /// <summary>A term of a classifier's loss; terms are summed.</summary>
 /// <remarks>A term that learns or remembers something is a module too: its parameters are trained and its buffers kept

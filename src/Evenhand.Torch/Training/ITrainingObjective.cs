@@ -1,6 +1,7 @@
+using Evenhand.Torch.Runtime;
 using static TorchSharp.torch;
 
-namespace Evenhand.Torch;
+namespace Evenhand.Torch.Training;
 
 /// <summary>What a training minimizes, and how the gradients of a batch come about.</summary>
 /// <remarks>

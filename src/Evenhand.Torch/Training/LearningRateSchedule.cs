@@ -1,4 +1,4 @@
-namespace Evenhand.Torch;
+namespace Evenhand.Torch.Training;
 
 /// <summary>The learning rate of each step: a linear warm-up to the full rate, then a decay.</summary>
 /// <param name="Kind">The decay.</param>

@@ -1,4 +1,4 @@
-namespace Evenhand.Torch;
+namespace Evenhand.Torch.Training;
 
 /// <summary>How the learning rate falls after the warm-up.</summary>
 public enum ScheduleKind

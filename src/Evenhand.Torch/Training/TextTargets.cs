@@ -1,7 +1,7 @@
-using Evenhand.Learning;
+using Evenhand.Learning.Text;
 using static TorchSharp.torch;
 
-namespace Evenhand.Torch;
+namespace Evenhand.Torch.Training;
 
 /// <summary>What a classifier is to say of each text, as tensors.</summary>
 internal sealed class TextTargets(TextLabels labels)

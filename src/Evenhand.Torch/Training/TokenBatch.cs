@@ -1,7 +1,7 @@
-using Evenhand.Data;
+using Evenhand.Configuration.Randomness;
 using static TorchSharp.torch;
 
-namespace Evenhand.Torch;
+namespace Evenhand.Torch.Training;
 
 /// <summary>Some rows as tensors; they belong to the dispose scope in which the batch was made.</summary>
 internal sealed record TokenBatch

@@ -1,6 +1,6 @@
-using Evenhand.Learning;
+using Evenhand.Learning.Text.Subwords;
 
-namespace Evenhand.Torch;
+namespace Evenhand.Torch.Training;
 
 /// <summary>The tokens of many texts, or pairs of texts, in one array.</summary>
 internal sealed class TokenizedTexts

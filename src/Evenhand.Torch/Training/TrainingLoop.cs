@@ -1,10 +1,13 @@
 using System.Globalization;
-using Evenhand.Data;
+using Evenhand.Configuration;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Learning;
+using Evenhand.Torch.Encoders;
+using Evenhand.Torch.Runtime;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Evenhand.Torch;
+namespace Evenhand.Torch.Training;
 
 /// <summary>Trains a network: epochs of batches, AdamW, a schedule, early stopping on held-out rows, and
 /// checkpoints.</summary>

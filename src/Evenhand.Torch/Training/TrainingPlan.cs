@@ -1,4 +1,4 @@
-namespace Evenhand.Torch;
+namespace Evenhand.Torch.Training;
 
 /// <summary>How long and how a network is trained.</summary>
 internal sealed record TrainingPlan

@@ -1,4 +1,4 @@
-namespace Evenhand.Torch;
+namespace Evenhand.Torch.Training;
 
 /// <summary>Where a training is: what is done, and what the held-out rows have said.</summary>
 internal sealed record TrainingState

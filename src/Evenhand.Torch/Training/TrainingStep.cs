@@ -1,4 +1,4 @@
-namespace Evenhand.Torch;
+namespace Evenhand.Torch.Training;
 
 /// <summary>What became of a step.</summary>
 /// <param name="Number">Number of the step, from 0.</param>

@@ -1,8 +1,8 @@
-using Evenhand.Data;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Learning;
 using static TorchSharp.torch;
 
-namespace Evenhand.Torch;
+namespace Evenhand.Torch.Training;
 
 /// <summary>Texts with what is known of them, from which batches are made.</summary>
 /// <param name="Texts">The tokens.</param>

@@ -1,4 +1,4 @@
-namespace Evenhand.Torch;
+namespace Evenhand.Torch.Transformer;
 
 /// <summary>How words are split into tokens.</summary>
 public enum TokenizerKind

@@ -1,7 +1,10 @@
-using Evenhand.Learning;
+using Evenhand.Learning.Explanations;
+using Evenhand.Learning.Text.Subwords;
+using Evenhand.Torch.Encoders;
+using Evenhand.Torch.Runtime;
 using static TorchSharp.torch;
 
-namespace Evenhand.Torch;
+namespace Evenhand.Torch.Transformer;
 
 /// <summary>What a classifier's scores of one text owe to its pieces, and where its layers look.</summary>
 internal sealed class TransformerExplanations

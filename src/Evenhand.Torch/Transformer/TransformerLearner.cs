@@ -2,11 +2,22 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Evenhand.Data;
+using Evenhand.Data.Columns;
 using Evenhand.Learning;
+using Evenhand.Learning.Mitigations.In;
+using Evenhand.Learning.Text;
+using Evenhand.Learning.Text.Subwords;
+using Evenhand.Torch.Encoders;
+using Evenhand.Torch.Encoders.HuggingFace;
+using Evenhand.Torch.Fairness;
+using Evenhand.Torch.Pretraining;
+using Evenhand.Torch.Robustness;
+using Evenhand.Torch.Runtime;
+using Evenhand.Torch.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Evenhand.Torch;
+namespace Evenhand.Torch.Transformer;
 
 /// <summary>Trains a transformer encoder to classify texts, or pairs of texts.</summary>
 /// <remarks>

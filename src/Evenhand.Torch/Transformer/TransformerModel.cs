@@ -1,9 +1,18 @@
 using System.Text.Json;
+using Evenhand.Configuration;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
 using Evenhand.Learning;
+using Evenhand.Learning.Explanations;
+using Evenhand.Learning.Text;
+using Evenhand.Learning.Text.Subwords;
+using Evenhand.Torch.Encoders;
+using Evenhand.Torch.Encoders.HuggingFace;
+using Evenhand.Torch.Runtime;
+using Evenhand.Torch.Training;
 using static TorchSharp.torch;
 
-namespace Evenhand.Torch;
+namespace Evenhand.Torch.Transformer;
 
 /// <summary>A transformer encoder with a head of classes, and the tokenizer that it was trained with.</summary>
 /// <remarks>Predictions are made in float32, on the processor, at one thread. Its weights lie outside the managed heap;

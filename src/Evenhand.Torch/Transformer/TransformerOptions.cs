@@ -1,8 +1,13 @@
 using System.ComponentModel.DataAnnotations;
+using Evenhand.Configuration;
 using Evenhand.Learning;
-using Evenhand.Tuning;
+using Evenhand.Learning.Text;
+using Evenhand.Torch.Encoders;
+using Evenhand.Torch.Robustness;
+using Evenhand.Torch.Runtime;
+using Evenhand.Torch.Training;
 
-namespace Evenhand.Torch;
+namespace Evenhand.Torch.Transformer;
 
 /// <summary>Options of <see cref="TransformerLearner"/>.</summary>
 public sealed record TransformerOptions : LearnerOptions

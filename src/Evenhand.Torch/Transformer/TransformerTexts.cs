@@ -1,7 +1,11 @@
+using Evenhand.Configuration;
 using Evenhand.Data;
+using Evenhand.Data.Columns;
 using Evenhand.Learning;
+using Evenhand.Learning.Text.Subwords;
+using Evenhand.Torch.Training;
 
-namespace Evenhand.Torch;
+namespace Evenhand.Torch.Transformer;
 
 /// <summary>The texts of a data set, one or two a row, as a tokenizer gives them to a network.</summary>
 internal static class TransformerTexts

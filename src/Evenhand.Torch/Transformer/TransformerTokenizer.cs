@@ -1,7 +1,8 @@
-using Evenhand.Data;
-using Evenhand.Learning;
+using Evenhand.Data.Columns;
+using Evenhand.Learning.Text.Subwords;
+using Evenhand.Learning.Text.Subwords.Training;
 
-namespace Evenhand.Torch;
+namespace Evenhand.Torch.Transformer;
 
 /// <summary>The tokenizers that come with networks trained from scratch.</summary>
 internal static class TransformerTokenizer

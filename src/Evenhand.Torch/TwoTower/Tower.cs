@@ -1,10 +1,11 @@
 using System.Globalization;
-using Evenhand.Learning;
+using Evenhand.Torch.Encoders;
+using Evenhand.Torch.Runtime;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Evenhand.Torch;
+namespace Evenhand.Torch.TwoTower;
 
 /// <summary>Makes a vector, and a bias, of the features of a user or an item: the sum of the features' vectors, then
 /// layers with rectifiers between them, then division by the length where wanted.</summary>

@@ -1,7 +1,11 @@
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
+using Evenhand.Data.Columns;
 using Evenhand.Learning;
+using Evenhand.Learning.Numerics;
+using Evenhand.Learning.Recommendation.FactorizationMachine;
 
-namespace Evenhand.Torch;
+namespace Evenhand.Torch.TwoTower;
 
 /// <summary>The users, or items, of the training rows, and the features of them all.</summary>
 /// <param name="Numbers">Number of each code, from 0 in the order of codes; -1 where it has no training row.</param>

@@ -1,7 +1,12 @@
+using Evenhand.Configuration;
 using Evenhand.Data;
+using Evenhand.Data.Columns;
 using Evenhand.Learning;
+using Evenhand.Learning.Numerics;
+using Evenhand.Learning.Recommendation.FactorizationMachine;
+using Evenhand.Learning.Text.Features;
 
-namespace Evenhand.Torch;
+namespace Evenhand.Torch.TwoTower;
 
 /// <summary>What is known of users, or of items, as the sparse features of a tower.</summary>
 /// <remarks>Only columns with the role <c>feature</c> are read. First come those of numbers and categories: 1 for a

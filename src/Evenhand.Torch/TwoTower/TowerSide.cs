@@ -1,7 +1,10 @@
 using Evenhand.Data;
+using Evenhand.Data.Columns;
 using Evenhand.Learning;
+using Evenhand.Learning.Numerics;
+using Evenhand.Learning.Recommendation.Factors;
 
-namespace Evenhand.Torch;
+namespace Evenhand.Torch.TwoTower;
 
 /// <summary>What a model knows of users, or of items: their vectors by code, and the tower that makes vectors of those
 /// who were not there in training.</summary>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Evenhand.Learning;
 
-namespace Evenhand.Torch;
+namespace Evenhand.Torch.TwoTower;
 
 /// <summary>The weights of a trained tower, which runs without libtorch.</summary>
 /// <param name="normalizes">Whether vectors are divided by their length.</param>

@@ -1,11 +1,17 @@
 using System.Globalization;
-using Evenhand.Data;
+using Evenhand.Configuration;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Learning;
+using Evenhand.Learning.Recommendation;
+using Evenhand.Torch.Encoders;
+using Evenhand.Torch.Runtime;
+using Evenhand.Torch.Training;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
+using AdamW = Evenhand.Torch.Training.AdamW;
 
-namespace Evenhand.Torch;
+namespace Evenhand.Torch.TwoTower;
 
 /// <summary>The training of two towers.</summary>
 internal sealed class TwoTowerFit : IDisposable

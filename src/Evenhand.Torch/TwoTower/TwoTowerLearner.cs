@@ -1,8 +1,11 @@
 using System.Runtime.InteropServices;
 using Evenhand.Data;
+using Evenhand.Data.Columns;
 using Evenhand.Learning;
+using Evenhand.Learning.Recommendation;
+using Evenhand.Torch.Runtime;
 
-namespace Evenhand.Torch;
+namespace Evenhand.Torch.TwoTower;
 
 /// <summary>Fits a two-tower recommender: one network makes a vector of a user, another one of an item, from who they
 /// are, what the columns say of them and the words of their texts; their inner product is the score.</summary>

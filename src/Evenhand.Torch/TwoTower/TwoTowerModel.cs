@@ -1,7 +1,10 @@
 using Evenhand.Data;
+using Evenhand.Data.Columns;
 using Evenhand.Learning;
+using Evenhand.Learning.Recommendation;
+using Evenhand.Learning.Recommendation.Factors;
 
-namespace Evenhand.Torch;
+namespace Evenhand.Torch.TwoTower;
 
 /// <summary>Vectors of users and items, and the towers that made them.</summary>
 /// <remarks>It needs no libtorch: vectors of the training data are kept, and the towers run in .NET.</remarks>

@@ -1,8 +1,9 @@
 using System.ComponentModel.DataAnnotations;
+using Evenhand.Configuration;
 using Evenhand.Learning;
-using Evenhand.Tuning;
+using Evenhand.Torch.Training;
 
-namespace Evenhand.Torch;
+namespace Evenhand.Torch.TwoTower;
 
 /// <summary>Options of <see cref="TwoTowerLearner"/>.</summary>
 public sealed record TwoTowerOptions : LearnerOptions

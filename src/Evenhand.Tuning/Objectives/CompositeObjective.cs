@@ -1,6 +1,7 @@
 using System.Globalization;
+using Evenhand.Tuning.Trials;
 
-namespace Evenhand.Tuning;
+namespace Evenhand.Tuning.Objectives;
 
 /// <summary>One number from accuracy and penalties: <c>accuracy - sum of weight * penalty</c> where accuracy is
 /// maximized, <c>error + sum of weight * penalty</c> where it is minimized, every term on its stated scale.</summary>

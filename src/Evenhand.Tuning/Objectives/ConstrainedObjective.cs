@@ -1,4 +1,6 @@
-namespace Evenhand.Tuning;
+using Evenhand.Tuning.Trials;
+
+namespace Evenhand.Tuning.Objectives;
 
 /// <summary>The best accuracy among the trials that keep every limit. Best means best feasible.</summary>
 public sealed class ConstrainedObjective : Objective

@@ -1,4 +1,6 @@
-namespace Evenhand.Tuning;
+using Evenhand.Tuning.Trials;
+
+namespace Evenhand.Tuning.Objectives;
 
 /// <summary>A measure and which way is better.</summary>
 /// <param name="Measure">Name of the measure.</param>

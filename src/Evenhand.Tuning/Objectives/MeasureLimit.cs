@@ -1,6 +1,7 @@
 using System.Globalization;
+using Evenhand.Tuning.Trials;
 
-namespace Evenhand.Tuning;
+namespace Evenhand.Tuning.Objectives;
 
 /// <summary>A limit that a feasible trial keeps: <c>gap at most 0.05</c>, <c>ratio at least 0.8</c>.</summary>
 public sealed record MeasureLimit

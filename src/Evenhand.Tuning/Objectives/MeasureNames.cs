@@ -1,4 +1,4 @@
-namespace Evenhand.Tuning;
+namespace Evenhand.Tuning.Objectives;
 
 /// <summary>What holds for the names of the measures of every objective.</summary>
 internal static class MeasureNames

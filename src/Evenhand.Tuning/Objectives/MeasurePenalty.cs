@@ -1,6 +1,7 @@
 using System.Globalization;
+using Evenhand.Tuning.Trials;
 
-namespace Evenhand.Tuning;
+namespace Evenhand.Tuning.Objectives;
 
 /// <summary>A term that a <see cref="CompositeObjective"/> weighs against accuracy: <c>weight * distance /
 /// scale</c>.</summary>

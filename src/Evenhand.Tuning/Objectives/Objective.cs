@@ -1,4 +1,6 @@
-namespace Evenhand.Tuning;
+using Evenhand.Tuning.Trials;
+
+namespace Evenhand.Tuning.Objectives;
 
 /// <summary>What makes one trial better than another, said in terms of the measures of finished trials.</summary>
 /// <remarks>The order is total: feasible trials by loss; then infeasible ones by violation, then loss; then those with

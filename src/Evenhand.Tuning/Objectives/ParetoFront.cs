@@ -1,4 +1,4 @@
-namespace Evenhand.Tuning;
+namespace Evenhand.Tuning.Objectives;
 
 /// <summary>Dominance, fronts and hypervolume of points whose coordinates are all minimized.</summary>
 /// <remarks>A point dominates another when it is no worse in every coordinate and better in one; equal points do not

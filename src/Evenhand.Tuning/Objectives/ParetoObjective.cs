@@ -1,4 +1,6 @@
-namespace Evenhand.Tuning;
+using Evenhand.Tuning.Trials;
+
+namespace Evenhand.Tuning.Objectives;
 
 /// <summary>Several goals at once: what counts is the Pareto front, and there is no single value.</summary>
 /// <remarks><see cref="Objective.Best"/> is the member of the front that is best in the first goal, ties decided by

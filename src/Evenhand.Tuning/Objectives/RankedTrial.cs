@@ -1,4 +1,6 @@
-namespace Evenhand.Tuning;
+using Evenhand.Tuning.Trials;
+
+namespace Evenhand.Tuning.Objectives;
 
 /// <summary>A trial with its place.</summary>
 /// <param name="Trial">The trial.</param>

@@ -1,4 +1,4 @@
-namespace Evenhand.Tuning;
+namespace Evenhand.Tuning.Objectives;
 
 /// <summary>All that the order of trials depends on, computed once a trial.</summary>
 internal sealed record TrialKey(TrialStanding Standing, double Violation, double[] Losses,

@@ -1,4 +1,4 @@
-namespace Evenhand.Tuning;
+namespace Evenhand.Tuning.Objectives;
 
 /// <summary>The classes of finished trials, from best to worst: every trial of a class ranks before those of the
 /// next.</summary>

@@ -1,4 +1,6 @@
-namespace Evenhand.Tuning;
+using Evenhand.Tuning.Space;
+
+namespace Evenhand.Tuning.Samplers;
 
 /// <summary>The choice of the component's trial, or with a small probability any choice (Aitchison and Aitken
 /// 1976).</summary>

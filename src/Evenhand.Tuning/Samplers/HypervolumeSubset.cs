@@ -1,4 +1,6 @@
-namespace Evenhand.Tuning;
+using Evenhand.Tuning.Objectives;
+
+namespace Evenhand.Tuning.Samplers;
 
 /// <summary>The members of a front that cover most hypervolume together.</summary>
 internal static class HypervolumeSubset

@@ -1,4 +1,6 @@
-namespace Evenhand.Tuning;
+using Evenhand.Tuning.Space;
+
+namespace Evenhand.Tuning.Samplers;
 
 /// <summary>One dimension of a <see cref="ParzenEstimator"/>: for each component the density of a value around the
 /// value of the component's trial.</summary>

@@ -1,4 +1,4 @@
-namespace Evenhand.Tuning;
+namespace Evenhand.Tuning.Samplers;
 
 /// <summary>The standard normal distribution.</summary>
 internal static class Normal

@@ -1,4 +1,6 @@
-namespace Evenhand.Tuning;
+using Evenhand.Tuning.Space;
+
+namespace Evenhand.Tuning.Samplers;
 
 /// <summary>Normal densities on the unit interval, cut off at its ends.</summary>
 internal sealed class NumericKernel : Kernel

@@ -1,4 +1,6 @@
-namespace Evenhand.Tuning;
+using Evenhand.Tuning.Space;
+
+namespace Evenhand.Tuning.Samplers;
 
 /// <summary>A density over the search space: one component around each of a number of trials, and a uniform
 /// prior.</summary>

@@ -1,4 +1,8 @@
-namespace Evenhand.Tuning;
+using Evenhand.Tuning.Objectives;
+using Evenhand.Tuning.Space;
+using Evenhand.Tuning.Trials;
+
+namespace Evenhand.Tuning.Samplers;
 
 /// <summary>What a sampler knows when it proposes a trial.</summary>
 /// <param name="Space">Where to search.</param>

@@ -1,4 +1,6 @@
-namespace Evenhand.Tuning;
+using Evenhand.Tuning.Space;
+
+namespace Evenhand.Tuning.Samplers;
 
 /// <summary>Draws every active parameter independently and uniformly, on its scale.</summary>
 /// <remarks>Bergstra and Bengio 2012, Random search for hyper-parameter optimization.</remarks>

@@ -1,4 +1,6 @@
-namespace Evenhand.Tuning;
+using Evenhand.Tuning.Space;
+
+namespace Evenhand.Tuning.Samplers;
 
 /// <summary>Proposes what to try next from what has been tried.</summary>
 /// <remarks>A sampler holds no state between calls: equal contexts with equal random numbers give equal proposals.

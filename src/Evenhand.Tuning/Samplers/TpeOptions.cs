@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Evenhand.Tuning;
+namespace Evenhand.Tuning.Samplers;
 
 /// <summary>Options of the <see cref="TpeSampler"/>.</summary>
 public sealed record TpeOptions

@@ -1,4 +1,8 @@
-namespace Evenhand.Tuning;
+using Evenhand.Tuning.Objectives;
+using Evenhand.Tuning.Space;
+using Evenhand.Tuning.Trials;
+
+namespace Evenhand.Tuning.Samplers;
 
 /// <summary>Tree-structured Parzen estimator: proposes what is likely under a density of the good trials and unlikely
 /// under one of the bad.</summary>

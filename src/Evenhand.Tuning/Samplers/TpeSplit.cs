@@ -1,4 +1,6 @@
-namespace Evenhand.Tuning;
+using Evenhand.Tuning.Objectives;
+
+namespace Evenhand.Tuning.Samplers;
 
 /// <summary>Which finished trials a proposal should be like, and which not.</summary>
 /// <param name="Good">Positions of the trials to be like, best first.</param>

@@ -1,4 +1,4 @@
-namespace Evenhand.Tuning;
+namespace Evenhand.Tuning.Space;
 
 /// <summary>A fixed list of choices without order.</summary>
 public sealed record CategoricalDomain : ParameterDomain

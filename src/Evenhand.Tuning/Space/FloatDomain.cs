@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Evenhand.Tuning;
+namespace Evenhand.Tuning.Space;
 
 /// <summary>Numbers from a smallest to a largest one: continuous, in steps, or on the logarithm.</summary>
 public sealed record FloatDomain : ParameterDomain

@@ -1,4 +1,4 @@
-namespace Evenhand.Tuning;
+namespace Evenhand.Tuning.Space;
 
 /// <summary>Integers from a smallest to a largest one, in steps or on the logarithm.</summary>
 public sealed record IntDomain : ParameterDomain

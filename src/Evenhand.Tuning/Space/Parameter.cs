@@ -1,4 +1,4 @@
-namespace Evenhand.Tuning;
+namespace Evenhand.Tuning.Space;
 
 /// <summary>A named parameter and the values that it may take.</summary>
 /// <param name="Name">Unique in its space, not blank.</param>

@@ -1,4 +1,4 @@
-namespace Evenhand.Tuning;
+namespace Evenhand.Tuning.Space;
 
 /// <summary>Holds while another parameter is active and has one of the given values.</summary>
 public sealed record ParameterCondition

@@ -1,4 +1,4 @@
-namespace Evenhand.Tuning;
+namespace Evenhand.Tuning.Space;
 
 /// <summary>The values that a parameter may take, mapped to and from the unit interval.</summary>
 /// <remarks>Samplers work on the unit interval and never see scales, steps or names. Values that can be told apart

@@ -1,4 +1,4 @@
-namespace Evenhand.Tuning;
+namespace Evenhand.Tuning.Space;
 
 /// <summary>The type of a <see cref="ParameterValue"/>.</summary>
 public enum ParameterKind

@@ -2,7 +2,7 @@ using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 
-namespace Evenhand.Tuning;
+namespace Evenhand.Tuning.Space;
 
 /// <summary>The values of the active parameters of one trial, in the order of the search space. Immutable.</summary>
 /// <remarks>Two sets are equal when names, values and order are.</remarks>

@@ -1,4 +1,4 @@
-namespace Evenhand.Tuning;
+namespace Evenhand.Tuning.Space;
 
 /// <summary>Collects the values of one proposal in the order of the space and knows which parameters are
 /// active.</summary>

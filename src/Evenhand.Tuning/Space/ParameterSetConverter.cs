@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Evenhand.Tuning;
+namespace Evenhand.Tuning.Space;
 
 /// <summary>Writes a <see cref="ParameterSet"/> as a JSON object in its order, and reads it back.</summary>
 public sealed class ParameterSetConverter : JsonConverter<ParameterSet>

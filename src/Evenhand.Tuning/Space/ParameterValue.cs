@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Evenhand.Tuning;
+namespace Evenhand.Tuning.Space;
 
 /// <summary>One value of a parameter: an integer, a finite number, a truth value or a text.</summary>
 /// <remarks>Two values are equal when kind and content are: the integer 1 is not the number 1.0. In JSON an integer

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Evenhand.Tuning;
+namespace Evenhand.Tuning.Space;
 
 /// <summary>Writes a <see cref="ParameterValue"/> as a JSON number, truth value or string, and reads it back
 /// unchanged.</summary>

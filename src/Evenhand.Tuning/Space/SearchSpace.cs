@@ -1,4 +1,4 @@
-namespace Evenhand.Tuning;
+namespace Evenhand.Tuning.Space;
 
 /// <summary>The parameters that a study searches, parents before those that depend on them. Immutable.</summary>
 /// <remarks>The order is the given one, except that a conditional parameter named before its parent comes right after

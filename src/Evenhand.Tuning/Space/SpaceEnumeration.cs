@@ -1,4 +1,4 @@
-namespace Evenhand.Tuning;
+namespace Evenhand.Tuning.Space;
 
 /// <summary>Goes through the sets of a space one by one, so that what has not been tried is found however small the
 /// part of the space is that is left.</summary>

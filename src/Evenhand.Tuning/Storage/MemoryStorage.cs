@@ -1,4 +1,7 @@
-namespace Evenhand.Tuning;
+using Evenhand.Tuning.Space;
+using Evenhand.Tuning.Trials;
+
+namespace Evenhand.Tuning.Storage;
 
 /// <summary>Keeps studies as long as the process lives.</summary>
 public sealed class MemoryStorage : StudyStorage

@@ -1,7 +1,9 @@
 using System.Text.Json;
+using Evenhand.Tuning.Space;
+using Evenhand.Tuning.Trials;
 using Microsoft.Data.Sqlite;
 
-namespace Evenhand.Tuning;
+namespace Evenhand.Tuning.Storage;
 
 /// <summary>The claims in a store: the attempts at trials that have not finished.</summary>
 internal static class SqliteClaims

@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
 using static SQLitePCL.raw;
 
-namespace Evenhand.Tuning;
+namespace Evenhand.Tuning.Storage;
 
 /// <summary>The file of a store: the connection that writes, those that read, and SQLite's errors in words.</summary>
 internal sealed class SqliteFile : IDisposable

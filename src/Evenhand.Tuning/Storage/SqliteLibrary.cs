@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 using Microsoft.Data.Sqlite;
 
-namespace Evenhand.Tuning;
+namespace Evenhand.Tuning.Storage;
 
 /// <summary>Finds the parts of SQLite where the host does not read this program's list of files, such as the kernel of
 /// a notebook or a script that refers to assemblies by their paths.</summary>

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace Evenhand.Tuning;
+namespace Evenhand.Tuning.Storage;
 
 /// <summary>Brings stores of older versions to this one's.</summary>
 internal static class SqliteMigration

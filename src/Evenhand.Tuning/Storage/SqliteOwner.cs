@@ -1,4 +1,4 @@
-namespace Evenhand.Tuning;
+namespace Evenhand.Tuning.Storage;
 
 /// <summary>Tells others that whoever claimed a trial still lives: a file beside the store that is locked until
 /// then.</summary>

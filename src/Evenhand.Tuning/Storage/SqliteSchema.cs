@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace Evenhand.Tuning;
+namespace Evenhand.Tuning.Storage;
 
 /// <summary>The tables of a study store and their version.</summary>
 internal static class SqliteSchema

@@ -1,6 +1,8 @@
+using Evenhand.Tuning.Space;
+using Evenhand.Tuning.Trials;
 using Microsoft.Data.Sqlite;
 
-namespace Evenhand.Tuning;
+namespace Evenhand.Tuning.Storage;
 
 /// <summary>Keeps studies in one SQLite file that several processes may use at the same time.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace Evenhand.Tuning;
+namespace Evenhand.Tuning.Storage;
 
 /// <summary>The records of studies in a store.</summary>
 internal static class SqliteStudies

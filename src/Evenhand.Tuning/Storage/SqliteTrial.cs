@@ -3,9 +3,10 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Evenhand.Tuning.Trials;
 using Microsoft.Data.Sqlite;
 
-namespace Evenhand.Tuning;
+namespace Evenhand.Tuning.Storage;
 
 /// <summary>A finished trial as its row in the store has it, with checksums of all that is read back.</summary>
 /// <remarks>Times are ISO 8601 with offset, durations ticks of 100 ns: both come back exactly.</remarks>

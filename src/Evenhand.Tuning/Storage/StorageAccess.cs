@@ -1,4 +1,4 @@
-namespace Evenhand.Tuning;
+namespace Evenhand.Tuning.Storage;
 
 /// <summary>What a storage in a file is opened for.</summary>
 public enum StorageAccess

@@ -1,4 +1,4 @@
-namespace Evenhand.Tuning;
+namespace Evenhand.Tuning.Storage;
 
 /// <summary>A storage cannot do what was asked; the message says why, in words for the user.</summary>
 public sealed class StorageException : Exception

@@ -1,4 +1,4 @@
-namespace Evenhand.Tuning;
+namespace Evenhand.Tuning.Storage;
 
 /// <summary>What a storage knows of a study besides its trials.</summary>
 /// <param name="Name">Unique in the storage; upper and lower case differ.</param>

@@ -1,4 +1,7 @@
-namespace Evenhand.Tuning;
+using Evenhand.Tuning.Space;
+using Evenhand.Tuning.Trials;
+
+namespace Evenhand.Tuning.Storage;
 
 /// <summary>Keeps studies, the claims on their trials, and their finished trials: plain records in and out, no
 /// algorithm.</summary>

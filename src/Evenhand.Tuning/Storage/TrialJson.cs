@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Evenhand.Tuning.Space;
 
-namespace Evenhand.Tuning;
+namespace Evenhand.Tuning.Storage;
 
 /// <summary>The columns of a stored trial that are JSON. Measures that are not finite are the strings NaN, Infinity and
 /// -Infinity.</summary>

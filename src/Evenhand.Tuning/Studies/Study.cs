@@ -1,4 +1,10 @@
-namespace Evenhand.Tuning;
+using Evenhand.Tuning.Objectives;
+using Evenhand.Tuning.Samplers;
+using Evenhand.Tuning.Space;
+using Evenhand.Tuning.Storage;
+using Evenhand.Tuning.Trials;
+
+namespace Evenhand.Tuning.Studies;
 
 /// <summary>A search: asks a sampler for trials, takes their outcomes, keeps the finished ones in a storage.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Evenhand.Tuning;
+namespace Evenhand.Tuning.Studies;
 
 /// <summary>When a study stops asking for trials, and how many it runs at once.</summary>
 public sealed record StudyBudget

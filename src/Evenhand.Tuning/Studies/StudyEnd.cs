@@ -1,4 +1,4 @@
-namespace Evenhand.Tuning;
+namespace Evenhand.Tuning.Studies;
 
 /// <summary>Why a run of a study has ended.</summary>
 public enum StudyEnd

@@ -1,6 +1,8 @@
 using System.Runtime.ExceptionServices;
+using Evenhand.Tuning.Storage;
+using Evenhand.Tuning.Trials;
 
-namespace Evenhand.Tuning;
+namespace Evenhand.Tuning.Studies;
 
 /// <summary>One call of <see cref="Study.RunAsync"/>: workers that ask, evaluate and tell until the budget or
 /// the search space is spent.</summary>

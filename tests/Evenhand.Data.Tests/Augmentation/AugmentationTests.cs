@@ -1,3 +1,7 @@
+using Evenhand.Configuration;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Data.Augmentation;
+
 namespace Evenhand.Data.Tests.Augmentation;
 
 [TestClass]

@@ -1,6 +1,12 @@
-using Evenhand.TestKit;
+using Evenhand.Configuration;
+using Evenhand.Data.Catalogue;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Descriptors;
+using Evenhand.Data.Loading;
+using Evenhand.Data.Reading;
+using Evenhand.TestKit.Data;
 
-namespace Evenhand.Data.Tests;
+namespace Evenhand.Data.Tests.Catalogue;
 
 /// <summary>Loads every set of the catalogue. The expected numbers are those that the publishers or the notes to the
 /// data state, or were counted with Python's csv module, never with our own reader.</summary>

@@ -1,6 +1,7 @@
-using Evenhand.Data.Yaml;
+using Evenhand.Configuration.Yaml;
+using Evenhand.Data.Descriptors;
 
-namespace Evenhand.Data.Tests;
+namespace Evenhand.Data.Tests.Catalogue;
 
 /// <summary>docs/data.md names every key of a descriptor, and no other.</summary>
 [TestClass]

@@ -1,4 +1,11 @@
-namespace Evenhand.Data.Tests;
+using Evenhand.Configuration;
+using Evenhand.Data.Catalogue;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Descriptors;
+using Evenhand.Data.Loading;
+using Evenhand.Data.Tests.Reading;
+
+namespace Evenhand.Data.Tests.Catalogue;
 
 [TestClass]
 public sealed class DescriptorTests

@@ -3,8 +3,14 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
+using Evenhand.Configuration;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Data.Catalogue;
+using Evenhand.Data.Fetching;
+using Evenhand.Data.Reading;
+using Evenhand.Data.Tests.Reading;
 
-namespace Evenhand.Data.Tests;
+namespace Evenhand.Data.Tests.Fetching;
 
 [TestClass]
 public sealed class DatasetFetcherTests

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Evenhand.Data.Tests;
+namespace Evenhand.Data.Tests.Fetching;
 
 /// <summary>A small HTTP server on the loopback address that serves one file, and can misbehave.</summary>
 internal sealed class FileServer : IDisposable

@@ -1,5 +1,8 @@
 using System.Text;
-using Evenhand.Data.Yaml;
+using Evenhand.Configuration.Yaml;
+using Evenhand.Data.Identity;
+using Evenhand.Data.Identity.Lexicons;
+using Evenhand.Data.Splits;
 
 namespace Evenhand.Data.Tests.Identity;
 

@@ -1,3 +1,7 @@
+using Evenhand.Configuration;
+using Evenhand.Data.Identity;
+using Evenhand.Data.Identity.Lexicons;
+
 namespace Evenhand.Data.Tests.Identity;
 
 [TestClass]

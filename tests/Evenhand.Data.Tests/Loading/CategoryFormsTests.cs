@@ -1,4 +1,11 @@
-namespace Evenhand.Data.Tests;
+using Evenhand.Configuration;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Descriptors;
+using Evenhand.Data.Loading;
+using Evenhand.Data.Reading;
+using Evenhand.Data.Tests.Reading;
+
+namespace Evenhand.Data.Tests.Loading;
 
 /// <summary>Values that are spelled in several ways: one category, or one id each.</summary>
 [TestClass]

@@ -1,6 +1,15 @@
-using Evenhand.TestKit;
+using Evenhand.Configuration;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Descriptors;
+using Evenhand.Data.Loading;
+using Evenhand.Data.Reading;
+using Evenhand.Data.Splits;
+using Evenhand.Data.Summary;
+using Evenhand.Data.Tests.Reading;
+using Evenhand.TestKit.Data;
 
-namespace Evenhand.Data.Tests;
+namespace Evenhand.Data.Tests.Loading;
 
 /// <summary>Sets of categories from the file to the parts of a split.</summary>
 [TestClass]

@@ -1,7 +1,14 @@
 using System.Security.Cryptography;
 using System.Text;
+using Evenhand.Configuration;
+using Evenhand.Data.Catalogue;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Descriptors;
+using Evenhand.Data.Loading;
+using Evenhand.Data.Reading;
+using Evenhand.Data.Tests.Reading;
 
-namespace Evenhand.Data.Tests;
+namespace Evenhand.Data.Tests.Loading;
 
 /// <summary>Joins, derived columns, filters, labels and groups on tables small enough to work by hand.</summary>
 [TestClass]

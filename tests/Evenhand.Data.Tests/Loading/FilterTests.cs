@@ -1,4 +1,11 @@
-namespace Evenhand.Data.Tests;
+using Evenhand.Configuration;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Data.Descriptors;
+using Evenhand.Data.Loading;
+using Evenhand.Data.Reading;
+using Evenhand.Data.Tests.Reading;
+
+namespace Evenhand.Data.Tests.Loading;
 
 /// <summary>Filters that count and draw rows: counts by hand, laws on random rows.</summary>
 [TestClass]

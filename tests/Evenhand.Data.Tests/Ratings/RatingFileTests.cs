@@ -1,7 +1,10 @@
 using System.Text;
-using Evenhand.TestKit;
+using Evenhand.Configuration;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Ratings;
+using Evenhand.TestKit.Learning;
 
-namespace Evenhand.Data.Tests;
+namespace Evenhand.Data.Tests.Ratings;
 
 [TestClass]
 public sealed class RatingFileTests

@@ -1,7 +1,10 @@
 using System.IO.Compression;
 using System.Text;
+using Evenhand.Data.Catalogue;
+using Evenhand.Data.Descriptors;
+using Evenhand.Data.Loading;
 
-namespace Evenhand.Data.Tests;
+namespace Evenhand.Data.Tests.Reading;
 
 /// <summary>A folder for the files of one test.</summary>
 internal sealed class DataFolder : IDisposable

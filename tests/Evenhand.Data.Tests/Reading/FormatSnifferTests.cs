@@ -1,4 +1,7 @@
-namespace Evenhand.Data.Tests;
+using Evenhand.Data.Descriptors;
+using Evenhand.Data.Reading;
+
+namespace Evenhand.Data.Tests.Reading;
 
 [TestClass]
 public sealed class FormatSnifferTests

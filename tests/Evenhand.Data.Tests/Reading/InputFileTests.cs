@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using Evenhand.Configuration;
+using Evenhand.Data.Reading;
 
-namespace Evenhand.Data.Tests;
+namespace Evenhand.Data.Tests.Reading;
 
 [TestClass]
 public sealed class InputFileTests

@@ -1,6 +1,12 @@
 using System.Text;
+using Evenhand.Configuration;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Descriptors;
+using Evenhand.Data.Loading;
+using Evenhand.Data.Reading;
 
-namespace Evenhand.Data.Tests;
+namespace Evenhand.Data.Tests.Reading;
 
 [TestClass]
 public sealed class MalformedFileTests

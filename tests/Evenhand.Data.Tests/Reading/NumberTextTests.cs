@@ -1,4 +1,6 @@
-namespace Evenhand.Data.Tests;
+using Evenhand.Data.Text;
+
+namespace Evenhand.Data.Tests.Reading;
 
 [TestClass]
 public sealed class NumberTextTests

@@ -1,9 +1,14 @@
 using System.Globalization;
 using System.Text;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Descriptors;
+using Evenhand.Data.Loading;
+using Evenhand.Data.Reading;
 using Evenhand.TestKit;
 using FsCheck.Fluent;
 
-namespace Evenhand.Data.Tests;
+namespace Evenhand.Data.Tests.Reading;
 
 /// <summary>The fast way must give what the general reader gives. A comment character that never occurs sends a file to
 /// the general reader.</summary>

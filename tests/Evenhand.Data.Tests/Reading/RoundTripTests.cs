@@ -1,9 +1,10 @@
 using System.Globalization;
+using Evenhand.Data.Columns;
 using Evenhand.TestKit;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace Evenhand.Data.Tests;
+namespace Evenhand.Data.Tests.Reading;
 
 /// <summary>Whatever is written by the rules of RFC 4180 is read back as it was; categories without the blanks around
 /// them.</summary>

@@ -1,6 +1,11 @@
 using System.Text;
+using Evenhand.Configuration;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Descriptors;
+using Evenhand.Data.Loading;
+using Evenhand.Data.Reading;
 
-namespace Evenhand.Data.Tests;
+namespace Evenhand.Data.Tests.Reading;
 
 /// <summary>Small files in every form; the expected values are worked by hand.</summary>
 [TestClass]

@@ -1,4 +1,4 @@
-namespace Evenhand.Data.Tests;
+namespace Evenhand.Data.Tests.Reading;
 
 /// <summary>Tables as text, to compare them.</summary>
 internal static class TableText

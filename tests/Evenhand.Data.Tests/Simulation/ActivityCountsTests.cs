@@ -1,7 +1,8 @@
+using Evenhand.Data.Simulation;
 using Evenhand.TestKit;
 using FsCheck.Fluent;
 
-namespace Evenhand.Data.Tests;
+namespace Evenhand.Data.Tests.Simulation;
 
 [TestClass]
 public sealed class ActivityCountsTests

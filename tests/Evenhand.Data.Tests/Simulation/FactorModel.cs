@@ -1,4 +1,8 @@
-namespace Evenhand.Data.Tests;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Splits;
+
+namespace Evenhand.Data.Tests.Simulation;
 
 /// <summary>Biased matrix factorization by stochastic gradient descent (Koren, Bell, Volinsky 2009, eq. 5), in its
 /// plainest form: enough to see what can be learned from simulated ratings.</summary>

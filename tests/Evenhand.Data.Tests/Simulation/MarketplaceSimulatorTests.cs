@@ -1,4 +1,9 @@
-namespace Evenhand.Data.Tests;
+using Evenhand.Configuration;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Simulation;
+
+namespace Evenhand.Data.Tests.Simulation;
 
 [TestClass]
 public sealed class MarketplaceSimulatorTests

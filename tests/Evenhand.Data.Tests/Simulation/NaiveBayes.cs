@@ -1,4 +1,8 @@
-namespace Evenhand.Data.Tests;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Splits;
+
+namespace Evenhand.Data.Tests.Simulation;
 
 /// <summary>Multinomial naive Bayes over words and word pairs with add-one smoothing (Manning, Raghavan, Schuetze 2008,
 /// ch. 13): a linear classifier without an optimizer.</summary>

@@ -1,4 +1,7 @@
-namespace Evenhand.Data.Tests;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Data.Simulation;
+
+namespace Evenhand.Data.Tests.Simulation;
 
 [TestClass]
 public sealed class ReviewWriterTests

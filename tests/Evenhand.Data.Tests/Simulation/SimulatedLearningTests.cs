@@ -1,6 +1,8 @@
+using Evenhand.Configuration.Randomness;
+using Evenhand.Data.Simulation;
 using Evenhand.TestKit;
 
-namespace Evenhand.Data.Tests;
+namespace Evenhand.Data.Tests.Simulation;
 
 /// <summary>Simulated data can be learned from, and what is learned errs more where the knobs say so.</summary>
 [TestClass]

@@ -2,8 +2,9 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
+using Evenhand.Data.Simulation;
 
-namespace Evenhand.Data.Tests;
+namespace Evenhand.Data.Tests.Simulation;
 
 /// <summary>docs/simulator.md names every option with its range and default.</summary>
 [TestClass]

@@ -1,4 +1,8 @@
-namespace Evenhand.Data.Tests;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Simulation;
+
+namespace Evenhand.Data.Tests.Simulation;
 
 /// <summary>Each knob moves its documented statistic, by the documented formula, and with all at 0 groups are
 /// alike.</summary>

@@ -1,6 +1,10 @@
-using Evenhand.TestKit;
+using Evenhand.Configuration;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Splits;
+using Evenhand.TestKit.Data;
 
-namespace Evenhand.Data.Tests;
+namespace Evenhand.Data.Tests.Splits;
 
 [TestClass]
 public sealed class DataSplitTests

@@ -1,6 +1,7 @@
-using Evenhand.TestKit;
+using Evenhand.Data.Splits;
+using Evenhand.TestKit.Learning;
 
-namespace Evenhand.Data.Tests;
+namespace Evenhand.Data.Tests.Splits;
 
 [TestClass]
 public sealed class PartBuilderTests

@@ -1,8 +1,12 @@
 using System.Globalization;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Splits;
 using Evenhand.TestKit;
+using Evenhand.TestKit.Data;
 using FsCheck.Fluent;
 
-namespace Evenhand.Data.Tests;
+namespace Evenhand.Data.Tests.Splits;
 
 [TestClass]
 public sealed class SplitterTests

@@ -1,6 +1,8 @@
-using Evenhand.TestKit;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Summary;
+using Evenhand.TestKit.Data;
 
-namespace Evenhand.Data.Tests;
+namespace Evenhand.Data.Tests.Summary;
 
 [TestClass]
 public sealed class DatasetSummaryTests

@@ -1,4 +1,6 @@
-namespace Evenhand.Data.Tests;
+using Evenhand.Data.Text;
+
+namespace Evenhand.Data.Tests.Text;
 
 [TestClass]
 public sealed class UnicodeNormalizerTests

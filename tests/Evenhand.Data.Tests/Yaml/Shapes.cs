@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Evenhand.Data.Yaml;
+using Evenhand.Configuration.Yaml;
 
 namespace Evenhand.Data.Tests.Yaml;
 

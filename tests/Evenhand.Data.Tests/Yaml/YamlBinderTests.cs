@@ -1,4 +1,5 @@
-using Evenhand.Data.Yaml;
+using Evenhand.Configuration;
+using Evenhand.Configuration.Yaml;
 
 namespace Evenhand.Data.Tests.Yaml;
 

@@ -1,6 +1,10 @@
+using Evenhand.Configuration;
 using Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Experiments.Auditing;
+using Evenhand.Experiments.Evaluations;
 
-namespace Evenhand.Experiments.Tests;
+namespace Evenhand.Experiments.Tests.Auditing;
 
 [TestClass]
 public sealed class AuditTests

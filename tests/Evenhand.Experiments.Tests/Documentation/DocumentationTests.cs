@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Evenhand.Data.Yaml;
-using Evenhand.Learning;
+using Evenhand.Configuration.Yaml;
+using Evenhand.Experiments.Documentation;
+using Evenhand.Experiments.Files;
+using Evenhand.Learning.BuiltIn;
 using Evenhand.TestKit;
 
 namespace Evenhand.Experiments.Tests.Documentation;
@@ -58,8 +60,8 @@ public sealed class DocumentationTests
     [TestMethod]
     public void Defaults_InComments_AreThoseOfTheRecords()
     {
-        Type[] types = [typeof(Experiment), typeof(BudgetSection), typeof(EvaluationSection), typeof(Data.SplitOptions),
-            typeof(Data.SimulatorOptions), .. LearnerCatalogue.Learners.Select(l => l.OptionsType)];
+        Type[] types = [typeof(Experiment), typeof(BudgetSection), typeof(EvaluationSection), typeof(Evenhand.Data.Splits.SplitOptions),
+            typeof(Evenhand.Data.Simulation.SimulatorOptions), .. LearnerCatalogue.Learners.Select(l => l.OptionsType)];
 
         foreach (var key in types.SelectMany(type => YamlShape.OfRecord(type).Keys))
         {

@@ -1,9 +1,10 @@
 using System.Buffers.Binary;
 using System.Xml.Linq;
-using Evenhand.Learning;
-using Evenhand.TestKit;
+using Evenhand.Experiments.Explanations;
+using Evenhand.Learning.Explanations;
+using Evenhand.TestKit.Learning;
 
-namespace Evenhand.Experiments.Tests;
+namespace Evenhand.Experiments.Tests.Explanations;
 
 [TestClass]
 public sealed class AttentionHtmlTests

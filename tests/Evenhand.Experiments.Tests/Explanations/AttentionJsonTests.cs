@@ -1,9 +1,11 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Evenhand.TestKit;
+using Evenhand.Experiments.Explanations;
+using Evenhand.Learning.Explanations;
+using Evenhand.TestKit.Learning;
 
-namespace Evenhand.Experiments.Tests;
+namespace Evenhand.Experiments.Tests.Explanations;
 
 [TestClass]
 public sealed class AttentionJsonTests

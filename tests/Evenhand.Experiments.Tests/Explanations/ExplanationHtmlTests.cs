@@ -1,8 +1,9 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Evenhand.Learning;
+using Evenhand.Experiments.Explanations;
+using Evenhand.Learning.Explanations;
 
-namespace Evenhand.Experiments.Tests;
+namespace Evenhand.Experiments.Tests.Explanations;
 
 [TestClass]
 public sealed partial class ExplanationHtmlTests

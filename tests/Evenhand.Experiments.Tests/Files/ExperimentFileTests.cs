@@ -1,7 +1,10 @@
-using Evenhand.Data;
+using Evenhand.Configuration;
+using Evenhand.Data.Reading;
+using Evenhand.Data.Splits;
+using Evenhand.Experiments.Files;
 using Evenhand.Learning;
 using Evenhand.TestKit;
-using Evenhand.Tuning;
+using Evenhand.Tuning.Samplers;
 
 namespace Evenhand.Experiments.Tests.Files;
 

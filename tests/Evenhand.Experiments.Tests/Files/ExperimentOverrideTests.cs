@@ -1,4 +1,4 @@
-using Evenhand.Tuning;
+using Evenhand.Tuning.Space;
 
 namespace Evenhand.Experiments.Tests.Files;
 

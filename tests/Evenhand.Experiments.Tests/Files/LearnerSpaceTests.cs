@@ -1,5 +1,13 @@
+using Evenhand.Experiments.Files;
 using Evenhand.Learning;
-using Evenhand.Tuning;
+using Evenhand.Learning.Mitigations;
+using Evenhand.Learning.Recommendation.Bias;
+using Evenhand.Learning.Recommendation.Ensemble;
+using Evenhand.Learning.Recommendation.MatrixFactorization;
+using Evenhand.Learning.Recommendation.SvdPlusPlus;
+using Evenhand.Learning.Text.Distillation;
+using Evenhand.Learning.Text.LogisticRegression;
+using Evenhand.Tuning.Space;
 
 namespace Evenhand.Experiments.Tests.Files;
 

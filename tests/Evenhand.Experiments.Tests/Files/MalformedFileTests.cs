@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
-using Evenhand.Data;
+using Evenhand.Configuration;
+using Evenhand.Experiments.Files;
 using Evenhand.TestKit;
 
 namespace Evenhand.Experiments.Tests.Files;

@@ -1,4 +1,5 @@
-using Evenhand.Data;
+using Evenhand.Configuration;
+using Evenhand.Experiments.Files;
 
 namespace Evenhand.Experiments.Tests.Files;
 

@@ -1,4 +1,6 @@
-namespace Evenhand.Experiments.Tests;
+using Evenhand.Experiments.Evaluations;
+
+namespace Evenhand.Experiments.Tests.Leaderboards;
 
 [TestClass]
 public sealed class EvaluationJsonTests
@@ -6,7 +8,7 @@ public sealed class EvaluationJsonTests
     [TestMethod]
     public void Read_WhatWasWritten_IsTheSame()
     {
-        var figures = Plans.Figures(0.1 + 0.2, 1e-17);
+        var figures = PlanSamples.Figures(0.1 + 0.2, 1e-17);
         var read = EvaluationJson.Read(EvaluationJson.Write(figures));
 
         CollectionAssert.AreEqual(figures.Metrics.ToArray(), read.Metrics.ToArray());

@@ -1,10 +1,14 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Evenhand.Experiments.Evaluations;
+using Evenhand.Experiments.Leaderboards;
+using Evenhand.Experiments.Plans;
+using Evenhand.Experiments.Reports;
 using Evenhand.Experiments.Tests.Files;
-using Evenhand.Plots;
-using Evenhand.Tuning;
+using Evenhand.Plots.Traces;
+using Evenhand.Tuning.Trials;
 
-namespace Evenhand.Experiments.Tests;
+namespace Evenhand.Experiments.Tests.Leaderboards;
 
 [TestClass]
 public sealed class LeaderboardBuilderTests
@@ -18,7 +22,7 @@ public sealed class LeaderboardBuilderTests
     [DataRow("0.995", "99.5 %, ")]
     public void Protocol_Confidence_IsNotRounded(string confidence, string expected)
     {
-        var plan = Plans.Of(Files.Text.With(more: $"evaluation: {{ confidence: {confidence} }}"));
+        var plan = PlanSamples.Of(Evenhand.Experiments.Tests.Files.Text.With(more: $"evaluation: {{ confidence: {confidence} }}"));
 
         StringAssert.StartsWith(plan.Protocol["bounds"], expected);
     }
@@ -27,7 +31,7 @@ public sealed class LeaderboardBuilderTests
     public void Build_Composite_RanksByObjectiveAndPricesFairness()
     {
         // Objectives: 0.95, 0.94, 1.05; the front holds 0 and 1, and trial 0 is the most accurate.
-        var board = Build(Composite, [Plans.Trial(0, 0.90, 0.10), Plans.Trial(1, 0.92, 0.04), Plans.Trial(2, 1.00, 0.10)]);
+        var board = Build(Composite, [PlanSamples.Trial(0, 0.90, 0.10), PlanSamples.Trial(1, 0.92, 0.04), PlanSamples.Trial(2, 1.00, 0.10)]);
 
         CollectionAssert.AreEqual(new[] { 1, 0, 2 }, board.Trials.Select(t => t.Number).ToArray());
         CollectionAssert.AreEqual(new[] { true, true, false }, board.Trials.Select(t => t.Pareto).ToArray());
@@ -42,7 +46,7 @@ public sealed class LeaderboardBuilderTests
     [TestMethod]
     public void Build_Constrained_BestIsFeasibleAndFrontHoldsFeasibleTrials()
     {
-        var board = Build(Constrained, [Plans.Trial(0, 0.90, 0.10), Plans.Trial(1, 0.95, 0.05), Plans.Trial(2, 0.97, 0.04)]);
+        var board = Build(Constrained, [PlanSamples.Trial(0, 0.90, 0.10), PlanSamples.Trial(1, 0.95, 0.05), PlanSamples.Trial(2, 0.97, 0.04)]);
 
         CollectionAssert.AreEqual(new[] { 1, 2, 0 }, board.Trials.Select(t => t.Number).ToArray());
         CollectionAssert.AreEqual(new[] { true, true, false }, board.Trials.Select(t => t.Feasible).ToArray());
@@ -53,7 +57,7 @@ public sealed class LeaderboardBuilderTests
     [TestMethod]
     public void Build_NothingFeasible_SaysWhichViolatesLeastAndNamesNoBest()
     {
-        var board = Build(Constrained, [Plans.Trial(0, 0.90, 0.10), Plans.Trial(1, 0.95, 0.07)]);
+        var board = Build(Constrained, [PlanSamples.Trial(0, 0.90, 0.10), PlanSamples.Trial(1, 0.95, 0.07)]);
 
         Assert.IsNull(board.Best);
         Assert.AreEqual(1, board.LeastInfeasible);
@@ -64,7 +68,7 @@ public sealed class LeaderboardBuilderTests
     [TestMethod]
     public void Build_Pareto_HasNoSingleBest()
     {
-        var board = Build(Pareto, [Plans.Trial(0, 0.90, 0.10), Plans.Trial(1, 0.95, 0.05), Plans.Trial(2, 0.96, 0.06)]);
+        var board = Build(Pareto, [PlanSamples.Trial(0, 0.90, 0.10), PlanSamples.Trial(1, 0.95, 0.05), PlanSamples.Trial(2, 0.96, 0.06)]);
 
         Assert.IsNull(board.Best);
         Assert.AreEqual(2, board.Trials[2].Number);
@@ -75,7 +79,7 @@ public sealed class LeaderboardBuilderTests
     [TestMethod]
     public void Build_FailedAndUndefinedTrials_StandLast()
     {
-        var board = Build(Composite, [Plans.Failed(0), Plans.Trial(1, double.NaN, 0.1), Plans.Trial(2, 0.9, 0.1)]);
+        var board = Build(Composite, [PlanSamples.Failed(0), PlanSamples.Trial(1, double.NaN, 0.1), PlanSamples.Trial(2, 0.9, 0.1)]);
 
         CollectionAssert.AreEqual(new[] { 2, 1, 0 }, board.Trials.Select(t => t.Number).ToArray());
         CollectionAssert.AreEqual(new int?[] { 1, null, null }, board.Trials.Select(t => t.Rank).ToArray());
@@ -90,7 +94,7 @@ public sealed class LeaderboardBuilderTests
     [TestMethod]
     public void Build_ObjectiveWithoutGap_TradesAccuracyAgainstTheGapOfEachAttribute()
     {
-        var plan = Plans.Of(Text.With(objective: "{ minimize: rmse }"));
+        var plan = PlanSamples.Of(Text.With(objective: "{ minimize: rmse }"));
 
         CollectionAssert.AreEqual(
             new[] { "rmse-difference(gender)", "rmse-difference(age-band)" }, plan.ObjectiveFacts.Fairness.ToArray());
@@ -99,19 +103,19 @@ public sealed class LeaderboardBuilderTests
     [TestMethod]
     public void Build_TestFigures_ShowTheDrop()
     {
-        var test = new Dictionary<int, EvaluationFigures> { [0] = Plans.Figures(0.95, 0.12) };
-        var board = Build(Composite, [Plans.Trial(0, 0.90, 0.10), Plans.Trial(1, 0.99, 0.10)], test);
+        var test = new Dictionary<int, EvaluationFigures> { [0] = PlanSamples.Figures(0.95, 0.12) };
+        var board = Build(Composite, [PlanSamples.Trial(0, 0.90, 0.10), PlanSamples.Trial(1, 0.99, 0.10)], test);
 
         Assert.AreEqual(0.05, board.Trials[0].Test!.Drop["rmse"], 1e-12);
-        Assert.AreEqual(0.02, board.Trials[0].Test!.Drop[Plans.Gap], 1e-12);
+        Assert.AreEqual(0.02, board.Trials[0].Test!.Drop[PlanSamples.Gap], 1e-12);
         Assert.IsNull(board.Trials[1].Test);
     }
 
     [TestMethod]
     public void Finalists_MoreCandidatesThanPlaces_KeepBestAndMostAccurate()
     {
-        var trials = Enumerable.Range(0, 20).Select(i => Plans.Trial(i, 0.90 + (0.01 * i), 0.30 - (0.015 * i))).ToArray();
-        var standing = Standing.Of(Plans.Of(Text.With(objective: Composite)), trials);
+        var trials = Enumerable.Range(0, 20).Select(i => PlanSamples.Trial(i, 0.90 + (0.01 * i), 0.30 - (0.015 * i))).ToArray();
+        var standing = Standing.Of(PlanSamples.Of(Text.With(objective: Composite)), trials);
 
         var finalists = standing.Finalists(3);
 
@@ -123,12 +127,12 @@ public sealed class LeaderboardBuilderTests
     [TestMethod]
     public void Finalists_EqualConfigurations_TakeOnePlace()
     {
-        var trials = Enumerable.Range(0, 6).Select(i => Plans.Trial(i, 0.90 + (0.01 * i), 0.10)).ToArray();
+        var trials = Enumerable.Range(0, 6).Select(i => PlanSamples.Trial(i, 0.90 + (0.01 * i), 0.10)).ToArray();
         trials[1] = trials[1] with { Parameters = trials[0].Parameters };
         trials[2] = trials[2] with { Parameters = trials[0].Parameters };
-        trials[4] = Plans.Trial(4, 0.94, 0.10, constant: true);
+        trials[4] = PlanSamples.Trial(4, 0.94, 0.10, constant: true);
 
-        var finalists = Standing.Of(Plans.Of(Text.With(objective: Composite)), trials).Finalists(3);
+        var finalists = Standing.Of(PlanSamples.Of(Text.With(objective: Composite)), trials).Finalists(3);
 
         CollectionAssert.AreEqual(new[] { 0, 3, 5 }, finalists.ToArray());
     }
@@ -141,7 +145,7 @@ public sealed class LeaderboardBuilderTests
     {
         // The constant one would dominate trial 1 and bar it from the front.
         var board = Build(
-            objective, [Plans.Trial(0, 0.90, 0.05), Plans.Trial(1, 0.95, 0.01), Plans.Trial(2, 0.94, 0, constant: true)]);
+            objective, [PlanSamples.Trial(0, 0.90, 0.05), PlanSamples.Trial(1, 0.95, 0.01), PlanSamples.Trial(2, 0.94, 0, constant: true)]);
         var byNumber = board.Trials.ToDictionary(t => t.Number);
 
         Assert.AreEqual(1, board.Fairest);
@@ -160,7 +164,7 @@ public sealed class LeaderboardBuilderTests
     [TestMethod]
     public void Build_BestIsConstant_HeadlineSaysThatItsGapsSayNothing()
     {
-        var board = Build(Composite, [Plans.Trial(0, 0.95, 0.10), Plans.Trial(1, 0.90, 0, constant: true)]);
+        var board = Build(Composite, [PlanSamples.Trial(0, 0.95, 0.10), PlanSamples.Trial(1, 0.90, 0, constant: true)]);
 
         Assert.AreEqual("best", TrialRoles.KeyOf(board, board.Trials[0]));
         StringAssert.Contains(board.Headline, "Trial 1 predicts the same for all of the validation part");
@@ -170,9 +174,9 @@ public sealed class LeaderboardBuilderTests
     [TestMethod]
     public void Headline_FairnessCostsNothing_IsSaidOnlyWhereNoGapIsSmaller()
     {
-        var free = Build(Composite, [Plans.Trial(0, 0.90, 0.01), Plans.Trial(1, 0.92, 0.04)]);
-        var dear = Build(Composite, [Plans.Trial(0, 0.90, 0.05), Plans.Trial(1, 0.99, 0.01)]);
-        var alone = Build(Composite, [Plans.Trial(0, 0.90, 0.01)]);
+        var free = Build(Composite, [PlanSamples.Trial(0, 0.90, 0.01), PlanSamples.Trial(1, 0.92, 0.04)]);
+        var dear = Build(Composite, [PlanSamples.Trial(0, 0.90, 0.05), PlanSamples.Trial(1, 0.99, 0.01)]);
+        var alone = Build(Composite, [PlanSamples.Trial(0, 0.90, 0.01)]);
 
         StringAssert.Contains(free.Headline, "fairness costs nothing on the validation part");
         Assert.AreEqual(
@@ -186,7 +190,7 @@ public sealed class LeaderboardBuilderTests
     [TestMethod]
     public void Headline_BestIsNotMostAccurate_NamesPriceAndGap()
     {
-        var board = Build(Composite, [Plans.Trial(0, 0.90, 0.10), Plans.Trial(1, 0.92, 0.04)]);
+        var board = Build(Composite, [PlanSamples.Trial(0, 0.90, 0.10), PlanSamples.Trial(1, 0.92, 0.04)]);
 
         Assert.AreEqual(
             "Trial 1 is best by the objective. On the validation part it gives up 0.0200 rmse (2.22 %) against the "
@@ -199,12 +203,12 @@ public sealed class LeaderboardBuilderTests
     {
         var test = new Dictionary<int, EvaluationFigures>
         {
-            [0] = Plans.Figures(0.92, 0.071),
-            [1] = Plans.Figures(0.96, 0.02),
-            [2] = Plans.Figures(0.97, double.NaN),
+            [0] = PlanSamples.Figures(0.92, 0.071),
+            [1] = PlanSamples.Figures(0.96, 0.02),
+            [2] = PlanSamples.Figures(0.97, double.NaN),
         };
         var board = Build(
-            Constrained, [Plans.Trial(0, 0.90, 0.05), Plans.Trial(1, 0.95, 0.04), Plans.Trial(2, 0.99, 0.03)], test);
+            Constrained, [PlanSamples.Trial(0, 0.90, 0.05), PlanSamples.Trial(1, 0.95, 0.04), PlanSamples.Trial(2, 0.99, 0.03)], test);
         var json = Json(board);
 
         CollectionAssert.AreEqual(
@@ -223,16 +227,16 @@ public sealed class LeaderboardBuilderTests
     [TestMethod]
     public void Top_ReferenceOfThePValuesFurtherDown_IsShownBesides()
     {
-        var trials = Enumerable.Range(0, 6).Select(i => Plans.Trial(i, 0.95 - (0.01 * i), 0.01 + (0.05 * i))).ToArray();
+        var trials = Enumerable.Range(0, 6).Select(i => PlanSamples.Trial(i, 0.95 - (0.01 * i), 0.01 + (0.05 * i))).ToArray();
         var p = new TestedDifference(0.01, 0.02, 0.02);
         var test = new Dictionary<int, EvaluationFigures>
         {
-            [0] = Plans.Figures(0.96, 0.01) with { Comparison = new(5, "rmse", "row", 100, 0.05, p, p, p) },
-            [5] = Plans.Figures(0.91, 0.26),
+            [0] = PlanSamples.Figures(0.96, 0.01) with { Comparison = new(5, "rmse", "row", 100, 0.05, p, p, p) },
+            [5] = PlanSamples.Figures(0.91, 0.26),
         };
         var text = Text.With(objective: Composite);
         var shown = LeaderboardBuilder.Build(
-            Plans.Record(text), Plans.Definition(text), Plans.Of(text), trials, test, 2, trial => trial);
+            PlanSamples.Record(text), PlanSamples.Definition(text), PlanSamples.Of(text), trials, test, 2, trial => trial);
         var whole = Build(Composite, trials, test);
 
         CollectionAssert.AreEqual(new[] { 0, 1, 5 }, shown.Trials.Select(t => t.Number).ToArray());
@@ -245,7 +249,7 @@ public sealed class LeaderboardBuilderTests
     [TestMethod]
     public void Write_UndefinedFigures_AreNullInJson()
     {
-        var trial = Json(Build(Composite, [Plans.Trial(0, double.NaN, 0.1)]))["trials"]![0]!;
+        var trial = Json(Build(Composite, [PlanSamples.Trial(0, double.NaN, 0.1)]))["trials"]![0]!;
 
         Assert.IsNull(trial["rank"]);
         Assert.AreEqual("undefined", (string?)trial["role"]);
@@ -274,6 +278,6 @@ public sealed class LeaderboardBuilderTests
     {
         var text = Text.With(objective: objective);
         return LeaderboardBuilder.Build(
-            Plans.Record(text), Plans.Definition(text), Plans.Of(text), trials, test ?? new Dictionary<int, EvaluationFigures>());
+            PlanSamples.Record(text), PlanSamples.Definition(text), PlanSamples.Of(text), trials, test ?? new Dictionary<int, EvaluationFigures>());
     }
 }

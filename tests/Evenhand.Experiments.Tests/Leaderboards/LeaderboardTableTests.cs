@@ -1,8 +1,10 @@
+using Evenhand.Experiments.Evaluations;
+using Evenhand.Experiments.Leaderboards;
 using Evenhand.Experiments.Tests.Files;
 using Evenhand.Metrics;
-using Evenhand.Tuning;
+using Evenhand.Tuning.Trials;
 
-namespace Evenhand.Experiments.Tests;
+namespace Evenhand.Experiments.Tests.Leaderboards;
 
 [TestClass]
 public sealed class LeaderboardTableTests
@@ -64,12 +66,12 @@ public sealed class LeaderboardTableTests
     public void ForReading_ParetoOfTwoMetrics_ShowsBoth()
     {
         var text = Text.With(objective: "{ pareto: [rmse, mae] }");
-        var figures = Plans.Figures(0.3, 0.1);
+        var figures = PlanSamples.Figures(0.3, 0.1);
         figures = figures with
         {
             Metrics = new Dictionary<string, MetricValue>(figures.Metrics) { ["mae"] = new(0.25, double.NaN, double.NaN) },
         };
-        var trial = Plans.Trial(0, 0.3, 0.1) with
+        var trial = PlanSamples.Trial(0, 0.3, 0.1) with
         {
             Measures = figures.ToMeasures(),
             Payload = EvaluationJson.Write(figures),
@@ -81,15 +83,15 @@ public sealed class LeaderboardTableTests
         Assert.AreEqual("0.2500", table.Rows[0][table.Columns.Index().Single(c => c.Item.Title == "test mae").Index]);
     }
 
-    private static Leaderboard Board() => Board(Text.With(), [Plans.Trial(0, 0.1 + 0.2, 0.1), Plans.Trial(1, 0.5, 0.1)], []);
+    private static Leaderboard Board() => Board(Text.With(), [PlanSamples.Trial(0, 0.1 + 0.2, 0.1), PlanSamples.Trial(1, 0.5, 0.1)], []);
 
     private static Leaderboard Board(
         string text, IReadOnlyList<FinishedTrial> trials, Dictionary<int, EvaluationFigures> test)
     {
         return LeaderboardBuilder.Build(
-            Plans.Record(text),
-            Plans.Definition(text),
-            Plans.Of(text),
+            PlanSamples.Record(text),
+            PlanSamples.Definition(text),
+            PlanSamples.Of(text),
             trials,
             test);
     }

@@ -1,7 +1,9 @@
-using Evenhand.Data;
+using Evenhand.Configuration;
+using Evenhand.Experiments.Leaderboards;
+using Evenhand.Experiments.Plans;
 using Evenhand.Experiments.Tests.Files;
 
-namespace Evenhand.Experiments.Tests;
+namespace Evenhand.Experiments.Tests.Leaderboards;
 
 [TestClass]
 public sealed class StudyComparisonTests
@@ -17,11 +19,11 @@ public sealed class StudyComparisonTests
             Board([(1, 0.4), (2, 0.2), (3, 0)]),
         ]);
 
-        CollectionAssert.AreEqual(new[] { "rmse", Plans.Gap }, comparison.Measures.ToArray());
+        CollectionAssert.AreEqual(new[] { "rmse", PlanSamples.Gap }, comparison.Measures.ToArray());
         Assert.AreEqual(0, comparison.Studies[0].Hypervolume, 1e-12);
         Assert.AreEqual(0.25, comparison.Studies[1].Hypervolume, 1e-12);
         Assert.AreEqual(1, comparison.Studies[1].Best["rmse"], 1e-12);
-        Assert.AreEqual(0, comparison.Studies[1].Best[Plans.Gap], 1e-12);
+        Assert.AreEqual(0, comparison.Studies[1].Best[PlanSamples.Gap], 1e-12);
         Assert.AreEqual(3, comparison.Studies[1].Trials);
     }
 
@@ -38,7 +40,7 @@ public sealed class StudyComparisonTests
         Assert.AreEqual(0, comparison.Studies[0].TestHypervolume, 1e-12);
         Assert.AreEqual(1, comparison.Studies[1].TestHypervolume, 1e-12);
         Assert.AreEqual(1, comparison.Studies[0].Finalists);
-        Assert.AreEqual(0.1, comparison.Studies[1].TestBest[Plans.Gap], 1e-12);
+        Assert.AreEqual(0.1, comparison.Studies[1].TestBest[PlanSamples.Gap], 1e-12);
     }
 
     [TestMethod]
@@ -70,10 +72,10 @@ public sealed class StudyComparisonTests
     {
         var text = Text.With(objective: "{ pareto: [rmse, { metric: rmse-difference, group: gender }] }");
         return LeaderboardBuilder.Build(
-            Plans.Record(text),
-            Plans.Definition(text),
-            Plans.Of(text),
-            [.. trials.Select((trial, number) => Plans.Trial(number, trial.Rmse, trial.Gap))],
-            tests.ToDictionary(t => t.Trial, t => Plans.Figures(t.Rmse, t.Gap)));
+            PlanSamples.Record(text),
+            PlanSamples.Definition(text),
+            PlanSamples.Of(text),
+            [.. trials.Select((trial, number) => PlanSamples.Trial(number, trial.Rmse, trial.Gap))],
+            tests.ToDictionary(t => t.Trial, t => PlanSamples.Figures(t.Rmse, t.Gap)));
     }
 }

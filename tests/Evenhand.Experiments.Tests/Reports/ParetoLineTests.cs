@@ -1,4 +1,6 @@
-namespace Evenhand.Experiments.Tests;
+using Evenhand.Experiments.Reports;
+
+namespace Evenhand.Experiments.Tests.Reports;
 
 [TestClass]
 public sealed class ParetoLineTests

@@ -1,9 +1,16 @@
+using Evenhand.Configuration;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Experiments.Evaluations;
+using Evenhand.Experiments.Plans;
 using Evenhand.Learning;
-using Evenhand.Metrics;
-using Evenhand.TestKit;
+using Evenhand.Learning.Text.LogisticRegression;
+using Evenhand.Metrics.Catalogue;
+using Evenhand.Metrics.Evaluations;
+using Evenhand.TestKit.Learning;
 
-namespace Evenhand.Experiments.Tests;
+namespace Evenhand.Experiments.Tests.Running;
 
 /// <summary>Classes and labels of a model and of the data are matched by value, whatever their codes.</summary>
 [TestClass]

@@ -1,6 +1,7 @@
-using Evenhand.Metrics;
+using Evenhand.Experiments.Evaluations;
+using Evenhand.Metrics.Evaluations;
 
-namespace Evenhand.Experiments.Tests;
+namespace Evenhand.Experiments.Tests.Running;
 
 [TestClass]
 public sealed class ConstantPredictionsTests

@@ -1,7 +1,11 @@
+using Evenhand.Configuration;
 using Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Experiments.Plans;
+using Evenhand.Experiments.Running;
 using Evenhand.Experiments.Tests.Files;
 
-namespace Evenhand.Experiments.Tests;
+namespace Evenhand.Experiments.Tests.Running;
 
 [TestClass]
 public sealed class ExperimentDataTests

@@ -1,8 +1,12 @@
 using System.Collections.Concurrent;
-using Evenhand.Data;
+using Evenhand.Configuration;
+using Evenhand.Experiments.Plans;
+using Evenhand.Experiments.Running;
+using Evenhand.Experiments.Studies;
 using Evenhand.Experiments.Tests.Files;
+using Evenhand.Tuning.Storage;
 
-namespace Evenhand.Experiments.Tests;
+namespace Evenhand.Experiments.Tests.Running;
 
 [TestClass]
 public sealed class FitProgressTests

@@ -1,10 +1,20 @@
+using Evenhand.Configuration;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Experiments.Evaluations;
+using Evenhand.Experiments.Leaderboards;
+using Evenhand.Experiments.Plans;
+using Evenhand.Experiments.Running;
+using Evenhand.Experiments.Studies;
 using Evenhand.Experiments.Tests.Files;
 using Evenhand.Learning;
+using Evenhand.Learning.Text.LogisticRegression;
 using Evenhand.Metrics;
-using Evenhand.Tuning;
+using Evenhand.Tuning.Space;
+using Evenhand.Tuning.Storage;
 
-namespace Evenhand.Experiments.Tests;
+namespace Evenhand.Experiments.Tests.Running;
 
 /// <summary>An experiment on texts that mention groups, from the file to the leaderboard.</summary>
 [TestClass]

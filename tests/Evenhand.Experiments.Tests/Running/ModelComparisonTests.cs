@@ -1,8 +1,11 @@
-using Evenhand.Data;
-using Evenhand.Metrics;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Experiments.Evaluations;
+using Evenhand.Experiments.Tests.Leaderboards;
+using Evenhand.Metrics.Catalogue;
 using Evenhand.Metrics.Comparison;
+using Evenhand.Metrics.Evaluations;
 
-namespace Evenhand.Experiments.Tests;
+namespace Evenhand.Experiments.Tests.Running;
 
 [TestClass]
 public sealed class ModelComparisonTests
@@ -49,7 +52,7 @@ public sealed class ModelComparisonTests
     public void Write_Comparison_IsReadAsItWas()
     {
         var comparison = ModelComparison.Against(0, Predictions, MetricCatalogue.Get("f1"), Options)[3];
-        var figures = Plans.Figures(1, 0.1) with { Comparison = comparison };
+        var figures = PlanSamples.Figures(1, 0.1) with { Comparison = comparison };
 
         Assert.AreEqual(comparison, EvaluationJson.Read(EvaluationJson.Write(figures)).Comparison);
     }

@@ -1,9 +1,11 @@
-using Evenhand.Data;
+using Evenhand.Configuration;
+using Evenhand.Experiments.Plans;
+using Evenhand.Experiments.Running;
 using Evenhand.Experiments.Tests.Files;
-using Evenhand.Torch;
-using Evenhand.Tuning;
+using Evenhand.Torch.Transformer;
+using Evenhand.Tuning.Space;
 
-namespace Evenhand.Experiments.Tests;
+namespace Evenhand.Experiments.Tests.Running;
 
 /// <summary>Options of learners that name files and folders.</summary>
 [TestClass]

@@ -1,9 +1,14 @@
-using Evenhand.Data;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Data.Splits;
+using Evenhand.Experiments.Evaluations;
+using Evenhand.Experiments.Plans;
+using Evenhand.Experiments.Running;
 using Evenhand.Experiments.Tests.Files;
+using Evenhand.Experiments.Tests.Leaderboards;
 using Evenhand.Learning;
-using Evenhand.Tuning;
+using Evenhand.Tuning.Space;
 
-namespace Evenhand.Experiments.Tests;
+namespace Evenhand.Experiments.Tests.Running;
 
 /// <summary>Top-n models measured over groups of items, on data small enough to do by hand.</summary>
 [TestClass]
@@ -112,7 +117,7 @@ public sealed class RankingEvaluationTests
     [TestMethod]
     public void Plan_SampledNegatives_IsFlaggedInTheProtocol()
     {
-        var plan = Plans.Of(Text.With(
+        var plan = PlanSamples.Of(Text.With(
             learners: "[popularity]", objective: "{ maximize: ndcg@10 }", task: "top-n",
             more: "evaluation: { sampledNegatives: 100 }"));
 
@@ -122,7 +127,7 @@ public sealed class RankingEvaluationTests
     [TestMethod]
     public void Plan_ItemGroupsOnly_WatchTheirExposure()
     {
-        var plan = Plans.Of(Text.With(
+        var plan = PlanSamples.Of(Text.With(
             learners: "[popularity]",
             objective: "{ maximize: ndcg@10 }",
             data: "{ source: ml-100k, groups: { user: [gender], item: [genre] } }",

@@ -1,10 +1,14 @@
 using System.Globalization;
-using Evenhand.Data;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Data.Splits;
+using Evenhand.Experiments.Evaluations;
+using Evenhand.Experiments.Plans;
+using Evenhand.Experiments.Running;
 using Evenhand.Experiments.Tests.Files;
 using Evenhand.Learning;
-using Evenhand.Tuning;
+using Evenhand.Tuning.Space;
 
-namespace Evenhand.Experiments.Tests;
+namespace Evenhand.Experiments.Tests.Running;
 
 /// <summary>A file with its rows in another order is the same data: the same split, the same figures to the last
 /// bit.</summary>

@@ -1,3 +1,5 @@
+using Evenhand.Experiments.Studies;
+
 namespace Evenhand.Experiments.Tests.Studies;
 
 [TestClass]

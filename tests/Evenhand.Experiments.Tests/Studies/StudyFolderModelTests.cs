@@ -1,8 +1,13 @@
-using Evenhand.Data;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Experiments.Studies;
 using Evenhand.Experiments.Tests.Files;
 using Evenhand.Learning;
+using Evenhand.Learning.Recommendation.Bias;
+using Evenhand.TestKit.Learning;
 using Evenhand.TestKit.Tuning;
-using Evenhand.Tuning;
+using Evenhand.Tuning.Space;
+using Evenhand.Tuning.Storage;
+using Evenhand.Tuning.Trials;
 
 namespace Evenhand.Experiments.Tests.Studies;
 
@@ -10,7 +15,7 @@ namespace Evenhand.Experiments.Tests.Studies;
 public sealed class StudyFolderModelTests
 {
     private static readonly Model Model = new BiasLearner(new BiasOptions()).Fit(
-        TestKit.LearningSamples.Ratings(5, 5, 30, new SeedTree(0)), new FitContext { Seeds = new SeedTree(0) });
+        LearningSamples.Ratings(5, 5, 30, new SeedTree(0)), new FitContext { Seeds = new SeedTree(0) });
 
     [TestMethod]
     public void SweepModels_KeepsWhatIsKeptOrRunning_DropsWhatIsNobodys()

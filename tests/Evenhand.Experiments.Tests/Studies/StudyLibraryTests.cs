@@ -1,12 +1,17 @@
-using Evenhand.Data;
+using Evenhand.Configuration;
+using Evenhand.Experiments.Evaluations;
+using Evenhand.Experiments.Plans;
+using Evenhand.Experiments.Studies;
 using Evenhand.Experiments.Tests.Files;
+using Evenhand.Experiments.Tests.Leaderboards;
+using Evenhand.Tuning.Storage;
 
-namespace Evenhand.Experiments.Tests;
+namespace Evenhand.Experiments.Tests.Studies;
 
 [TestClass]
 public sealed class StudyLibraryTests
 {
-    private static readonly StudyDefinition Definition = Plans.Definition(Text.With());
+    private static readonly StudyDefinition Definition = PlanSamples.Definition(Text.With());
 
     [TestMethod]
     public void Create_SameExperimentAgain_GetsTheNextName()
@@ -55,7 +60,7 @@ public sealed class StudyLibraryTests
     {
         using var folder = new TemporaryFolder();
         using var library = StudyLibrary.OpenOrCreate(folder.Path);
-        library.Storage.CreateStudy(new Tuning.StudyRecord(name, "test", Definition.ToJson(), DateTimeOffset.UnixEpoch));
+        library.Storage.CreateStudy(new StudyRecord(name, "test", Definition.ToJson(), DateTimeOffset.UnixEpoch));
 
         var refusal = Assert.ThrowsExactly<InputException>(() => library.Folder(library.Find("latest")));
 
@@ -119,7 +124,7 @@ public sealed class StudyLibraryTests
         using var folder = new TemporaryFolder();
         using var library = StudyLibrary.OpenOrCreate(folder.Path);
         var files = library.Folder(Create(library));
-        files.WriteTest(new Dictionary<int, EvaluationFigures> { [7] = Plans.Figures(0.9, 0.1), [3] = Plans.Figures(0.8, 0.2) });
+        files.WriteTest(new Dictionary<int, EvaluationFigures> { [7] = PlanSamples.Figures(0.9, 0.1), [3] = PlanSamples.Figures(0.8, 0.2) });
 
         var read = files.ReadTest();
 
@@ -128,6 +133,6 @@ public sealed class StudyLibraryTests
         Assert.IsFalse(Directory.EnumerateFiles(files.Path, "*.tmp").Any());
     }
 
-    private static Tuning.StudyRecord Create(StudyLibrary library, string? name = null) =>
+    private static StudyRecord Create(StudyLibrary library, string? name = null) =>
         library.Create("test", Definition, name, DateTimeOffset.UnixEpoch);
 }

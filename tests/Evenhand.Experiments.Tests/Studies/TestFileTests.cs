@@ -1,5 +1,8 @@
-using Evenhand.Data;
+using Evenhand.Configuration;
+using Evenhand.Experiments.Evaluations;
+using Evenhand.Experiments.Studies;
 using Evenhand.Experiments.Tests.Files;
+using Evenhand.Experiments.Tests.Leaderboards;
 
 namespace Evenhand.Experiments.Tests.Studies;
 
@@ -11,7 +14,7 @@ public sealed class TestFileTests
     {
         using var folder = new TemporaryFolder();
         var files = new StudyFolder(folder.Path);
-        files.WriteTest(new Dictionary<int, EvaluationFigures> { [7] = Plans.Figures(0.9, 0.1) });
+        files.WriteTest(new Dictionary<int, EvaluationFigures> { [7] = PlanSamples.Figures(0.9, 0.1) });
         var path = Path.Combine(folder.Path, "test.json");
         var whole = File.ReadAllBytes(path);
         for (var place = 0; place < whole.Length; place++)

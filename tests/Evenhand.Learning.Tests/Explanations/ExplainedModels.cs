@@ -1,6 +1,8 @@
 using Evenhand.Data;
+using Evenhand.Learning.Explanations;
+using Evenhand.Learning.Text;
 
-namespace Evenhand.Learning.Tests;
+namespace Evenhand.Learning.Tests.Explanations;
 
 /// <summary>The words of a text between blanks, and where they stand.</summary>
 internal static class Words

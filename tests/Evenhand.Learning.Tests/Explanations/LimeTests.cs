@@ -1,7 +1,10 @@
-using Evenhand.Data;
-using Evenhand.TestKit;
+using Evenhand.Configuration;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Learning.Explanations;
+using Evenhand.Learning.Text.LogisticRegression;
+using Evenhand.TestKit.Learning;
 
-namespace Evenhand.Learning.Tests;
+namespace Evenhand.Learning.Tests.Explanations;
 
 [TestClass]
 public sealed class LimeTests

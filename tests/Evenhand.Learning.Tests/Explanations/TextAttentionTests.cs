@@ -1,6 +1,7 @@
-using Evenhand.TestKit;
+using Evenhand.Learning.Explanations;
+using Evenhand.TestKit.Learning;
 
-namespace Evenhand.Learning.Tests;
+namespace Evenhand.Learning.Tests.Explanations;
 
 [TestClass]
 public sealed class TextAttentionTests

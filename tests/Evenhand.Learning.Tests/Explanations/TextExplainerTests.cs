@@ -1,7 +1,13 @@
+using Evenhand.Configuration;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
-using Evenhand.TestKit;
+using Evenhand.Data.Columns;
+using Evenhand.Learning.Explanations;
+using Evenhand.Learning.Text;
+using Evenhand.Learning.Text.LogisticRegression;
+using Evenhand.TestKit.Learning;
 
-namespace Evenhand.Learning.Tests;
+namespace Evenhand.Learning.Tests.Explanations;
 
 [TestClass]
 public sealed class TextExplainerTests

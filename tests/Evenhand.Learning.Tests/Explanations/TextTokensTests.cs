@@ -1,4 +1,6 @@
-namespace Evenhand.Learning.Tests;
+using Evenhand.Learning.Explanations;
+
+namespace Evenhand.Learning.Tests.Explanations;
 
 [TestClass]
 public sealed class TextTokensTests

@@ -1,5 +1,12 @@
+using Evenhand.Configuration;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
-using Evenhand.TestKit;
+using Evenhand.Learning.Mitigations.Post;
+using Evenhand.Learning.Mitigations.Post.CpFair;
+using Evenhand.Learning.Recommendation;
+using Evenhand.Learning.Recommendation.Bias;
+using Evenhand.Learning.Recommendation.Popularity;
+using Evenhand.TestKit.Learning;
 
 namespace Evenhand.Learning.Tests.Mitigation;
 

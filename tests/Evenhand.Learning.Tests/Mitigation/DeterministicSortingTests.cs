@@ -1,3 +1,5 @@
+using Evenhand.Learning.Mitigations.Post.DeterministicSorting;
+
 namespace Evenhand.Learning.Tests.Mitigation;
 
 [TestClass]

@@ -1,5 +1,13 @@
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
-using Evenhand.TestKit;
+using Evenhand.Data.Columns;
+using Evenhand.Learning.Mitigations.Post;
+using Evenhand.Learning.Mitigations.Post.Calibrated;
+using Evenhand.Learning.Mitigations.Post.MaximalMarginalRelevance;
+using Evenhand.Learning.Mitigations.Post.Xquad;
+using Evenhand.Learning.Recommendation;
+using Evenhand.Learning.Recommendation.Popularity;
+using Evenhand.TestKit.Learning;
 
 namespace Evenhand.Learning.Tests.Mitigation;
 

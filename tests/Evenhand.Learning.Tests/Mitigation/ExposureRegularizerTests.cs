@@ -1,5 +1,13 @@
+using Evenhand.Configuration;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
+using Evenhand.Learning.Mitigations.In.ExposureRegularizer;
+using Evenhand.Learning.Mitigations.In.GroupNegativeSampling;
+using Evenhand.Learning.Recommendation;
+using Evenhand.Learning.Recommendation.Factors;
+using Evenhand.Learning.Recommendation.ImplicitAlternatingLeastSquares;
 using Evenhand.TestKit;
+using Evenhand.TestKit.Learning;
 
 namespace Evenhand.Learning.Tests.Mitigation;
 

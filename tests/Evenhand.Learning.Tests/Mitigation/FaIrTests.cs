@@ -1,6 +1,14 @@
+using Evenhand.Configuration;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
-using Evenhand.Metrics.Fairness;
+using Evenhand.Data.Columns;
+using Evenhand.Learning.Mitigations.Post;
+using Evenhand.Learning.Mitigations.Post.FaIr;
+using Evenhand.Learning.Recommendation;
+using Evenhand.Learning.Recommendation.Popularity;
+using Evenhand.Metrics.Statistics;
 using Evenhand.TestKit;
+using Evenhand.TestKit.Learning;
 using FsCheck.Fluent;
 
 namespace Evenhand.Learning.Tests.Mitigation;

@@ -1,5 +1,13 @@
+using Evenhand.Configuration;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
-using Evenhand.TestKit;
+using Evenhand.Data.Columns;
+using Evenhand.Learning.Mitigations.Post.GroupCalibration;
+using Evenhand.Learning.Recommendation;
+using Evenhand.Learning.Recommendation.Bias;
+using Evenhand.Learning.Recommendation.MatrixFactorization;
+using Evenhand.Learning.Recommendation.Popularity;
+using Evenhand.TestKit.Learning;
 
 namespace Evenhand.Learning.Tests.Mitigation;
 

@@ -1,5 +1,12 @@
+using Evenhand.Configuration;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
+using Evenhand.Learning.Mitigations.In.ExposureRegularizer;
+using Evenhand.Learning.Mitigations.In.GroupDro;
+using Evenhand.Learning.Mitigations.In.GroupNegativeSampling;
+using Evenhand.Learning.Recommendation.PairwiseRanking;
 using Evenhand.TestKit;
+using Evenhand.TestKit.Learning;
 
 namespace Evenhand.Learning.Tests.Mitigation;
 

@@ -1,3 +1,8 @@
+using Evenhand.Learning.Mitigations.In;
+using Evenhand.Learning.Mitigations.In.PrecisionRecallPenalty;
+using Evenhand.Learning.Mitigations.In.RatePenalty;
+using Evenhand.Learning.Text.LogisticRegression;
+
 namespace Evenhand.Learning.Tests.Mitigation;
 
 [TestClass]

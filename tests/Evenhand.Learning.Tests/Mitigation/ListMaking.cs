@@ -1,3 +1,6 @@
+using Evenhand.Learning.Mitigations.Post;
+using Evenhand.Learning.Recommendation;
+
 namespace Evenhand.Learning.Tests.Mitigation;
 
 /// <summary>Calls re-rankers on candidates that are written down.</summary>

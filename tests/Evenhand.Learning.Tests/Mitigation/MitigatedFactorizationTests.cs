@@ -1,5 +1,13 @@
+using Evenhand.Configuration;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Learning.Mitigations;
+using Evenhand.Learning.Mitigations.In.FairnessRegularizer;
+using Evenhand.Learning.Mitigations.In.GroupDro;
+using Evenhand.Learning.Recommendation.MatrixFactorization;
 using Evenhand.TestKit;
+using Evenhand.TestKit.Learning;
 
 namespace Evenhand.Learning.Tests.Mitigation;
 

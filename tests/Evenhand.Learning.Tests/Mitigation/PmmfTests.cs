@@ -1,3 +1,7 @@
+using Evenhand.Learning.Mitigations.Post;
+using Evenhand.Learning.Mitigations.Post.Pmmf;
+using Evenhand.Learning.Recommendation;
+
 namespace Evenhand.Learning.Tests.Mitigation;
 
 [TestClass]

@@ -1,4 +1,7 @@
-using Evenhand.Data;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Learning.Mitigations.In;
+using Evenhand.Learning.Mitigations.In.FairnessRegularizer;
+using Evenhand.Learning.Mitigations.In.GroupDro;
 
 namespace Evenhand.Learning.Tests.Mitigation;
 

@@ -1,4 +1,12 @@
-using Evenhand.TestKit;
+using Evenhand.Learning.Mitigations;
+using Evenhand.Learning.Mitigations.Post.Calibrated;
+using Evenhand.Learning.Mitigations.Post.CpFair;
+using Evenhand.Learning.Mitigations.Post.DeterministicSorting;
+using Evenhand.Learning.Mitigations.Post.FaIr;
+using Evenhand.Learning.Mitigations.Post.MaximalMarginalRelevance;
+using Evenhand.Learning.Mitigations.Post.Pmmf;
+using Evenhand.Learning.Mitigations.Post.Xquad;
+using Evenhand.TestKit.Learning;
 
 namespace Evenhand.Learning.Tests.Mitigation;
 

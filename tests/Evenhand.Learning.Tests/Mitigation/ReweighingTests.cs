@@ -1,5 +1,11 @@
+using Evenhand.Configuration;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
-using Evenhand.TestKit;
+using Evenhand.Data.Columns;
+using Evenhand.Learning.Mitigations;
+using Evenhand.Learning.Mitigations.Pre;
+using Evenhand.Learning.Recommendation.Popularity;
+using Evenhand.TestKit.Learning;
 
 namespace Evenhand.Learning.Tests.Mitigation;
 

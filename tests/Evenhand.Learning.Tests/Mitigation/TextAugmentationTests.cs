@@ -1,4 +1,10 @@
+using Evenhand.Configuration;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Identity.Lexicons;
+using Evenhand.Data.Splits;
+using Evenhand.Learning.Mitigations.Pre.Augmentation;
 
 namespace Evenhand.Learning.Tests.Mitigation;
 

@@ -1,6 +1,7 @@
-using Evenhand.Data;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Learning.Numerics;
 
-namespace Evenhand.Learning.Tests;
+namespace Evenhand.Learning.Tests.Numerics;
 
 [TestClass]
 public sealed class PositiveDefiniteInverseTests

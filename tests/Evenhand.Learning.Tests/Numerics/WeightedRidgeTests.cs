@@ -1,4 +1,7 @@
-namespace Evenhand.Learning.Tests;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Learning.Numerics;
+
+namespace Evenhand.Learning.Tests.Numerics;
 
 [TestClass]
 public sealed class WeightedRidgeTests
@@ -51,7 +54,7 @@ public sealed class WeightedRidgeTests
         // More columns than a hardware vector has lanes, so that each half row starts within one.
         const int Columns = 21;
         const int Rows = 60;
-        var random = new Data.SeedTree(4).CreateRandom();
+        var random = new SeedTree(4).CreateRandom();
         var x = new double[Rows][];
         var y = new double[Rows];
         var ridge = new WeightedRidge(Columns);

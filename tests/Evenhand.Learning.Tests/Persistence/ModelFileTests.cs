@@ -1,11 +1,15 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using Evenhand.Configuration;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
+using Evenhand.Learning.Recommendation.Bias;
 using Evenhand.TestKit;
+using Evenhand.TestKit.Learning;
 using FsCheck.Fluent;
 
-namespace Evenhand.Learning.Tests;
+namespace Evenhand.Learning.Tests.Persistence;
 
 [TestClass]
 public sealed class ModelFileTests

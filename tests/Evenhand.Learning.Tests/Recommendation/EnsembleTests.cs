@@ -1,7 +1,15 @@
+using Evenhand.Configuration;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
+using Evenhand.Learning.BuiltIn;
+using Evenhand.Learning.Recommendation.Bias;
+using Evenhand.Learning.Recommendation.Ensemble;
+using Evenhand.Learning.Recommendation.MatrixFactorization;
+using Evenhand.Learning.Recommendation.Popularity;
 using Evenhand.TestKit;
+using Evenhand.TestKit.Learning;
 
-namespace Evenhand.Learning.Tests;
+namespace Evenhand.Learning.Tests.Recommendation;
 
 [TestClass]
 public sealed class EnsembleTests

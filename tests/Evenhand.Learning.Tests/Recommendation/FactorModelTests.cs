@@ -1,9 +1,15 @@
 using System.Runtime.Intrinsics;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Learning.Numerics;
+using Evenhand.Learning.Recommendation;
+using Evenhand.Learning.Recommendation.Factors;
 using Evenhand.TestKit;
+using Evenhand.TestKit.Learning;
 using FsCheck.Fluent;
 
-namespace Evenhand.Learning.Tests;
+namespace Evenhand.Learning.Tests.Recommendation;
 
 [TestClass]
 public sealed unsafe class FactorModelTests

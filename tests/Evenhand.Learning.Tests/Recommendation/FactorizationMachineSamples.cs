@@ -1,7 +1,10 @@
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
-using Evenhand.TestKit;
+using Evenhand.Data.Columns;
+using Evenhand.Learning.Recommendation.FactorizationMachine;
+using Evenhand.TestKit.Learning;
 
-namespace Evenhand.Learning.Tests;
+namespace Evenhand.Learning.Tests.Recommendation;
 
 /// <summary>Data on which factorization machines are tried, and what they compute, by definition.</summary>
 internal static class FactorizationMachineSamples

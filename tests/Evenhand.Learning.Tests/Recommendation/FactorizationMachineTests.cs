@@ -1,8 +1,14 @@
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Learning.Recommendation;
+using Evenhand.Learning.Recommendation.FactorizationMachine;
+using Evenhand.Learning.Recommendation.Factors;
 using Evenhand.TestKit;
-using static Evenhand.Learning.Tests.FactorizationMachineSamples;
+using Evenhand.TestKit.Learning;
+using static Evenhand.Learning.Tests.Recommendation.FactorizationMachineSamples;
 
-namespace Evenhand.Learning.Tests;
+namespace Evenhand.Learning.Tests.Recommendation;
 
 [TestClass]
 public sealed class FactorizationMachineTests

@@ -1,7 +1,9 @@
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
-using Evenhand.TestKit;
+using Evenhand.Learning.Recommendation;
+using Evenhand.TestKit.Learning;
 
-namespace Evenhand.Learning.Tests;
+namespace Evenhand.Learning.Tests.Recommendation;
 
 /// <summary>The small matrices on which models of items and neighbours are held against numpy 1.24.2 and scikit-learn
 /// 1.2.1.</summary>

@@ -1,6 +1,8 @@
-using Evenhand.Data;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Learning.Recommendation.Factors;
+using Evenhand.Learning.Recommendation.MatrixFactorization;
 
-namespace Evenhand.Learning.Tests;
+namespace Evenhand.Learning.Tests.Recommendation;
 
 [TestClass]
 public sealed class MatrixFactorizationKernelTests

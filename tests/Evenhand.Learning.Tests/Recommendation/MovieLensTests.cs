@@ -1,7 +1,13 @@
-using Evenhand.Data;
-using Evenhand.TestKit;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Learning.Recommendation.Ease;
+using Evenhand.Learning.Recommendation.ImplicitAlternatingLeastSquares;
+using Evenhand.Learning.Recommendation.ItemKnn;
+using Evenhand.Learning.Recommendation.PairwiseRanking;
+using Evenhand.Learning.Recommendation.Slim;
+using Evenhand.Learning.Recommendation.UserKnn;
+using Evenhand.TestKit.Learning;
 
-namespace Evenhand.Learning.Tests;
+namespace Evenhand.Learning.Tests.Recommendation;
 
 [TestClass]
 public sealed class MovieLensTests

@@ -1,7 +1,14 @@
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
-using Evenhand.TestKit;
+using Evenhand.Data.Columns;
+using Evenhand.Learning.Recommendation;
+using Evenhand.Learning.Recommendation.Bias;
+using Evenhand.Learning.Recommendation.ItemKnn;
+using Evenhand.Learning.Recommendation.Similarity;
+using Evenhand.Learning.Recommendation.UserKnn;
+using Evenhand.TestKit.Learning;
 
-namespace Evenhand.Learning.Tests;
+namespace Evenhand.Learning.Tests.Recommendation;
 
 /// <summary>Neighbourhoods of items and of users against their formulas, written with loops in numpy over dense
 /// matrices: s = cosine * n / (n + shrinkage), the 2 most similar neighbours, equal ones by code.</summary>

@@ -1,7 +1,12 @@
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
+using Evenhand.Learning.Recommendation;
+using Evenhand.Learning.Recommendation.Factors;
+using Evenhand.Learning.Recommendation.PairwiseRanking;
 using Evenhand.TestKit;
+using Evenhand.TestKit.Learning;
 
-namespace Evenhand.Learning.Tests;
+namespace Evenhand.Learning.Tests.Recommendation;
 
 [TestClass]
 public sealed class PairwiseRankingTests

@@ -1,7 +1,11 @@
+using Evenhand.Configuration;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
-using Evenhand.TestKit;
+using Evenhand.Data.Ratings;
+using Evenhand.Learning.Recommendation.MatrixFactorization;
+using Evenhand.TestKit.Learning;
 
-namespace Evenhand.Learning.Tests;
+namespace Evenhand.Learning.Tests.Recommendation;
 
 [TestClass]
 public sealed class RatingFileFitTests

@@ -1,7 +1,13 @@
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Learning.Recommendation;
+using Evenhand.Learning.Recommendation.Factors;
+using Evenhand.Learning.Recommendation.SvdPlusPlus;
 using Evenhand.TestKit;
+using Evenhand.TestKit.Learning;
 
-namespace Evenhand.Learning.Tests;
+namespace Evenhand.Learning.Tests.Recommendation;
 
 [TestClass]
 public sealed class SvdPlusPlusTests

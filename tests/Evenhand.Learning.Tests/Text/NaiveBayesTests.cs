@@ -1,7 +1,12 @@
+using Evenhand.Configuration;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
-using Evenhand.TestKit;
+using Evenhand.Data.Columns;
+using Evenhand.Learning.Text.Features;
+using Evenhand.Learning.Text.NaiveBayes;
+using Evenhand.TestKit.Learning;
 
-namespace Evenhand.Learning.Tests;
+namespace Evenhand.Learning.Tests.Text;
 
 /// <summary>Against scikit-learn 1.2.1 (MultinomialNB, ComplementNB, BernoulliNB with alpha 0.5 and sample_weight 1, 2,
 /// 1, 0.5, 1, 1), fitted on six rows of counts of classes 0, 0, 1, 1, 2, 2 and asked for three more.</summary>

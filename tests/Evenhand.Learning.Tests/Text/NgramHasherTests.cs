@@ -1,4 +1,7 @@
-namespace Evenhand.Learning.Tests;
+using Evenhand.Learning.Text.Features;
+using Evenhand.Learning.Text.LogisticRegression;
+
+namespace Evenhand.Learning.Tests.Text;
 
 [TestClass]
 public sealed class NgramHasherTests

@@ -1,6 +1,7 @@
-using Evenhand.Data;
+using Evenhand.Data.Text;
+using Evenhand.Learning.Text.Features;
 
-namespace Evenhand.Learning.Tests;
+namespace Evenhand.Learning.Tests.Text;
 
 [TestClass]
 public sealed class TextCleanerTests

@@ -1,6 +1,9 @@
-using Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Learning.Numerics;
+using Evenhand.Learning.Text.Features;
+using Evenhand.Learning.Text.NaiveBayes;
 
-namespace Evenhand.Learning.Tests;
+namespace Evenhand.Learning.Tests.Text;
 
 [TestClass]
 public sealed class TextFeaturesTests

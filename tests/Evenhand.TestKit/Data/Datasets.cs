@@ -1,7 +1,9 @@
 using System.Globalization;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
+using Evenhand.Data.Columns;
 
-namespace Evenhand.TestKit;
+namespace Evenhand.TestKit.Data;
 
 /// <summary>Small data sets for tests.</summary>
 public static class Datasets

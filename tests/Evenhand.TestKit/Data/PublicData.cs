@@ -1,7 +1,10 @@
 using Evenhand.Data;
+using Evenhand.Data.Catalogue;
+using Evenhand.Data.Loading;
+using Evenhand.Data.Reading;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
-namespace Evenhand.TestKit;
+namespace Evenhand.TestKit.Data;
 
 /// <summary>Loads sets of the catalogue from the public data.</summary>
 public static class PublicData

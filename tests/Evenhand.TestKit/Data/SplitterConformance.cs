@@ -1,9 +1,13 @@
+using Evenhand.Configuration;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Splits;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
-namespace Evenhand.TestKit;
+namespace Evenhand.TestKit.Data;
 
 /// <summary>What every split strategy keeps, whatever the data: the battery that each of them runs.</summary>
 public static class SplitterConformance

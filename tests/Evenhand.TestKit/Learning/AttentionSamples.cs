@@ -1,6 +1,6 @@
-using Evenhand.Learning;
+using Evenhand.Learning.Explanations;
 
-namespace Evenhand.TestKit;
+namespace Evenhand.TestKit.Learning;
 
 /// <summary>Attention that tests can follow by hand.</summary>
 public static class AttentionSamples

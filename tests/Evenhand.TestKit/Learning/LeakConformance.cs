@@ -1,8 +1,10 @@
-using Evenhand.Data;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Data.Splits;
 using Evenhand.Learning;
+using Evenhand.Learning.BuiltIn;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
-namespace Evenhand.TestKit;
+namespace Evenhand.TestKit.Learning;
 
 /// <summary>A model is the same, bit for bit, whatever rows the validation and the test part have.</summary>
 public static class LeakConformance

@@ -1,8 +1,13 @@
 using System.Globalization;
 using System.Text;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
+using Evenhand.Data.Catalogue;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Loading;
+using Evenhand.Data.Splits;
 
-namespace Evenhand.TestKit;
+namespace Evenhand.TestKit.Learning;
 
 /// <summary>Data with everything that is derived from more than one row, and the same data with other rows in the later
 /// parts of a split.</summary>

@@ -1,9 +1,14 @@
+using Evenhand.Configuration;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
+using Evenhand.Data.Columns;
 using Evenhand.Learning;
+using Evenhand.Learning.BuiltIn;
+using Evenhand.Learning.Recommendation;
 using FsCheck.Fluent;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
-namespace Evenhand.TestKit;
+namespace Evenhand.TestKit.Learning;
 
 /// <summary>What every learner must do. A learner's test class derives from this and names the learner.</summary>
 public abstract class LearnerConformance

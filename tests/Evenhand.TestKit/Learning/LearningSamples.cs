@@ -1,7 +1,9 @@
 using System.Globalization;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
+using Evenhand.Data.Columns;
 
-namespace Evenhand.TestKit;
+namespace Evenhand.TestKit.Learning;
 
 /// <summary>Small data sets that learners are tried on.</summary>
 public static class LearningSamples

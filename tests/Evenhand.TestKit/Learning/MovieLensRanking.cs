@@ -1,8 +1,12 @@
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
 using Evenhand.Learning;
+using Evenhand.Learning.Recommendation;
+using Evenhand.Learning.Recommendation.Popularity;
+using Evenhand.TestKit.Data;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
-namespace Evenhand.TestKit;
+namespace Evenhand.TestKit.Learning;
 
 /// <summary>Rankings of the full catalogue of MovieLens 100K: for each user a random fifth of the ratings is held out,
 /// all of them relevant; training items are masked.</summary>

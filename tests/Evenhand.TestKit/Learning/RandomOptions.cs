@@ -1,10 +1,10 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
-using Evenhand.Data;
-using Evenhand.Learning;
+using Evenhand.Configuration;
+using Evenhand.Configuration.Randomness;
 
-namespace Evenhand.TestKit;
+namespace Evenhand.TestKit.Learning;
 
 /// <summary>Draws options from all that a record allows, its ends more often than the rest.</summary>
 public static class RandomOptions

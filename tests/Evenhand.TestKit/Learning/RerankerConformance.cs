@@ -1,9 +1,19 @@
+using Evenhand.Configuration;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
+using Evenhand.Data.Columns;
 using Evenhand.Learning;
+using Evenhand.Learning.BuiltIn;
+using Evenhand.Learning.Mitigations;
+using Evenhand.Learning.Mitigations.Post;
+using Evenhand.Learning.Recommendation;
+using Evenhand.Learning.Recommendation.Bias;
+using Evenhand.Learning.Recommendation.MatrixFactorization;
+using Evenhand.Learning.Recommendation.Popularity;
 using FsCheck.Fluent;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
-namespace Evenhand.TestKit;
+namespace Evenhand.TestKit.Learning;
 
 /// <summary>What every re-ranker must do. A re-ranker's test class derives from this and names its options.</summary>
 public abstract class RerankerConformance

@@ -1,5 +1,8 @@
-using Evenhand.Data;
-using Evenhand.Tuning;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Tuning.Objectives;
+using Evenhand.Tuning.Samplers;
+using Evenhand.Tuning.Space;
+using Evenhand.Tuning.Trials;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.VisualStudio.TestTools.UnitTesting;

@@ -1,4 +1,6 @@
-using Evenhand.Tuning;
+using Evenhand.Tuning.Space;
+using Evenhand.Tuning.Storage;
+using Evenhand.Tuning.Trials;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Evenhand.TestKit.Tuning;

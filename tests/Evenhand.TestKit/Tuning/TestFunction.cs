@@ -1,4 +1,9 @@
-using Evenhand.Tuning;
+using Evenhand.Tuning.Objectives;
+using Evenhand.Tuning.Samplers;
+using Evenhand.Tuning.Space;
+using Evenhand.Tuning.Storage;
+using Evenhand.Tuning.Studies;
+using Evenhand.Tuning.Trials;
 
 namespace Evenhand.TestKit.Tuning;
 

@@ -1,4 +1,5 @@
-using Evenhand.Tuning;
+using Evenhand.Tuning.Space;
+using Evenhand.Tuning.Trials;
 
 namespace Evenhand.TestKit.Tuning;
 

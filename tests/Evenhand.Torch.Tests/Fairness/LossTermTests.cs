@@ -1,5 +1,13 @@
-using Evenhand.Data;
-using Evenhand.Learning;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Learning.Mitigations.In;
+using Evenhand.Learning.Mitigations.In.AdversarialDebiasing;
+using Evenhand.Learning.Mitigations.In.PrecisionRecallPenalty;
+using Evenhand.Learning.Mitigations.In.RatePenalty;
+using Evenhand.Learning.Text;
+using Evenhand.Torch.Encoders;
+using Evenhand.Torch.Fairness;
+using Evenhand.Torch.Runtime;
+using Evenhand.Torch.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,6 +1,14 @@
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
 using Evenhand.Learning;
+using Evenhand.Learning.Mitigations.In.AdversarialDebiasing;
+using Evenhand.Learning.Mitigations.In.ExposureRegularizer;
+using Evenhand.Learning.Mitigations.In.GroupDro;
+using Evenhand.Learning.Mitigations.In.PrecisionRecallPenalty;
+using Evenhand.Learning.Mitigations.In.RatePenalty;
 using Evenhand.TestKit;
+using Evenhand.Torch.Robustness;
+using Evenhand.Torch.Transformer;
 using TorchSharp;
 
 namespace Evenhand.Torch.Tests.Fairness;

@@ -1,5 +1,7 @@
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
-using Evenhand.Learning;
+using Evenhand.Data.Columns;
+using Evenhand.Torch.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 

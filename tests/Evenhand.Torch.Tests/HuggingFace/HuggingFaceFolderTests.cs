@@ -1,5 +1,11 @@
-using Evenhand.Data;
-using Evenhand.Learning;
+using Evenhand.Configuration;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Data.Columns;
+using Evenhand.Learning.Text;
+using Evenhand.Learning.Text.Subwords;
+using Evenhand.Torch.Encoders;
+using Evenhand.Torch.Encoders.HuggingFace;
+using Evenhand.Torch.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
-using Evenhand.Data;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Torch.Encoders;
+using Evenhand.Torch.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Evenhand.Torch.Native;
 using static TorchSharp.torch;
 
 namespace Evenhand.Torch.Tests.Native;

@@ -1,5 +1,7 @@
-using Evenhand.Data;
-using Evenhand.Learning;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Learning.Text.Subwords;
+using Evenhand.Learning.Text.Subwords.Training;
+using Evenhand.Torch.Pretraining;
 
 namespace Evenhand.Torch.Tests.Pretraining;
 

@@ -1,6 +1,11 @@
-using Evenhand.Data;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Learning;
+using Evenhand.Learning.Text;
+using Evenhand.Torch.Encoders;
+using Evenhand.Torch.Robustness;
+using Evenhand.Torch.Runtime;
 using Evenhand.Torch.Tests.Training;
+using Evenhand.Torch.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,6 +1,13 @@
+using Evenhand.Configuration;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Simulation;
+using Evenhand.Data.Splits;
 using Evenhand.Learning;
 using Evenhand.TestKit;
+using Evenhand.Torch.Robustness;
+using Evenhand.Torch.Transformer;
 using TorchSharp;
 
 namespace Evenhand.Torch.Tests.Robustness;

@@ -1,8 +1,11 @@
 using System.Text.Json;
-using Evenhand.Data;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Torch.Runtime;
+using Evenhand.Torch.Training;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
+using AdamW = Evenhand.Torch.Training.AdamW;
 
 namespace Evenhand.Torch.Tests.Training;
 

@@ -1,5 +1,6 @@
-using Evenhand.Data;
+using Evenhand.Configuration.Randomness;
 using Evenhand.TestKit;
+using Evenhand.Torch.Training;
 using FsCheck.Fluent;
 
 namespace Evenhand.Torch.Tests.Training;

@@ -1,3 +1,5 @@
+using Evenhand.Torch.Training;
+
 namespace Evenhand.Torch.Tests.Training;
 
 [TestClass]

@@ -1,5 +1,9 @@
-using Evenhand.Data;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Learning;
+using Evenhand.Learning.Text;
+using Evenhand.Torch.Encoders;
+using Evenhand.Torch.Runtime;
+using Evenhand.Torch.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 

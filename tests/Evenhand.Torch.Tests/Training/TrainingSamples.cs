@@ -1,5 +1,10 @@
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
-using Evenhand.Learning;
+using Evenhand.Data.Columns;
+using Evenhand.Learning.Text;
+using Evenhand.Learning.Text.Subwords;
+using Evenhand.Torch.Encoders;
+using Evenhand.Torch.Training;
 
 namespace Evenhand.Torch.Tests.Training;
 

@@ -1,8 +1,15 @@
+using Evenhand.Configuration;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
 using Evenhand.Learning;
-using Evenhand.TestKit;
+using Evenhand.Learning.Text;
+using Evenhand.TestKit.Learning;
+using Evenhand.Torch.Encoders;
+using Evenhand.Torch.Runtime;
 using Evenhand.Torch.Tests.HuggingFace;
 using Evenhand.Torch.Tests.Training;
+using Evenhand.Torch.Training;
+using Evenhand.Torch.Transformer;
 using TorchSharp;
 using static TorchSharp.torch;
 

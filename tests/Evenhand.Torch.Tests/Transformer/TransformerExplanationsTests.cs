@@ -1,6 +1,10 @@
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
 using Evenhand.Learning;
-using Evenhand.TestKit;
+using Evenhand.Learning.Explanations;
+using Evenhand.TestKit.Learning;
+using Evenhand.Torch.Encoders;
+using Evenhand.Torch.Transformer;
 
 namespace Evenhand.Torch.Tests.Transformer;
 

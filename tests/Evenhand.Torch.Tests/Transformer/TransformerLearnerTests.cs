@@ -1,6 +1,15 @@
+using Evenhand.Configuration;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
+using Evenhand.Data.Columns;
 using Evenhand.Learning;
-using Evenhand.TestKit;
+using Evenhand.Learning.Explanations;
+using Evenhand.Learning.Text;
+using Evenhand.TestKit.Learning;
+using Evenhand.Torch.Encoders;
+using Evenhand.Torch.Runtime;
+using Evenhand.Torch.Training;
+using Evenhand.Torch.Transformer;
 
 namespace Evenhand.Torch.Tests.Transformer;
 

@@ -1,5 +1,6 @@
 using System.Numerics;
-using Evenhand.Data;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Torch.Encoders;
 
 namespace Evenhand.Torch.Tests.Transformers;
 

@@ -1,5 +1,6 @@
 using Evenhand.Learning;
-using Evenhand.TestKit;
+using Evenhand.TestKit.Learning;
+using Evenhand.Torch.TwoTower;
 
 namespace Evenhand.Torch.Tests.TwoTower;
 

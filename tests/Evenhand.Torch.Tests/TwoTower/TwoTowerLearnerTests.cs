@@ -1,6 +1,11 @@
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
+using Evenhand.Data.Columns;
 using Evenhand.Learning;
-using Evenhand.TestKit;
+using Evenhand.Learning.Recommendation;
+using Evenhand.TestKit.Learning;
+using Evenhand.Torch.Encoders;
+using Evenhand.Torch.TwoTower;
 using TorchSharp;
 
 namespace Evenhand.Torch.Tests.TwoTower;

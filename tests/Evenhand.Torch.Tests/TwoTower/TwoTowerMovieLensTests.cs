@@ -1,6 +1,7 @@
-using Evenhand.Data;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Learning;
-using Evenhand.TestKit;
+using Evenhand.TestKit.Learning;
+using Evenhand.Torch.TwoTower;
 
 namespace Evenhand.Torch.Tests.TwoTower;
 

@@ -1,4 +1,6 @@
 using Evenhand.TestKit.Tuning;
+using Evenhand.Tuning.Objectives;
+using Evenhand.Tuning.Trials;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,3 +1,5 @@
+using Evenhand.Tuning.Objectives;
+using Evenhand.Tuning.Samplers;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,4 +1,6 @@
-using Evenhand.Data;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Tuning.Samplers;
+using Evenhand.Tuning.Space;
 
 namespace Evenhand.Tuning.Tests.Samplers;
 

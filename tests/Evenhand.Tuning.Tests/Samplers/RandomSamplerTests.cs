@@ -1,5 +1,8 @@
-using Evenhand.Data;
+using Evenhand.Configuration.Randomness;
 using Evenhand.TestKit.Tuning;
+using Evenhand.Tuning.Objectives;
+using Evenhand.Tuning.Samplers;
+using Evenhand.Tuning.Space;
 
 namespace Evenhand.Tuning.Tests.Samplers;
 

@@ -1,3 +1,4 @@
+using Evenhand.Tuning.Space;
 using FsCheck;
 using FsCheck.Fluent;
 

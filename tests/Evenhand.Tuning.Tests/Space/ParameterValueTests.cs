@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Evenhand.Tuning.Space;
 using FsCheck;
 using FsCheck.Fluent;
 

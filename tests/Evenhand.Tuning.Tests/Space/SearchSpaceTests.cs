@@ -1,4 +1,4 @@
-using Evenhand.Data;
+using Evenhand.Tuning.Space;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,4 +1,5 @@
 using Evenhand.TestKit.Tuning;
+using Evenhand.Tuning.Storage;
 
 namespace Evenhand.Tuning.Tests.Storage;
 

@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using Evenhand.TestKit;
 using Evenhand.TestKit.Tuning;
+using Evenhand.Tuning.Space;
+using Evenhand.Tuning.Storage;
+using Evenhand.Tuning.Trials;
 using Microsoft.Data.Sqlite;
 
 namespace Evenhand.Tuning.Tests.Storage;

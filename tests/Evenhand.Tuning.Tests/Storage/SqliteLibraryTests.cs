@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.Loader;
+using Evenhand.Tuning.Storage;
 
 namespace Evenhand.Tuning.Tests.Storage;
 

@@ -1,4 +1,6 @@
 using Evenhand.TestKit.Tuning;
+using Evenhand.Tuning.Storage;
+using Evenhand.Tuning.Trials;
 using Microsoft.Data.Sqlite;
 
 namespace Evenhand.Tuning.Tests.Storage;

@@ -1,5 +1,10 @@
-using Evenhand.Data;
+using Evenhand.Configuration.Randomness;
 using Evenhand.TestKit.Tuning;
+using Evenhand.Tuning.Objectives;
+using Evenhand.Tuning.Samplers;
+using Evenhand.Tuning.Storage;
+using Evenhand.Tuning.Studies;
+using Evenhand.Tuning.Trials;
 
 namespace Evenhand.Tuning.Tests.Studies;
 

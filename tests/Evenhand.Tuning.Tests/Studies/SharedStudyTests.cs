@@ -1,3 +1,6 @@
+using Evenhand.Tuning.Storage;
+using Evenhand.Tuning.Studies;
+using Evenhand.Tuning.Trials;
 using static Evenhand.Tuning.Tests.Studies.GivenStudy;
 
 namespace Evenhand.Tuning.Tests.Studies;

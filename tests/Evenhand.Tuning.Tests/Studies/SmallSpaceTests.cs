@@ -1,3 +1,8 @@
+using Evenhand.Tuning.Samplers;
+using Evenhand.Tuning.Space;
+using Evenhand.Tuning.Storage;
+using Evenhand.Tuning.Studies;
+using Evenhand.Tuning.Trials;
 using static Evenhand.Tuning.Tests.Studies.GivenStudy;
 
 namespace Evenhand.Tuning.Tests.Studies;

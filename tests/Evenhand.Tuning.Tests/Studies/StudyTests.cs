@@ -1,5 +1,9 @@
-using Evenhand.Data;
 using Evenhand.TestKit.Tuning;
+using Evenhand.Tuning.Samplers;
+using Evenhand.Tuning.Space;
+using Evenhand.Tuning.Storage;
+using Evenhand.Tuning.Studies;
+using Evenhand.Tuning.Trials;
 using FsCheck;
 using FsCheck.Fluent;
 using static Evenhand.Tuning.Tests.Studies.GivenStudy;

@@ -1,10 +1,11 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using Evenhand.Data;
+using Evenhand.Configuration;
+using Evenhand.Experiments.Leaderboards;
 using Evenhand.Plots;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Reports.Page;
 
 /// <summary>The leaderboard as one HTML file: table, drill-down and Plotly chart, with no network and no other
 /// file.</summary>

@@ -3,7 +3,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Evenhand.Experiments;
+namespace Evenhand.Experiments.Reports.Page;
 
 /// <summary>What the pages that Evenhand writes have in common: one file each, which fetches nothing and runs nothing
 /// but its own scripts.</summary>

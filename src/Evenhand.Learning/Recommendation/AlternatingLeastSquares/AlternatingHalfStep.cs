@@ -1,4 +1,6 @@
-namespace Evenhand.Learning;
+using Evenhand.Learning.Recommendation.Factors;
+
+namespace Evenhand.Learning.Recommendation.AlternatingLeastSquares;
 
 /// <summary>One half of an iteration: new factors of all items with the users held, or the other way round.</summary>
 /// <remarks>With biases, the column behind the factors of a table holds them.</remarks>

@@ -1,7 +1,10 @@
 using System.Globalization;
+using Evenhand.Configuration;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
+using Evenhand.Learning.Recommendation.Factors;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.AlternatingLeastSquares;
 
 /// <summary>Fits latent factors of users and items to ratings by alternating least squares.</summary>
 /// <remarks>

@@ -1,6 +1,8 @@
 using Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Learning.Recommendation.Factors;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.AlternatingLeastSquares;
 
 /// <summary>Factors and biases of users and items that were fitted to ratings.</summary>
 public sealed class AlternatingLeastSquaresModel : FactorModel, IFoldIn

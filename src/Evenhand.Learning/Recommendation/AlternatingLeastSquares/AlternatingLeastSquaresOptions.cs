@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
-using Evenhand.Tuning;
+using Evenhand.Configuration;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.AlternatingLeastSquares;
 
 /// <summary>Options of <see cref="AlternatingLeastSquaresLearner"/>.</summary>
 public sealed record AlternatingLeastSquaresOptions : LearnerOptions

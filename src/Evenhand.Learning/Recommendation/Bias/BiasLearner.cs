@@ -1,6 +1,7 @@
+using Evenhand.Configuration;
 using Evenhand.Data;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.Bias;
 
 /// <summary>Predicts the mean rating plus a damped deviation of the item and of the user.</summary>
 /// <remarks>

@@ -1,6 +1,7 @@
 using Evenhand.Data;
+using Evenhand.Data.Columns;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.Bias;
 
 /// <summary>Mean, user biases and item biases.</summary>
 public sealed class BiasModel : RecommenderModel

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
-using Evenhand.Tuning;
+using Evenhand.Configuration;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.Bias;
 
 /// <summary>Options of <see cref="BiasLearner"/>.</summary>
 public sealed record BiasOptions : LearnerOptions

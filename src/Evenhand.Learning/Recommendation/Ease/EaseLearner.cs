@@ -1,7 +1,13 @@
 using System.Globalization;
+using Evenhand.Configuration;
 using Evenhand.Data;
+using Evenhand.Learning.Numerics;
+using Evenhand.Learning.Recommendation.ItemKnn;
+using Evenhand.Learning.Recommendation.MatrixFactorization;
+using Evenhand.Learning.Recommendation.Similarity;
+using Evenhand.Learning.Recommendation.Slim;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.Ease;
 
 /// <summary>Fits one weight for each pair of items so that the choices of each user are regained from the others; in
 /// closed form.</summary>

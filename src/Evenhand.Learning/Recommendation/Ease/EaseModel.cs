@@ -1,8 +1,10 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Learning.Numerics;
+using Evenhand.Learning.Recommendation.Similarity;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.Ease;
 
 /// <summary>A weight for each pair of items, and the choices of each user.</summary>
 public sealed class EaseModel : ItemToItemModel

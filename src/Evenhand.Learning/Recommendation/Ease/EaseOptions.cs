@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
-using Evenhand.Tuning;
+using Evenhand.Configuration;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.Ease;
 
 /// <summary>Options of <see cref="EaseLearner"/>.</summary>
 public sealed record EaseOptions : LearnerOptions

@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.Ensemble;
 
 /// <summary>Least squares with few coefficients of at least 0, exact in double precision: the predictions of the
 /// members of an ensemble are nearly collinear, where coordinate descent takes long.</summary>

@@ -1,6 +1,7 @@
+using Evenhand.Configuration;
 using Evenhand.Data;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.Ensemble;
 
 /// <summary>Blends other recommenders with weights that are fitted on rows which none of them has seen.</summary>
 /// <remarks>

@@ -1,6 +1,7 @@
 using Evenhand.Data;
+using Evenhand.Data.Columns;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.Ensemble;
 
 /// <summary>A member of an ensemble.</summary>
 /// <param name="Model">The member's model.</param>

@@ -1,6 +1,8 @@
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
+using Evenhand.Data.Columns;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.Ensemble;
 
 /// <summary>Holds out a share of each user's rows.</summary>
 internal static class HeldOutRows

@@ -1,6 +1,7 @@
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.Ensemble;
 
 /// <summary>Finds the weights of a blend of rankings.</summary>
 /// <remarks>Ensemble selection with replacement (R. Caruana et al., "Ensemble selection from libraries of models", ICML

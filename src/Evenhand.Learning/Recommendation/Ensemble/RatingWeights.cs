@@ -1,6 +1,6 @@
 using Evenhand.Data;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.Ensemble;
 
 /// <summary>Weights of a blend of ratings.</summary>
 /// <param name="Members">Weight of each member; none negative.</param>

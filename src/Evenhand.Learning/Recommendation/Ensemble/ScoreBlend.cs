@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.Ensemble;
 
 /// <summary>Makes one user's scores of different models alike, so that they can be added.</summary>
 internal static class ScoreBlend

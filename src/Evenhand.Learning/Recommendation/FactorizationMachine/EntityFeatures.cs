@@ -1,6 +1,9 @@
+using Evenhand.Configuration;
 using Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Learning.Numerics;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.FactorizationMachine;
 
 /// <summary>The features that columns with the role <c>feature</c> give users, or items.</summary>
 internal sealed class EntityFeatures

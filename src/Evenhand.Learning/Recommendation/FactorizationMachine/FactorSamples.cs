@@ -1,4 +1,6 @@
-namespace Evenhand.Learning;
+using Evenhand.Learning.Recommendation.Factors;
+
+namespace Evenhand.Learning.Recommendation.FactorizationMachine;
 
 /// <summary>Draws of the parameters, put side by side: the mean of S factorization machines of rank k is one of rank S
 /// k whose factors are divided by the root of S, and whose weights are the means.</summary>

@@ -1,6 +1,7 @@
 using Evenhand.Data;
+using Evenhand.Data.Columns;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.FactorizationMachine;
 
 /// <summary>Training rows as a factorization machine learns from them: who meets whom, and the features of
 /// both.</summary>

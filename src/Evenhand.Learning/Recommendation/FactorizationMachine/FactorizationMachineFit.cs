@@ -1,7 +1,10 @@
 using System.Globalization;
+using Evenhand.Configuration;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
+using Evenhand.Data.Columns;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.FactorizationMachine;
 
 /// <summary>Fits a factorization machine to ratings by coordinate descent or by Gibbs sampling.</summary>
 internal sealed class FactorizationMachineFit

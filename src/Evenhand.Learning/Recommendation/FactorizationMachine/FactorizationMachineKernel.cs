@@ -1,4 +1,6 @@
-namespace Evenhand.Learning;
+using Evenhand.Learning.Numerics;
+
+namespace Evenhand.Learning.Recommendation.FactorizationMachine;
 
 /// <summary>Passes of coordinate descent, or of Gibbs sampling, over the features of one side.</summary>
 /// <remarks>

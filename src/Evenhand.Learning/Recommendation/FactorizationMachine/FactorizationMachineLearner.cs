@@ -1,6 +1,6 @@
 using Evenhand.Data;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.FactorizationMachine;
 
 /// <summary>Fits a second-order factorization machine over users, items and what is known of them, so that users and
 /// items without ratings are predicted from their features.</summary>

@@ -1,6 +1,8 @@
 using Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Learning.Recommendation.Factors;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.FactorizationMachine;
 
 /// <summary>Weights and factors of the features of users and items, summed up for each user and item.</summary>
 public sealed class FactorizationMachineModel : FactorModel

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
-using Evenhand.Tuning;
+using Evenhand.Configuration;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.FactorizationMachine;
 
 /// <summary>Options of <see cref="FactorizationMachineLearner"/>.</summary>
 public sealed record FactorizationMachineOptions : LearnerOptions

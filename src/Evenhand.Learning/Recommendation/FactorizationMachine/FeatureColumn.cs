@@ -1,6 +1,6 @@
-using Evenhand.Data;
+using Evenhand.Data.Columns;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.FactorizationMachine;
 
 /// <summary>A column of users or items as features: one for each category, or one standardized number.</summary>
 /// <param name="Name">Name of the column.</param>

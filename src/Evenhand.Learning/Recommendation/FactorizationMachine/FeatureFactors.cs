@@ -1,6 +1,9 @@
 using Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Learning.Numerics;
+using Evenhand.Learning.Recommendation.Factors;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.FactorizationMachine;
 
 /// <summary>What a model knows of users, or of items: their features summed up by code, and what each column's features
 /// add for those who were not there in training.</summary>

@@ -1,6 +1,8 @@
 using Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Learning.Numerics;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.FactorizationMachine;
 
 /// <summary>The users, or items, of the training rows with all their features.</summary>
 /// <remarks>Features are, in this order: what the columns say; each partner of its training rows where wanted, with a

@@ -1,6 +1,6 @@
-using Evenhand.Data;
+using Evenhand.Configuration.Randomness;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.FactorizationMachine;
 
 /// <summary>Draws each parameter from its conditional distribution, and the prior of each group of features from
 /// its.</summary>

@@ -1,6 +1,7 @@
 using Evenhand.Data;
+using Evenhand.Data.Columns;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.FactorizationMachine;
 
 /// <summary>Finds the columns that give away a group attribute.</summary>
 internal static class GroupColumns

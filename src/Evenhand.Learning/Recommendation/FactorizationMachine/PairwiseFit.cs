@@ -1,7 +1,12 @@
 using System.Globalization;
+using Evenhand.Configuration;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Learning.Numerics;
+using Evenhand.Learning.Recommendation.Factors;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.FactorizationMachine;
 
 /// <summary>Fits a factorization machine to choices by stochastic gradient descent on Bayesian personalized
 /// ranking.</summary>

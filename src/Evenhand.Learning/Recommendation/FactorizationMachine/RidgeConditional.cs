@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.FactorizationMachine;
 
 /// <summary>Takes each parameter to its optimum with a ridge of lambda for each row in which its feature takes
 /// part.</summary>

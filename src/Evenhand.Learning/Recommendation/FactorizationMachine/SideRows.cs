@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.FactorizationMachine;
 
 /// <summary>The training rows of each user, or item, and what coordinate descent sums over them.</summary>
 /// <remarks>Sums of one entity run over its own rows in one order, so they do not depend on the number of

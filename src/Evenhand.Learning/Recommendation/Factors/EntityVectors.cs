@@ -1,6 +1,6 @@
-using Evenhand.Data;
+using Evenhand.Data.Columns;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.Factors;
 
 /// <summary>The factors of each row's user, or item: those of the model, or, for one that was not there in training,
 /// those that the columns of the data tell.</summary>

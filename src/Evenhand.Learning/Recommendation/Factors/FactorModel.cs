@@ -1,6 +1,6 @@
-using Evenhand.Data;
+using Evenhand.Data.Columns;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.Factors;
 
 /// <summary>A model that scores an item for a user by a bias of the item plus the inner product of the factors of
 /// both.</summary>
@@ -44,7 +44,7 @@ public abstract class FactorModel : RecommenderModel
 
     internal sealed override Candidates[] FindCandidates(
         int[] users, int length, SeenItems? mask, ParallelOptions schedule) =>
-        TopN.RankByBlock(this, users, length, mask, schedule);
+        BlockRanking.Rank(this, users, length, mask, schedule);
 
     /// <summary>Score of one pair; negative codes are unknown ones.</summary>
     private protected float Score(int user, int item)

@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.Factors;
 
 /// <summary>What a model knows of all users, or of all items: factors and biases by code, and the factors of an
 /// unknown one.</summary>

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.Factors;
 
 /// <summary>Operations on float vectors whose length is a multiple of <see cref="FactorTable.Padding"/>.</summary>
 /// <remarks>Optimized from the first call on, so that sums have one order, and results one value, at any

@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.Factors;
 
 /// <summary>The sum of the outer products of all rows of a factor table.</summary>
 internal static unsafe class GramMatrix

@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.Factors;
 
 /// <summary>The minimum of <c>x'Ax / 2 - b'x</c> over vectors x whose first elements must not be negative, by cyclic
 /// coordinate descent.</summary>

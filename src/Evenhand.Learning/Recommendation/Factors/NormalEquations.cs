@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.Factors;
 
 /// <summary>The normal equations of one user (or item) against the held factors of its partners: room to collect and
 /// solve them, for one thread.</summary>

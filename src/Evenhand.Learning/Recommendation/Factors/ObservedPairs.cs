@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.Factors;
 
 /// <summary>The distinct partners of each user (or item), the weight of each pair and, where asked for, its
 /// value.</summary>

@@ -1,6 +1,6 @@
-using Evenhand.Data;
+using Evenhand.Configuration.Randomness;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.Factors;
 
 /// <summary>Numbers those users (or items) that occur in the training rows from 0, in random order.</summary>
 /// <remarks>Codes that do not occur get no number: they cost nothing in the fit and stay unknown to the

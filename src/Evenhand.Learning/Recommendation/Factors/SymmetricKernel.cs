@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Evenhand.Learning.Numerics;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.Factors;
 
 /// <summary>Dense symmetric matrices of floats: sums of outer products, the Cholesky factor and its solves.</summary>
 /// <remarks>

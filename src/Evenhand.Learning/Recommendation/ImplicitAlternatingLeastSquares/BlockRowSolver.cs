@@ -1,4 +1,6 @@
-namespace Evenhand.Learning;
+using Evenhand.Learning.Recommendation.Factors;
+
+namespace Evenhand.Learning.Recommendation.ImplicitAlternatingLeastSquares;
 
 /// <summary>The factors of an owner block by block, each block exactly with the others held (iALS++).</summary>
 /// <remarks>With r the scores that the other blocks give and z the block:

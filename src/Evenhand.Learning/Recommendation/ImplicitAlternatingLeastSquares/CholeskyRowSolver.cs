@@ -1,4 +1,6 @@
-namespace Evenhand.Learning;
+using Evenhand.Learning.Recommendation.Factors;
+
+namespace Evenhand.Learning.Recommendation.ImplicitAlternatingLeastSquares;
 
 /// <summary>The exact factors of an owner: <c>(sum w q q' + alpha G + ridge I) x = sum w q + pull</c>.</summary>
 internal sealed class CholeskyRowSolver(

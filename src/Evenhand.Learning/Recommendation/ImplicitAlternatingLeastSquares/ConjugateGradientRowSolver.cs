@@ -1,4 +1,6 @@
-namespace Evenhand.Learning;
+using Evenhand.Learning.Recommendation.Factors;
+
+namespace Evenhand.Learning.Recommendation.ImplicitAlternatingLeastSquares;
 
 /// <summary>A few steps of conjugate gradient on the normal equations of an owner, whose matrix is never made: its
 /// product with a vector takes one pass over the partners and one over the Gram matrix.</summary>

@@ -1,4 +1,6 @@
-namespace Evenhand.Learning;
+using Evenhand.Learning.Recommendation.Factors;
+
+namespace Evenhand.Learning.Recommendation.ImplicitAlternatingLeastSquares;
 
 /// <summary>How strongly the squared factors of a user or an item weigh, by how often it was observed.</summary>
 /// <remarks>S. Rendle, W. Krichene, L. Zhang, Y. Koren, RecSys 2022, section 3: <c>l f^nu</c> with

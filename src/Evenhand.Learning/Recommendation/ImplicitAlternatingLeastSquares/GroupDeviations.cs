@@ -1,4 +1,7 @@
-namespace Evenhand.Learning;
+using Evenhand.Learning.Mitigations.In.ExposureRegularizer;
+using Evenhand.Learning.Recommendation.Factors;
+
+namespace Evenhand.Learning.Recommendation.ImplicitAlternatingLeastSquares;
 
 /// <summary>How far the mean factors of each group of items lie from the mean factors of all items of known group, and
 /// what a penalty on that adds to the two halves of an iteration.</summary>

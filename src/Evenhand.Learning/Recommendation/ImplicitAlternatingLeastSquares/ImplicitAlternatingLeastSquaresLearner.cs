@@ -1,7 +1,11 @@
 using System.Globalization;
+using Evenhand.Configuration;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
+using Evenhand.Learning.Mitigations.In.ExposureRegularizer;
+using Evenhand.Learning.Recommendation.Factors;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.ImplicitAlternatingLeastSquares;
 
 /// <summary>Fits latent factors to choices by alternating least squares over all user-item pairs (iALS).</summary>
 /// <remarks>

@@ -1,6 +1,8 @@
 using Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Learning.Recommendation.Factors;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.ImplicitAlternatingLeastSquares;
 
 /// <summary>Factors of users and items that were fitted to choices.</summary>
 public sealed class ImplicitAlternatingLeastSquaresModel : FactorModel, IFoldIn

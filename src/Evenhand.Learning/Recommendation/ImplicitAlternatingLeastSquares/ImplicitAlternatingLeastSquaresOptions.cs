@@ -1,8 +1,7 @@
 using System.ComponentModel.DataAnnotations;
-using Evenhand.Data;
-using Evenhand.Tuning;
+using Evenhand.Configuration;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.ImplicitAlternatingLeastSquares;
 
 /// <summary>Options of <see cref="ImplicitAlternatingLeastSquaresLearner"/>.</summary>
 public sealed record ImplicitAlternatingLeastSquaresOptions : LearnerOptions

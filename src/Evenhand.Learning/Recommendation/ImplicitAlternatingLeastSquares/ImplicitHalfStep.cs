@@ -1,4 +1,6 @@
-namespace Evenhand.Learning;
+using Evenhand.Learning.Recommendation.Factors;
+
+namespace Evenhand.Learning.Recommendation.ImplicitAlternatingLeastSquares;
 
 /// <summary>One half of an iteration: new factors of all items with the users held, or the other way round.</summary>
 internal static class ImplicitHalfStep

@@ -1,4 +1,6 @@
-namespace Evenhand.Learning;
+using Evenhand.Learning.Recommendation.Factors;
+
+namespace Evenhand.Learning.Recommendation.ImplicitAlternatingLeastSquares;
 
 /// <summary>Finds the factors x of one owner with its partners held: room and method, for one thread.</summary>
 /// <remarks>The minimum of <c>sum over observed partners w (1 - q.x)^2 + alpha x'Gx + ridge |x|^2 - 2 pull.x</c>,

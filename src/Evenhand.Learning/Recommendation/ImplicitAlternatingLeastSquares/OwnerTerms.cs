@@ -1,4 +1,6 @@
-namespace Evenhand.Learning;
+using Evenhand.Learning.Recommendation.Factors;
+
+namespace Evenhand.Learning.Recommendation.ImplicitAlternatingLeastSquares;
 
 /// <summary>What the loss of one owner holds besides its observed pairs.</summary>
 /// <param name="ridge">Weight of the squared factors.</param>

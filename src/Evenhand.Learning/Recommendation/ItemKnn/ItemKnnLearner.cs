@@ -1,6 +1,9 @@
 using Evenhand.Data;
+using Evenhand.Learning.Numerics;
+using Evenhand.Learning.Recommendation.Bias;
+using Evenhand.Learning.Recommendation.Similarity;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.ItemKnn;
 
 /// <summary>Predicts from the items that are similar to an item and that the user has rated or chosen.</summary>
 /// <remarks>

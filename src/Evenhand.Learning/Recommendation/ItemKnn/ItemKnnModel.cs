@@ -1,7 +1,10 @@
 using System.Buffers;
 using Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Learning.Numerics;
+using Evenhand.Learning.Recommendation.Similarity;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.ItemKnn;
 
 /// <summary>The neighbours of each item, and what each user rated or chose.</summary>
 public sealed class ItemKnnModel : RecommenderModel, IFoldIn

@@ -1,7 +1,8 @@
 using System.ComponentModel.DataAnnotations;
-using Evenhand.Tuning;
+using Evenhand.Configuration;
+using Evenhand.Learning.Recommendation.Similarity;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.ItemKnn;
 
 /// <summary>Options of <see cref="ItemKnnLearner"/>.</summary>
 public sealed record ItemKnnOptions : LearnerOptions

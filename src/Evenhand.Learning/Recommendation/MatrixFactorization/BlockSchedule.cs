@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.MatrixFactorization;
 
 /// <summary>The order in which the blocks of a square grid are worked on, by any number of threads.</summary>
 /// <remarks>

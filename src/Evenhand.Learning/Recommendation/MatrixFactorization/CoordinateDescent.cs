@@ -1,6 +1,7 @@
-using Evenhand.Data;
+using Evenhand.Configuration;
+using Evenhand.Learning.Recommendation.Factors;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.MatrixFactorization;
 
 /// <summary>Fits a matrix factorization to choices by coordinate descent on the one-class square loss.</summary>
 /// <remarks>

@@ -1,4 +1,6 @@
-namespace Evenhand.Learning;
+using Evenhand.Learning.Recommendation.Factors;
+
+namespace Evenhand.Learning.Recommendation.MatrixFactorization;
 
 /// <summary>One pass of coordinate descent over the factors of all users with the items held, or the other way
 /// round.</summary>

@@ -1,7 +1,13 @@
 using System.Globalization;
+using Evenhand.Configuration;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Ratings;
+using Evenhand.Learning.Mitigations.In;
+using Evenhand.Learning.Recommendation.Factors;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.MatrixFactorization;
 
 /// <summary>Fits a matrix factorization to ratings by stochastic gradient descent.</summary>
 internal static class GradientDescent

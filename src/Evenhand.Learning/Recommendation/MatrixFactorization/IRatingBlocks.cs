@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.MatrixFactorization;
 
 /// <summary>Ratings cut into a square grid of blocks, wherever they lie.</summary>
 internal interface IRatingBlocks

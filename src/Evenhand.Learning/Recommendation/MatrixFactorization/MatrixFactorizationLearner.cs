@@ -1,6 +1,9 @@
+using Evenhand.Configuration;
 using Evenhand.Data;
+using Evenhand.Data.Ratings;
+using Evenhand.Learning.Mitigations.In;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.MatrixFactorization;
 
 /// <summary>Fits latent factors of users and items, to ratings or to choices.</summary>
 /// <remarks>

@@ -1,6 +1,8 @@
 using Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Learning.Recommendation.Factors;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.MatrixFactorization;
 
 /// <summary>Factors and biases of users and items.</summary>
 public sealed class MatrixFactorizationModel : FactorModel

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
-using Evenhand.Tuning;
+using Evenhand.Configuration;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.MatrixFactorization;
 
 /// <summary>Options of <see cref="MatrixFactorizationLearner"/>, named as ML.NET's MatrixFactorizationTrainer names
 /// them.</summary>

@@ -1,6 +1,9 @@
+using Evenhand.Configuration;
 using Evenhand.Data;
+using Evenhand.Learning.Mitigations.In;
+using Evenhand.Learning.Recommendation.Factors;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.MatrixFactorization;
 
 /// <summary>Carries a <see cref="RatingMitigation"/> through a fit: before each iteration it moves the values of the
 /// ratings and changes their weights in place.</summary>

@@ -1,10 +1,13 @@
 using System.Buffers;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Evenhand.Data;
+using Evenhand.Configuration;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Data.Ratings;
+using Evenhand.Learning.Recommendation.Factors;
 using Microsoft.Win32.SafeHandles;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.MatrixFactorization;
 
 /// <summary>The blocks of <see cref="RatingBlocks"/> in a file, for ratings that are larger than memory.</summary>
 /// <remarks>

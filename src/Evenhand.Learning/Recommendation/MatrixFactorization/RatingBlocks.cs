@@ -1,6 +1,6 @@
-using Evenhand.Data;
+using Evenhand.Configuration.Randomness;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.MatrixFactorization;
 
 /// <summary>Ratings cut into a square grid of blocks by row and column.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.MatrixFactorization;
 
 /// <summary>One rating as the kernel reads it.</summary>
 /// <param name="Row">Row of its user (or item) in the factor table of the rows.</param>

@@ -1,6 +1,6 @@
-using Evenhand.Data;
+using Evenhand.Configuration.Randomness;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.MatrixFactorization;
 
 /// <summary>A square grid of blocks over the rows and columns of a matrix of ratings, and the strips of rows within its
 /// blocks.</summary>

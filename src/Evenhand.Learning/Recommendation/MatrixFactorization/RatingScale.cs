@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.MatrixFactorization;
 
 /// <summary>From labels to the values that are fitted: <c>(label - origin) / unit</c>.</summary>
 /// <param name="labels">Gives mean and unit.</param>

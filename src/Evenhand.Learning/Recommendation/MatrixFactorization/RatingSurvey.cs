@@ -1,6 +1,7 @@
-using Evenhand.Data;
+using Evenhand.Configuration;
+using Evenhand.Data.Ratings;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.MatrixFactorization;
 
 /// <summary>What one pass over a file of ratings tells: which users and items have ratings, the range and sum of the
 /// labels, and the sample that the <see cref="RatingGrid"/> is drawn from.</summary>

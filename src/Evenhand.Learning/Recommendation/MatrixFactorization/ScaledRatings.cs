@@ -1,4 +1,6 @@
-namespace Evenhand.Learning;
+using Evenhand.Learning.Recommendation.Factors;
+
+namespace Evenhand.Learning.Recommendation.MatrixFactorization;
 
 /// <summary>Ratings as gradient descent takes them: renumbered users and items, scaled values, weights of mean
 /// 1.</summary>

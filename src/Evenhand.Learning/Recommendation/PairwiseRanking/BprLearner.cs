@@ -1,6 +1,7 @@
 using Evenhand.Data;
+using Evenhand.Learning.Mitigations.In.GroupNegativeSampling;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.PairwiseRanking;
 
 /// <summary>Ranks by Bayesian personalized ranking: each choice is compared with one item that the user did not
 /// choose.</summary>

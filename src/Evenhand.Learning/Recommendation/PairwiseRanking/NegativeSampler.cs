@@ -1,6 +1,6 @@
-using Evenhand.Data;
+using Evenhand.Configuration.Randomness;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.PairwiseRanking;
 
 /// <summary>Draws items to compare a chosen one with, each in proportion to a weight, in constant time.</summary>
 /// <remarks>The alias method of A. Walker, ACM TOMS 3(3), 1977, set up as in M. Vose, IEEE TSE 17(9), 1991: each place

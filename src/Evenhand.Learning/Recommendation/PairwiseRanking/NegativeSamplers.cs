@@ -1,6 +1,7 @@
-using Evenhand.Data;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Learning.Mitigations.In.GroupNegativeSampling;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.PairwiseRanking;
 
 /// <summary>The samplers of one column of items: one for all of them and, under a mitigation, one for each
 /// group.</summary>

@@ -1,6 +1,7 @@
-using Evenhand.Data;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Learning.Recommendation.Factors;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.PairwiseRanking;
 
 /// <summary>Observed pairs cut into a square grid by user and item, anew in each iteration; blocks of one diagonal
 /// share neither users nor items.</summary>

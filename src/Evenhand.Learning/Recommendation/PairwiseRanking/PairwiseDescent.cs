@@ -1,7 +1,11 @@
 using System.Globalization;
+using Evenhand.Configuration;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
+using Evenhand.Learning.Mitigations.In.GroupNegativeSampling;
+using Evenhand.Learning.Recommendation.Factors;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.PairwiseRanking;
 
 /// <summary>Fits factors to choices by stochastic gradient descent on comparisons of a chosen and a drawn
 /// item.</summary>

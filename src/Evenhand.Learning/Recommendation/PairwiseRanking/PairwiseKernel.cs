@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Evenhand.Learning.Numerics;
+using Evenhand.Learning.Recommendation.Factors;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.PairwiseRanking;
 
 /// <summary>Comparison of two items for a user, and the step that drives them apart.</summary>
 /// <remarks>Rows have the stride of a <see cref="FactorTable"/>. Optimized from the first call on, so that sums have

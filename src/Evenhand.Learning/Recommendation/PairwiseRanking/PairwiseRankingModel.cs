@@ -1,6 +1,8 @@
 using Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Learning.Recommendation.Factors;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.PairwiseRanking;
 
 /// <summary>Factors of users and items and biases of items that were fitted to comparisons of items.</summary>
 public sealed class PairwiseRankingModel : FactorModel

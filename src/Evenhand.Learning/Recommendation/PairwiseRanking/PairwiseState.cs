@@ -1,6 +1,7 @@
-using Evenhand.Data;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Learning.Recommendation.Factors;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.PairwiseRanking;
 
 /// <summary>Factors and item biases under descent, and the steps on them.</summary>
 /// <remarks>Threads may step at once where they share neither users nor items.</remarks>

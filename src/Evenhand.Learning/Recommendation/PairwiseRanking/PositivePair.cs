@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.PairwiseRanking;
 
 /// <summary>An observed pair as the descent visits it.</summary>
 /// <param name="User">Row of the user in its factor table.</param>

@@ -1,6 +1,7 @@
 using Evenhand.Data;
+using Evenhand.Learning.Mitigations.In.GroupNegativeSampling;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.PairwiseRanking;
 
 /// <summary>Ranks by the weighted approximate-rank pairwise loss: items are drawn until one ranks too high, and the
 /// fewer draws that took, the larger the step.</summary>

@@ -1,6 +1,7 @@
+using Evenhand.Configuration;
 using Evenhand.Data;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.Popularity;
 
 /// <summary>Ranks items by their number of rows or of users; the baseline that any personal ranking has to
 /// beat.</summary>

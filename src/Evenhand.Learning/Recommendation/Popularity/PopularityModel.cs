@@ -1,6 +1,7 @@
 using Evenhand.Data;
+using Evenhand.Data.Columns;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.Popularity;
 
 /// <summary>One count for each item.</summary>
 public sealed class PopularityModel : RecommenderModel

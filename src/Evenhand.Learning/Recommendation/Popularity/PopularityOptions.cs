@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.Popularity;
 
 /// <summary>Options of <see cref="PopularityLearner"/>.</summary>
 public sealed record PopularityOptions : LearnerOptions

@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.Similarity;
 
 /// <summary>What a row of training data says of a user and an item.</summary>
 public enum FeedbackKind

@@ -1,6 +1,9 @@
+using Evenhand.Configuration;
 using Evenhand.Data;
+using Evenhand.Learning.Numerics;
+using Evenhand.Learning.Recommendation.Bias;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.Similarity;
 
 /// <summary>The training data of a neighbourhood model, from which it also predicts.</summary>
 /// <remarks>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Evenhand.Learning.Numerics;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.Similarity;
 
 /// <summary>Computes single rows of X'X, the inner products of an item with all others, by accumulation over the users
 /// who chose it.</summary>

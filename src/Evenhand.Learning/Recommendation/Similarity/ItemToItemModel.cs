@@ -1,7 +1,9 @@
 using System.Buffers;
 using Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Learning.Numerics;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.Similarity;
 
 /// <summary>A model that scores an item by its weights with the items that a user chose: the row of the user in X B,
 /// where X holds the choices and B a weight for each pair of items.</summary>

@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.Similarity;
 
 /// <summary>A neighbour in 64 bits, so that sorting numbers puts the most similar first and equally similar ones in the
 /// order of their codes.</summary>

@@ -1,4 +1,6 @@
-namespace Evenhand.Learning;
+using Evenhand.Learning.Numerics;
+
+namespace Evenhand.Learning.Recommendation.Similarity;
 
 /// <summary>The distinct user-item pairs of some rows as sparse matrices with a row for each user and a column for each
 /// item; the columns of a row ascend.</summary>

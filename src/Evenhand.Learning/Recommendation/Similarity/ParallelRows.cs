@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using Evenhand.Data;
+using Evenhand.Configuration;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.Similarity;
 
 /// <summary>Works on the rows of a matrix, each alone, in parallel.</summary>
 internal static class ParallelRows

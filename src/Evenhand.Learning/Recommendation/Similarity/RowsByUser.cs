@@ -1,6 +1,7 @@
+using Evenhand.Configuration;
 using Evenhand.Data;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.Similarity;
 
 /// <summary>Predicts rows user by user, for models that have most of the work once for each user.</summary>
 internal static class RowsByUser

@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.Similarity;
 
 /// <summary>What one user has rated or chosen, as <see cref="FeedbackMatrix"/> holds it.</summary>
 /// <param name="items">Item codes, ascending.</param>

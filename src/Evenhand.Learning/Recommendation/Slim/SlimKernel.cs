@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Evenhand.Learning.Numerics;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.Slim;
 
 /// <summary>Coordinate descent for the weights of one item, on the products of all items.</summary>
 /// <remarks>

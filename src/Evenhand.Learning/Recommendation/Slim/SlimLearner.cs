@@ -1,7 +1,12 @@
 using System.Globalization;
+using Evenhand.Configuration;
 using Evenhand.Data;
+using Evenhand.Learning.Numerics;
+using Evenhand.Learning.Recommendation.ItemKnn;
+using Evenhand.Learning.Recommendation.MatrixFactorization;
+using Evenhand.Learning.Recommendation.Similarity;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.Slim;
 
 /// <summary>Fits a sparse weight for each pair of items so that the choices of each item are regained from those of
 /// others.</summary>

@@ -1,6 +1,8 @@
-using Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Learning.Numerics;
+using Evenhand.Learning.Recommendation.Similarity;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.Slim;
 
 /// <summary>Sparse weights for pairs of items, and the choices of each user.</summary>
 public sealed class SlimModel : ItemToItemModel

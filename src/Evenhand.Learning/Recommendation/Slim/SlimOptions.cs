@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
-using Evenhand.Tuning;
+using Evenhand.Configuration;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.Slim;
 
 /// <summary>Options of <see cref="SlimLearner"/>.</summary>
 public sealed record SlimOptions : LearnerOptions

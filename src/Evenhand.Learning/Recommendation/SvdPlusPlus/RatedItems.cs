@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.SvdPlusPlus;
 
 /// <summary>One rating of a user.</summary>
 /// <param name="Item">Code of the item.</param>

@@ -1,4 +1,6 @@
-namespace Evenhand.Learning;
+using Evenhand.Learning.Recommendation.Factors;
+
+namespace Evenhand.Learning.Recommendation.SvdPlusPlus;
 
 /// <summary>Stochastic gradient steps of SVD++.</summary>
 /// <remarks>

@@ -1,7 +1,10 @@
 using System.Globalization;
+using Evenhand.Configuration;
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
+using Evenhand.Learning.Recommendation.Factors;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.SvdPlusPlus;
 
 /// <summary>Fits factors to ratings in which a user is known by the ratings given and by which items were rated at
 /// all.</summary>

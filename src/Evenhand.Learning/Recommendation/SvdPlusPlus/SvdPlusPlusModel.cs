@@ -1,6 +1,8 @@
 using Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Learning.Recommendation.Factors;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.SvdPlusPlus;
 
 /// <summary>Biases and factors of users and items, and factors that an item lends to those who rated it.</summary>
 public sealed class SvdPlusPlusModel : FactorModel, IFoldIn

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
-using Evenhand.Tuning;
+using Evenhand.Configuration;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.SvdPlusPlus;
 
 /// <summary>Options of <see cref="SvdPlusPlusLearner"/>.</summary>
 public sealed record SvdPlusPlusOptions : LearnerOptions

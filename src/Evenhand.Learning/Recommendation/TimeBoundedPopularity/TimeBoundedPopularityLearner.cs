@@ -1,6 +1,9 @@
+using Evenhand.Configuration;
 using Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Learning.Recommendation.Popularity;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.TimeBoundedPopularity;
 
 /// <summary>Ranks items by how often they were chosen of late, the same for every user.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
-using Evenhand.Tuning;
+using Evenhand.Configuration;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.TimeBoundedPopularity;
 
 /// <summary>Options of <see cref="TimeBoundedPopularityLearner"/>.</summary>
 public sealed record TimeBoundedPopularityOptions : LearnerOptions

@@ -1,6 +1,9 @@
+using Evenhand.Configuration;
 using Evenhand.Data;
+using Evenhand.Learning.Recommendation.Bias;
+using Evenhand.Learning.Recommendation.Similarity;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.UserKnn;
 
 /// <summary>Predicts from the users who are similar to a user and who have rated or chosen the item.</summary>
 /// <remarks>

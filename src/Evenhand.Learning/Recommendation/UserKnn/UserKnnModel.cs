@@ -1,7 +1,10 @@
 using System.Runtime.CompilerServices;
 using Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Learning.Numerics;
+using Evenhand.Learning.Recommendation.Similarity;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Recommendation.UserKnn;
 
 /// <summary>What each user rated or chose; the neighbours of a user are looked for when the user is scored.</summary>
 public sealed class UserKnnModel : RecommenderModel, IFoldIn

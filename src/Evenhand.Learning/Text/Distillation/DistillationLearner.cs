@@ -1,7 +1,8 @@
 using System.Globalization;
+using Evenhand.Configuration;
 using Evenhand.Data;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.Distillation;
 
 /// <summary>Teaches a small model of texts what a large one has learned: the student is fitted to the probabilities
 /// that the teacher gives the training texts.</summary>

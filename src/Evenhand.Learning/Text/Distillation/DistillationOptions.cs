@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
-using Evenhand.Tuning;
+using Evenhand.Configuration;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.Distillation;
 
 /// <summary>Options of <see cref="DistillationLearner"/>.</summary>
 public sealed record DistillationOptions : LearnerOptions

@@ -1,6 +1,9 @@
+using Evenhand.Configuration;
 using Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Learning.Mitigations.Pre;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.Distillation;
 
 /// <summary>For each row the probabilities of its classes, and the rows with one label each that stand for
 /// them.</summary>

@@ -1,7 +1,7 @@
 using System.Runtime.ExceptionServices;
-using Evenhand.Data;
+using Evenhand.Configuration;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.FastText;
 
 /// <summary>Stochastic gradient descent over batches of texts, by threads that share out the dimensions.</summary>
 /// <remarks>The errors of a batch come from the vectors before it; the steps of its texts are then taken one after the

@@ -1,7 +1,8 @@
 using System.Runtime.InteropServices;
-using Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Learning.Text.Features;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.FastText;
 
 /// <summary>The words and n-grams that a classifier knows, by number.</summary>
 /// <remarks>

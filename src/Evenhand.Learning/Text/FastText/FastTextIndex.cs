@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.FastText;
 
 /// <summary>Numbers keys from 0 in the order in which they are first added: a hash table with open
 /// addressing.</summary>

@@ -1,7 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Learning.Numerics;
+using Evenhand.Learning.Recommendation.Factors;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.FastText;
 
 /// <summary>Gradient steps of some dimensions of all vectors over batches of texts.</summary>
 /// <remarks>

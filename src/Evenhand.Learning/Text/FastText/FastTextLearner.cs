@@ -1,6 +1,8 @@
+using Evenhand.Configuration;
 using Evenhand.Data;
+using Evenhand.Data.Columns;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.FastText;
 
 /// <summary>Fits the classes of a text by the mean of the vectors of its words and n-grams.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.FastText;
 
 /// <summary>What a <see cref="FastTextLearner"/> minimizes.</summary>
 public enum FastTextLoss

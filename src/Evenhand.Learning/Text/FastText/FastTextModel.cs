@@ -1,6 +1,10 @@
 using Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Text;
+using Evenhand.Learning.Explanations;
+using Evenhand.Learning.Text.Features;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.FastText;
 
 /// <summary>Outputs or vectors of words and n-grams, and what their mean says of the classes.</summary>
 public sealed class FastTextModel : Model, IAdditiveTextModel

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
-using Evenhand.Tuning;
+using Evenhand.Configuration;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.FastText;
 
 /// <summary>Options of <see cref="FastTextLearner"/>.</summary>
 public sealed record FastTextOptions : LearnerOptions

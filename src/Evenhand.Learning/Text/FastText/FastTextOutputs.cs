@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.FastText;
 
 /// <summary>What the outputs of a classifier mean: from the outputs of a text to the gradient of its loss, and to the
 /// scores of its classes.</summary>

@@ -1,4 +1,6 @@
-namespace Evenhand.Learning;
+using Evenhand.Learning.Recommendation.Factors;
+
+namespace Evenhand.Learning.Text.FastText;
 
 /// <summary>What predictions need of fitted vectors: the outputs of each feature where these are no more than
 /// dimensions, else its vector and the output vectors.</summary>

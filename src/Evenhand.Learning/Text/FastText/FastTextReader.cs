@@ -1,7 +1,8 @@
 using System.Runtime.InteropServices;
-using Evenhand.Data;
+using Evenhand.Data.Text;
+using Evenhand.Learning.Text.Features;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.FastText;
 
 /// <summary>Finds the words and n-grams of one text after another, in Unicode's normalization form KC. Not for use by
 /// two threads at once.</summary>

@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.FastText;
 
 /// <summary>The numbers of the features of texts, text after text.</summary>
 /// <param name="starts">Where the numbers of each text start, and where the last ones end.</param>

@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.FastText;
 
 /// <summary>A vector for each feature, as floats or product-quantized.</summary>
 internal abstract class FeatureVectors

@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.FastText;
 
 /// <summary>A binary tree whose leaves are classes, the frequent ones near the root, and the way from the root to each
 /// of them.</summary>

@@ -1,7 +1,7 @@
 using System.Numerics;
-using Evenhand.Data;
+using Evenhand.Configuration.Randomness;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.FastText;
 
 /// <summary>Stands for each part of a vector by the nearest of at most 256 centroids, so by one byte.</summary>
 /// <remarks>H. Jegou, M. Douze, C. Schmid, "Product quantization for nearest neighbor search", IEEE TPAMI 33 (2011),

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.Features;
 
 /// <summary>In how many texts each feature occurs, and which features are worth a column.</summary>
 internal static class DocumentFrequencies

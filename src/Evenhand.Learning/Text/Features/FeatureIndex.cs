@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.Features;
 
 /// <summary>The columns of the features in use: their keys, which are buckets of hashes or whole hashes,
 /// ascending.</summary>

@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.Features;
 
 /// <summary>How rare features outweigh frequent ones, with n training texts of which df have a feature.</summary>
 public enum InverseDocumentFrequency

@@ -1,6 +1,6 @@
-using Evenhand.Data;
+using Evenhand.Data.Text;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.Features;
 
 /// <summary>One n-gram where it stands.</summary>
 /// <param name="Hash">Its hash.</param>

@@ -1,6 +1,6 @@
-using Evenhand.Data;
+using Evenhand.Data.Text;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.Features;
 
 /// <summary>Counts the n-grams of one text after another. Not for use by two threads at once.</summary>
 internal sealed class NgramCounter

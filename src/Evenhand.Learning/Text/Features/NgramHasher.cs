@@ -1,9 +1,9 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using Evenhand.Data;
+using Evenhand.Data.Text;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.Features;
 
 /// <summary>Turns a text into hashed word and character n-grams in one pass, without a string for any token.</summary>
 /// <remarks>

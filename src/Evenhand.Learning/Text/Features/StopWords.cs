@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.Features;
 
 /// <summary>The lists of stop words, as hashes of words.</summary>
 internal static class StopWords

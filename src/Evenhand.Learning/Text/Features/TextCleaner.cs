@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Net;
-using Evenhand.Data;
+using Evenhand.Data.Text;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.Features;
 
 /// <summary>Takes markup out of texts, and puts one character, a word of its own, for every web or mail address and for
 /// every number.</summary>

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
-using Evenhand.Tuning;
+using Evenhand.Configuration;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.Features;
 
 /// <summary>How texts become features, for all learners that weigh n-grams.</summary>
 public abstract record TextFeatureOptions : LearnerOptions

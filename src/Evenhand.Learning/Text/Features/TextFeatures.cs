@@ -1,6 +1,8 @@
-using Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Data.Text;
+using Evenhand.Learning.Numerics;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.Features;
 
 /// <summary>The n-grams of texts as weighted, normalized rows.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.Features;
 
 /// <summary>Lists that are part of the assembly: one entry a line, empty lines and those after # left out.</summary>
 internal static class TextResource

@@ -1,6 +1,10 @@
 using Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Learning.Explanations;
+using Evenhand.Learning.Numerics;
+using Evenhand.Learning.Text.Features;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.Linear;
 
 /// <summary>A model whose scores are linear in the features of a text: a weight for each feature and class, and an
 /// intercept for each class.</summary>

@@ -1,4 +1,7 @@
-namespace Evenhand.Learning;
+using Evenhand.Learning.Numerics;
+using Evenhand.Learning.Text.Features;
+
+namespace Evenhand.Learning.Text.Linear;
 
 /// <summary>What a linear model of texts consists of.</summary>
 /// <param name="Features">Makes features of texts.</param>

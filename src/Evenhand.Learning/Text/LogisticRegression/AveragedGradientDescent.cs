@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
-using Evenhand.Data;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Learning.Numerics;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.LogisticRegression;
 
 /// <summary>Minimizes a regularized logistic loss by stochastic gradient descent with averaged weights.</summary>
 /// <remarks>

@@ -1,4 +1,6 @@
-namespace Evenhand.Learning;
+using Evenhand.Learning.Numerics;
+
+namespace Evenhand.Learning.Text.LogisticRegression;
 
 /// <summary>The regularized loss of a linear model: <c>loss of (X W + 1 b') + L2 / 2 |W|^2 + L1 |W|_1</c>.</summary>
 /// <remarks>A point holds the weight of column j for score c at <c>j * width + c</c>, and behind all of these the

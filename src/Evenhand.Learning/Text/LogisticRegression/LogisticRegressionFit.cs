@@ -1,6 +1,9 @@
-using Evenhand.Data;
+using Evenhand.Configuration;
+using Evenhand.Learning.Mitigations.In;
+using Evenhand.Learning.Mitigations.In.GroupDro;
+using Evenhand.Learning.Numerics;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.LogisticRegression;
 
 /// <summary>Fits the weights of one logistic regression, or of one for each label.</summary>
 internal static class LogisticRegressionFit

@@ -1,6 +1,11 @@
 using Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Learning.Mitigations.In;
+using Evenhand.Learning.Mitigations.In.GroupDro;
+using Evenhand.Learning.Text.Features;
+using Evenhand.Learning.Text.Linear;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.LogisticRegression;
 
 /// <summary>Fits the probabilities of the classes of a text by regularized logistic regression over its
 /// n-grams.</summary>

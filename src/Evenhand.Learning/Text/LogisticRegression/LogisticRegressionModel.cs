@@ -1,4 +1,6 @@
-namespace Evenhand.Learning;
+using Evenhand.Learning.Text.Linear;
+
+namespace Evenhand.Learning.Text.LogisticRegression;
 
 /// <summary>Log-odds of classes, linear in the features of a text.</summary>
 public sealed class LogisticRegressionModel : LinearTextModel

@@ -1,7 +1,8 @@
 using System.ComponentModel.DataAnnotations;
-using Evenhand.Tuning;
+using Evenhand.Configuration;
+using Evenhand.Learning.Text.Features;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.LogisticRegression;
 
 /// <summary>Options of <see cref="LogisticRegressionLearner"/>.</summary>
 public sealed record LogisticRegressionOptions : TextFeatureOptions

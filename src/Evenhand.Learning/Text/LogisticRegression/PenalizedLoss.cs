@@ -1,4 +1,6 @@
-namespace Evenhand.Learning;
+using Evenhand.Learning.Mitigations.In;
+
+namespace Evenhand.Learning.Text.LogisticRegression;
 
 /// <summary>A loss and, beside it, a difference between groups in statistics of soft counts, times the sum of the rows'
 /// weights.</summary>

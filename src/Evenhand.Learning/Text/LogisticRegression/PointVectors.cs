@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.LogisticRegression;
 
 /// <summary>Sums over points of a problem, each in one order, so that a fit has the same bits everywhere.</summary>
 internal static class PointVectors

@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.LogisticRegression;
 
 /// <summary>The sum of <c>-s ln p_y</c> over rows of weight s and class y, with p the softmax of the row's
 /// scores.</summary>

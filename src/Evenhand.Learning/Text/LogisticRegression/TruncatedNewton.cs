@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.LogisticRegression;
 
 /// <summary>Minimizes a regularized logistic loss by a truncated Newton method.</summary>
 /// <remarks>

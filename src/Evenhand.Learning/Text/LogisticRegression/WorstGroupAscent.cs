@@ -1,4 +1,6 @@
-namespace Evenhand.Learning;
+using Evenhand.Learning.Mitigations.In.GroupDro;
+
+namespace Evenhand.Learning.Text.LogisticRegression;
 
 /// <summary>Fits a linear problem for the group with the largest loss: rounds of steps on the weights of groups, each
 /// followed by a fit that starts where the last one ended.</summary>

@@ -1,4 +1,6 @@
-namespace Evenhand.Learning;
+using Evenhand.Learning.Numerics;
+
+namespace Evenhand.Learning.Text.NaiveBayes;
 
 /// <summary>Weights and intercepts of naive Bayes from the counts of features by class.</summary>
 internal sealed class NaiveBayesFit

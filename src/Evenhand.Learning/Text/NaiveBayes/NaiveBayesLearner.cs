@@ -1,6 +1,9 @@
 using Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Learning.Text.Features;
+using Evenhand.Learning.Text.Linear;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.NaiveBayes;
 
 /// <summary>Fits the probabilities of the classes of a text by naive Bayes over its n-grams, in one pass.</summary>
 /// <remarks>

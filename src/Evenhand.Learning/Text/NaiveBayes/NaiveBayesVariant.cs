@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.NaiveBayes;
 
 /// <summary>What naive Bayes takes a text of a class to be.</summary>
 public enum NaiveBayesVariant

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.Subwords;
 
 /// <summary>Letters without their accents: the canonical decomposition (NFD) of a character less its nonspacing
 /// marks.</summary>

@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.Subwords;
 
 /// <summary>A token that is found in texts as it stands, before they are split into words.</summary>
 /// <param name="Content">How it is written.</param>

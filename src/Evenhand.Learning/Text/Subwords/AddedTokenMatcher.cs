@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.Subwords;
 
 /// <summary>Finds added tokens in a text: the leftmost, and of those that begin there the longest. Immutable.</summary>
 internal sealed class AddedTokenMatcher

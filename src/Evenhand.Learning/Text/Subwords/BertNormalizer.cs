@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.Subwords;
 
 /// <summary>Normalizes texts for WordPiece and keeps where each character comes from.</summary>
 /// <remarks>

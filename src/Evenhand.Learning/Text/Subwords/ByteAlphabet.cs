@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.Subwords;
 
 /// <summary>The letters that stand for the 256 bytes in the vocabularies of byte-level tokenizers.</summary>
 /// <remarks>Radford et al. 2019 (GPT-2): bytes that are visible in Latin-1 stand for themselves; the others, ascending,

@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.Subwords;
 
 /// <summary>Which two tokens merge into which, in what order. Immutable.</summary>
 internal sealed class BytePairMerges

@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.Subwords;
 
 /// <summary>Splits into words as GPT-2 does, and merges the bytes of each.</summary>
 /// <param name="added">Tokens found as they stand.</param>

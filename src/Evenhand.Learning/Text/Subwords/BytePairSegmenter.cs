@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.Subwords;
 
 /// <summary>Merges the bytes of a word, the merge learned first before the others and the leftmost of equals
 /// first.</summary>

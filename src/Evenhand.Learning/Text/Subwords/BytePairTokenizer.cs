@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.Subwords;
 
 /// <summary>Merges the bytes of words in the order in which merges were learned, as GPT-2 and RoBERTa do.</summary>
 /// <remarks>Sennrich, Haddow, Birch 2016, on bytes as in Radford et al. 2019: with the 256 bytes in the vocabulary

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.Subwords;
 
 /// <summary>Splits words into tokens of the vocabulary, and remembers the common ones.</summary>
 internal abstract class CachingSegmenter : WordSegmenter

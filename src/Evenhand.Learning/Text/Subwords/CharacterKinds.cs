@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.Subwords;
 
 /// <summary>What tokenizers ask of a character.</summary>
 [Flags]

@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.Subwords;
 
 /// <summary>Splits a text into words as GPT-2 does.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.Subwords;
 
 /// <summary>A normalized text that knows where in the original each of its characters comes from.</summary>
 internal sealed class NormalizedText

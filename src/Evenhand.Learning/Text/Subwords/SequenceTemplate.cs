@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.Subwords;
 
 /// <summary>One place of a template.</summary>
 /// <param name="Text">0 or 1: the tokens of that text; <see cref="SubwordToken.Added"/>: one token.</param>

@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.Subwords;
 
 /// <summary>The tokens that models know by their part, not by how they are written; null where a tokenizer has
 /// none.</summary>

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.Subwords;
 
 /// <summary>Turns texts into tokens with buffers of its own. Not for use by two threads at once.</summary>
 internal abstract class SubwordScanner(AddedTokenMatcher added)

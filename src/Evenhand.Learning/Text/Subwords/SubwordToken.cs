@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.Subwords;
 
 /// <summary>One token of an encoded text.</summary>
 /// <param name="Id">Its number in the vocabulary.</param>

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using Evenhand.Data;
+using Evenhand.Configuration;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.Subwords;
 
 /// <summary>Turns texts into the tokens of a fixed vocabulary, words and parts of words, and back.</summary>
 /// <remarks>

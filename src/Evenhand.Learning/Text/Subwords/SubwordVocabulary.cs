@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.Subwords;
 
 /// <summary>The tokens of a tokenizer and their ids. Immutable.</summary>
 internal sealed class SubwordVocabulary

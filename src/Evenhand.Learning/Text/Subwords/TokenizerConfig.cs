@@ -1,4 +1,6 @@
-namespace Evenhand.Learning;
+using Evenhand.Configuration;
+
+namespace Evenhand.Learning.Text.Subwords;
 
 /// <summary>What <c>tokenizer_config.json</c> says; null where it says nothing.</summary>
 internal sealed record TokenizerConfig

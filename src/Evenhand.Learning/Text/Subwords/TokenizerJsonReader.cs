@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Evenhand.Data;
+using Evenhand.Configuration;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.Subwords;
 
 /// <summary>Makes tokenizers out of Hugging Face's <c>tokenizer.json</c>.</summary>
 /// <remarks>WordPiece with BERT's normalization and words, and byte-level BPE with GPT-2's words; whatever else a file
@@ -31,7 +31,7 @@ internal static class TokenizerJsonReader
     /// <summary>Tokens by id out of an object that gives each its id.</summary>
     public static string?[] ReadVocabulary(JsonPlace vocabulary)
     {
-        var ids = vocabulary.Members().Select(m => (m.Key, Id: m.Value.Whole())).ToArray();
+        var ids = vocabulary.Members().Select(m => (m.Key, Id: m.Value.Whole(SubwordVocabulary.LargestId))).ToArray();
         var tokens = new string?[ids.Select(t => t.Id + 1).DefaultIfEmpty().Max()];
         foreach (var (token, id) in ids)
         {
@@ -59,7 +59,7 @@ internal static class TokenizerJsonReader
             : null;
     }
 
-    private static AddedToken ReadAdded(JsonPlace token) => new(token.Get("content").Text(), token.Get("id").Whole())
+    private static AddedToken ReadAdded(JsonPlace token) => new(token.Get("content").Text(), token.Get("id").Whole(SubwordVocabulary.LargestId))
     {
         Special = token.Flag("special") ?? false,
         SingleWord = token.Flag("single_word") ?? false,
@@ -88,7 +88,7 @@ internal static class TokenizerJsonReader
             config.Resolve(vocabulary, template, unknown) with { Unknown = unknownId },
             ReadNormalizer(root.Find("normalizer"), config),
             model.Text("continuing_subword_prefix") ?? "##",
-            model.Find("max_input_chars_per_word")?.Whole() ?? DefaultLongestWord);
+            model.Find("max_input_chars_per_word")?.Whole(SubwordVocabulary.LargestId) ?? DefaultLongestWord);
     }
 
     private static WordPieceNormalization ReadNormalizer(JsonPlace? normalizer, TokenizerConfig config)

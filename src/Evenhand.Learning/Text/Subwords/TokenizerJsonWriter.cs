@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.Subwords;
 
 /// <summary>Writes tokenizers as Hugging Face's <c>tokenizer.json</c> and <c>tokenizer_config.json</c>.</summary>
 internal static class TokenizerJsonWriter

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using Evenhand.Data;
+using Evenhand.Configuration;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.Subwords;
 
 /// <summary>Templates as the <c>post_processor</c> of <c>tokenizer.json</c>.</summary>
 internal static class TokenizerTemplates
@@ -103,9 +103,9 @@ internal static class TokenizerTemplates
                 : throw token.Get("id").Error($"one of the keys of '{place.Path}.special_tokens'");
         }
 
-        static int Segment(JsonPlace entry) => entry.Find("type_id")?.Whole() ?? 0;
+        static int Segment(JsonPlace entry) => entry.Find("type_id")?.Whole(SubwordVocabulary.LargestId) ?? 0;
     }
 
     private static int RequireToken(JsonPlace id, SubwordVocabulary vocabulary) =>
-        vocabulary[id.Whole()] is not null ? id.Whole() : throw id.Error("the id of a token of the vocabulary");
+        vocabulary[id.Whole(SubwordVocabulary.LargestId)] is not null ? id.Whole(SubwordVocabulary.LargestId) : throw id.Error("the id of a token of the vocabulary");
 }

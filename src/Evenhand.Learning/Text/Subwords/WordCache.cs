@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.Subwords;
 
 /// <summary>The tokens of words met of late. Its size is fixed; a word takes the place of another with the same
 /// slot.</summary>

@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.Subwords;
 
 /// <summary>What BERT does to a text before it splits it into words.</summary>
 /// <remarks>Devlin, Chang, Lee, Toutanova 2019, <c>BasicTokenizer</c> of the published code. Blanks and punctuation

@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.Subwords;
 
 /// <summary>Normalizes, splits at blanks, punctuation and Chinese characters, and splits the words into
 /// pieces.</summary>

@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.Subwords;
 
 /// <summary>Longest match first; a word that the vocabulary cannot spell, or that is too long, is one unknown
 /// token.</summary>

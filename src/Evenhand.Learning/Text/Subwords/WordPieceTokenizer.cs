@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.Subwords;
 
 /// <summary>Splits words into the longest pieces that the vocabulary has, from left to right, as BERT does.</summary>
 /// <remarks>Wu et al. 2016, section 4.1; Devlin, Chang, Lee, Toutanova 2019. A word that cannot be spelled, or that has

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.Subwords;
 
 /// <summary>Splits a word into the longest tokens from left to right, in time linear in its length.</summary>
 /// <remarks>

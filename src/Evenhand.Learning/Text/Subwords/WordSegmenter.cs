@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.Subwords;
 
 /// <summary>Takes the words of texts and gives their tokens. Not for use by two threads at once.</summary>
 internal abstract class WordSegmenter

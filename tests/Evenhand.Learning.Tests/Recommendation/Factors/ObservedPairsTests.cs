@@ -1,7 +1,10 @@
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
-using Evenhand.TestKit;
+using Evenhand.Learning.Recommendation;
+using Evenhand.Learning.Recommendation.Factors;
+using Evenhand.TestKit.Learning;
 
-namespace Evenhand.Learning.Tests;
+namespace Evenhand.Learning.Tests.Recommendation.Factors;
 
 [TestClass]
 public sealed class ObservedPairsTests

@@ -1,7 +1,14 @@
+using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Learning.BuiltIn;
+using Evenhand.Learning.Text.Distillation;
+using Evenhand.Learning.Text.LogisticRegression;
+using Evenhand.Learning.Text.NaiveBayes;
 using Evenhand.TestKit;
+using Evenhand.TestKit.Learning;
 
-namespace Evenhand.Learning.Tests;
+namespace Evenhand.Learning.Tests.Text.Distillation;
 
 [TestClass]
 public sealed class DistillationLearnerTests

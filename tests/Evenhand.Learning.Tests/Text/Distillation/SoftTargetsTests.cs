@@ -1,7 +1,12 @@
+using Evenhand.Configuration;
 using Evenhand.Data;
-using Evenhand.TestKit;
+using Evenhand.Data.Columns;
+using Evenhand.Learning.Text;
+using Evenhand.Learning.Text.Distillation;
+using Evenhand.Learning.Text.NaiveBayes;
+using Evenhand.TestKit.Learning;
 
-namespace Evenhand.Learning.Tests;
+namespace Evenhand.Learning.Tests.Text.Distillation;
 
 /// <summary>Targets and the rows that stand for them, worked by hand.</summary>
 [TestClass]

@@ -1,6 +1,9 @@
-using Evenhand.Data;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Data.Columns;
+using Evenhand.Learning.Text;
+using Evenhand.Learning.Text.FastText;
 
-namespace Evenhand.Learning.Tests;
+namespace Evenhand.Learning.Tests.Text.FastText;
 
 [TestClass]
 public sealed class FastTextKernelTests

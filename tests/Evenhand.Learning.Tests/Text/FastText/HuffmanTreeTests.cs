@@ -1,4 +1,6 @@
-namespace Evenhand.Learning.Tests;
+using Evenhand.Learning.Text.FastText;
+
+namespace Evenhand.Learning.Tests.Text.FastText;
 
 [TestClass]
 public sealed class HuffmanTreeTests

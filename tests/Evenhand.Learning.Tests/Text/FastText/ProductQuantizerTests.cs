@@ -1,6 +1,7 @@
-using Evenhand.Data;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Learning.Text.FastText;
 
-namespace Evenhand.Learning.Tests;
+namespace Evenhand.Learning.Tests.Text.FastText;
 
 [TestClass]
 public sealed class ProductQuantizerTests

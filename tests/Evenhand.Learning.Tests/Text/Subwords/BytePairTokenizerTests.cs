@@ -1,9 +1,10 @@
 using System.Text;
-using Evenhand.Data;
+using Evenhand.Learning.Text.Subwords;
+using Evenhand.Learning.Text.Subwords.Training;
 using Evenhand.TestKit;
 using FsCheck.Fluent;
 
-namespace Evenhand.Learning.Tests;
+namespace Evenhand.Learning.Tests.Text.Subwords;
 
 [TestClass]
 public sealed class BytePairTokenizerTests

@@ -1,7 +1,8 @@
+using Evenhand.Learning.Text.Subwords;
 using Evenhand.TestKit;
 using FsCheck.Fluent;
 
-namespace Evenhand.Learning.Tests;
+namespace Evenhand.Learning.Tests.Text.Subwords;
 
 [TestClass]
 public sealed class GptWordsTests

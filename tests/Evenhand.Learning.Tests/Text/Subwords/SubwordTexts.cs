@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace Evenhand.Learning.Tests;
+namespace Evenhand.Learning.Tests.Text.Subwords;
 
 /// <summary>Generated texts for tokenizers.</summary>
 internal static class SubwordTexts

@@ -1,8 +1,11 @@
-using Evenhand.Data;
+using Evenhand.Configuration;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Learning.Text.Subwords;
+using Evenhand.Learning.Text.Subwords.Training;
 using Evenhand.TestKit;
 using FsCheck.Fluent;
 
-namespace Evenhand.Learning.Tests;
+namespace Evenhand.Learning.Tests.Text.Subwords;
 
 [TestClass]
 public sealed class SubwordTrainerTests

@@ -1,4 +1,4 @@
-namespace Evenhand.Learning.Tests;
+namespace Evenhand.Learning.Tests.Text.Subwords;
 
 /// <summary>A folder for the files of a tokenizer, deleted at the end.</summary>
 internal sealed class TokenizerFiles : IDisposable

@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
-using Evenhand.Data;
+using Evenhand.Configuration;
+using Evenhand.Learning.Text.Subwords;
 
-namespace Evenhand.Learning.Tests;
+namespace Evenhand.Learning.Tests.Text.Subwords;
 
 [TestClass]
 public sealed class TokenizerFolderTests

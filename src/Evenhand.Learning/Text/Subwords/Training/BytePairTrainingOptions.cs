@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.Subwords.Training;
 
 /// <summary>Settings of <see cref="BytePairTrainer"/>.</summary>
 public sealed record BytePairTrainingOptions : SubwordTrainingOptions

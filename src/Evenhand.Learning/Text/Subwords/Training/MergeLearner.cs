@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
-using Evenhand.Data;
+using Evenhand.Configuration;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.Subwords.Training;
 
 /// <summary>Merges the two tokens of the highest score, again and again, in words with counts.</summary>
 /// <remarks>

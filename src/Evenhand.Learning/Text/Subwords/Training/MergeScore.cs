@@ -1,4 +1,4 @@
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.Subwords.Training;
 
 /// <summary>Which two tokens a trainer merges next.</summary>
 public enum MergeScore

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using Evenhand.Configuration;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.Subwords.Training;
 
 /// <summary>Settings that all trainers of tokenizers have.</summary>
 public abstract record SubwordTrainingOptions : OptionsRecord

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.Subwords.Training;
 
 /// <summary>Counts the words of texts instead of splitting them into tokens.</summary>
 internal sealed class WordCounter : WordSegmenter

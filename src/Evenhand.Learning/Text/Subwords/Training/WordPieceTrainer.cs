@@ -1,7 +1,7 @@
 using System.Text;
-using Evenhand.Data;
+using Evenhand.Configuration;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.Subwords.Training;
 
 /// <summary>Learns the vocabulary of a <see cref="WordPieceTokenizer"/> from texts.</summary>
 /// <remarks>

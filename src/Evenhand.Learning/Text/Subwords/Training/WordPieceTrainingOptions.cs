@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Evenhand.Learning;
+namespace Evenhand.Learning.Text.Subwords.Training;
 
 /// <summary>Settings of <see cref="WordPieceTrainer"/>.</summary>
 public sealed record WordPieceTrainingOptions : SubwordTrainingOptions

@@ -1,0 +1,84 @@
+using System.Reflection;
+using Evenhand.Configuration;
+using Evenhand.Configuration.Yaml;
+using Evenhand.Data.Reading;
+using Evenhand.Tuning.Space;
+
+namespace Evenhand.Experiments.Files;
+
+/// <summary>The files and folders that options of learners and mitigations name.</summary>
+internal static class FilePathOptions
+{
+    /// <summary>Checks that they are there.</summary>
+    public static void Check(Experiment experiment, YamlProblems problems)
+    {
+        foreach (var (name, settings, place) in EntriesOf(experiment))
+        {
+            foreach (var (key, path) in PathsOf(settings))
+            {
+                var full = experiment.Resolve(path);
+                var isFolder = IsFolder(key);
+                if (!(isFolder ? Directory.Exists(full) : File.Exists(full)))
+                {
+                    problems.Add(
+                        place, $"{key.Name} of '{name}': the {(isFolder ? "folder" : "file")} {full} does not exist");
+                }
+                else if (!isFolder)
+                {
+                    CheckPlain($"{key.Name} of '{name}'", full, place, problems);
+                }
+            }
+        }
+    }
+
+    /// <summary>The files that are named, those of folders among them, as paths relative to the experiment file where
+    /// they are written so.</summary>
+    public static IEnumerable<string> Of(Experiment experiment) => EntriesOf(experiment)
+        .SelectMany(entry => PathsOf(entry.Settings))
+        .SelectMany(named => IsFolder(named.Key)
+            ? Directory.EnumerateFiles(experiment.Resolve(named.Path))
+                .Select(file => $"{named.Path.TrimEnd('/')}/{Path.GetFileName(file)}")
+            : [named.Path]);
+
+    /// <summary>The texts that an option may have; empty where it is not set.</summary>
+    public static IEnumerable<string> TextsOf(OptionSetting? setting) => setting switch
+    {
+        FixedOption { Value: string text } => [text],
+        SearchedOption { Domain: CategoricalDomain domain } => domain.Choices.Select(choice => choice.AsString),
+        _ => [],
+    };
+
+    /// <summary>The attribute of an option that is a path; null of others.</summary>
+    public static FilePathAttribute? AttributeOf(YamlKey key) => key.Property.GetCustomAttribute<FilePathAttribute>();
+
+    private static void CheckPlain(string option, string file, YamlPlace place, YamlProblems problems)
+    {
+        try
+        {
+            InputFile.RequirePlain(file);
+        }
+        catch (InputException error)
+        {
+            problems.Add(place, $"{option}: {error.Message}");
+        }
+    }
+
+    private static bool IsFolder(YamlKey key) => AttributeOf(key)!.Folder;
+
+    private static IEnumerable<(string Name, IReadOnlyList<OptionSetting> Settings, YamlPlace Place)> EntriesOf(
+        Experiment experiment) =>
+        experiment.Learners.SelectMany(WithMembers)
+            .Select(entry => (entry.Learner.Name, entry.Settings, entry.Place))
+            .Concat(experiment.Mitigation.All.Select(listed => listed.Entry)
+                .Where(entry => entry.Mitigation is not null)
+                .Select(entry => (entry.Mitigation!.Name, entry.Settings, entry.Place)));
+
+    private static IEnumerable<LearnerEntry> WithMembers(LearnerEntry entry) =>
+        entry.Members.SelectMany(WithMembers).Prepend(entry);
+
+    private static IEnumerable<(YamlKey Key, string Path)> PathsOf(IReadOnlyList<OptionSetting> settings) => settings
+        .Where(setting => AttributeOf(setting.Key) is not null)
+        .SelectMany(setting => TextsOf(setting)
+            .Where(path => path.Length > 0 || !AttributeOf(setting.Key)!.Optional)
+            .Select(path => (setting.Key, path)));
+}

@@ -1,0 +1,209 @@
+using System.Globalization;
+using Evenhand.Configuration.Randomness;
+using Evenhand.Data.Columns;
+using Evenhand.Experiments.Evaluations;
+using Evenhand.Experiments.Files;
+using Evenhand.Learning;
+using Evenhand.Metrics;
+using Evenhand.Metrics.Catalogue;
+using Evenhand.Metrics.Evaluations;
+
+namespace Evenhand.Experiments.Plans;
+
+/// <summary>Decides what is measured: what the objective reads, what the file asks for, and what is usual for the
+/// task.</summary>
+internal static class EvaluationPlanner
+{
+    private static readonly string[] ClassificationGaps =
+    [
+        "demographic-parity-difference", "equal-opportunity-difference", "equalized-odds-difference",
+    ];
+
+    private static readonly string[] MulticlassGaps =
+    [
+        "multiclass-demographic-parity-difference",
+        "multiclass-equal-opportunity-difference",
+        "multiclass-equalized-odds-difference",
+    ];
+
+    private static readonly string[] MultiLabelGaps =
+    [
+        "multi-label-demographic-parity-difference",
+        "multi-label-equal-opportunity-difference",
+        "multi-label-equalized-odds-difference",
+    ];
+
+    private static readonly string[] ItemShares = ["exposure-share", "recommendation-share"];
+
+    // Of the items' attributes, where the file names no metrics.
+    private static readonly string[] ItemGaps = ["reo", "rsp", "exposure-merit-difference"];
+
+    public static EvaluationPlan Plan(Experiment experiment, ObjectiveFacts objective)
+    {
+        var section = experiment.Evaluation;
+        var names = section.Metrics?.Select(m => m.Value) ?? UsualMetrics(experiment.Task, section.K);
+
+        var metrics = new List<Metric>();
+        var fairness = new List<(FairnessMetric Metric, string Attribute)>();
+        AddMetric(objective.Accuracy);
+        foreach (var (metric, group) in Named(experiment.Objective))
+        {
+            if (group is null)
+            {
+                AddMetric(metric);
+            }
+            else
+            {
+                AddFairness(metric, group);
+            }
+        }
+
+        foreach (var name in names)
+        {
+            if (MetricCatalogue.TryGetFairness(name, out _))
+            {
+                AddFairnessOfAll(name);
+            }
+            else
+            {
+                AddMetric(name);
+            }
+        }
+
+        AddFairnessOfAll($"{objective.Accuracy}-difference");
+        if (experiment.Task == TaskKind.TopN && experiment.Data.Groups.Item.Count > 0)
+        {
+            AddFairnessOfAll(UsualItemGap(section.K));
+            if (section.Metrics is null)
+            {
+                Array.ForEach(ItemShares, stem => AddMetric(At(stem, section.K)));
+                AddMetric("merit-share");
+                AddMetric("catalogue-share");
+                Array.ForEach(ItemGaps, stem => AddFairnessOfAll(At(stem, section.K)));
+            }
+        }
+
+        if (section.Metrics is null)
+        {
+            Array.ForEach(UsualGaps(experiment.Task), AddFairnessOfAll);
+        }
+
+        if (section.Metrics is null && experiment.Task == TaskKind.TextClassification)
+        {
+            foreach (var terms in experiment.Data.Identity)
+            {
+                AddFairness("bias-auc", terms.Attribute.Value);
+            }
+        }
+
+        foreach (var required in fairness.SelectMany(f => f.Metric.Requires).ToArray())
+        {
+            AddMetric(required.Name);
+        }
+
+        return new EvaluationPlan
+        {
+            Task = experiment.Task,
+            Metrics = metrics,
+            Fairness = fairness,
+            Report = new GroupReportOptions
+            {
+                BootstrapSamples = section.BootstrapSamples,
+                Confidence = section.Confidence,
+                MinimumGroupSize = section.MinimumGroupSize,
+                Seeds = new SeedTree(experiment.Seed).Fork("evaluation"),
+                Threads = Math.Max(1, Environment.ProcessorCount / experiment.Budget.Jobs),
+            },
+            ResampleUsers = section.Units == ResamplingUnit.User,
+            ListLength = metrics.Max(ListLength),
+            RelevanceThreshold = section.RelevanceThreshold,
+            SampledNegatives = section.SampledNegatives,
+            ReadsProbabilitiesAlone = ReadsProbabilitiesAlone(experiment.Objective, objective),
+        };
+
+        void AddMetric(string name)
+        {
+            if (!metrics.Any(m => m.Name == name))
+            {
+                metrics.Add(MetricCatalogue.Get(name));
+            }
+        }
+
+        void AddFairness(string name, string attribute)
+        {
+            if (!fairness.Any(f => f.Metric.Name == name && f.Attribute == attribute))
+            {
+                fairness.Add((MetricCatalogue.GetFairness(name), attribute));
+            }
+        }
+
+        void AddFairnessOfAll(string name)
+        {
+            var metric = MetricCatalogue.GetFairness(name);
+            foreach (var attribute in metric.NeedsCounterfactuals
+                ? experiment.Data.Identity.Select(terms => terms.Attribute.Value)
+                : AttributesOf(experiment, metric.OfItems))
+            {
+                AddFairness(name, attribute);
+            }
+        }
+    }
+
+    /// <summary>The attributes whose groups a metric compares. Lists are compared by user and items by item; ratings
+    /// and classes belong to rows, which have a group by any attribute.</summary>
+    public static IEnumerable<string> AttributesOf(Experiment experiment, bool ofItems) =>
+        experiment.Data.DeclaredGroups
+            .Where(group => experiment.Task != TaskKind.TopN || (group.Side == GroupSide.Item) == ofItems)
+            .Select(group => group.Entry.Value);
+
+    /// <summary>The gap between groups of items that is worth seeing where the objective names none.</summary>
+    public static string UsualItemGap(int k) => At("exposure", k) + "-difference";
+
+    /// <summary>The metrics that are reported unless the file names others.</summary>
+    public static IReadOnlyList<string> UsualMetrics(TaskKind task, int k) => task switch
+    {
+        TaskKind.RatingPrediction => ["rmse", "mae"],
+        TaskKind.TopN => [.. new[] { "ndcg", "recall", "hit-rate", "mrr" }.Select(
+            stem => At(stem, k))],
+        TaskKind.MulticlassTextClassification =>
+        [
+            "micro-accuracy", "macro-accuracy", "macro-f1", "matthews-correlation", "multiclass-log-loss",
+            "log-loss-reduction",
+        ],
+        TaskKind.MultiLabelTextClassification =>
+        [
+            "subset-accuracy", "hamming-loss", "label-micro-f1", "label-macro-f1", "samples-f1",
+            "label-ranking-average-precision", "multi-label-log-loss",
+        ],
+        _ => ["accuracy", "balanced-accuracy", "precision", "recall", "f1", "roc-auc", "log-loss"],
+    };
+
+    private static string[] UsualGaps(TaskKind task) => task switch
+    {
+        TaskKind.TextClassification => ClassificationGaps,
+        TaskKind.MulticlassTextClassification => MulticlassGaps,
+        TaskKind.MultiLabelTextClassification => MultiLabelGaps,
+        _ => [],
+    };
+
+    private static IEnumerable<(string Metric, string? Group)> Named(ObjectiveSection objective) =>
+    [
+        .. (objective.Pareto ?? []).Select(r => (r.Metric.Value, r.Group?.Value)),
+        .. objective.Fairness.Select(f => (f.Metric.Value, (string?)f.Group.Value)),
+        .. objective.Constraints.Select(c => (c.Metric.Value, c.Group?.Value)),
+    ];
+
+    // Flips are changed decisions.
+    private static bool ReadsProbabilitiesAlone(ObjectiveSection objective, ObjectiveFacts facts) =>
+        MetricCatalogue.Get(facts.Accuracy).NeedsScores && Named(objective).All(named => named.Group is null
+            ? MetricCatalogue.Get(named.Metric).NeedsScores
+            : MetricCatalogue.GetFairness(named.Metric) is { NeedsCounterfactuals: false } gap
+                && gap.Requires.All(metric => metric.NeedsScores));
+
+    private static string At(string stem, int k) => string.Create(CultureInfo.InvariantCulture, $"{stem}@{k}");
+
+    private static int ListLength(Metric metric) =>
+        metric.Name.IndexOf('@', StringComparison.Ordinal) is var at and > 0
+            ? int.Parse(metric.Name.AsSpan(at + 1), CultureInfo.InvariantCulture)
+            : 1;
+}

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Evenhand.Configuration;
+
+namespace Evenhand.Experiments.Plans;
+
+/// <summary>What a study was made from: enough to run on, and to show its leaderboard without the data.</summary>
+public sealed record StudyDefinition
+{
+    /// <summary>Full path of the experiment file; relative names in it start there.</summary>
+    public required string File { get; init; }
+
+    /// <summary>Text of the experiment file when the study was made.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>The values put in the place of the file's, in order.</summary>
+    public required IReadOnlyList<KeyValuePair<string, string>> Overrides { get; init; }
+
+    /// <summary>The data when the study was made.</summary>
+    public required DatasetFacts Dataset { get; init; }
+
+    /// <summary>Version of Evenhand that made the study.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>The definition as JSON.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, DefinitionJsonContext.Default.StudyDefinition);
+
+    /// <summary>The definition from its JSON.</summary>
+    /// <exception cref="InputException">It is not what this version of Evenhand writes.</exception>
+    public static StudyDefinition FromJson(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, DefinitionJsonContext.Default.StudyDefinition)
+                ?? throw new JsonException("A study definition is a JSON object.");
+        }
+        catch (JsonException e)
+        {
+            throw new InputException(
+                $"The study's definition cannot be read; another version of Evenhand made it: {e.Message}", e);
+        }
+    }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(StudyDefinition))]
+internal sealed partial class DefinitionJsonContext : JsonSerializerContext;

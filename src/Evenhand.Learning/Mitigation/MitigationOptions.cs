@@ -1,5 +1,0 @@
-namespace Evenhand.Learning;
-
-/// <summary>Base of the options of all mitigations. Besides numbers, truth values and enumerations they may hold names
-/// of group attributes (<see cref="GroupNameAttribute"/>).</summary>
-public abstract record MitigationOptions : OptionsRecord;

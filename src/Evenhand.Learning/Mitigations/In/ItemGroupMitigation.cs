@@ -1,0 +1,28 @@
+using Evenhand.Configuration;
+using Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Learning.Recommendation.Factors;
+
+namespace Evenhand.Learning.Mitigations.In;
+
+/// <summary>A mitigation within learners of choices that looks at the groups of items.</summary>
+public abstract class ItemGroupMitigation : InMitigation
+{
+    private protected ItemGroupMitigation()
+    {
+    }
+
+    /// <summary>Name of the group attribute of the items.</summary>
+    public abstract string ItemGroup { get; }
+
+    /// <summary>The groups of the items that occur in the training rows.</summary>
+    /// <param name="train">The training data.</param>
+    /// <param name="items">Numbers of the items.</param>
+    /// <returns>Group of each item by number, negative where unknown, and how many groups there are.</returns>
+    /// <exception cref="InputException">The data has no such group of the items.</exception>
+    internal (int[] GroupOfItem, int Groups) FindGroups(Dataset train, Renumbering items)
+    {
+        var group = FindGroup(train, ItemGroup, GroupSide.Item);
+        return (items.ByNumber(group.Column.Codes), group.Groups.Count);
+    }
+}

@@ -1,0 +1,68 @@
+using Evenhand.Data;
+using Evenhand.Data.Columns;
+using Evenhand.Learning.Recommendation;
+
+namespace Evenhand.Learning.Mitigations.Post;
+
+/// <summary>How each user's training rows are spread over the groups of items.</summary>
+internal sealed class UserProfiles
+{
+    private readonly int _groups;
+    private readonly double[] _overall;
+    private readonly double[] _shares;
+
+    private UserProfiles(int groups, double[] overall, double[] shares)
+    {
+        _groups = groups;
+        _overall = overall;
+        _shares = shares;
+    }
+
+    /// <summary>Share of each group among the user's rows; among all training rows for a user who is unknown or has no
+    /// row of a known group. The shares sum to 1, or are all 0 where no training row has a known group.</summary>
+    /// <param name="user">Code in the model, or a negative number for an unknown user.</param>
+    public ReadOnlySpan<double> Of(int user)
+    {
+        var own = user < 0 ? [] : _shares.AsSpan(user * _groups, _groups);
+        return own.ContainsAnyExcept(0.0) ? own : _overall;
+    }
+
+    /// <param name="grouping">Groups of the model's items.</param>
+    /// <param name="train">The training rows; their weights count.</param>
+    /// <param name="model">The model whose codes are used.</param>
+    public static UserProfiles Of(ItemGrouping grouping, Dataset train, RecommenderModel model)
+    {
+        var items = TrainingColumns.CodesIn(TrainingColumns.Items(train, model.LearnerName), model.Items);
+        var users = TrainingColumns.CodesIn(TrainingColumns.Users(train, model.LearnerName), model.Users);
+        var weights = TrainingColumns.Weights(train);
+        var groups = grouping.Count;
+        var overall = new double[groups];
+        var shares = new double[model.Users.Count * groups];
+        for (var row = 0; row < items.Length; row++)
+        {
+            if (items[row] >= 0 && users[row] >= 0 && grouping[items[row]] is var group and >= 0)
+            {
+                var weight = weights is null ? 1 : weights.Values[row];
+                overall[group] += weight;
+                shares[(users[row] * groups) + group] += weight;
+            }
+        }
+
+        ItemGrouping.Normalize(overall);
+        for (var user = 0; user < model.Users.Count; user++)
+        {
+            ItemGrouping.Normalize(shares.AsSpan(user * groups, groups));
+        }
+
+        return new UserProfiles(groups, overall, shares);
+    }
+
+    public static UserProfiles Read(ModelReader reader, int groups) => new(
+        groups, reader.ReadArray<double>("overallShares", groups), reader.ReadArray<double>("userShares"));
+
+    public void Write(ModelWriter writer)
+    {
+        writer.Write<double>("overallShares", _overall);
+        writer.Write<double>("userShares", _shares);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Evenhand.Configuration;
+using Evenhand.Data.Columns;
+
+namespace Evenhand.Learning;
+
+/// <summary>Collects the state of a model by name: scalars, options and vocabularies for the header, arrays for the
+/// body.</summary>
+internal sealed class ModelWriter
+{
+    private readonly JsonObject _scalars = [];
+    private readonly JsonArray _arrays;
+    private readonly List<byte[]> _bodies;
+    private readonly string _prefix;
+
+    public ModelWriter()
+        : this([], [], "")
+    {
+    }
+
+    private ModelWriter(JsonArray arrays, List<byte[]> bodies, string prefix)
+    {
+        _arrays = arrays;
+        _bodies = bodies;
+        _prefix = prefix;
+    }
+
+    public void WriteOptions(OptionsRecord options) =>
+        _scalars.Add("options", JsonSerializer.SerializeToNode(options, options.GetType(), ModelFile.Json));
+
+    public void Write(string name, double value) => _scalars.Add(name, value);
+
+    public void Write(string name, Vocabulary vocabulary) =>
+        _scalars.Add(name, new JsonArray([.. vocabulary.Values.Select(v => JsonValue.Create(v))]));
+
+    /// <summary>JSON of the writer's own.</summary>
+    public void Write(string name, JsonObject json) => _scalars.Add(name, json);
+
+    public void Write<T>(string name, ReadOnlySpan<T> values)
+        where T : unmanaged
+    {
+        _arrays.Add(new JsonObject
+        {
+            ["name"] = _prefix + name,
+            ["type"] = ModelFile.TypeName<T>(),
+            ["length"] = values.Length,
+        });
+        _bodies.Add(MemoryMarshal.AsBytes(values).ToArray());
+    }
+
+    /// <summary>A model within this one.</summary>
+    public void Write(string name, Model model) => WritePart(name, model.ModelKind, model.Write);
+
+    /// <summary>A part with names of its own.</summary>
+    /// <param name="name">Name of the part.</param>
+    /// <param name="kind">The name under which its reader is known.</param>
+    /// <param name="write">Writes the part.</param>
+    public void WritePart(string name, string kind, Action<ModelWriter> write)
+    {
+        var part = new ModelWriter(_arrays, _bodies, $"{_prefix}{name}/");
+        write(part);
+        _scalars.Add(name, new JsonObject { ["kind"] = kind, ["state"] = part._scalars });
+    }
+
+    /// <summary>The header as UTF-8 JSON.</summary>
+    public byte[] Header(string learnerName)
+    {
+        var header = new JsonObject
+        {
+            ["learner"] = learnerName,
+            ["state"] = _scalars.DeepClone(),
+            ["arrays"] = _arrays.DeepClone(),
+        };
+        return JsonSerializer.SerializeToUtf8Bytes(header, ModelFile.Json);
+    }
+
+    /// <summary>The arrays, in the order in which the header lists them.</summary>
+    public IReadOnlyList<byte[]> Bodies => _bodies;
+}

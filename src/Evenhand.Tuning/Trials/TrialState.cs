@@ -1,0 +1,11 @@
+namespace Evenhand.Tuning.Trials;
+
+/// <summary>How a trial ended.</summary>
+public enum TrialState
+{
+    /// <summary>The evaluation returned measures.</summary>
+    Complete,
+
+    /// <summary>The evaluation failed; the trial carries the error and no measures count.</summary>
+    Failed,
+}
