@@ -120,7 +120,7 @@ internal static class CoverageBench
         double[] truths =
         [
             double.NaN, values.Max() - values.Min(), values.Min() / values.Max(),
-            MetricCatalogue.Get(metric).Direction == MetricDirection.Maximize ? values.Min() : values.Max(),
+            MetricCatalogue.BuiltIn.Get(metric).Direction == MetricDirection.Maximize ? values.Min() : values.Max(),
             MeanOfPairs(values),
         ];
         var codes = new GroupCodes(
@@ -140,7 +140,7 @@ internal static class CoverageBench
 
             for (var view = 0; view < Views.Length; view++)
             {
-                var figure = report.Fairness(MetricCatalogue.GetFairness(metric + Views[view]), "g");
+                var figure = report.Fairness(MetricCatalogue.BuiltIn.GetFairness(metric + Views[view]), "g");
                 held[view + 1] = Holds(figure, truths[view + 1]);
             }
 
@@ -220,7 +220,7 @@ internal static class CoverageBench
         EvaluationData data, string[] metrics, GroupCodes[] groups, SeedTree seeds, int resamples) =>
         GroupReport.Compute(
             data,
-            [.. metrics.Select(MetricCatalogue.Get)],
+            [.. metrics.Select(MetricCatalogue.BuiltIn.Get)],
             groups,
             new GroupReportOptions { Seeds = seeds, BootstrapSamples = resamples, MinimumGroupSize = 1 });
 

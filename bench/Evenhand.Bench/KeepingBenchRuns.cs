@@ -102,7 +102,7 @@ internal sealed class KeepingBenchRuns
             return 0;
         }
 
-        using var library = StudyLibrary.Open(store);
+        using var library = StudyLibrary.Open(store, Registries.Full);
         return library.Storage.CountTrials(study);
     }
 
@@ -122,7 +122,7 @@ internal sealed class KeepingBenchRuns
                 return false;
             }
 
-            using var library = StudyLibrary.Open(store);
+            using var library = StudyLibrary.Open(store, Registries.Full);
             return library.List().Count > 0;
         }
         catch (StorageException)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Evenhand.Cli.Tests;
 using Evenhand.Configuration.Randomness;
 using Evenhand.Experiments.Plans;
 using Evenhand.Experiments.Running;
@@ -69,9 +70,9 @@ internal static class LeaderboardBench
     {
         var file = Path.Combine(folder, "large.yaml");
         await File.WriteAllTextAsync(file, Experiment);
-        var plan = StudyPlan.Load(file, [], null);
+        var plan = StudyPlan.Load(file, Registries.Full, [], null);
         var data = ExperimentData.Load(plan, null, IRunListener.None, CancellationToken.None);
-        using var library = StudyLibrary.OpenOrCreate(store);
+        using var library = StudyLibrary.OpenOrCreate(store, Registries.Full);
         var study = library.Create(plan.Experiment.Name, plan.Define(data.Facts), null, DateTimeOffset.UnixEpoch);
         await new ExperimentRunner(plan, data, IRunListener.None).RunAsync(library, study, CancellationToken.None);
 

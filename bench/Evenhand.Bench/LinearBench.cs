@@ -2,11 +2,11 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Evenhand.Cli.Tests;
 using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
 using Evenhand.Data.Columns;
 using Evenhand.Learning;
-using Evenhand.Learning.BuiltIn;
 using Evenhand.Learning.Recommendation;
 
 namespace Evenhand.Bench;
@@ -48,7 +48,7 @@ internal static class LinearBench
     {
         var process = Process.GetCurrentProcess();
         var (first, last, steps) = (TimeSpan.Zero, TimeSpan.Zero, 0L);
-        var learner = LearnerCatalogue.Get(name).Create(LearnerCatalogue.Get(name).CreateDefaultOptions());
+        var learner = Registries.Full.Get<LearnerDescriptor>(name).Create(Registries.Full.Get<LearnerDescriptor>(name).CreateDefaultOptions());
         var before = process.TotalProcessorTime;
         var start = Stopwatch.GetTimestamp();
         var model = (RecommenderModel)learner.Fit(choices, new FitContext

@@ -30,13 +30,13 @@ internal static class MetricsBench
         Measure("RMSE and MAE, 1000 resamples of 100,000 ratings, 8 groups", 100_000_000, 3,
             () => Compute(ratings, ["rmse", "mae"], 1000));
         Measure("the five unfairness measures on them, 2,000 items", 100_000_000, 3,
-            () => Compute(ratings, [], 1000).Fairness(MetricCatalogue.GetFairness("value-unfairness"), "group"));
+            () => Compute(ratings, [], 1000).Fairness(MetricCatalogue.BuiltIn.GetFairness("value-unfairness"), "group"));
     }
 
     private static GroupReport Compute(EvaluationData data, string[] metrics, int resamples) =>
         GroupReport.Compute(
             data,
-            [.. metrics.Select(MetricCatalogue.Get)],
+            [.. metrics.Select(MetricCatalogue.BuiltIn.Get)],
             [new GroupCodes("group", Codes(data.Count), [.. "abcdefgh".Select(c => c.ToString())])],
             new GroupReportOptions { Seeds = new SeedTree(1), BootstrapSamples = resamples, Threads = 2 });
 

@@ -35,7 +35,7 @@ internal static class PairedBench
                     var result = PairedBootstrap.Test(
                         first,
                         [second],
-                        MetricCatalogue.Get(metric),
+                        MetricCatalogue.BuiltIn.Get(metric),
                         new GroupReportOptions { Seeds = seeds, BootstrapSamples = Resamples })[0];
                     if (result.PValue < 0.05)
                     {

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Evenhand.Cli.Tests;
 using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
 using Evenhand.Data.Catalogue;
@@ -11,7 +12,6 @@ using Evenhand.Data.Loading;
 using Evenhand.Data.Reading;
 using Evenhand.Data.Splits;
 using Evenhand.Learning;
-using Evenhand.Learning.BuiltIn;
 
 namespace Evenhand.Bench;
 
@@ -87,7 +87,7 @@ internal static class TextLinearBench
     private static Learner Make(string argument)
     {
         var parts = argument.Split(':', 2);
-        var descriptor = LearnerCatalogue.Get(parts[0]);
+        var descriptor = Registries.Full.Get<LearnerDescriptor>(parts[0]);
         var options = new JsonObject();
         foreach (var pair in parts.Length < 2 ? [] : parts[1].Split(','))
         {

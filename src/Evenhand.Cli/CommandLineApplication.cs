@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using Evenhand.Cli.Commands;
 using Evenhand.Cli.Output;
 using Evenhand.Configuration;
+using Evenhand.Experiments.BuiltIn;
 using Evenhand.Torch;
 using Evenhand.Tuning.Storage;
 
@@ -23,7 +24,7 @@ public static class CommandLineApplication
     {
         output = new ScreenWriter(output, ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected);
         error = new ScreenWriter(error, ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected);
-        TorchLearners.Register();
+        var registry = BuiltInRegistry.Create().Add(new TorchExtension());
         var verbose = new Option<bool>("--verbose")
         {
             Description = "Show the stack trace of an error.",
@@ -31,19 +32,19 @@ public static class CommandLineApplication
         };
         var root = new RootCommand("Searches for models that are both accurate and fair.")
         {
-            RunCommand.Create(),
-            ResumeCommand.Create(),
-            ValidateCommand.Create(),
-            StudiesCommand.Create(),
-            LeaderboardCommand.Create(),
-            CompareCommand.Create(),
-            ShowCommand.Create(),
-            PredictCommand.Create(),
-            ExplainCommand.Create(),
-            ExportCommand.Create(),
-            AuditCommand.Create(),
+            RunCommand.Create(registry),
+            ResumeCommand.Create(registry),
+            ValidateCommand.Create(registry),
+            StudiesCommand.Create(registry),
+            LeaderboardCommand.Create(registry),
+            CompareCommand.Create(registry),
+            ShowCommand.Create(registry),
+            PredictCommand.Create(registry),
+            ExplainCommand.Create(registry),
+            ExportCommand.Create(registry),
+            AuditCommand.Create(registry),
             DataCommand.Create(),
-            SchemaCommand.Create(),
+            SchemaCommand.Create(registry),
         };
         root.Options.Add(verbose);
         HelpText.ReplaceIn(root);

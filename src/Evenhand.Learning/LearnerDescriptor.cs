@@ -1,7 +1,9 @@
+using Evenhand.Configuration;
+
 namespace Evenhand.Learning;
 
-/// <summary>What the catalogue knows of a learner.</summary>
-public sealed class LearnerDescriptor
+/// <summary>What a <see cref="Registry"/> knows of a learner.</summary>
+public sealed class LearnerDescriptor : IRegistryEntry
 {
     private readonly Func<LearnerOptions, IReadOnlyList<Learner>, Learner> _create;
 
@@ -26,6 +28,9 @@ public sealed class LearnerDescriptor
         CreateDefaultOptions = defaults;
         Read = read;
     }
+
+    /// <inheritdoc/>
+    public static string Kind => "learner";
 
     /// <summary>Name in experiment files and model files, in kebab-case.</summary>
     public string Name { get; }
@@ -52,7 +57,8 @@ public sealed class LearnerDescriptor
     /// <summary>Makes its options with every default in place.</summary>
     public Func<LearnerOptions> CreateDefaultOptions { get; }
 
-    internal Func<ModelReader, Model> Read { get; }
+    /// <summary>Reads a model of it from what the model wrote.</summary>
+    public Func<ModelReader, Model> Read { get; }
 
     /// <summary>A learner with the given options.</summary>
     /// <exception cref="ArgumentException">The options are not of <see cref="OptionsType"/>, or the learner is made of
@@ -86,7 +92,14 @@ public sealed class LearnerDescriptor
                 $"'{Name}' takes {OptionsType.Name}, not {options.GetType().Name}.", nameof(options));
     }
 
-    internal static LearnerDescriptor Of<TOptions>(
+    /// <summary>Describes a learner.</summary>
+    /// <typeparam name="TOptions">Its options record.</typeparam>
+    /// <param name="name">Name in experiment files and model files, in kebab-case.</param>
+    /// <param name="summary">One sentence on what it fits.</param>
+    /// <param name="tasks">The tasks it can be used for.</param>
+    /// <param name="create">Makes the learner from its options.</param>
+    /// <param name="read">Reads a model of it from what the model wrote.</param>
+    public static LearnerDescriptor Of<TOptions>(
         string name,
         string summary,
         IReadOnlyList<TaskKind> tasks,
@@ -104,7 +117,17 @@ public sealed class LearnerDescriptor
             () => new TOptions(),
             read);
 
-    internal static LearnerDescriptor OfMembers<TOptions>(
+    /// <summary>Describes a learner that is made of others.</summary>
+    /// <typeparam name="TOptions">Its options record.</typeparam>
+    /// <param name="name">Name in experiment files and model files, in kebab-case.</param>
+    /// <param name="summary">One sentence on what it fits.</param>
+    /// <param name="tasks">The tasks it can be used for.</param>
+    /// <param name="create">Makes the learner from its options and members.</param>
+    /// <param name="read">Reads a model of it from what the model wrote.</param>
+    /// <param name="memberExample">Names of learners that may be its members.</param>
+    /// <param name="memberRoles">What each member is for, where there is a fixed number; null where any number will
+    /// do.</param>
+    public static LearnerDescriptor OfMembers<TOptions>(
         string name,
         string summary,
         IReadOnlyList<TaskKind> tasks,

@@ -6,11 +6,13 @@ namespace Evenhand.Learning;
 /// <summary>An immutable fitted model. Safe to use from many threads at once.</summary>
 public abstract class Model
 {
-    /// <summary>Name of the learner that fitted it, as the catalogue has it.</summary>
+    /// <summary>Name of the learner that fitted it, as the registry has it.</summary>
     public abstract string LearnerName { get; }
 
-    /// <summary>What reads the model from a file: its learner, unless it is a model around another.</summary>
-    internal virtual string ModelKind => LearnerName;
+    /// <summary>Name of what reads the model from a file: its learner, or a <see cref="ModelFormat"/> where it is a model
+    /// around others.</summary>
+    /// <value>Default: <see cref="LearnerName"/>.</value>
+    public virtual string FormatName => LearnerName;
 
     /// <summary>Predicts one value for each row, in row order; never NaN.</summary>
     /// <remarks>
@@ -20,7 +22,8 @@ public abstract class Model
     /// <exception cref="InputException">The data lacks a column that the model needs.</exception>
     public abstract Predictions Predict(Dataset data, CancellationToken cancellationToken = default);
 
-    /// <summary>Writes the model's state; <see cref="ModelFile"/> adds the envelope (name, version,
-    /// checksum).</summary>
-    internal abstract void Write(ModelWriter writer);
+    /// <summary>Writes the model's state, which <see cref="LearnerDescriptor.Read"/> reads again; <see cref="ModelFile"/>
+    /// adds the envelope (name, version, checksum).</summary>
+    /// <param name="writer">Takes the state.</param>
+    public abstract void Write(ModelWriter writer);
 }

@@ -6,9 +6,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Evenhand.Configuration;
-using Evenhand.Learning.BuiltIn;
-using Evenhand.Learning.Mitigations.Post;
-using Evenhand.Learning.Mitigations.Post.GroupCalibration;
 
 namespace Evenhand.Learning;
 
@@ -52,7 +49,7 @@ public static class ModelFile
 
         var writer = new ModelWriter();
         model.Write(writer);
-        var header = writer.Header(model.ModelKind);
+        var header = writer.Header(model.FormatName);
         var prefix = new byte[PrefixLength];
         Magic.CopyTo(prefix);
         BinaryPrimitives.WriteInt32LittleEndian(prefix.AsSpan(8), FormatVersion);
@@ -79,12 +76,15 @@ public static class ModelFile
     }
 
     /// <summary>Reads a model that <see cref="Save"/> wrote.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="registry">Knows the learner that fitted it.</param>
     /// <exception cref="InputException">
     /// The file cannot be read, is not a model, was written by a newer version, or is cut short or damaged.
     /// </exception>
-    public static Model Load(string path)
+    public static Model Load(string path, Registry registry)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(registry);
         RequireLittleEndian();
         try
         {
@@ -94,7 +94,7 @@ public static class ModelFile
             stream.Position = PrefixLength;
             var header = new byte[headerLength];
             stream.ReadExactly(header);
-            return ReadModel(path, stream, header);
+            return ReadModel(path, stream, header, registry);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -170,7 +170,7 @@ public static class ModelFile
         }
     }
 
-    private static Model ReadModel(string path, FileStream stream, byte[] headerBytes)
+    private static Model ReadModel(string path, FileStream stream, byte[] headerBytes, Registry registry)
     {
         var header = JsonNode.Parse(headerBytes) as JsonObject ?? throw Invalid(path, "its header is no JSON object");
         var name = (string?)header["learner"] ?? throw Invalid(path, "its header names no learner");
@@ -203,25 +203,16 @@ public static class ModelFile
         }
 
         var state = header["state"]?.AsObject() ?? throw Invalid(path, "its header has no state");
-        return ReadModel(path, name, new ModelReader(path, state, arrays));
+        return ReadModel(path, name, new ModelReader(path, state, arrays, registry));
     }
 
     /// <summary>Reads a model of a known kind: a learner's, or one around other models.</summary>
     internal static Model ReadModel(string path, string kind, ModelReader reader)
     {
-        if (kind == RerankedModel.Kind)
-        {
-            return RerankedModel.Read(reader);
-        }
-
-        if (kind == GroupCalibratedModel.Kind)
-        {
-            return GroupCalibratedModel.Read(reader);
-        }
-
-        var learner = LearnerCatalogue.Find(kind) ?? throw new InputException(
-            path, 0, 0, $"the model was fitted by '{kind}', a learner that this Evenhand does not have.");
-        return learner.Read(reader);
+        var read = reader.Registry.Find<ModelFormat>(kind)?.Read ?? reader.Registry.Find<LearnerDescriptor>(kind)?.Read
+            ?? throw new InputException(
+                path, 0, 0, $"the model was fitted by '{kind}', a learner that this Evenhand does not have.");
+        return read(reader);
     }
 
     private static void RequireLittleEndian()

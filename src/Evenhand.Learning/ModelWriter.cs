@@ -8,14 +8,14 @@ namespace Evenhand.Learning;
 
 /// <summary>Collects the state of a model by name: scalars, options and vocabularies for the header, arrays for the
 /// body.</summary>
-internal sealed class ModelWriter
+public sealed class ModelWriter
 {
     private readonly JsonObject _scalars = [];
     private readonly JsonArray _arrays;
     private readonly List<byte[]> _bodies;
     private readonly string _prefix;
 
-    public ModelWriter()
+    internal ModelWriter()
         : this([], [], "")
     {
     }
@@ -27,17 +27,31 @@ internal sealed class ModelWriter
         _prefix = prefix;
     }
 
+    /// <summary>The options of the learner.</summary>
+    /// <param name="options">The options.</param>
     public void WriteOptions(OptionsRecord options) =>
         _scalars.Add("options", JsonSerializer.SerializeToNode(options, options.GetType(), ModelFile.Json));
 
+    /// <summary>A finite number.</summary>
+    /// <param name="name">Name under which it is read again.</param>
+    /// <param name="value">The number.</param>
     public void Write(string name, double value) => _scalars.Add(name, value);
 
+    /// <summary>The values of a vocabulary, in the order of their codes.</summary>
+    /// <param name="name">Name under which it is read again.</param>
+    /// <param name="vocabulary">The vocabulary.</param>
     public void Write(string name, Vocabulary vocabulary) =>
         _scalars.Add(name, new JsonArray([.. vocabulary.Values.Select(v => JsonValue.Create(v))]));
 
     /// <summary>JSON of the writer's own.</summary>
+    /// <param name="name">Name under which it is read again.</param>
+    /// <param name="json">The JSON.</param>
     public void Write(string name, JsonObject json) => _scalars.Add(name, json);
 
+    /// <summary>An array of float, double, int or byte.</summary>
+    /// <typeparam name="T">Type of the elements.</typeparam>
+    /// <param name="name">Name under which it is read again.</param>
+    /// <param name="values">The elements.</param>
     public void Write<T>(string name, ReadOnlySpan<T> values)
         where T : unmanaged
     {
@@ -51,7 +65,9 @@ internal sealed class ModelWriter
     }
 
     /// <summary>A model within this one.</summary>
-    public void Write(string name, Model model) => WritePart(name, model.ModelKind, model.Write);
+    /// <param name="name">Name under which it is read again.</param>
+    /// <param name="model">The model.</param>
+    public void Write(string name, Model model) => WritePart(name, model.FormatName, model.Write);
 
     /// <summary>A part with names of its own.</summary>
     /// <param name="name">Name of the part.</param>
@@ -65,7 +81,7 @@ internal sealed class ModelWriter
     }
 
     /// <summary>The header as UTF-8 JSON.</summary>
-    public byte[] Header(string learnerName)
+    internal byte[] Header(string learnerName)
     {
         var header = new JsonObject
         {
@@ -77,5 +93,5 @@ internal sealed class ModelWriter
     }
 
     /// <summary>The arrays, in the order in which the header lists them.</summary>
-    public IReadOnlyList<byte[]> Bodies => _bodies;
+    internal IReadOnlyList<byte[]> Bodies => _bodies;
 }

@@ -1,3 +1,4 @@
+using Evenhand.Configuration;
 using Evenhand.Metrics.Bounds;
 using Evenhand.Metrics.Evaluations;
 using Evenhand.Metrics.Statistics;
@@ -7,7 +8,7 @@ namespace Evenhand.Metrics;
 /// <summary>A metric of one population: all rows, or the rows of one group.</summary>
 /// <remarks>A metric is a function of a sufficient statistic. Metrics that share a statistic share the work: it is
 /// computed once for all of them, for the population and every group. Immutable.</remarks>
-public abstract class Metric
+public abstract class Metric : IRegistryEntry
 {
     private protected Metric(PredictionKind kind, FormulaCard card)
     {
@@ -17,6 +18,9 @@ public abstract class Metric
             ? card
             : card with { Bounds = BoundsCards.Of(new FigureRange(card.Low, card.High)) };
     }
+
+    /// <inheritdoc/>
+    static string IRegistryEntry.Kind => "metric";
 
     /// <summary>Name that users type.</summary>
     public string Name => Card.Name;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Evenhand.Configuration.Randomness;
+using Evenhand.Experiments.Files;
 
 namespace Evenhand.Cli.Tests;
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
 using Evenhand.Data.Columns;
+using Evenhand.Data.Loading;
 using Evenhand.Learning;
 using Evenhand.TestKit;
 using Evenhand.TestKit.Learning;

@@ -57,7 +57,7 @@ public sealed class InterruptTests
             Assert.IsFalse(process.HasExited, "It ended before it was interrupted.");
             if (File.Exists(Path.Combine(store, "studies.db")))
             {
-                using var library = StudyLibrary.Open(store);
+                using var library = StudyLibrary.Open(store, Registries.Full);
                 if (library.List() is [var study] && library.Storage.CountTrials(study.Name) >= atLeast)
                 {
                     return;

@@ -20,10 +20,10 @@ internal static class KeptModels
     /// <param name="trials">How many trials it must have.</param>
     public static IReadOnlyList<string> Problems(string store, string study, int trials)
     {
-        using var library = StudyLibrary.Open(store);
+        using var library = StudyLibrary.Open(store, Registries.Full);
         var record = library.Find(study);
         var folder = library.Folder(record);
-        var plan = StudyPlan.Of(StudyDefinition.FromJson(record.Definition));
+        var plan = StudyPlan.Of(StudyDefinition.FromJson(record.Definition), Registries.Full);
         var data = ExperimentData.Load(plan, null, IRunListener.None, CancellationToken.None);
         var finished = library.Storage.ReadTrials(record.Name);
         var test = folder.ReadTest();

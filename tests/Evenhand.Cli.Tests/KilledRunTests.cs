@@ -88,7 +88,7 @@ public sealed class KilledRunTests
             return false;
         }
 
-        using var library = StudyLibrary.Open(store);
+        using var library = StudyLibrary.Open(store, Registries.Full);
         return library.List().Count > 0;
     }
 
@@ -99,7 +99,7 @@ public sealed class KilledRunTests
             return [];
         }
 
-        using var library = StudyLibrary.Open(store);
+        using var library = StudyLibrary.Open(store, Registries.Full);
         return [.. library.Storage.ReadTrials(Study).Select(t => $"{t.Number} {t.Started:O} {t.Duration} {t.Payload}")];
     }
 

@@ -3,7 +3,6 @@ using Evenhand.Configuration;
 using Evenhand.Data.Columns;
 using Evenhand.Data.Identity.Lexicons;
 using Evenhand.Data.Splits;
-using Evenhand.Learning.BuiltIn;
 using Evenhand.Learning.Mitigations;
 using Evenhand.TestKit.Learning;
 
@@ -19,13 +18,13 @@ public sealed class LeakTests
     private static readonly string Table = Path.Combine(Path.GetTempPath(), $"evenhand-{Guid.NewGuid():N}.csv");
 
     public static IEnumerable<object[]> Learners =>
-        from learner in LearnerCatalogue.Learners
+        from learner in TestRegistry.Shared.All<LearnerDescriptor>()
         from task in learner.Tasks
         where Serves(learner, task)
         select new object[] { learner.Name, task };
 
     public static IEnumerable<object[]> Mitigations =>
-        from mitigation in MitigationCatalogue.Mitigations
+        from mitigation in TestRegistry.Shared.All<MitigationDescriptor>()
         from task in mitigation.Tasks
         where LearnerFor(mitigation, task) is not null
         select new object[] { mitigation.Name, task };
@@ -40,13 +39,13 @@ public sealed class LeakTests
     [TestMethod]
     [DynamicData(nameof(Learners))]
     public void Fit_OtherRowsInLaterParts_GivesTheSameModel(string learner, TaskKind task) =>
-        LeakConformance.Check(task, () => LeakConformance.Create(LearnerCatalogue.Get(learner), task));
+        LeakConformance.Check(task, () => LeakConformance.Create(TestRegistry.Shared.Get<LearnerDescriptor>(learner), task));
 
     [TestMethod]
     [DynamicData(nameof(Mitigations))]
     public void Fit_MitigatedWithOtherRowsInLaterParts_GivesTheSameModel(string mitigation, TaskKind task)
     {
-        var descriptor = MitigationCatalogue.Mitigations.Single(m => m.Name == mitigation);
+        var descriptor = TestRegistry.Shared.All<MitigationDescriptor>().Single(m => m.Name == mitigation);
         LeakConformance.Check(
             task,
             () => Around(Create(descriptor), LearnerFor(descriptor, task)!),
@@ -60,13 +59,13 @@ public sealed class LeakTests
         var tried = Mitigations.Select(m => (string)m[0]).ToHashSet();
         CollectionAssert.AreEquivalent(
             new[] { "adversarial-debiasing" },
-            MitigationCatalogue.Mitigations.Select(m => m.Name).Where(name => !tried.Contains(name)).ToArray());
+            TestRegistry.Shared.All<MitigationDescriptor>().Select(m => m.Name).Where(name => !tried.Contains(name)).ToArray());
     }
 
     private static bool Serves(LearnerDescriptor learner, TaskKind task) =>
         LeakConformance.Create(learner, task).UntypedOptions.Serves(task);
 
-    private static Learner? LearnerFor(MitigationDescriptor mitigation, TaskKind task) => LearnerCatalogue.Learners
+    private static Learner? LearnerFor(MitigationDescriptor mitigation, TaskKind task) => TestRegistry.Shared.All<LearnerDescriptor>()
         .Where(learner => learner.Tasks.Contains(task) && !learner.TakesMembers && Serves(learner, task))
         .Select(learner => LeakConformance.Create(learner, task))
         .FirstOrDefault(learner => Create(mitigation) is not InMitigation during || learner.Supports(during));

@@ -1,8 +1,8 @@
 using Evenhand.Configuration;
-using Evenhand.Learning.BuiltIn;
 using Evenhand.Learning.Recommendation.MatrixFactorization;
 using Evenhand.Learning.Recommendation.Popularity;
 using Evenhand.Learning.Text.LogisticRegression;
+using Evenhand.TestKit.Learning;
 
 namespace Evenhand.Learning.Tests;
 
@@ -17,16 +17,16 @@ public sealed class LearnerCatalogueTests
             "matrix-factorization", "als", "ials", "svd-plus-plus", "bpr", "warp", "factorization-machine", "ensemble",
             "logistic-regression", "fast-text", "naive-bayes", "distilled",
         },
-        LearnerCatalogue.Learners.Select(l => l.Name).ToArray());
+        TestRegistry.Shared.All<LearnerDescriptor>().Select(l => l.Name).ToArray());
 
     [TestMethod]
     public void Get_Typo_SuggestsTheName() => Assert.Contains(
         "Did you mean 'matrix-factorization'?",
-        Assert.ThrowsExactly<InputException>(() => LearnerCatalogue.Get("matrix-factorisation")).Message);
+        Assert.ThrowsExactly<InputException>(() => TestRegistry.Shared.Get<LearnerDescriptor>("matrix-factorisation")).Message);
 
     [TestMethod]
     public void Create_OptionsOfAnother_Throws() => Assert.ThrowsExactly<ArgumentException>(
-        () => LearnerCatalogue.Get("bias").Create(new PopularityOptions()));
+        () => TestRegistry.Shared.Get<LearnerDescriptor>("bias").Create(new PopularityOptions()));
 
     [TestMethod]
     public void Validate_OutOfRange_NamesKeyValueAndRange()

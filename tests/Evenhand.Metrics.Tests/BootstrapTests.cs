@@ -28,7 +28,7 @@ public sealed class BootstrapTests
             EvaluationSamples.Groups("g", data.Count, 4, random),
         ];
         var options = Given.Options with { BootstrapSamples = 20 };
-        var metrics = MetricCatalogue.For(kind);
+        var metrics = MetricCatalogue.BuiltIn.For(kind);
         var one = GroupReport.Compute(data, metrics, groups, options);
         var four = GroupReport.Compute(data, metrics, groups, options with { Threads = 4 });
         foreach (var metric in metrics)
@@ -36,7 +36,7 @@ public sealed class BootstrapTests
             Assert.AreEqual(one.Overall[metric.Name], four.Overall[metric.Name]);
         }
 
-        foreach (var metric in MetricCatalogue.FairnessFor(kind))
+        foreach (var metric in MetricCatalogue.BuiltIn.FairnessFor(kind))
         {
             var attribute = metric.OfItems ? "kind" : "g";
             Assert.AreEqual(one.Fairness(metric, attribute), four.Fairness(metric, attribute), metric.Name);
@@ -85,7 +85,7 @@ public sealed class BootstrapTests
         var data = EvaluationSamples.Create(PredictionKind.Classification, 2000, random);
         var groups = EvaluationSamples.Groups("g", 2000, 3, random);
         var options = Given.Options with { BootstrapSamples = 4000 };
-        var metric = MetricCatalogue.GetFairness("equalized-odds-difference");
+        var metric = MetricCatalogue.BuiltIn.GetFairness("equalized-odds-difference");
         var cells = GroupReport.Compute(data, metric.Requires, [groups], options);
         var rows = GroupReport.Compute(
             data with { Units = [.. Enumerable.Range(0, 2000)] }, metric.Requires, [groups], options);
@@ -147,7 +147,7 @@ public sealed class BootstrapTests
             Units = [.. Enumerable.Range(0, 80).Select(row => row % 40)],
         };
         int[] codes = [.. Enumerable.Range(0, 80).Select(row => row / 40)];
-        var metric = MetricCatalogue.GetFairness("mean-error-difference");
+        var metric = MetricCatalogue.BuiltIn.GetFairness("mean-error-difference");
         var report = GroupReport.Compute(
             data, metric.Requires, [Given.Groups(codes)], Given.Options with { BootstrapSamples = 100 });
         Assert.AreEqual(0, report.Fairness(metric, "group").High, 1e-12);

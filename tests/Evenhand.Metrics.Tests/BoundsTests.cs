@@ -116,7 +116,7 @@ public sealed class BoundsTests
                 Given.Options with { BootstrapSamples = 150, Seeds = new SeedTree(run), MinimumGroupSize = 1 });
             foreach (var (view, name) in views.Index())
             {
-                held[view] += Holds(report.Fairness(MetricCatalogue.GetFairness(name), "group"), truths[view]) ? 1 : 0;
+                held[view] += Holds(report.Fairness(MetricCatalogue.BuiltIn.GetFairness(name), "group"), truths[view]) ? 1 : 0;
             }
 
             heldValues += report.Attributes[0].Groups.Index()

@@ -53,7 +53,7 @@ public sealed class CatalogueTests
         var golden = GoldenFigures.Recorded.Catalogue;
         foreach (var (name, expected) in golden.ItemFairness)
         {
-            var metric = MetricCatalogue.GetFairness(name);
+            var metric = MetricCatalogue.BuiltIn.GetFairness(name);
             var report = GroupReport.Compute(Data(golden), metric.Requires, [], Given.Options);
             Assert.AreEqual(expected, report.Fairness(metric, "kind").Value, Tolerance, name);
         }
@@ -65,7 +65,7 @@ public sealed class CatalogueTests
         var golden = GoldenFigures.Recorded;
         var recorded = golden.Catalogue.Figures[0].Keys.Concat(golden.Catalogue.ItemFigures[0].Keys)
             .Concat(golden.Ranking.Figures.Keys).Select(name => name.Split('@')[0]).ToHashSet();
-        foreach (var metric in MetricCatalogue.For(PredictionKind.Ranking))
+        foreach (var metric in MetricCatalogue.BuiltIn.For(PredictionKind.Ranking))
         {
             Assert.Contains(metric.Name.Split('@')[0], recorded);
         }

@@ -243,12 +243,12 @@ public sealed class ClassesTests
 
     private static void AssertSame(EvaluationData data, EvaluationData moved)
     {
-        foreach (var metric in MetricCatalogue.For(data.Kind))
+        foreach (var metric in MetricCatalogue.BuiltIn.For(data.Kind))
         {
             Assert.AreEqual(Overall(data, metric.Name), Overall(moved, metric.Name), Tolerance, metric.Name);
         }
 
-        foreach (var metric in MetricCatalogue.FairnessFor(data.Kind))
+        foreach (var metric in MetricCatalogue.BuiltIn.FairnessFor(data.Kind))
         {
             Assert.AreEqual(
                 Given.Fairness(data, metric.Name, Groups), Given.Fairness(moved, metric.Name, Groups), Tolerance);

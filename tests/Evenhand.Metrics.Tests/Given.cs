@@ -11,14 +11,14 @@ internal static class Given
     public static GroupReportOptions Options { get; } =
         new() { Seeds = new SeedTree(11), BootstrapSamples = 0, MinimumGroupSize = 1 };
 
-    public static IReadOnlyList<Metric> Metrics(params string[] names) => [.. names.Select(MetricCatalogue.Get)];
+    public static IReadOnlyList<Metric> Metrics(params string[] names) => [.. names.Select(MetricCatalogue.BuiltIn.Get)];
 
     public static GroupCodes Groups(params int[] codes) =>
         new("group", codes, [.. Enumerable.Range(0, codes.DefaultIfEmpty(-1).Max() + 1).Select(code => $"g{code}")]);
 
     public static double Fairness(EvaluationData data, string name, params int[] codes)
     {
-        var metric = MetricCatalogue.GetFairness(name);
+        var metric = MetricCatalogue.BuiltIn.GetFairness(name);
         return GroupReport.Compute(data, metric.Requires, [Groups(codes)], Options).Fairness(metric, "group").Value;
     }
 }

@@ -14,7 +14,7 @@ public sealed class GroupReportTests
     {
         var data = new ClassificationEvaluation([1, 1, 0, 0, 1, 0], [1, 0, 0, 1, 1, 0]);
         var groups = Given.Groups(0, 0, 1, 1, 2, 2);
-        var tpr = MetricCatalogue.GetFairness("equal-opportunity-difference");
+        var tpr = MetricCatalogue.BuiltIn.GetFairness("equal-opportunity-difference");
         var report = GroupReport.Compute(data, tpr.Requires, [groups], Given.Options);
         Assert.AreEqual(double.NaN, report.Attributes[0].Groups[1].Values["true-positive-rate"].Value);
         Assert.AreEqual(0.5, report.Fairness(tpr, "group").Value);
@@ -37,7 +37,7 @@ public sealed class GroupReportTests
     {
         var data = new RatingEvaluation([1, 1, 1, 1, 1], [1, 1, 2, 2, 9]);
         var groups = Given.Groups(0, 0, 1, 1, 2);
-        var metric = MetricCatalogue.GetFairness("mae-difference");
+        var metric = MetricCatalogue.BuiltIn.GetFairness("mae-difference");
         var report = GroupReport.Compute(data, metric.Requires, [groups], Given.Options with { MinimumGroupSize = 2 });
         var small = report.Attributes[0].Groups[2];
         Assert.IsTrue(small.BelowMinimum);
@@ -79,7 +79,7 @@ public sealed class GroupReportTests
             EvaluationSamples.Groups("age", 500, 5, random),
             EvaluationSamples.Groups("region", 500, 7, random),
         ];
-        var metrics = MetricCatalogue.For(PredictionKind.Classification);
+        var metrics = MetricCatalogue.BuiltIn.For(PredictionKind.Classification);
         var together = GroupReport.Compute(data, metrics, attributes, Given.Options);
         for (var i = 0; i < attributes.Length; i++)
         {
@@ -147,10 +147,10 @@ public sealed class GroupReportTests
     {
         var report = GroupReport.Compute(
             new RatingEvaluation([1, 2], [1, 2]), Given.Metrics("rmse"), [Given.Groups(0, 1)], Given.Options);
-        AssertThrows("no metric 'mae'", () => report.Fairness(MetricCatalogue.GetFairness("mae-difference"), "group"));
-        AssertThrows("it has: group", () => report.Fairness(MetricCatalogue.GetFairness("rmse-difference"), "gender"));
-        AssertThrows("needs items", () => report.Fairness(MetricCatalogue.GetFairness("value-unfairness"), "group"));
-        Assert.AreEqual(1.0, report.Fairness(MetricCatalogue.GetFairness("non-parity-unfairness"), "group").Value);
+        AssertThrows("no metric 'mae'", () => report.Fairness(MetricCatalogue.BuiltIn.GetFairness("mae-difference"), "group"));
+        AssertThrows("it has: group", () => report.Fairness(MetricCatalogue.BuiltIn.GetFairness("rmse-difference"), "gender"));
+        AssertThrows("needs items", () => report.Fairness(MetricCatalogue.BuiltIn.GetFairness("value-unfairness"), "group"));
+        Assert.AreEqual(1.0, report.Fairness(MetricCatalogue.BuiltIn.GetFairness("non-parity-unfairness"), "group").Value);
     }
 
     [TestMethod]

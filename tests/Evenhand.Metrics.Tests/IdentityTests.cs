@@ -52,7 +52,7 @@ public sealed class IdentityTests
         AssertFairness(4 / 6.0 - (4 / 7.0), "selection-rate-difference");
 
         void AssertFairness(double expected, string name) => Assert.AreEqual(
-            expected, report.Fairness(MetricCatalogue.GetFairness(name), "gender-terms").Value, Tolerance, name);
+            expected, report.Fairness(MetricCatalogue.BuiltIn.GetFairness(name), "gender-terms").Value, Tolerance, name);
     }
 
     [TestMethod]
@@ -68,7 +68,7 @@ public sealed class IdentityTests
             data = EvaluationSamples.Weigh(data, [.. Enumerable.Range(0, 500).Select(_ => random.NextDouble())]);
         }
 
-        var metrics = MetricCatalogue.For(PredictionKind.Classification);
+        var metrics = MetricCatalogue.BuiltIn.For(PredictionKind.Classification);
         var options = Given.Options with { BootstrapSamples = 20 };
         var plain = GroupReport.Compute(data, metrics, [groups], options).Attributes[0].Groups;
         var overlapping = GroupReport.Compute(
@@ -164,7 +164,7 @@ public sealed class IdentityTests
         var data = EvaluationSamples.Create(PredictionKind.Classification, 2000, random);
         var report = GroupReport.Compute(
             data, [], [EvaluationSamples.Groups("g", 2000, 2, random)], Given.Options with { BootstrapSamples = 200 });
-        var rate = report.Fairness(MetricCatalogue.GetFairness("counterfactual-flip-rate"), "g");
+        var rate = report.Fairness(MetricCatalogue.BuiltIn.GetFairness("counterfactual-flip-rate"), "g");
         Assert.IsTrue(rate.Low < rate.Value && rate.Value < rate.High, $"{rate}");
 
         // About 667 rows with flips of 0, 1/2 or 1, of which the deviation is 0.41: 2 * 1.96 * 0.41 / sqrt(667).

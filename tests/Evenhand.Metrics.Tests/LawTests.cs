@@ -19,7 +19,7 @@ public sealed class LawTests
     [DataRow(PredictionKind.MultiLabel)]
     public void Compute_TwoGroupsMerged_ChangesNoOtherFigure(PredictionKind kind) => ForAny(kind, (data, groups) =>
     {
-        Metric[] metrics = [.. MetricCatalogue.For(kind).Where(metric => !metric.OfItems)];
+        Metric[] metrics = [.. MetricCatalogue.BuiltIn.For(kind).Where(metric => !metric.OfItems)];
         var merged = groups with { Codes = Array.ConvertAll(groups.Codes, code => code == 2 ? 1 : code) };
         var before = GroupReport.Compute(data, metrics, [groups], Given.Options);
         var after = GroupReport.Compute(data, metrics, [merged], Given.Options);
@@ -37,7 +37,7 @@ public sealed class LawTests
     {
         // A group of all rows has no background.
         Metric[] metrics =
-            [.. MetricCatalogue.For(data.Kind).Where(metric => metric.Name is not ("bpsn-auc" or "bnsp-auc"))];
+            [.. MetricCatalogue.BuiltIn.For(data.Kind).Where(metric => metric.Name is not ("bpsn-auc" or "bnsp-auc"))];
         var report = GroupReport.Compute(
             data, metrics, [new GroupCodes("all", new int[data.Count], ["everybody"])], Given.Options);
         foreach (var metric in metrics)

@@ -10,17 +10,17 @@ public sealed class MetricCatalogueTests
     [TestMethod]
     public void Get_EveryListedName_FindsItself()
     {
-        foreach (var metric in MetricCatalogue.Metrics)
+        foreach (var metric in MetricCatalogue.BuiltIn.Metrics)
         {
-            Assert.AreSame(metric, MetricCatalogue.Get(metric.Name));
+            Assert.AreSame(metric, MetricCatalogue.BuiltIn.Get(metric.Name));
         }
 
-        foreach (var metric in MetricCatalogue.FairnessMetrics)
+        foreach (var metric in MetricCatalogue.BuiltIn.FairnessMetrics)
         {
-            Assert.AreSame(metric, MetricCatalogue.GetFairness(metric.Name));
+            Assert.AreSame(metric, MetricCatalogue.BuiltIn.GetFairness(metric.Name));
         }
 
-        Assert.HasCount(MetricCatalogue.Names.Count, MetricCatalogue.Names.Distinct());
+        Assert.HasCount(MetricCatalogue.BuiltIn.Names.Count, MetricCatalogue.BuiltIn.Names.Distinct());
     }
 
     [TestMethod]
@@ -29,9 +29,9 @@ public sealed class MetricCatalogueTests
     [DataRow("hit-rate@100")]
     public void Get_RankingMetricAtAnyK_IsThatMetric(string name)
     {
-        Assert.AreEqual(name, MetricCatalogue.Get(name).Name);
-        Assert.AreEqual(PredictionKind.Ranking, MetricCatalogue.Get(name).Kind);
-        var difference = MetricCatalogue.GetFairness(name + "-difference");
+        Assert.AreEqual(name, MetricCatalogue.BuiltIn.Get(name).Name);
+        Assert.AreEqual(PredictionKind.Ranking, MetricCatalogue.BuiltIn.Get(name).Kind);
+        var difference = MetricCatalogue.BuiltIn.GetFairness(name + "-difference");
         Assert.AreEqual(name, difference.Requires.Single().Name);
     }
 
@@ -44,7 +44,7 @@ public sealed class MetricCatalogueTests
     [DataRow("xyzzy", "Valid: rmse, mae,")]
     [DataRow("rmse-difference", "'rmse-difference' compares groups")]
     public void Get_UnknownName_SaysTheNearest(string name, string message) =>
-        Assert.Contains(message, Assert.ThrowsExactly<InputException>(() => MetricCatalogue.Get(name)).Message);
+        Assert.Contains(message, Assert.ThrowsExactly<InputException>(() => MetricCatalogue.BuiltIn.Get(name)).Message);
 
     [TestMethod]
     [DataRow("rmse-diference", "Did you mean 'rmse-difference'?")]
@@ -53,16 +53,16 @@ public sealed class MetricCatalogueTests
     [DataRow("mean-error-ratio", "Unknown fairness metric 'mean-error-ratio'")]
     [DataRow("rmse", "Valid: rmse-difference, rmse-ratio, rmse-worst-group, rmse-mad.")]
     public void GetFairness_UnknownName_SaysTheNearest(string name, string message) =>
-        Assert.Contains(message, Assert.ThrowsExactly<InputException>(() => MetricCatalogue.GetFairness(name)).Message);
+        Assert.Contains(message, Assert.ThrowsExactly<InputException>(() => MetricCatalogue.BuiltIn.GetFairness(name)).Message);
 
     [TestMethod]
     public void For_EveryKind_PartsTheCatalogue()
     {
         var kinds = Enum.GetValues<PredictionKind>();
-        Assert.AreEqual(MetricCatalogue.Metrics.Count, kinds.Sum(kind => MetricCatalogue.For(kind).Count));
+        Assert.AreEqual(MetricCatalogue.BuiltIn.Metrics.Count, kinds.Sum(kind => MetricCatalogue.BuiltIn.For(kind).Count));
         Assert.AreEqual(
-            MetricCatalogue.FairnessMetrics.Count, kinds.Sum(kind => MetricCatalogue.FairnessFor(kind).Count));
-        foreach (var metric in MetricCatalogue.FairnessMetrics)
+            MetricCatalogue.BuiltIn.FairnessMetrics.Count, kinds.Sum(kind => MetricCatalogue.BuiltIn.FairnessFor(kind).Count));
+        foreach (var metric in MetricCatalogue.BuiltIn.FairnessMetrics)
         {
             Assert.IsTrue(metric.Requires.All(required => required.Kind == metric.Kind), metric.Name);
         }

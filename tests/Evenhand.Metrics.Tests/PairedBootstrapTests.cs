@@ -26,14 +26,14 @@ public sealed class PairedBootstrapTests
         var first = EvaluationSamples.Create(kind, Rows, new SeededRandom(1));
         var second = EvaluationSamples.Perfect(first);
         var codes = EvaluationSamples.Groups("g", Rows, 3, new SeededRandom(2));
-        foreach (var metric in MetricCatalogue.For(kind))
+        foreach (var metric in MetricCatalogue.BuiltIn.For(kind))
         {
             var result = PairedBootstrap.Test(first, [second, first], metric, Options);
             AssertDifference(metric.Name, Overall(second, metric) - Overall(first, metric), result[0]);
             Assert.AreEqual(new PairedTestResult(0, 1), result[1], metric.Name);
         }
 
-        foreach (var metric in MetricCatalogue.FairnessFor(kind))
+        foreach (var metric in MetricCatalogue.BuiltIn.FairnessFor(kind))
         {
             var attribute = metric.OfItems ? "kind" : "g";
             var result = PairedBootstrap.Test(first, [second], metric, attribute, [codes], Options)[0];
@@ -54,7 +54,7 @@ public sealed class PairedBootstrapTests
         double[] others = [.. errors.Select(error => error + 0.06 + (0.8 * random.NextGaussian()))];
         var (first, second) = (new RatingEvaluation(new double[800], errors), new RatingEvaluation(new double[800], others));
         var result = PairedBootstrap.Test(
-            first, [second], MetricCatalogue.Get("mean-error"), Options with { BootstrapSamples = 9_999 })[0];
+            first, [second], MetricCatalogue.BuiltIn.Get("mean-error"), Options with { BootstrapSamples = 9_999 })[0];
         Assert.AreEqual(PairedTests.StudentT(others, errors).PValue, result.PValue, 0.015);
     }
 
@@ -69,7 +69,7 @@ public sealed class PairedBootstrapTests
         {
             Decisions = Array.ConvertAll(labels, label => label == 0 && random.Next(2) == 0 ? 1 : label),
         };
-        var (accuracy, macro) = (MetricCatalogue.Get("micro-accuracy"), MetricCatalogue.Get("macro-f1"));
+        var (accuracy, macro) = (MetricCatalogue.BuiltIn.Get("micro-accuracy"), MetricCatalogue.BuiltIn.Get("macro-f1"));
         Assert.IsLessThan(Overall(constant, accuracy), Overall(able, accuracy));
 
         var result = PairedBootstrap.Test(constant, [able], macro, Options with { BootstrapSamples = 999 })[0];
@@ -101,7 +101,7 @@ public sealed class PairedBootstrapTests
             }
 
             var result = PairedBootstrap.Test(
-                Model(), [Model()], MetricCatalogue.Get(name), Options with { Seeds = new SeedTree(pair) })[0];
+                Model(), [Model()], MetricCatalogue.BuiltIn.Get(name), Options with { Seeds = new SeedTree(pair) })[0];
             found += result.PValue < 0.05 ? 1 : 0;
         }
 
@@ -113,7 +113,7 @@ public sealed class PairedBootstrapTests
         Assert.ThrowsExactly<ArgumentException>(() => PairedBootstrap.Test(
             new RatingEvaluation([1], [1]),
             [new RatingEvaluation([1, 2], [1, 2])],
-            MetricCatalogue.Get("rmse"),
+            MetricCatalogue.BuiltIn.Get("rmse"),
             Options));
 
     private static double Overall(EvaluationData data, Metric metric) =>

@@ -87,8 +87,8 @@ public sealed class PairedTestsTests
     public void RowValues_MeanOverRows_AreThoseOfEachRow()
     {
         var data = new ClassificationEvaluation([1, 0, 1, 0], [1, 0, 0, 1]) { Scores = [.9, .1, .3, .8] };
-        AssertClose([1, 1, 0, 0], RowValues.Of(data, MetricCatalogue.Get("accuracy"))!);
-        AssertClose([1, double.NaN, 0, double.NaN], RowValues.Of(data, MetricCatalogue.Get("recall"))!);
+        AssertClose([1, 1, 0, 0], RowValues.Of(data, MetricCatalogue.BuiltIn.Get("accuracy"))!);
+        AssertClose([1, double.NaN, 0, double.NaN], RowValues.Of(data, MetricCatalogue.BuiltIn.Get("recall"))!);
     }
 
     // Of these, a mean over rows is another figure.
@@ -103,7 +103,7 @@ public sealed class PairedTestsTests
     [DataRow("rmse", PredictionKind.Rating)]
     [DataRow("item-coverage@10", PredictionKind.Ranking)]
     public void RowValues_NoMeanOverRows_AreNone(string name, PredictionKind kind) =>
-        Assert.IsNull(RowValues.Of(EvaluationSamples.Create(kind, 60, new SeededRandom(2)), MetricCatalogue.Get(name)));
+        Assert.IsNull(RowValues.Of(EvaluationSamples.Create(kind, 60, new SeededRandom(2)), MetricCatalogue.BuiltIn.Get(name)));
 
     private static void AssertClose(double[] expected, double[] actual)
     {

@@ -58,10 +58,10 @@ public sealed class ScikitLearnTests
         var figures = weighted ? golden.WeightedFigures : golden.Figures;
         var report = GroupReport.Compute(
             data,
-            MetricCatalogue.For(data.Kind),
+            MetricCatalogue.BuiltIn.For(data.Kind),
             [Given.Groups(golden.Groups)],
             Given.Options with { Threads = threads });
-        Assert.HasCount(MetricCatalogue.For(data.Kind).Count, figures[0], "golden.json covers every metric");
+        Assert.HasCount(MetricCatalogue.BuiltIn.For(data.Kind).Count, figures[0], "golden.json covers every metric");
         foreach (var name in figures[0].Keys)
         {
             Assert.AreEqual(figures[0][name], report.Overall[name].Value, Tolerance, name);

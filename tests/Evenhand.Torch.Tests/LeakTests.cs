@@ -1,5 +1,4 @@
 using Evenhand.Learning;
-using Evenhand.Learning.BuiltIn;
 using Evenhand.Learning.Mitigations;
 using Evenhand.Learning.Mitigations.In.AdversarialDebiasing;
 using Evenhand.TestKit.Learning;
@@ -18,16 +17,14 @@ public sealed class LeakTests : TorchTest
     [DataRow("two-tower", TaskKind.TopN)]
     public void Fit_OtherRowsInLaterParts_GivesTheSameModel(string learner, TaskKind task)
     {
-        TorchLearners.Register();
-        LeakConformance.Check(task, () => LeakConformance.Create(LearnerCatalogue.Get(learner), task));
+        LeakConformance.Check(task, () => LeakConformance.Create(Registries.Full.Get<LearnerDescriptor>(learner), task));
     }
 
     [TestMethod]
     public void Fit_AdversarialDebiasing_GivesTheSameModel()
     {
-        TorchLearners.Register();
         LeakConformance.Check(TaskKind.TextClassification, () => new MitigatedLearner(
-            LeakConformance.Create(LearnerCatalogue.Get("transformer"), TaskKind.TextClassification),
+            LeakConformance.Create(Registries.Full.Get<LearnerDescriptor>("transformer"), TaskKind.TextClassification),
             null,
             new AdversarialDebiasing(new AdversarialDebiasingOptions { Group = "author" }),
             null));

@@ -11,7 +11,7 @@ namespace Evenhand.Cli.Commands;
 /// <summary><c>evenhand audit FILE</c>: measures the predictions of any model, made by any tool.</summary>
 internal static class AuditCommand
 {
-    public static Command Create()
+    public static Command Create(Registry registry)
     {
         var file = new Argument<string>("FILE")
         {
@@ -88,7 +88,7 @@ internal static class AuditCommand
             file, label, prediction, score, groups, text, identity, language, metrics, positive, classes, separator,
             samples, minimum, seed,
         };
-        var form = new FormOptions(command, "else as its name and the file itself tell");
+        var form = new FormOptions(command, "else as its name and the file itself tell", registry);
         command.Options.Add(store);
         command.Options.Add(json);
         command.SetAction((parsed, cancellationToken) =>

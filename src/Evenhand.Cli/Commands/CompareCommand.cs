@@ -12,7 +12,7 @@ namespace Evenhand.Cli.Commands;
 /// <summary><c>evenhand compare</c>: which of several studies found the better trade-offs.</summary>
 internal static class CompareCommand
 {
-    public static Command Create()
+    public static Command Create(Registry registry)
     {
         var studies = new Argument<string[]>("STUDY")
         {
@@ -24,7 +24,7 @@ internal static class CompareCommand
         var command = new Command("compare", "Compare the trade-offs that studies found.") { studies, store, json };
         command.SetAction(parsed =>
         {
-            using var library = StudyLibrary.Open(parsed.GetRequiredValue(store));
+            using var library = StudyLibrary.Open(parsed.GetRequiredValue(store), registry);
             var records = parsed.GetRequiredValue(studies).Select(library.Find).ToArray();
             CheckDistinct(records);
             var leaderboards = Array.ConvertAll(records, record => StudyReader.Leaderboard(library, record));

@@ -21,7 +21,7 @@ internal static class ExplainCommand
     private const int DefaultTop = 10;
     private const int DefaultPairs = 5;
 
-    public static Command Create()
+    public static Command Create(Registry registry)
     {
         var study = SharedOptions.Study();
         var trial = ShowCommand.Trial();
@@ -89,7 +89,7 @@ internal static class ExplainCommand
             study, trial, input, text, row, summary, by, attention, method, className, samples, seed, top, format,
             file,
         };
-        var written = new FormOptions(command, "else as that of this study");
+        var written = new FormOptions(command, "else as that of this study", registry);
         command.Options.Add(store);
         command.Options.Add(data);
         command.Options.Add(json);
@@ -116,9 +116,9 @@ internal static class ExplainCommand
             };
 
             SharedOptions.Prepare(parsed.GetValue(file));
-            using var library = StudyLibrary.Open(parsed.GetRequiredValue(store));
+            using var library = StudyLibrary.Open(parsed.GetRequiredValue(store), registry);
             var record = library.Find(parsed.GetRequiredValue(study));
-            var plan = StudyPlan.Of(StudyDefinition.FromJson(record.Definition));
+            var plan = StudyPlan.Of(StudyDefinition.FromJson(record.Definition), registry);
             ExplanationFile.CheckTask(plan);
             var finished = TrialModel.Find(library, record, parsed.GetRequiredValue(trial));
             using var progress = new ProgressReporter(parsed.InvocationConfiguration.Error);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Evenhand.Cli.Output;
+using Evenhand.Configuration;
 using Evenhand.Experiments.Exporting;
 using Evenhand.Experiments.Leaderboards;
 using Evenhand.Experiments.Plans;
@@ -13,7 +14,7 @@ namespace Evenhand.Cli.Commands;
 /// tools.</summary>
 internal static class ExportCommand
 {
-    public static Command Create()
+    public static Command Create(Registry registry)
     {
         var study = SharedOptions.Study();
         var trial = new Argument<int?>("TRIAL")
@@ -41,7 +42,7 @@ internal static class ExportCommand
         };
         command.SetAction((parsed, cancellationToken) =>
         {
-            using var library = StudyLibrary.Open(parsed.GetRequiredValue(store));
+            using var library = StudyLibrary.Open(parsed.GetRequiredValue(store), registry);
             var record = library.Find(parsed.GetRequiredValue(study));
             var target = parsed.GetRequiredValue(folder);
             StudyExport.CheckTarget(target, parsed.GetValue(force));
@@ -50,7 +51,7 @@ internal static class ExportCommand
             var trials = numbers.Select(number => TrialModel.Find(library, record, number)).ToArray();
 
             var definition = StudyDefinition.FromJson(record.Definition);
-            var plan = StudyPlan.Of(definition);
+            var plan = StudyPlan.Of(definition, registry);
             using var progress = new ProgressReporter(parsed.InvocationConfiguration.Error);
             var listener = new RunReporter(progress, plan);
             var loaded = ExperimentData.Load(plan, parsed.GetValue(data), listener, cancellationToken);

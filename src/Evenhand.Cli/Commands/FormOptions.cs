@@ -17,6 +17,7 @@ internal sealed class FormOptions
     private readonly Option<string?> _decimal = Text("--decimal", "Decimal sign: a full stop or a comma.", "SIGN");
     private readonly Option<string?> _comment = Text("--comment", "Character that starts a line to pass over.", "CHAR");
     private readonly Option<string?> _like;
+    private readonly Registry _registry;
     private readonly Option<bool?> _quotes = new("--quotes")
     {
         Description = "Whether a field may be quoted with \".",
@@ -39,8 +40,10 @@ internal sealed class FormOptions
     /// <summary>The options of a command.</summary>
     /// <param name="command">Gets them.</param>
     /// <param name="otherwise">What holds where nothing is said.</param>
-    public FormOptions(Command command, string otherwise)
+    /// <param name="registry">What the names in the files of studies stand for, for --like.</param>
+    public FormOptions(Command command, string otherwise, Registry registry)
     {
+        _registry = registry;
         _like = Text(
             "--like",
             $"The file is written as the data of a study or a descriptor; {otherwise}.",
@@ -70,7 +73,7 @@ internal sealed class FormOptions
         Like = parsed.GetValue(_like) is { } like ? Like(like, store) : null,
     };
 
-    private static TableFormat Like(string name, string store)
+    private TableFormat Like(string name, string store)
     {
         if (DataCatalogue.IsDescriptorFile(name) || FindStudy(name, store) is not { } experiment)
         {
@@ -81,16 +84,16 @@ internal sealed class FormOptions
             $"--like {name}: the data of that study is simulated, so there is no file whose form could be taken.");
     }
 
-    private static Experiment? FindStudy(string name, string store)
+    private Experiment? FindStudy(string name, string store)
     {
         if (!StudyLibrary.IsAt(store))
         {
             return null;
         }
 
-        using var library = StudyLibrary.Open(store);
+        using var library = StudyLibrary.Open(store, _registry);
         return library.TryFind(name) is { } record
-            ? StudyPlan.Of(StudyDefinition.FromJson(record.Definition)).Experiment
+            ? StudyPlan.Of(StudyDefinition.FromJson(record.Definition), _registry).Experiment
             : null;
     }
 

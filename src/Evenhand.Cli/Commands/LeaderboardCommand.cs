@@ -13,7 +13,7 @@ internal static class LeaderboardCommand
 {
     private const int DefaultTop = 20;
 
-    public static Command Create()
+    public static Command Create(Registry registry)
     {
         var study = SharedOptions.Study();
         var store = SharedOptions.Store();
@@ -35,7 +35,7 @@ internal static class LeaderboardCommand
         command.SetAction(parsed =>
         {
             SharedOptions.Prepare(parsed.GetValue(file));
-            using var library = StudyLibrary.Open(parsed.GetRequiredValue(store));
+            using var library = StudyLibrary.Open(parsed.GetRequiredValue(store), registry);
             var form = parsed.GetValue(json) ? "json" : parsed.GetRequiredValue(format);
             var everything = parsed.GetValue(all);
             var count = parsed.GetValue(top) ?? (form == "table" && !everything ? DefaultTop : null);

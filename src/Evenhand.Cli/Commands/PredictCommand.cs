@@ -16,7 +16,7 @@ namespace Evenhand.Cli.Commands;
 /// <summary><c>evenhand predict STUDY TRIAL --input FILE</c>: predicts with the model of a trial.</summary>
 internal static class PredictCommand
 {
-    public static Command Create()
+    public static Command Create(Registry registry)
     {
         var study = SharedOptions.Study();
         var trial = ShowCommand.Trial();
@@ -55,17 +55,17 @@ internal static class PredictCommand
         {
             study, trial, input, file, length, includeSeen, excludeTest, foldIn,
         };
-        var form = new FormOptions(command, "else as that of this study");
+        var form = new FormOptions(command, "else as that of this study", registry);
         command.Options.Add(store);
         command.Options.Add(data);
         command.Options.Add(json);
         command.SetAction((parsed, cancellationToken) =>
         {
             SharedOptions.Prepare(parsed.GetValue(file));
-            using var library = StudyLibrary.Open(parsed.GetRequiredValue(store));
+            using var library = StudyLibrary.Open(parsed.GetRequiredValue(store), registry);
             var record = library.Find(parsed.GetRequiredValue(study));
             var definition = StudyDefinition.FromJson(record.Definition);
-            var plan = StudyPlan.Of(definition);
+            var plan = StudyPlan.Of(definition, registry);
             CheckTask(parsed, plan, [length, includeSeen, excludeTest]);
             if (parsed.GetValue(includeSeen) && parsed.GetValue(excludeTest))
             {

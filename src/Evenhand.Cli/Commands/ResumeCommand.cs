@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Evenhand.Cli.Output;
+using Evenhand.Configuration;
 using Evenhand.Experiments.Leaderboards;
 using Evenhand.Experiments.Plans;
 using Evenhand.Experiments.Running;
@@ -11,7 +12,7 @@ namespace Evenhand.Cli.Commands;
 /// <summary><c>evenhand resume STUDY</c>: goes on with a study to the end of its budget.</summary>
 internal static class ResumeCommand
 {
-    public static Command Create()
+    public static Command Create(Registry registry)
     {
         var study = SharedOptions.Study();
         var html = SharedOptions.Html();
@@ -29,10 +30,10 @@ internal static class ResumeCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             SharedOptions.Prepare(parsed.GetValue(html));
-            using var library = StudyLibrary.OpenToRun(parsed.GetRequiredValue(store));
+            using var library = StudyLibrary.OpenToRun(parsed.GetRequiredValue(store), registry);
             var record = library.Find(parsed.GetRequiredValue(study));
             var definition = StudyDefinition.FromJson(record.Definition);
-            var plan = StudyPlan.Of(definition, SharedOptions.BudgetOverrides(parsed, trials, time, jobs));
+            var plan = StudyPlan.Of(definition, registry, SharedOptions.BudgetOverrides(parsed, trials, time, jobs));
             using var progress = new ProgressReporter(parsed.InvocationConfiguration.Error);
             var listener = new RunReporter(progress, plan);
             var loaded = ExperimentData.Load(plan, parsed.GetValue(data), listener, cancellationToken);

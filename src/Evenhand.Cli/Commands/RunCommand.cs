@@ -12,7 +12,7 @@ namespace Evenhand.Cli.Commands;
 /// <summary><c>evenhand run FILE</c>: makes a study of an experiment file and runs it to its end.</summary>
 internal static class RunCommand
 {
-    public static Command Create()
+    public static Command Create(Registry registry)
     {
         var file = FileArgument();
         var name = new Option<string?>("--study")
@@ -37,12 +37,12 @@ internal static class RunCommand
         {
             SharedOptions.Prepare(parsed.GetValue(html));
             var overrides = SharedOptions.Overrides(parsed, set, trials, time, jobs, seed);
-            var plan = StudyPlan.Load(parsed.GetRequiredValue(file), overrides, parsed.GetValue(data));
+            var plan = StudyPlan.Load(parsed.GetRequiredValue(file), registry, overrides, parsed.GetValue(data));
             using var progress = new ProgressReporter(parsed.InvocationConfiguration.Error);
             var listener = new RunReporter(progress, plan);
             var loaded = ExperimentData.Load(plan, parsed.GetValue(data), listener, cancellationToken);
 
-            using var library = StudyLibrary.OpenOrCreate(parsed.GetRequiredValue(store));
+            using var library = StudyLibrary.OpenOrCreate(parsed.GetRequiredValue(store), registry);
             var definition = plan.Define(loaded.Facts);
             var study = library.Create(plan.Experiment.Name, definition, parsed.GetValue(name), DateTimeOffset.UtcNow);
             progress.Line($"study {study.Name}, in {parsed.GetRequiredValue(store)}");

@@ -18,7 +18,7 @@ internal static class ShowCommand
         CustomParser = result => SharedOptions.WholeNumber(result, 0),
     };
 
-    public static Command Create()
+    public static Command Create(Registry registry)
     {
         var study = SharedOptions.Study();
         var trial = Trial();
@@ -30,7 +30,7 @@ internal static class ShowCommand
         };
         command.SetAction(parsed =>
         {
-            using var library = StudyLibrary.Open(parsed.GetRequiredValue(store));
+            using var library = StudyLibrary.Open(parsed.GetRequiredValue(store), registry);
             var leaderboard = StudyReader.Leaderboard(library, library.Find(parsed.GetRequiredValue(study)));
             var number = parsed.GetRequiredValue(trial);
             var row = leaderboard.Trials.FirstOrDefault(t => t.Number == number)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Evenhand.Cli.Output;
+using Evenhand.Configuration;
 using Evenhand.Experiments.Studies;
 using Evenhand.Tuning.Storage;
 
@@ -10,7 +11,7 @@ namespace Evenhand.Cli.Commands;
 /// <summary><c>evenhand studies</c>: what is in the store.</summary>
 internal static class StudiesCommand
 {
-    public static Command Create()
+    public static Command Create(Registry registry)
     {
         var store = SharedOptions.Store();
         var json = SharedOptions.Json();
@@ -18,7 +19,7 @@ internal static class StudiesCommand
         command.SetAction(parsed =>
         {
             var output = parsed.InvocationConfiguration.Output;
-            using var library = StudyLibrary.Open(parsed.GetRequiredValue(store));
+            using var library = StudyLibrary.Open(parsed.GetRequiredValue(store), registry);
             var rows = library.List()
                 .Select(study => (Study: study, Trials: library.Storage.CountTrials(study.Name))).ToArray();
             if (parsed.GetValue(json))

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Evenhand.Cli.Output;
+using Evenhand.Configuration;
 using Evenhand.Experiments.Plans;
 
 namespace Evenhand.Cli.Commands;
@@ -7,7 +8,7 @@ namespace Evenhand.Cli.Commands;
 /// <summary><c>evenhand validate FILE</c>: finds what is wrong in an experiment file without running it.</summary>
 internal static class ValidateCommand
 {
-    public static Command Create()
+    public static Command Create(Registry registry)
     {
         var file = RunCommand.FileArgument();
         var set = SharedOptions.Set();
@@ -17,7 +18,10 @@ internal static class ValidateCommand
         command.SetAction(parsed =>
         {
             var plan = StudyPlan.Load(
-                parsed.GetRequiredValue(file), SharedOptions.Pairs(parsed.GetValue(set) ?? []), parsed.GetValue(data));
+                parsed.GetRequiredValue(file),
+                registry,
+                SharedOptions.Pairs(parsed.GetValue(set) ?? []),
+                parsed.GetValue(data));
             var output = parsed.InvocationConfiguration.Output;
             if (parsed.GetValue(json))
             {

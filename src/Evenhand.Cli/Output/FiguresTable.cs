@@ -31,7 +31,7 @@ internal static class FiguresTable
         }
     }
 
-    private static bool IsOfItems(string name) => MetricCatalogue.TryGet(name, out var metric) && metric.OfItems;
+    private static bool IsOfItems(string name) => MetricCatalogue.BuiltIn.TryGet(name, out var metric) && metric.OfItems;
 
     private static void WritePopulations(
         TextWriter output,

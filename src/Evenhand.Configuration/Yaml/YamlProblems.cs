@@ -5,6 +5,10 @@ public sealed class YamlProblems
 {
     private readonly List<(YamlPlace Place, string Message)> _problems = [];
 
+    /// <summary>What the names in the document stand for.</summary>
+    /// <value>Default: empty, for documents that name nothing of the kind.</value>
+    public Registry Registry { get; init; } = new();
+
     /// <summary>How many problems there are.</summary>
     public int Count => _problems.Count;
 

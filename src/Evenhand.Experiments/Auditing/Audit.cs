@@ -211,8 +211,8 @@ public static class Audit
     {
         if (names.Count == 0)
         {
-            metrics.AddRange(MetricCatalogue.Metrics.Where(m => m.Kind == kind && (scored || !m.NeedsScores)));
-            fairness.AddRange(MetricCatalogue.FairnessMetrics.Where(
+            metrics.AddRange(MetricCatalogue.BuiltIn.Metrics.Where(m => m.Kind == kind && (scored || !m.NeedsScores)));
+            fairness.AddRange(MetricCatalogue.BuiltIn.FairnessMetrics.Where(
                 f => f.Kind == kind && f.Requires.All(metrics.Contains)
                     && f is { NeedsItems: false, NeedsCounterfactuals: false }));
             return;
@@ -220,13 +220,13 @@ public static class Audit
 
         foreach (var name in names)
         {
-            if (MetricCatalogue.TryGetFairness(name, out var gap))
+            if (MetricCatalogue.BuiltIn.TryGetFairness(name, out var gap))
             {
                 fairness.Add(Fitting(gap, gap.Kind));
             }
             else
             {
-                var metric = MetricCatalogue.Get(name);
+                var metric = MetricCatalogue.BuiltIn.Get(name);
                 metrics.Add(Fitting(metric, metric.Kind));
             }
 

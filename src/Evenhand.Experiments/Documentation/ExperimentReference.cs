@@ -5,8 +5,8 @@ using Evenhand.Configuration;
 using Evenhand.Configuration.Yaml;
 using Evenhand.Experiments.Files;
 using Evenhand.Learning;
-using Evenhand.Learning.BuiltIn;
 using Evenhand.Learning.Mitigations;
+using Evenhand.Tuning.Samplers;
 
 namespace Evenhand.Experiments.Documentation;
 
@@ -189,15 +189,16 @@ public sealed class ExperimentReference
 
     private readonly StringBuilder _page = new(Introduction);
     private readonly HashSet<Type> _written = [];
+    private readonly Registry _registry;
 
-    private ExperimentReference()
-    {
-    }
+    private ExperimentReference(Registry registry) => _registry = registry;
 
     /// <summary>The page, with a line break at its end.</summary>
-    public static string ToMarkdown()
+    /// <param name="registry">What names in files stand for.</param>
+    public static string ToMarkdown(Registry registry)
     {
-        var reference = new ExperimentReference();
+        ArgumentNullException.ThrowIfNull(registry);
+        var reference = new ExperimentReference(registry);
         reference.WriteRecord(typeof(Experiment), "Keys of the file", "");
         reference._page.Append(Examples);
         return reference._page.ToString().ReplaceLineEndings("\n").TrimEnd() + "\n";
@@ -259,7 +260,7 @@ public sealed class ExperimentReference
         Line("## learners");
         Line();
         _page.Append(LearnerForms);
-        foreach (var learner in LearnerCatalogue.Learners)
+        foreach (var learner in _registry.All<LearnerDescriptor>())
         {
             Line($"### {learner.Name}");
             Line();
@@ -276,7 +277,7 @@ public sealed class ExperimentReference
             return;
         }
 
-        foreach (var mitigation in MitigationCatalogue.Mitigations)
+        foreach (var mitigation in _registry.All<MitigationDescriptor>())
         {
             Line($"### {mitigation.Name}");
             Line();
@@ -293,13 +294,13 @@ public sealed class ExperimentReference
         Line();
         Line("The name of a sampler, or one name with its options: `sampler: { tpe: { startupTrials: 20 } }`.");
         Line();
-        foreach (var (name, summary, options) in SamplerEntry.Samplers)
+        foreach (var sampler in _registry.All<SamplerDescriptor>())
         {
-            Line($"### {name}");
+            Line($"### {sampler.Name}");
             Line();
-            Line(summary);
+            Line(sampler.Summary);
             Line();
-            if (options is not null)
+            if (sampler.OptionsType is { } options)
             {
                 Table(YamlShape.OfRecord(options).Keys, search: false);
             }

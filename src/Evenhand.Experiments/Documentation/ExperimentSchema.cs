@@ -3,13 +3,15 @@ using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Evenhand.Configuration;
 using Evenhand.Configuration.Yaml;
 using Evenhand.Data.Catalogue;
 using Evenhand.Data.Identity.Lexicons;
 using Evenhand.Experiments.Files;
 using Evenhand.Learning;
-using Evenhand.Learning.BuiltIn;
+using Evenhand.Learning.Mitigations;
 using Evenhand.Metrics.Catalogue;
+using Evenhand.Tuning.Samplers;
 
 namespace Evenhand.Experiments.Documentation;
 
@@ -24,15 +26,21 @@ public sealed class ExperimentSchema
     private const string Dialect = "https://json-schema.org/draft/2020-12/schema";
 
     private readonly JsonObject _definitions = [];
+    private readonly Registry _registry;
+    private readonly MetricCatalogue _metrics;
 
-    private ExperimentSchema()
+    private ExperimentSchema(Registry registry)
     {
+        _registry = registry;
+        _metrics = MetricCatalogue.Of(registry);
     }
 
     /// <summary>The schema, indented, with a line break at its end.</summary>
-    public static string ToJson()
+    /// <param name="registry">What names in files stand for.</param>
+    public static string ToJson(Registry registry)
     {
-        var schema = new ExperimentSchema();
+        ArgumentNullException.ThrowIfNull(registry);
+        var schema = new ExperimentSchema(registry);
         var root = new JsonObject { ["$schema"] = Dialect, ["title"] = "Evenhand experiment" };
         foreach (var (name, value) in schema.Record(typeof(Experiment)).ToArray())
         {
@@ -116,28 +124,28 @@ public sealed class ExperimentSchema
     }
 
     // Names that editors can complete, where the type alone says only that a text is wanted.
-    private static JsonObject? Names(YamlKey key)
+    private JsonObject? Names(YamlKey key)
     {
         var (type, name) = (key.Property.DeclaringType, key.Property.Name);
         if (type == typeof(ObjectiveSection)
             && name is nameof(ObjectiveSection.Minimize) or nameof(ObjectiveSection.Maximize))
         {
-            return MetricName(MetricCatalogue.Metrics.Select(m => m.Name));
+            return MetricName(_metrics.Metrics.Select(m => m.Name));
         }
 
         if (type == typeof(FairnessPenalty) && name == nameof(FairnessPenalty.Metric))
         {
-            return MetricName(MetricCatalogue.FairnessMetrics.Select(m => m.Name));
+            return MetricName(_metrics.FairnessMetrics.Select(m => m.Name));
         }
 
         if (name == "Metric" && (type == typeof(MeasureReference) || type == typeof(MeasureConstraint)))
         {
-            return MetricName(MetricCatalogue.Names);
+            return MetricName(_metrics.Names);
         }
 
         if (type == typeof(EvaluationSection) && name == nameof(EvaluationSection.Metrics))
         {
-            return new JsonObject { ["type"] = "array", ["items"] = MetricName(MetricCatalogue.Names) };
+            return new JsonObject { ["type"] = "array", ["items"] = MetricName(_metrics.Names) };
         }
 
         return type == typeof(DataSection) && name == nameof(DataSection.Source)
@@ -222,7 +230,7 @@ public sealed class ExperimentSchema
     {
         ["description"] = XmlDocumentation.Summary(typeof(MeasureReference)),
         ["anyOf"] = new JsonArray(
-            MetricName(MetricCatalogue.Metrics.Select(m => m.Name)), Record(typeof(MeasureReference))),
+            MetricName(_metrics.Metrics.Select(m => m.Name)), Record(typeof(MeasureReference))),
     };
 
     private JsonObject Identity() => new()
@@ -237,12 +245,12 @@ public sealed class ExperimentSchema
     private JsonObject Learner() => NamedOptions(
         typeof(LearnerEntry),
         [],
-        LearnerCatalogue.Learners.Select(learner => (learner.Name, learner.Summary, learner.OptionsType)));
+        _registry.All<LearnerDescriptor>().Select(learner => (learner.Name, learner.Summary, learner.OptionsType)));
 
     private JsonObject Mitigation() => NamedOptions(
         typeof(MitigationEntry),
-        [(MitigationCatalogue.None, "No mitigation; always among the choices.")],
-        MitigationCatalogue.Mitigations.Select(m => (m.Name, m.Summary, m.OptionsType)));
+        [(MitigationEntry.None, "No mitigation; always among the choices.")],
+        _registry.All<MitigationDescriptor>().Select(m => (m.Name, m.Summary, m.OptionsType)));
 
     // A name, or one name with its options.
     private JsonObject NamedOptions(
@@ -309,7 +317,7 @@ public sealed class ExperimentSchema
     });
 
     // The learner that has these options and is made of others; null where there is none.
-    private static LearnerDescriptor? Composite(Type options) => LearnerCatalogue.Learners.FirstOrDefault(
+    private LearnerDescriptor? Composite(Type options) => _registry.All<LearnerDescriptor>().FirstOrDefault(
         learner => learner.TakesMembers && learner.OptionsType == options);
 
     private JsonObject Option(YamlKey key)
@@ -329,17 +337,17 @@ public sealed class ExperimentSchema
 
     private JsonObject Sampler()
     {
-        var names = new JsonArray([.. SamplerEntry.Samplers.Select(sampler => (JsonNode)new JsonObject
+        var names = new JsonArray([.. _registry.All<SamplerDescriptor>().Select(sampler => (JsonNode)new JsonObject
         {
             ["const"] = sampler.Name,
             ["description"] = sampler.Summary,
         })]);
         var choices = new JsonArray(new JsonObject { ["oneOf"] = names });
-        foreach (var (name, summary, options) in SamplerEntry.Samplers)
+        foreach (var sampler in _registry.All<SamplerDescriptor>())
         {
-            if (options is not null)
+            if (sampler.OptionsType is { } options)
             {
-                choices.Add(Named(name, summary, Definition(options, () => Record(options))));
+                choices.Add(Named(sampler.Name, sampler.Summary, Definition(options, () => Record(options))));
             }
         }
 

@@ -6,6 +6,7 @@ using Evenhand.Data.Columns;
 using Evenhand.Data.Descriptors;
 using Evenhand.Data.Splits;
 using Evenhand.Learning;
+using Evenhand.Metrics.Catalogue;
 
 namespace Evenhand.Experiments.Files;
 
@@ -79,6 +80,20 @@ public sealed record Experiment
 
     /// <summary>Paths and values that took the place of the text's, in order.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Overrides { get; internal init; } = [];
+
+    /// <summary>What the names in the experiment stand for.</summary>
+    public Registry Registry
+    {
+        get;
+        internal init
+        {
+            field = value;
+            Metrics = MetricCatalogue.Of(value);
+        }
+    } = new();
+
+    /// <summary>The metrics that the experiment may name.</summary>
+    internal MetricCatalogue Metrics { get; private init; } = MetricCatalogue.BuiltIn;
 
     /// <summary>The search space of the learners, and the way from its points to learners.</summary>
     public LearnerSpace Space { get; internal init; } = null!;

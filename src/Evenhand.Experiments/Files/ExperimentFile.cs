@@ -11,6 +11,7 @@ public static class ExperimentFile
     /// <summary>Reads and checks an experiment, with the files that it names: everything that can be known before data
     /// is read.</summary>
     /// <param name="path">Path of the experiment file.</param>
+    /// <param name="registry">What the names in the file stand for.</param>
     /// <param name="overrides">
     /// Paths and values that take the place of the file's. A path is keys joined by dots, such as <c>budget.trials</c>;
     /// an entry of a list is named by its position from 0 or by its name, so that <c>learners.0.bias.userDamping</c>
@@ -23,10 +24,13 @@ public static class ExperimentFile
     /// name.
     /// </exception>
     public static Experiment Load(
-        string path, IReadOnlyList<KeyValuePair<string, string>>? overrides = null, string? dataRoot = null)
+        string path,
+        Registry registry,
+        IReadOnlyList<KeyValuePair<string, string>>? overrides = null,
+        string? dataRoot = null)
     {
         ArgumentNullException.ThrowIfNull(path);
-        var experiment = Parse(path, Read(path), overrides);
+        var experiment = Parse(path, Read(path), registry, overrides);
         ExperimentValidator.CheckFiles(experiment, dataRoot);
         return experiment;
     }
@@ -35,15 +39,17 @@ public static class ExperimentFile
     /// <remarks>What was once loaded parses again to the same experiment, even where its data is gone.</remarks>
     /// <param name="file">Path of the experiment file, for messages and for what is relative to it.</param>
     /// <param name="text">Its text.</param>
+    /// <param name="registry">What the names in the text stand for.</param>
     /// <param name="overrides">Paths and values that take the place of the text's, as for <see cref="Load"/>.</param>
     /// <exception cref="InputException">Something is wrong: one line for each problem, with place and nearest valid
     /// name.</exception>
     public static Experiment Parse(
-        string file, string text, IReadOnlyList<KeyValuePair<string, string>>? overrides = null)
+        string file, string text, Registry registry, IReadOnlyList<KeyValuePair<string, string>>? overrides = null)
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(text);
-        var problems = new YamlProblems();
+        ArgumentNullException.ThrowIfNull(registry);
+        var problems = new YamlProblems { Registry = registry };
         var root = YamlReader.Read(file, text, problems);
         problems.ThrowIfAny();
         foreach (var change in overrides ?? [])
@@ -54,7 +60,7 @@ public static class ExperimentFile
         var experiment = YamlBinder.Bind<Experiment>(root!, problems);
         if (experiment is not null)
         {
-            experiment = experiment with { File = file, Text = text, Overrides = overrides ?? [] };
+            experiment = experiment with { File = file, Text = text, Registry = registry, Overrides = overrides ?? [] };
             ExperimentValidator.Check(experiment, root!, problems);
         }
 

@@ -3,7 +3,6 @@ using Evenhand.Configuration;
 using Evenhand.Configuration.Yaml;
 using Evenhand.Data.Simulation;
 using Evenhand.Learning;
-using Evenhand.Learning.BuiltIn;
 
 namespace Evenhand.Experiments.Files;
 
@@ -64,7 +63,7 @@ internal static class ExperimentValidator
 
             if (!learner.Tasks.Contains(task))
             {
-                var fitting = LearnerCatalogue.Learners
+                var fitting = problems.Registry.All<LearnerDescriptor>()
                     .Where(l => l.Tasks.Contains(task)).Select(l => l.Name);
                 problems.Add(
                     entry.Place,

@@ -1,7 +1,6 @@
 using Evenhand.Configuration;
 using Evenhand.Configuration.Yaml;
 using Evenhand.Learning;
-using Evenhand.Learning.BuiltIn;
 using Evenhand.Learning.Mitigations;
 
 namespace Evenhand.Experiments.Files;
@@ -136,10 +135,10 @@ public sealed record LearnerEntry : IYamlBound<LearnerEntry>
 
     private static LearnerDescriptor? Find(string name, YamlPlace place, YamlProblems problems)
     {
-        var learner = LearnerCatalogue.Find(name);
+        var learner = problems.Registry.Find<LearnerDescriptor>(name);
         if (learner is null)
         {
-            var names = LearnerCatalogue.Learners.Select(l => l.Name).ToArray();
+            var names = problems.Registry.Names<LearnerDescriptor>();
             problems.Add(place, $"there is no learner '{name}'.{NearestName.Hint(name, names)}");
         }
 

@@ -1,5 +1,4 @@
 using Evenhand.Learning;
-using Evenhand.Learning.BuiltIn;
 using Evenhand.Learning.Mitigations;
 using Evenhand.Tuning.Space;
 
@@ -166,7 +165,7 @@ public sealed class LearnerSpace
             yield break;
         }
 
-        ParameterValue[] names = [MitigationCatalogue.None, .. entries.Select(e => e.Mitigation!.Name)];
+        ParameterValue[] names = [MitigationEntry.None, .. entries.Select(e => e.Mitigation!.Name)];
         yield return new Parameter(chooser, new CategoricalDomain(names)) { When = when };
         foreach (var entry in entries)
         {

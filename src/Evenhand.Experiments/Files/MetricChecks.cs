@@ -2,7 +2,6 @@ using Evenhand.Configuration;
 using Evenhand.Configuration.Yaml;
 using Evenhand.Learning;
 using Evenhand.Metrics;
-using Evenhand.Metrics.Catalogue;
 using Evenhand.Metrics.Evaluations;
 
 namespace Evenhand.Experiments.Files;
@@ -35,7 +34,7 @@ internal sealed class MetricChecks
         var checks = new MetricChecks(experiment, problems);
         foreach (var metric in experiment.Evaluation.Metrics ?? [])
         {
-            if (MetricCatalogue.TryGetFairness(metric.Value, out _))
+            if (experiment.Metrics.TryGetFairness(metric.Value, out _))
             {
                 var fairness = checks.FindFairness(metric);
                 checks.CheckItemGroups(metric, fairness?.OfItems == true);
@@ -144,7 +143,7 @@ internal sealed class MetricChecks
     {
         if (group is null)
         {
-            if (MetricCatalogue.TryGetFairness(name.Value, out _))
+            if (_experiment.Metrics.TryGetFairness(name.Value, out _))
             {
                 _problems.Add(name.Place, $"'{name.Value}' compares groups: name the attribute by group"
                     + (_groups.Length == 0 ? "" : $", one of {string.Join(", ", _groups)}"));
@@ -236,13 +235,16 @@ internal sealed class MetricChecks
     }
 
     private Metric? FindPlain(Located<string> name) => Find(
-        name, () => MetricCatalogue.Get(name.Value), m => m.Kind, () => MetricCatalogue.For(_kind).Select(m => m.Name));
+        name,
+        () => _experiment.Metrics.Get(name.Value),
+        m => m.Kind,
+        () => _experiment.Metrics.For(_kind).Select(m => m.Name));
 
     private FairnessMetric? FindFairness(Located<string> name) => Find(
         name,
-        () => MetricCatalogue.GetFairness(name.Value),
+        () => _experiment.Metrics.GetFairness(name.Value),
         m => m.Kind,
-        () => MetricCatalogue.FairnessFor(_kind).Select(m => m.Name));
+        () => _experiment.Metrics.FairnessFor(_kind).Select(m => m.Name));
 
     private T? Find<T>(
         Located<string> name, Func<T> get, Func<T, PredictionKind> kindOf, Func<IEnumerable<string>> fitting)

@@ -1,7 +1,6 @@
 using System.Reflection;
 using Evenhand.Configuration.Yaml;
 using Evenhand.Learning;
-using Evenhand.Learning.BuiltIn;
 using Evenhand.Learning.Mitigations;
 
 namespace Evenhand.Experiments.Files;
@@ -15,7 +14,7 @@ internal static class MitigationChecks
         var seen = new HashSet<(MitigationStage, string)>();
         foreach (var (stage, entry) in experiment.Mitigation.All)
         {
-            var name = entry.Mitigation?.Name ?? MitigationCatalogue.None;
+            var name = entry.Mitigation?.Name ?? MitigationEntry.None;
             if (!seen.Add((stage, name)))
             {
                 problems.Add(entry.Place, $"'{name}' is there twice; put all its options in one entry");
@@ -45,7 +44,7 @@ internal static class MitigationChecks
 
         if (!mitigation.Tasks.Contains(experiment.Task))
         {
-            var fitting = MitigationCatalogue.Mitigations
+            var fitting = problems.Registry.All<MitigationDescriptor>()
                 .Where(m => m.Stage == stage && m.Tasks.Contains(experiment.Task)).Select(m => m.Name).ToArray();
             problems.Add(
                 place, $"'{mitigation.Name}' does not fit the task {YamlNames.Value(experiment.Task)}. "
@@ -55,7 +54,7 @@ internal static class MitigationChecks
 
         if (stage == MitigationStage.In && !experiment.Learners.Any(learner => learner.Supports(mitigation)))
         {
-            var knowing = LearnerCatalogue.Learners
+            var knowing = problems.Registry.All<LearnerDescriptor>()
                 .Where(l => !l.TakesMembers && l.Tasks.Contains(experiment.Task)
                     && mitigation.Create(mitigation.CreateDefaultOptions()) is InMitigation during
                     && l.Create(l.CreateDefaultOptions()).Supports(during))

@@ -1,6 +1,5 @@
 using Evenhand.Configuration;
 using Evenhand.Configuration.Yaml;
-using Evenhand.Learning.BuiltIn;
 using Evenhand.Learning.Mitigations;
 
 namespace Evenhand.Experiments.Files;
@@ -11,6 +10,9 @@ namespace Evenhand.Experiments.Files;
 /// </summary>
 public sealed record MitigationEntry : IYamlBound<MitigationEntry>
 {
+    /// <summary>The word that stands for no mitigation.</summary>
+    public const string None = "none";
+
     private MitigationEntry(
         MitigationDescriptor? mitigation, IReadOnlyList<OptionSetting> settings, YamlPlace place)
     {
@@ -33,7 +35,7 @@ public sealed record MitigationEntry : IYamlBound<MitigationEntry>
     {
         ArgumentNullException.ThrowIfNull(element);
         ArgumentNullException.ThrowIfNull(problems);
-        if (element is { Kind: YamlKind.Scalar, Text: MitigationCatalogue.None })
+        if (element is { Kind: YamlKind.Scalar, Text: None })
         {
             return new MitigationEntry(null, [], element.Place);
         }
@@ -50,9 +52,9 @@ public sealed record MitigationEntry : IYamlBound<MitigationEntry>
             return null;
         }
 
-        if (MitigationCatalogue.Find(name) is not { } found)
+        if (problems.Registry.Find<MitigationDescriptor>(name) is not { } found)
         {
-            var names = MitigationCatalogue.Mitigations.Select(m => m.Name).ToArray();
+            var names = problems.Registry.Names<MitigationDescriptor>();
             problems.Add(place, $"there is no mitigation '{name}'.{NearestName.Hint(name, names)}");
             return null;
         }

@@ -10,28 +10,17 @@ public sealed record SamplerEntry : IYamlBound<SamplerEntry>
 {
     private readonly Func<Sampler> _create;
 
-    private SamplerEntry(string name, object? options, Func<Sampler> create)
+    private SamplerEntry(string name, Func<Sampler> create)
     {
         Name = name;
-        Options = options;
         _create = create;
     }
 
     /// <summary>The tree-structured Parzen estimator with its default options.</summary>
-    public static SamplerEntry Default { get; } = Tpe(new TpeOptions());
-
-    /// <summary>Names of the samplers, with one sentence on each, and their options records.</summary>
-    public static IReadOnlyList<(string Name, string Summary, Type? Options)> Samplers { get; } =
-    [
-        ("tpe", "Tree-structured Parzen estimator: tries more of what did well so far.", typeof(TpeOptions)),
-        ("random", "Draws every option independently, whatever came out before.", null),
-    ];
+    public static SamplerEntry Default { get; } = new(TpeSampler.Descriptor.Name, () => new TpeSampler(new TpeOptions()));
 
     /// <summary>Name of the sampler.</summary>
     public string Name { get; }
-
-    /// <summary>Its options record; null where it has none.</summary>
-    public object? Options { get; }
 
     /// <inheritdoc/>
     public static SamplerEntry? FromYaml(YamlElement element, YamlProblems problems)
@@ -44,32 +33,22 @@ public sealed record SamplerEntry : IYamlBound<SamplerEntry>
             { Kind: YamlKind.Mapping, Entries: [var entry] } => (entry.Key, entry.Place, entry.Value),
             _ => (null, element.Place, (YamlElement?)null),
         };
-        switch (name)
+        if (name is null)
         {
-            case null:
-                problems.AddExpected(element, "a sampler's name, or one name with its options");
-                return null;
-            case "random":
-                if (options is { IsNull: false, Entries: not [] } or { Kind: YamlKind.List or YamlKind.Scalar })
-                {
-                    problems.Add(options, "the random sampler has no options");
-                }
-
-                return new SamplerEntry(name, null, () => new RandomSampler());
-            case "tpe":
-                var bound = options is null or { IsNull: true }
-                    ? new TpeOptions()
-                    : YamlBinder.Bind<TpeOptions>(options, problems);
-                return bound is null ? null : Tpe(bound);
-            default:
-                string[] names = [.. Samplers.Select(sampler => sampler.Name)];
-                problems.Add(place, $"there is no sampler '{name}'.{NearestName.Hint(name, names)}");
-                return null;
+            problems.AddExpected(element, "a sampler's name, or one name with its options");
+            return null;
         }
+
+        if (problems.Registry.Find<SamplerDescriptor>(name) is not { } found)
+        {
+            var names = problems.Registry.Names<SamplerDescriptor>();
+            problems.Add(place, $"there is no sampler '{name}'.{NearestName.Hint(name, names)}");
+            return null;
+        }
+
+        return found.Read(options, problems) is { } create ? new SamplerEntry(name, create) : null;
     }
 
     /// <summary>A sampler with these options.</summary>
     public Sampler Create() => _create();
-
-    private static SamplerEntry Tpe(TpeOptions options) => new("tpe", options, () => new TpeSampler(options));
 }

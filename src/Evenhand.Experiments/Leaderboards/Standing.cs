@@ -35,7 +35,7 @@ internal sealed record Standing(
         var feasible = order.Where(r => r.Standing == TrialStanding.Feasible).Select(r => r.Trial).ToArray();
 
         var candidates = (feasible.Length > 0 ? feasible : ranked).Where(trial => !IsConstant(trial)).ToArray();
-        var members = Tuning.Objectives.ParetoFront.Members([.. candidates.Select(t => Losses(facts, t))]);
+        var members = Evenhand.Tuning.Objectives.ParetoFront.Members([.. candidates.Select(t => Losses(facts, t))]);
         var front = candidates.Index().Where(c => members[c.Index]).Select(c => c.Item.Number).ToHashSet();
 
         var mostAccurate = ranked.Concat(undefined)

@@ -5,7 +5,6 @@ using Evenhand.Experiments.Evaluations;
 using Evenhand.Experiments.Files;
 using Evenhand.Learning;
 using Evenhand.Metrics;
-using Evenhand.Metrics.Catalogue;
 using Evenhand.Metrics.Evaluations;
 
 namespace Evenhand.Experiments.Plans;
@@ -60,7 +59,7 @@ internal static class EvaluationPlanner
 
         foreach (var name in names)
         {
-            if (MetricCatalogue.TryGetFairness(name, out _))
+            if (experiment.Metrics.TryGetFairness(name, out _))
             {
                 AddFairnessOfAll(name);
             }
@@ -118,14 +117,14 @@ internal static class EvaluationPlanner
             ListLength = metrics.Max(ListLength),
             RelevanceThreshold = section.RelevanceThreshold,
             SampledNegatives = section.SampledNegatives,
-            ReadsProbabilitiesAlone = ReadsProbabilitiesAlone(experiment.Objective, objective),
+            ReadsProbabilitiesAlone = ReadsProbabilitiesAlone(experiment, objective),
         };
 
         void AddMetric(string name)
         {
             if (!metrics.Any(m => m.Name == name))
             {
-                metrics.Add(MetricCatalogue.Get(name));
+                metrics.Add(experiment.Metrics.Get(name));
             }
         }
 
@@ -133,13 +132,13 @@ internal static class EvaluationPlanner
         {
             if (!fairness.Any(f => f.Metric.Name == name && f.Attribute == attribute))
             {
-                fairness.Add((MetricCatalogue.GetFairness(name), attribute));
+                fairness.Add((experiment.Metrics.GetFairness(name), attribute));
             }
         }
 
         void AddFairnessOfAll(string name)
         {
-            var metric = MetricCatalogue.GetFairness(name);
+            var metric = experiment.Metrics.GetFairness(name);
             foreach (var attribute in metric.NeedsCounterfactuals
                 ? experiment.Data.Identity.Select(terms => terms.Attribute.Value)
                 : AttributesOf(experiment, metric.OfItems))
@@ -194,10 +193,10 @@ internal static class EvaluationPlanner
     ];
 
     // Flips are changed decisions.
-    private static bool ReadsProbabilitiesAlone(ObjectiveSection objective, ObjectiveFacts facts) =>
-        MetricCatalogue.Get(facts.Accuracy).NeedsScores && Named(objective).All(named => named.Group is null
-            ? MetricCatalogue.Get(named.Metric).NeedsScores
-            : MetricCatalogue.GetFairness(named.Metric) is { NeedsCounterfactuals: false } gap
+    private static bool ReadsProbabilitiesAlone(Experiment experiment, ObjectiveFacts facts) =>
+        experiment.Metrics.Get(facts.Accuracy).NeedsScores && Named(experiment.Objective).All(named => named.Group is null
+            ? experiment.Metrics.Get(named.Metric).NeedsScores
+            : experiment.Metrics.GetFairness(named.Metric) is { NeedsCounterfactuals: false } gap
                 && gap.Requires.All(metric => metric.NeedsScores));
 
     private static string At(string stem, int k) => string.Create(CultureInfo.InvariantCulture, $"{stem}@{k}");

@@ -8,16 +8,28 @@ using Evenhand.Tuning.Objectives;
 namespace Evenhand.Experiments.Plans;
 
 /// <summary>Makes the tuner's objective from the experiment's.</summary>
-internal static class ObjectivePlanner
+internal sealed class ObjectivePlanner
 {
-    public static (Objective Objective, ObjectiveFacts Facts) Plan(Experiment experiment)
+    private readonly Experiment _experiment;
+    private readonly MetricCatalogue _metrics;
+
+    private ObjectivePlanner(Experiment experiment)
     {
-        var section = experiment.Objective;
+        _experiment = experiment;
+        _metrics = experiment.Metrics;
+    }
+
+    public static (Objective Objective, ObjectiveFacts Facts) Plan(Experiment experiment) =>
+        new ObjectivePlanner(experiment).Plan();
+
+    private (Objective Objective, ObjectiveFacts Facts) Plan()
+    {
+        var section = _experiment.Objective;
         if (section.Pareto is { } references)
         {
             var goals = references.Select(r => Goal(r.Metric.Value, r.Group?.Value)).ToArray();
             var pareto = new ParetoObjective(goals, section.Constraints.Select(Limit));
-            return (pareto, Facts(experiment, "pareto", goals[0], goals[1..], $"Pareto front of {pareto}"));
+            return (pareto, Facts("pareto", goals[0], goals[1..], $"Pareto front of {pareto}"));
         }
 
         var accuracy = Goal((section.Minimize ?? section.Maximize)!.Value, null);
@@ -27,27 +39,27 @@ internal static class ObjectivePlanner
             var constrained = new ConstrainedObjective(accuracy, section.Constraints.Select(Limit));
             var limited = section.Constraints
                 .Where(c => c.Group is not null).Select(c => Goal(c.Metric.Value, c.Group!.Value));
-            return (constrained, Facts(experiment, "constrained", accuracy, limited, $"{verb} {constrained}"));
+            return (constrained, Facts("constrained", accuracy, limited, $"{verb} {constrained}"));
         }
 
         var penalties = section.Fairness.Select(Penalty).ToArray();
         var composite = new CompositeObjective(accuracy, penalties);
         var penalized = penalties.Select(p => new MeasureGoal(p.Measure, p.Maximize));
-        return (composite, Facts(experiment, "composite", accuracy, penalized, $"{verb} {composite}"));
+        return (composite, Facts("composite", accuracy, penalized, $"{verb} {composite}"));
     }
 
     // Where the objective names no gap, the gap of the accuracy metric over each attribute is still worth seeing.
-    private static ObjectiveFacts Facts(
-        Experiment experiment, string kind, MeasureGoal accuracy, IEnumerable<MeasureGoal> fairness, string text)
+    private ObjectiveFacts Facts(
+        string kind, MeasureGoal accuracy, IEnumerable<MeasureGoal> fairness, string text)
     {
         var gaps = fairness.ToArray();
         if (gaps.Length == 0)
         {
             gaps =
             [
-                .. EvaluationPlanner.AttributesOf(experiment, ofItems: false)
+                .. EvaluationPlanner.AttributesOf(_experiment, ofItems: false)
                     .Select(attribute => Goal($"{accuracy.Measure}-difference", attribute)),
-                .. experiment.Task == TaskKind.TopN ? ItemGaps(experiment) : [],
+                .. _experiment.Task == TaskKind.TopN ? ItemGaps() : [],
             ];
         }
 
@@ -58,24 +70,24 @@ internal static class ObjectivePlanner
             AccuracyMaximize = accuracy.Maximize,
             Fairness = [.. gaps.Select(g => g.Measure).Distinct()],
             FairnessMaximize = [.. gaps.Where(g => g.Maximize).Select(g => g.Measure).Distinct()],
-            Limits = [.. experiment.Objective.Constraints.Select(constraint => Limit(constraint).ToString())],
+            Limits = [.. _experiment.Objective.Constraints.Select(constraint => Limit(constraint).ToString())],
             Text = text,
         };
     }
 
-    private static IEnumerable<MeasureGoal> ItemGaps(Experiment experiment) =>
-        EvaluationPlanner.AttributesOf(experiment, ofItems: true)
-            .Select(attribute => Goal(EvaluationPlanner.UsualItemGap(experiment.Evaluation.K), attribute));
+    private IEnumerable<MeasureGoal> ItemGaps() =>
+        EvaluationPlanner.AttributesOf(_experiment, ofItems: true)
+            .Select(attribute => Goal(EvaluationPlanner.UsualItemGap(_experiment.Evaluation.K), attribute));
 
-    private static MeasureGoal Goal(string metric, string? group) => group is null
-        ? new MeasureGoal(metric, MetricCatalogue.Get(metric).Direction == MetricDirection.Maximize)
+    private MeasureGoal Goal(string metric, string? group) => group is null
+        ? new MeasureGoal(metric, _metrics.Get(metric).Direction == MetricDirection.Maximize)
         : new MeasureGoal(
             EvaluationFigures.FairnessName(metric, group),
-            MetricCatalogue.GetFairness(metric).Direction == MetricDirection.Maximize);
+            _metrics.GetFairness(metric).Direction == MetricDirection.Maximize);
 
-    private static MeasurePenalty Penalty(FairnessPenalty penalty)
+    private MeasurePenalty Penalty(FairnessPenalty penalty)
     {
-        var metric = MetricCatalogue.GetFairness(penalty.Metric.Value);
+        var metric = _metrics.GetFairness(penalty.Metric.Value);
         var name = EvaluationFigures.FairnessName(metric.Name, penalty.Group.Value);
         var maximize = metric.Direction == MetricDirection.Maximize;
         return new MeasurePenalty(name, penalty.Weight) { Maximize = maximize, Scale = penalty.Scale };

@@ -67,22 +67,24 @@ public sealed class StudyPlan
 
     /// <summary>The plan of an experiment file.</summary>
     /// <param name="path">Path of the file.</param>
+    /// <param name="registry">What the names in the file stand for.</param>
     /// <param name="overrides">Values put in the place of the file's.</param>
     /// <param name="dataRoot">The folder of the data sets, or null for the usual ones.</param>
     /// <exception cref="InputException">The file cannot be read, or something in it is wrong.</exception>
     public static StudyPlan Load(
-        string path, IReadOnlyList<KeyValuePair<string, string>> overrides, string? dataRoot) =>
-        new(ExperimentFile.Load(path, overrides, dataRoot));
+        string path, Registry registry, IReadOnlyList<KeyValuePair<string, string>> overrides, string? dataRoot) =>
+        new(ExperimentFile.Load(path, registry, overrides, dataRoot));
 
     /// <summary>The plan of a stored study; its experiment file and its data may be gone.</summary>
     /// <param name="definition">What the study was made from.</param>
+    /// <param name="registry">What the names in its file stand for.</param>
     /// <param name="overrides">Further values put in the place of the file's, such as a larger budget.</param>
     public static StudyPlan Of(
-        StudyDefinition definition, IReadOnlyList<KeyValuePair<string, string>>? overrides = null)
+        StudyDefinition definition, Registry registry, IReadOnlyList<KeyValuePair<string, string>>? overrides = null)
     {
         ArgumentNullException.ThrowIfNull(definition);
         return new StudyPlan(ExperimentFile.Parse(
-            definition.File, definition.Text, [.. definition.Overrides, .. overrides ?? []]));
+            definition.File, definition.Text, registry, [.. definition.Overrides, .. overrides ?? []]));
     }
 
     /// <summary>What a new study of this plan keeps of it.</summary>

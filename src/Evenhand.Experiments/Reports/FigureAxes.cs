@@ -43,8 +43,8 @@ internal sealed record FigureAxes(string X, string Y)
 
         var attribute = name.IndexOf('(', StringComparison.Ordinal);
         return attribute < 0
-            ? MetricCatalogue.TryGet(name, out var metric) && metric.Direction == MetricDirection.Maximize
-            : MetricCatalogue.TryGetFairness(name[..attribute], out var fairness)
+            ? MetricCatalogue.BuiltIn.TryGet(name, out var metric) && metric.Direction == MetricDirection.Maximize
+            : MetricCatalogue.BuiltIn.TryGetFairness(name[..attribute], out var fairness)
                 && fairness.Direction == MetricDirection.Maximize;
     }
 

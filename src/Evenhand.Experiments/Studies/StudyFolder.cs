@@ -25,9 +25,11 @@ public sealed class StudyFolder
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(200);
 
     private readonly TrialModels _models;
+    private readonly Registry _registry;
 
-    internal StudyFolder(string path)
+    internal StudyFolder(string path, Registry registry)
     {
+        _registry = registry;
         Path = path;
         _models = new TrialModels(System.IO.Path.Combine(path, "models"));
     }
@@ -65,7 +67,7 @@ public sealed class StudyFolder
         var path = _models.PathOf(trial.Number, trial.Attempt);
         try
         {
-            return File.Exists(path) ? ModelFile.Load(path) : null;
+            return File.Exists(path) ? ModelFile.Load(path, _registry) : null;
         }
         catch (InputException problem)
         {

@@ -14,19 +14,25 @@ public sealed partial class StudyLibrary : IDisposable
 
     private readonly string _folder;
 
-    private StudyLibrary(string folder, StudyStorage storage)
+    private StudyLibrary(string folder, StudyStorage storage, Registry registry)
     {
         _folder = folder;
+        Registry = registry;
         Storage = storage;
     }
+
+    /// <summary>What the names in the files of the studies stand for.</summary>
+    public Registry Registry { get; }
 
     /// <summary>Where studies and finished trials are kept.</summary>
     public StudyStorage Storage { get; }
 
     /// <summary>Opens the folder to make studies and run them, and makes it where it is missing.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="registry">What the names in the files of the studies stand for.</param>
     /// <exception cref="InputException">It is a file, or cannot be made.</exception>
     /// <exception cref="StorageException">Its database cannot be opened or written to.</exception>
-    public static StudyLibrary OpenOrCreate(string folder)
+    public static StudyLibrary OpenOrCreate(string folder, Registry registry)
     {
         if (File.Exists(folder))
         {
@@ -44,21 +50,26 @@ public sealed partial class StudyLibrary : IDisposable
                 problem);
         }
 
-        return new StudyLibrary(folder, new SqliteStorage(Path.Combine(folder, DatabaseName)));
+        return new StudyLibrary(folder, new SqliteStorage(Path.Combine(folder, DatabaseName)), registry);
     }
 
     /// <summary>Whether a folder holds studies.</summary>
     public static bool IsAt(string folder) => File.Exists(Path.Combine(folder, DatabaseName));
 
     /// <summary>Opens a folder that holds studies, to read them; it may lie where nothing can be written.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="registry">What the names in the files of the studies stand for.</param>
     /// <exception cref="InputException">It holds none.</exception>
     /// <exception cref="StorageException">Its database cannot be opened.</exception>
-    public static StudyLibrary Open(string folder) => Open(folder, StorageAccess.Read);
+    public static StudyLibrary Open(string folder, Registry registry) => Open(folder, StorageAccess.Read, registry);
 
     /// <summary>Opens a folder that holds studies, to run them.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="registry">What the names in the files of the studies stand for.</param>
     /// <exception cref="InputException">It holds none.</exception>
     /// <exception cref="StorageException">Its database cannot be opened or written to.</exception>
-    public static StudyLibrary OpenToRun(string folder) => Open(folder, StorageAccess.Write);
+    public static StudyLibrary OpenToRun(string folder, Registry registry) =>
+        Open(folder, StorageAccess.Write, registry);
 
     /// <summary>All studies, in the order in which they were made.</summary>
     public IReadOnlyList<StudyRecord> List() => Storage.ListStudies();
@@ -151,7 +162,7 @@ public sealed partial class StudyLibrary : IDisposable
     {
         ArgumentNullException.ThrowIfNull(study);
         return NameForm().IsMatch(study.Name)
-            ? new StudyFolder(Path.Combine(_folder, study.Name))
+            ? new StudyFolder(Path.Combine(_folder, study.Name), Registry)
             : throw new InputException(
                 $"The store '{_folder}' is damaged: '{JsonEncodedText.Encode(study.Name)}' is no name that a study can "
                 + "have. Restore the store from a copy.");
@@ -160,8 +171,8 @@ public sealed partial class StudyLibrary : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Storage.Dispose();
 
-    private static StudyLibrary Open(string folder, StorageAccess access) => IsAt(folder)
-        ? new StudyLibrary(folder, new SqliteStorage(Path.Combine(folder, DatabaseName), access))
+    private static StudyLibrary Open(string folder, StorageAccess access, Registry registry) => IsAt(folder)
+        ? new StudyLibrary(folder, new SqliteStorage(Path.Combine(folder, DatabaseName), access), registry)
         : throw new InputException(
             $"There are no studies in '{folder}'. 'evenhand run FILE' makes one; --store names another folder.");
 

@@ -24,7 +24,7 @@ public static class StudyReader
         return LeaderboardBuilder.Build(
             study,
             definition,
-            StudyPlan.Of(definition),
+            StudyPlan.Of(definition, library.Registry),
             library.Storage.ReadTrials(study.Name, payloads: top is null),
             library.Folder(study).ReadTest(),
             top ?? int.MaxValue,

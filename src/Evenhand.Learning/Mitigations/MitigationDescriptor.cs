@@ -1,21 +1,28 @@
-using Evenhand.Learning.Mitigations.Post;
+using Evenhand.Configuration;
+
 
 namespace Evenhand.Learning.Mitigations;
 
-/// <summary>What the catalogue knows of a mitigation.</summary>
-public sealed class MitigationDescriptor
+/// <summary>What a <see cref="Registry"/> knows of a mitigation.</summary>
+public class MitigationDescriptor : IRegistryEntry
 {
     private readonly Func<MitigationOptions, Mitigation> _create;
 
-    private MitigationDescriptor(
+    /// <param name="name">Name in experiment files, in kebab-case.</param>
+    /// <param name="summary">One sentence on what it does.</param>
+    /// <param name="stage">Where it acts.</param>
+    /// <param name="optionsType">Its options record.</param>
+    /// <param name="tasks">The tasks it can be used for.</param>
+    /// <param name="create">Makes the mitigation from its options.</param>
+    /// <param name="defaults">Makes its options with every default in place.</param>
+    private protected MitigationDescriptor(
         string name,
         string summary,
         MitigationStage stage,
         Type optionsType,
         IReadOnlyList<TaskKind> tasks,
         Func<MitigationOptions, Mitigation> create,
-        Func<MitigationOptions> defaults,
-        Func<ModelReader, Reranker>? readReranker)
+        Func<MitigationOptions> defaults)
     {
         Name = name;
         Summary = summary;
@@ -24,8 +31,10 @@ public sealed class MitigationDescriptor
         Tasks = tasks;
         _create = create;
         CreateDefaultOptions = defaults;
-        ReadReranker = readReranker;
     }
+
+    /// <inheritdoc/>
+    public static string Kind => "mitigation";
 
     /// <summary>Name in experiment files, in kebab-case.</summary>
     public string Name { get; }
@@ -45,9 +54,6 @@ public sealed class MitigationDescriptor
     /// <summary>Makes its options with every default in place. Groups without a default are empty.</summary>
     public Func<MitigationOptions> CreateDefaultOptions { get; }
 
-    /// <summary>Reads a fitted re-ranker of this mitigation; null where it is none.</summary>
-    internal Func<ModelReader, Reranker>? ReadReranker { get; }
-
     /// <summary>A mitigation with the given options.</summary>
     /// <exception cref="ArgumentException">The options are not of <see cref="OptionsType"/>.</exception>
     public Mitigation Create(MitigationOptions options)
@@ -59,21 +65,19 @@ public sealed class MitigationDescriptor
                 $"'{Name}' takes {OptionsType.Name}, not {options.GetType().Name}.", nameof(options));
     }
 
-    internal static MitigationDescriptor Of<TOptions>(
+    /// <summary>Describes a mitigation that keeps nothing of its own in model files.</summary>
+    /// <typeparam name="TOptions">Its options record.</typeparam>
+    /// <param name="name">Name in experiment files, in kebab-case.</param>
+    /// <param name="summary">One sentence on what it does.</param>
+    /// <param name="tasks">The tasks it can be used for.</param>
+    /// <param name="create">Makes the mitigation from its options.</param>
+    /// <param name="stage">Where it acts.</param>
+    public static MitigationDescriptor Of<TOptions>(
         string name,
         string summary,
         IReadOnlyList<TaskKind> tasks,
         Func<TOptions, Mitigation> create,
-        MitigationStage stage,
-        Func<ModelReader, Reranker>? readReranker = null)
+        MitigationStage stage)
         where TOptions : MitigationOptions, new() =>
-        new(
-            name,
-            summary,
-            stage,
-            typeof(TOptions),
-            tasks,
-            o => create((TOptions)o),
-            () => new TOptions(),
-            readReranker);
+        new(name, summary, stage, typeof(TOptions), tasks, options => create((TOptions)options), () => new TOptions());
 }

@@ -8,12 +8,12 @@ namespace Evenhand.Metrics.Catalogue;
 /// <remarks>Ranking metrics and fairness metrics of items exist for any list length k: <c>ndcg@25</c>,
 /// <c>reo@25</c>. Every metric has the views
 /// <c>-difference</c>, <c>-ratio</c>, <c>-worst-group</c> and <c>-mad</c>: <c>ndcg@25-difference</c>.</remarks>
-public static class MetricCatalogue
+public sealed class MetricCatalogue
 {
-    private static readonly Dictionary<string, Metric> ByName;
-    private static readonly Dictionary<string, FairnessMetric> FairnessByName;
+    private readonly Dictionary<string, Metric> _byName;
+    private readonly Dictionary<string, FairnessMetric> _fairnessByName;
 
-    static MetricCatalogue()
+    private MetricCatalogue(IReadOnlyList<Metric> added)
     {
         Metrics =
         [
@@ -25,6 +25,7 @@ public static class MetricCatalogue
             .. MultiLabelCards.Metrics,
             .. RankingCards.Stems.Select(stem => RankingCards.Create(stem, RankingCards.DefaultK)),
             .. ItemCards.WithoutLength,
+            .. added,
         ];
         NamedFairness =
         [
@@ -39,32 +40,53 @@ public static class MetricCatalogue
             .. Metrics.SelectMany(m => FairnessCards.SuffixesOf(m).Select(suffix => FairnessCards.Create(m, suffix))),
         ];
         Names = [.. Metrics.Select(m => m.Name), .. FairnessMetrics.Select(m => m.Name)];
-        ByName = Metrics.ToDictionary(m => m.Name);
-        FairnessByName = FairnessMetrics.ToDictionary(m => m.Name);
+        _byName = Metrics.ToDictionary(m => m.Name);
+        _fairnessByName = FairnessMetrics.ToDictionary(m => m.Name);
+    }
+
+    /// <summary>The metrics of this assembly.</summary>
+    public static MetricCatalogue BuiltIn { get; } = new([]);
+
+    /// <summary>The metrics of this assembly, and those that a registry holds besides.</summary>
+    /// <param name="registry">Holds further metrics; every metric gets the views between groups.</param>
+    /// <exception cref="InputException">One of them has the name of another metric.</exception>
+    public static MetricCatalogue Of(Registry registry)
+    {
+        ArgumentNullException.ThrowIfNull(registry);
+        var added = registry.All<Metric>();
+        foreach (var metric in added)
+        {
+            if (BuiltIn.TryGet(metric.Name, out _) || BuiltIn.TryGetFairness(metric.Name, out _))
+            {
+                throw new InputException($"There is a metric '{metric.Name}' already; each needs its own name.");
+            }
+        }
+
+        return added.Count == 0 ? BuiltIn : new MetricCatalogue(added);
     }
 
     /// <summary>Every metric of one population; ranking metrics at 10.</summary>
-    public static IReadOnlyList<Metric> Metrics { get; }
+    public IReadOnlyList<Metric> Metrics { get; }
 
     /// <summary>Every fairness metric: the named ones, then the views of <see cref="Metrics"/>.</summary>
-    public static IReadOnlyList<FairnessMetric> FairnessMetrics { get; }
+    public IReadOnlyList<FairnessMetric> FairnessMetrics { get; }
 
     /// <summary>Names of <see cref="Metrics"/> and <see cref="FairnessMetrics"/>.</summary>
-    public static IReadOnlyList<string> Names { get; }
+    public IReadOnlyList<string> Names { get; }
 
     /// <summary>The fairness metrics with a name of their own.</summary>
-    internal static IReadOnlyList<FairnessMetric> NamedFairness { get; }
+    internal IReadOnlyList<FairnessMetric> NamedFairness { get; }
 
     /// <summary>The metrics that fit predictions of that kind.</summary>
-    public static IReadOnlyList<Metric> For(PredictionKind kind) => [.. Metrics.Where(m => m.Kind == kind)];
+    public IReadOnlyList<Metric> For(PredictionKind kind) => [.. Metrics.Where(m => m.Kind == kind)];
 
     /// <summary>The fairness metrics that fit predictions of that kind.</summary>
-    public static IReadOnlyList<FairnessMetric> FairnessFor(PredictionKind kind) =>
+    public IReadOnlyList<FairnessMetric> FairnessFor(PredictionKind kind) =>
         [.. FairnessMetrics.Where(m => m.Kind == kind)];
 
     /// <summary>The metric of that name, such as <c>rmse</c> or <c>ndcg@25</c>.</summary>
     /// <exception cref="InputException">There is none; the message names the nearest.</exception>
-    public static Metric Get(string name) =>
+    public Metric Get(string name) =>
         TryGet(name, out var metric) ? metric
         : throw new InputException(TryGetFairness(name, out _)
             ? $"'{name}' compares groups: it is a fairness metric, not a metric of all rows."
@@ -72,7 +94,7 @@ public static class MetricCatalogue
 
     /// <summary>The fairness metric of that name, such as <c>rmse-difference</c> or <c>ndcg@25-ratio</c>.</summary>
     /// <exception cref="InputException">There is none; the message names the nearest.</exception>
-    public static FairnessMetric GetFairness(string name) =>
+    public FairnessMetric GetFairness(string name) =>
         TryGetFairness(name, out var metric) ? metric
         : throw new InputException(TryGet(name, out var plain)
             ? $"'{name}' is a metric of all rows and compares no groups. Valid: "
@@ -80,10 +102,10 @@ public static class MetricCatalogue
             : $"Unknown fairness metric '{name}'." + Hint(name, [.. FairnessMetrics.Select(m => m.Name)]));
 
     /// <summary>Looks a metric up; false where there is none of that name.</summary>
-    public static bool TryGet(string name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Metric? metric)
+    public bool TryGet(string name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Metric? metric)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (ByName.TryGetValue(name, out metric))
+        if (_byName.TryGetValue(name, out metric))
         {
             return true;
         }
@@ -93,11 +115,11 @@ public static class MetricCatalogue
     }
 
     /// <summary>Looks a fairness metric up; false where there is none of that name.</summary>
-    public static bool TryGetFairness(
+    public bool TryGetFairness(
         string name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out FairnessMetric? metric)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (FairnessByName.TryGetValue(name, out metric))
+        if (_fairnessByName.TryGetValue(name, out metric))
         {
             return true;
         }

@@ -111,13 +111,13 @@ internal static class MetricsPage
                     + "All metrics of one k are computed in one pass.");
             }
 
-            foreach (var metric in MetricCatalogue.For(kind))
+            foreach (var metric in MetricCatalogue.BuiltIn.For(kind))
             {
                 var views = FairnessCards.SuffixesOf(metric).Select(suffix => $"`{metric.Name}{suffix}`");
                 Card(page, metric.Card, "Views", string.Join(", ", views));
             }
 
-            var named = MetricCatalogue.NamedFairness.Where(m => m.Kind == kind).ToArray();
+            var named = MetricCatalogue.BuiltIn.NamedFairness.Where(m => m.Kind == kind).ToArray();
             if (named.Length > 0)
             {
                 Line(page, $"\n## {title}: named fairness metrics");

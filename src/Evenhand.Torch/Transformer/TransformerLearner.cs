@@ -33,6 +33,15 @@ namespace Evenhand.Torch.Transformer;
 /// <param name="options">The network and its training.</param>
 public sealed class TransformerLearner(TransformerOptions options) : Learner<TransformerOptions>(options)
 {
+    /// <summary>What a registry knows of it.</summary>
+    public static LearnerDescriptor Descriptor { get; } = LearnerDescriptor.Of<TransformerOptions>(
+        Name,
+        "A transformer encoder trained from scratch, on words and parts of words learned from the texts. Needs "
+        + "libtorch.",
+        TaskKinds.Texts,
+        options => new TransformerLearner(options),
+        TransformerModel.Read);
+
     internal const string Name = "transformer";
 
     /// <summary>All that look at the groups of rows.</summary>

@@ -196,7 +196,8 @@ public sealed class TransformerModel : Model, IGradientTextModel, IDisposable
         return new TransformerModel(options, tokenizer, classes, reader.ReadDouble("pairs") != 0, classifier);
     }
 
-    internal override void Write(ModelWriter writer)
+    /// <inheritdoc/>
+    public override void Write(ModelWriter writer)
     {
         writer.WriteOptions(_options);
         writer.WritePart("tokenizer", "subwords", _tokenizer.Write);

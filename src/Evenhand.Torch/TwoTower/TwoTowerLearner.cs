@@ -28,6 +28,15 @@ namespace Evenhand.Torch.TwoTower;
 /// <param name="options">The towers and their training.</param>
 public sealed class TwoTowerLearner(TwoTowerOptions options) : Learner<TwoTowerOptions>(options)
 {
+    /// <summary>What a registry knows of it.</summary>
+    public static LearnerDescriptor Descriptor { get; } = LearnerDescriptor.Of<TwoTowerOptions>(
+        Name,
+        "Two networks that make vectors of users and of items from who they are, what is known of them and their "
+        + "texts. Needs libtorch to fit, not to predict.",
+        TaskKinds.Lists,
+        options => new TwoTowerLearner(options),
+        TwoTowerModel.Read);
+
     internal const string Name = "two-tower";
 
     /// <inheritdoc/>

@@ -6,6 +6,10 @@ namespace Evenhand.Tuning.Samplers;
 /// <remarks>Bergstra and Bengio 2012, Random search for hyper-parameter optimization.</remarks>
 public sealed class RandomSampler : Sampler
 {
+    /// <summary>What a registry knows of it.</summary>
+    public static SamplerDescriptor Descriptor { get; } = SamplerDescriptor.Of(
+        "random", "Draws every option independently, whatever came out before.", () => new RandomSampler());
+
     /// <inheritdoc/>
     public override string Name => "random";
 

@@ -16,6 +16,12 @@ namespace Evenhand.Tuning.Samplers;
 /// again only when no new one is found. </remarks>
 public sealed class TpeSampler : Sampler
 {
+    /// <summary>What a registry knows of it.</summary>
+    public static SamplerDescriptor Descriptor { get; } = SamplerDescriptor.Of<TpeOptions>(
+        "tpe",
+        "Tree-structured Parzen estimator: tries more of what did well so far.",
+        options => new TpeSampler(options));
+
     // One proposal in four goes to a branch drawn evenly, estimated from the branch's own trials: what a branch can do
     // shows only when its parameters are tuned, and the density of all good trials knows the best branch alone.
     private const double ExplorationShare = 0.25;
@@ -26,11 +32,13 @@ public sealed class TpeSampler : Sampler
     // How many random sets are tried for a new one when all candidates were tried before.
     private const int FreshDraws = 1000;
 
-    private readonly TpeOptions _options;
 
     /// <summary>A sampler with the given options.</summary>
     /// <param name="options">The defaults when null.</param>
-    public TpeSampler(TpeOptions? options = null) => _options = options ?? new TpeOptions();
+    public TpeSampler(TpeOptions? options = null) => Options = options ?? new TpeOptions();
+
+    /// <summary>The options it was made with.</summary>
+    public TpeOptions Options { get; }
 
     /// <inheritdoc/>
     public override string Name => "tpe";
@@ -41,7 +49,7 @@ public sealed class TpeSampler : Sampler
         ArgumentNullException.ThrowIfNull(context);
         var tried = context.Trials.Select(trial => trial.Parameters).Concat(context.Running).ToHashSet();
         var keys = context.Objective.KeysOf(context.Trials);
-        if (keys.Count(key => key.IsDefined) < Math.Max(1, _options.StartupTrials))
+        if (keys.Count(key => key.IsDefined) < Math.Max(1, Options.StartupTrials))
         {
             return DrawFresh(context, tried) ?? RandomSampler.Draw(context.Space, context.Random);
         }
@@ -71,20 +79,20 @@ public sealed class TpeSampler : Sampler
         ProposalContext context, IReadOnlyList<FinishedTrial> trials, TrialKey[] keys, ParameterSetBuilder? branch)
     {
         var (space, random) = (context.Space, context.Random);
-        var split = TpeSplit.Of(keys, _options);
+        var split = TpeSplit.Of(keys, Options);
         double[] PointOf(int trial) => space.PointOf(trials[trial].Parameters);
         var bad = split.Bad.Select(PointOf).Concat(context.Running.Select(space.PointOf)).ToArray();
         var likely = new ParzenEstimator(
-            space, [.. split.Good.Select(PointOf)], split.Weights, _options.PriorWeight);
+            space, [.. split.Good.Select(PointOf)], split.Weights, Options.PriorWeight);
         var unlikely = new ParzenEstimator(
-            space, bad, [.. Enumerable.Repeat(1d, bad.Length)], _options.PriorWeight);
+            space, bad, [.. Enumerable.Repeat(1d, bad.Length)], Options.PriorWeight);
         if (branch is null)
         {
             branch = new ParameterSetBuilder(space);
             likely.Draw(branch, random);
         }
 
-        var scored = new (ParameterSet Set, double Score)[_options.Candidates];
+        var scored = new (ParameterSet Set, double Score)[Options.Candidates];
         for (var candidate = 0; candidate < scored.Length; candidate++)
         {
             var builder = branch.CopyParents();

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Evenhand.Configuration.Yaml;
 using Evenhand.Experiments.Documentation;
 using Evenhand.Experiments.Files;
-using Evenhand.Learning.BuiltIn;
+using Evenhand.Learning;
 using Evenhand.TestKit;
 
 namespace Evenhand.Experiments.Tests.Documentation;
@@ -13,20 +13,20 @@ public sealed class DocumentationTests
 {
     [TestMethod]
     public void Schema_CommittedFile_IsCurrent() =>
-        Snapshot.Verify("experiments/experiment.schema.json", ExperimentSchema.ToJson());
+        Snapshot.Verify("experiments/experiment.schema.json", ExperimentSchema.ToJson(Registries.Full));
 
     [TestMethod]
     public void Reference_CommittedPage_IsCurrent() =>
-        Snapshot.Verify("docs/experiment-file.md", ExperimentReference.ToMarkdown());
+        Snapshot.Verify("docs/experiment-file.md", ExperimentReference.ToMarkdown(Registries.Full));
 
     [TestMethod]
     public void Reference_FirstExample_IsAValidExperiment()
     {
-        var page = ExperimentReference.ToMarkdown();
+        var page = ExperimentReference.ToMarkdown(Registries.Full);
         var start = page.IndexOf("```yaml\n", StringComparison.Ordinal) + "```yaml\n".Length;
 
         var end = page.IndexOf("```\n", start, StringComparison.Ordinal);
-        var experiment = ExperimentFile.Parse("page.yaml", page[start..end]);
+        var experiment = ExperimentFile.Parse("page.yaml", page[start..end], Registries.Full);
 
         Assert.AreEqual("movielens-fair-ratings", experiment.Name);
     }
@@ -34,7 +34,7 @@ public sealed class DocumentationTests
     [TestMethod]
     public void Schema_References_AllResolve()
     {
-        var schema = JsonNode.Parse(ExperimentSchema.ToJson())!;
+        var schema = JsonNode.Parse(ExperimentSchema.ToJson(Registries.Full))!;
         var definitions = schema["$defs"]!.AsObject();
 
         foreach (var reference in References(schema))
@@ -48,7 +48,7 @@ public sealed class DocumentationTests
     {
         Type[] types = [typeof(Experiment), typeof(DataSection), typeof(GroupsSection), typeof(BudgetSection),
             typeof(EvaluationSection), typeof(ObjectiveSection), typeof(FairnessPenalty), typeof(MeasureConstraint),
-            .. LearnerCatalogue.Learners.Select(l => l.OptionsType)];
+            .. Registries.Full.All<LearnerDescriptor>().Select(l => l.OptionsType)];
 
         foreach (var key in types.SelectMany(type => YamlShape.OfRecord(type).Keys))
         {
@@ -61,7 +61,7 @@ public sealed class DocumentationTests
     public void Defaults_InComments_AreThoseOfTheRecords()
     {
         Type[] types = [typeof(Experiment), typeof(BudgetSection), typeof(EvaluationSection), typeof(Evenhand.Data.Splits.SplitOptions),
-            typeof(Evenhand.Data.Simulation.SimulatorOptions), .. LearnerCatalogue.Learners.Select(l => l.OptionsType)];
+            typeof(Evenhand.Data.Simulation.SimulatorOptions), .. Registries.Full.All<LearnerDescriptor>().Select(l => l.OptionsType)];
 
         foreach (var key in types.SelectMany(type => YamlShape.OfRecord(type).Keys))
         {

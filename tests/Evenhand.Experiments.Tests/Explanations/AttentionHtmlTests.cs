@@ -105,6 +105,6 @@ public sealed class AttentionHtmlTests
         var html = AttentionHtml.Fragment(attention);
         var start = html.IndexOf("<figure", StringComparison.Ordinal);
         var end = html.IndexOf("</figure>", StringComparison.Ordinal);
-        return XElement.Parse(html[start..(end + "</figure>".Length)], LoadOptions.PreserveWhitespace);
+        return XElement.Parse(html[start..(end + "</figure>".Length)], System.Xml.Linq.LoadOptions.PreserveWhitespace);
     }
 }

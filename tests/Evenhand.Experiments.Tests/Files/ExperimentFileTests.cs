@@ -50,7 +50,7 @@ public sealed class ExperimentFileTests
             experiment.Split);
         Assert.AreEqual("rmse", experiment.Objective.Minimize!.Value);
         Assert.AreEqual((0.5, 2.0), (experiment.Objective.Fairness[0].Weight, experiment.Objective.Fairness[0].Scale));
-        Assert.AreEqual(new TpeOptions { StartupTrials = 5 }, experiment.Sampler.Options);
+        Assert.AreEqual(new TpeOptions { StartupTrials = 5 }, ((TpeSampler)experiment.Sampler.Create()).Options);
         Assert.AreEqual(
             new BudgetSection { Trials = 60, Time = TimeSpan.FromMinutes(90), Jobs = 2 }, experiment.Budget);
         Assert.AreEqual(7, experiment.Evaluation.Finalists);
@@ -136,7 +136,7 @@ public sealed class ExperimentFileTests
         var text = Text.With(learners: "[bias, { matrix-factorization: search }]");
         var first = Text.Parse(text, ("budget.trials", "7"), ("learners.bias.userDamping", "{ float: [1, 9] }"));
 
-        var again = ExperimentFile.Parse(first.File, first.Text, first.Overrides);
+        var again = ExperimentFile.Parse(first.File, first.Text, Registries.Full, first.Overrides);
 
         Assert.AreEqual(text, first.Text);
         Assert.AreEqual(7, again.Budget.Trials);
@@ -150,7 +150,7 @@ public sealed class ExperimentFileTests
     {
         var path = Path.Combine(Snapshot.RepositoryRoot, "experiments", file);
 
-        var experiment = ExperimentFile.Parse(path, File.ReadAllText(path));
+        var experiment = ExperimentFile.Parse(path, File.ReadAllText(path), Registries.Full);
 
         Assert.AreEqual(Path.GetFileNameWithoutExtension(file), experiment.Name);
         Assert.StartsWith("# yaml-language-server: $schema=experiment.schema.json\n", experiment.Text);
@@ -161,7 +161,7 @@ public sealed class ExperimentFileTests
     {
         var path = Path.Combine(Snapshot.RepositoryRoot, "experiments", "quickstrat.yaml");
 
-        var error = Assert.ThrowsExactly<InputException>(() => ExperimentFile.Load(path));
+        var error = Assert.ThrowsExactly<InputException>(() => ExperimentFile.Load(path, Registries.Full));
 
         Assert.AreEqual($"{path}: there is no such experiment file. Did you mean 'quickstart.yaml'?", error.Message);
     }
@@ -176,7 +176,7 @@ public sealed class ExperimentFileTests
               { name: stars, type: number } ] }, label: { column: stars } }
             """));
 
-        var error = Assert.ThrowsExactly<InputException>(() => ExperimentFile.Load(path));
+        var error = Assert.ThrowsExactly<InputException>(() => ExperimentFile.Load(path, Registries.Full));
 
         Assert.StartsWith($"{path}(3,7): ", error.Message);
         Assert.Contains(Path.Combine(folder.Path, "nowhere.csv"), error.Message);
@@ -203,8 +203,8 @@ public sealed class ExperimentFileTests
         var good = folder.Write("good.yaml", Text.With(data: "{ source: ./set.yaml, groups: { user: [gender] } }"));
         var bad = folder.Write("bad.yaml", Text.With(data: "{ source: ./set.yaml, groups: { user: [gendre] } }"));
 
-        Assert.AreEqual("own", ExperimentFile.Load(good).FindDescriptor()!.Name);
-        var error = Assert.ThrowsExactly<InputException>(() => ExperimentFile.Load(bad));
+        Assert.AreEqual("own", ExperimentFile.Load(good, Registries.Full).FindDescriptor()!.Name);
+        var error = Assert.ThrowsExactly<InputException>(() => ExperimentFile.Load(bad, Registries.Full));
         Assert.AreEqual(
             $"{bad}(3,46): the data set 'own' has no group 'gendre'. Did you mean 'gender'?", error.Message);
     }
@@ -231,10 +231,10 @@ public sealed class ExperimentFileTests
         var variant = folder.Write("variant.yaml", Text.With(data: "{ source: './set.yaml#liked' }"));
         var bad = folder.Write("bad.yaml", Text.With(data: "{ source: ./set.yaml, label: { column: like } }"));
 
-        Assert.AreEqual("likes", ExperimentFile.Load(other).FindDescriptor()!.Label!.Column);
-        Assert.AreEqual("likes", ExperimentFile.Load(variant).FindDescriptor()!.Label!.Column);
-        Assert.AreEqual("own/liked", ExperimentFile.Load(variant).FindDescriptor()!.Name);
-        var error = Assert.ThrowsExactly<InputException>(() => ExperimentFile.Load(bad));
+        Assert.AreEqual("likes", ExperimentFile.Load(other, Registries.Full).FindDescriptor()!.Label!.Column);
+        Assert.AreEqual("likes", ExperimentFile.Load(variant, Registries.Full).FindDescriptor()!.Label!.Column);
+        Assert.AreEqual("own/liked", ExperimentFile.Load(variant, Registries.Full).FindDescriptor()!.Name);
+        var error = Assert.ThrowsExactly<InputException>(() => ExperimentFile.Load(bad, Registries.Full));
         Assert.AreEqual(
             $"{bad}(3,36): data.label.column: the rows have no column 'like'. Did you mean 'likes'?", error.Message);
     }

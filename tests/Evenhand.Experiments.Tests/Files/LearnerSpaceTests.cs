@@ -151,7 +151,7 @@ public sealed class LearnerSpaceTests
         learners: [bias]
         mitigation: { pre: [reweighing: { group: gender, strength: search }] }
         objective: { minimize: rmse }
-        """);
+        """, Registries.Full);
 
     [TestMethod]
     public void Space_MitigationsWithinLearners_AreChoicesOfThoseThatKnowThem()
@@ -166,7 +166,7 @@ public sealed class LearnerSpaceTests
                 - exposure-regularizer: { itemGroup: genre, weight: search }
                 - group-negative-sampling: { itemGroup: genre, strength: search }
             objective: { maximize: ndcg@10 }
-            """).Space;
+            """, Registries.Full).Space;
 
         CollectionAssert.AreEqual(
             new[]

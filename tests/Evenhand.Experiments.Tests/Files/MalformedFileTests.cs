@@ -25,7 +25,7 @@ public sealed partial class MalformedFileTests
         var text = File.ReadAllText(Path.Combine(Folder, file));
         var expected = Expectation().Match(text);
 
-        var error = Assert.ThrowsExactly<InputException>(() => ExperimentFile.Parse(file, text));
+        var error = Assert.ThrowsExactly<InputException>(() => ExperimentFile.Parse(file, text, Registries.Full));
 
         Assert.Contains($"{file}{expected.Groups["place"].Value}: {expected.Groups["message"].Value}", error.Message);
         Assert.AreEqual(file, error.File);
@@ -38,7 +38,7 @@ public sealed partial class MalformedFileTests
     {
         var text = File.ReadAllText(Path.Combine(Folder, file));
 
-        var error = Assert.ThrowsExactly<InputException>(() => ExperimentFile.Parse(file, text));
+        var error = Assert.ThrowsExactly<InputException>(() => ExperimentFile.Parse(file, text, Registries.Full));
 
         Assert.AreEqual(1, error.Message.Split('\n').Length, error.Message);
     }

@@ -17,7 +17,7 @@ internal static class Text
         $"name: test\ntask: {task}\ndata: {data}\nlearners: {learners}\nobjective: {objective}\n{more}\n";
 
     public static Experiment Parse(string text, params (string Path, string Value)[] overrides) =>
-        ExperimentFile.Parse(Name, text, [.. overrides.Select(o => KeyValuePair.Create(o.Path, o.Value))]);
+        ExperimentFile.Parse(Name, text, Registries.Full, [.. overrides.Select(o => KeyValuePair.Create(o.Path, o.Value))]);
 
     public static string Refusal(string text, params (string Path, string Value)[] overrides) =>
         Assert.ThrowsExactly<InputException>(() => Parse(text, overrides)).Message;

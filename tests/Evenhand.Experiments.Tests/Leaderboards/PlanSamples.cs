@@ -14,7 +14,7 @@ internal static class PlanSamples
 {
     public const string Gap = "rmse-difference(gender)";
 
-    public static StudyPlan Of(string text) => StudyPlan.Of(Definition(text));
+    public static StudyPlan Of(string text) => StudyPlan.Of(Definition(text), Registries.Full);
 
     public static StudyDefinition Definition(string text) => new()
     {

@@ -80,7 +80,7 @@ public sealed class ClassEvaluationTests
     private static EvaluationFigures Evaluate(TaskKind task, Model model, Dataset data) => new EvaluationPlan
     {
         Task = task,
-        Metrics = [.. EvaluationPlanner.UsualMetrics(task, 10).Select(MetricCatalogue.Get)],
+        Metrics = [.. EvaluationPlanner.UsualMetrics(task, 10).Select(MetricCatalogue.BuiltIn.Get)],
         Fairness = [],
         Report = new GroupReportOptions { Seeds = Seeds, BootstrapSamples = 0 },
     }.Evaluate(model, data, [], out _, CancellationToken.None);

@@ -25,10 +25,10 @@ public sealed class FitProgressTests
     public async Task RunAsync_FitsOfThreeIterations_TellsOfEachOfThem()
     {
         using var folder = new TemporaryFolder();
-        var plan = StudyPlan.Load(folder.Write("fits.yaml", Ratings), [], null);
+        var plan = StudyPlan.Load(folder.Write("fits.yaml", Ratings), Registries.Full, [], null);
         var fits = new Fits();
         var data = ExperimentData.Load(plan, null, fits, CancellationToken.None);
-        using var library = StudyLibrary.OpenOrCreate(folder.Path);
+        using var library = StudyLibrary.OpenOrCreate(folder.Path, Registries.Full);
         var record = library.Create(plan.Experiment.Name, plan.Define(data.Facts), null, DateTimeOffset.UnixEpoch);
         await new ExperimentRunner(plan, data, fits).RunAsync(library, record, CancellationToken.None);
 

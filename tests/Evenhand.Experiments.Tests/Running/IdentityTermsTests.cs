@@ -76,7 +76,7 @@ public sealed class IdentityTermsTests
         using var folder = new TemporaryFolder();
         var plan = Load(folder, Own);
         var data = ExperimentData.Load(plan, null, IRunListener.None, CancellationToken.None);
-        using var library = StudyLibrary.OpenOrCreate(folder.Path);
+        using var library = StudyLibrary.OpenOrCreate(folder.Path, Registries.Full);
         var record = library.Create(plan.Experiment.Name, plan.Define(data.Facts), null, DateTimeOffset.UnixEpoch);
         var leaderboard = await new ExperimentRunner(plan, data, IRunListener.None)
             .RunAsync(library, record, CancellationToken.None);
@@ -216,7 +216,7 @@ public sealed class IdentityTermsTests
     {
         folder.Write("texts.csv", Texts);
         folder.Write("shops.yaml", shops);
-        return StudyPlan.Load(folder.Write("own.yaml", text), [], null);
+        return StudyPlan.Load(folder.Write("own.yaml", text), Registries.Full, [], null);
     }
 
     private static (EvaluationFigures Figures, ExperimentData Data) Evaluate(StudyPlan plan, string pre = "none")

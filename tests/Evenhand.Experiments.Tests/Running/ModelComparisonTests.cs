@@ -24,7 +24,7 @@ public sealed class ModelComparisonTests
     [TestMethod]
     public void Against_Reference_ComparesTheRowsOfBothAndAdjusts()
     {
-        var comparisons = ModelComparison.Against(0, Predictions, MetricCatalogue.Get("accuracy"), Options);
+        var comparisons = ModelComparison.Against(0, Predictions, MetricCatalogue.BuiltIn.Get("accuracy"), Options);
 
         CollectionAssert.AreEquivalent(new[] { 3, 7 }, comparisons.Keys.ToArray());
         var worse = comparisons[3];
@@ -40,7 +40,7 @@ public sealed class ModelComparisonTests
     [TestMethod]
     public void Against_MetricThatIsNoMean_IsTestedByBootstrapAlone()
     {
-        var worse = ModelComparison.Against(0, Predictions, MetricCatalogue.Get("f1"), Options)[3];
+        var worse = ModelComparison.Against(0, Predictions, MetricCatalogue.BuiltIn.Get("f1"), Options)[3];
 
         Assert.AreEqual((1 / 3.0) - (6 / 7.0), worse.Difference, 1e-12);
         Assert.IsTrue(worse.Bootstrap.PValue is > 0 and < 1);
@@ -51,7 +51,7 @@ public sealed class ModelComparisonTests
     [TestMethod]
     public void Write_Comparison_IsReadAsItWas()
     {
-        var comparison = ModelComparison.Against(0, Predictions, MetricCatalogue.Get("f1"), Options)[3];
+        var comparison = ModelComparison.Against(0, Predictions, MetricCatalogue.BuiltIn.Get("f1"), Options)[3];
         var figures = PlanSamples.Figures(1, 0.1) with { Comparison = comparison };
 
         Assert.AreEqual(comparison, EvaluationJson.Read(EvaluationJson.Write(figures)).Comparison);

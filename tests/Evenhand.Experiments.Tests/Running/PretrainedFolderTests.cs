@@ -79,6 +79,6 @@ public sealed class PretrainedFolderTests
         folder.Write("bert/config.json", config);
         folder.Write("texts.csv", "text,good,age\n" + string.Concat(
             Enumerable.Range(0, 60).Select(i => $"text {i},{i % 2},{(i % 3 == 0 ? "young" : "old")}\n")));
-        return StudyPlan.Load(folder.Write("own.yaml", text), [], null);
+        return StudyPlan.Load(folder.Write("own.yaml", text), Registries.Full, [], null);
     }
 }

@@ -145,7 +145,7 @@ public sealed class RankingEvaluationTests
         folder.Write("validation.csv", "user,item,gender,genre\nu2,d,M,crime\n");
         folder.Write("test.csv", "user,item,gender,genre\nu4,d,M,crime\nu3,e,F,crime\n");
         var plan = StudyPlan.Load(
-            folder.Write("own.yaml", Own), [.. overrides.Select(o => KeyValuePair.Create(o.Path, o.Value))], null);
+            folder.Write("own.yaml", Own), Registries.Full, [.. overrides.Select(o => KeyValuePair.Create(o.Path, o.Value))], null);
         var split = ExperimentData.Load(plan, null, IRunListener.None, CancellationToken.None).Split;
         var model = plan.CreateLearner(ParameterSet.Empty).Fit(split.Train, new FitContext { Seeds = new SeedTree(1) });
         return plan.Evaluation.Evaluate(model, split.Test, [split.Train, split.Validation], out _, CancellationToken.None);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Evenhand.Configuration.Randomness;
 using Evenhand.Data.Splits;
 using Evenhand.Experiments.Evaluations;
+using Evenhand.Experiments.Files;
 using Evenhand.Experiments.Plans;
 using Evenhand.Experiments.Running;
 using Evenhand.Experiments.Tests.Files;
@@ -70,7 +71,7 @@ public sealed class RowOrderTests
                 .Replace("LEARNER", learner, StringComparison.Ordinal)
                 .Replace("maximize: METRIC", ofLists ? "maximize: METRIC" : "minimize: METRIC", StringComparison.Ordinal)
                 .Replace("METRIC", ofLists ? "ndcg@10" : "rmse", StringComparison.Ordinal);
-            var plan = StudyPlan.Load(folder.Write("own.yaml", text), [], null);
+            var plan = StudyPlan.Load(folder.Write("own.yaml", text), Registries.Full, [], null);
             var parts = ExperimentData.Load(plan, null, IRunListener.None, CancellationToken.None).Split;
             var model = plan.CreateLearner(ParameterSet.Empty).Fit(parts.Train, new FitContext { Seeds = new SeedTree(1) });
             return EvaluationJson.Write(plan.Evaluation.Evaluate(

@@ -24,7 +24,7 @@ public sealed class StudyFolderModelTests
         using var storage = new MemoryStorage();
         using var dead = storage.Share();
         storage.CreateStudy(new StudyRecord("sweep", "sweep", "", TrialMaker.Noon));
-        var files = new StudyFolder(folder.Path);
+        var files = new StudyFolder(folder.Path, Registries.Full);
 
         // 0: finished and kept, after an attempt that was killed. 1: finished, not kept. 2: runs. 3: its process is
         // dead. 4: of an older version, kept.
@@ -60,7 +60,7 @@ public sealed class StudyFolderModelTests
     public async Task LockFinalistsAsync_Held_KeepsOthersWaiting()
     {
         using var folder = new TemporaryFolder();
-        var (first, second) = (new StudyFolder(folder.Path), new StudyFolder(folder.Path));
+        var (first, second) = (new StudyFolder(folder.Path, Registries.Full), new StudyFolder(folder.Path, Registries.Full));
         var held = await first.LockFinalistsAsync(() => Assert.Fail(), CancellationToken.None);
         var waited = false;
         using var later = await second.LockFinalistsAsync(

@@ -17,7 +17,7 @@ public sealed class StudyLibraryTests
     public void Create_SameExperimentAgain_GetsTheNextName()
     {
         using var folder = new TemporaryFolder();
-        using var library = StudyLibrary.OpenOrCreate(folder.Path);
+        using var library = StudyLibrary.OpenOrCreate(folder.Path, Registries.Full);
 
         var names = Enumerable.Range(0, 3).Select(_ => Create(library).Name).ToArray();
 
@@ -30,7 +30,7 @@ public sealed class StudyLibraryTests
     public void Create_NameThatIsTaken_IsRefused()
     {
         using var folder = new TemporaryFolder();
-        using var library = StudyLibrary.OpenOrCreate(folder.Path);
+        using var library = StudyLibrary.OpenOrCreate(folder.Path, Registries.Full);
         Create(library, "mine");
 
         var refusal = Assert.ThrowsExactly<InputException>(() => Create(library, "mine"));
@@ -46,7 +46,7 @@ public sealed class StudyLibraryTests
     public void Create_NameThatIsNoFolderName_IsRefused(string name)
     {
         using var folder = new TemporaryFolder();
-        using var library = StudyLibrary.OpenOrCreate(folder.Path);
+        using var library = StudyLibrary.OpenOrCreate(folder.Path, Registries.Full);
 
         Assert.ThrowsExactly<InputException>(() => Create(library, name));
     }
@@ -59,7 +59,7 @@ public sealed class StudyLibraryTests
     public void Folder_NameInTheDatabaseThatIsNoFolderName_IsRefused(string name)
     {
         using var folder = new TemporaryFolder();
-        using var library = StudyLibrary.OpenOrCreate(folder.Path);
+        using var library = StudyLibrary.OpenOrCreate(folder.Path, Registries.Full);
         library.Storage.CreateStudy(new StudyRecord(name, "test", Definition.ToJson(), DateTimeOffset.UnixEpoch));
 
         var refusal = Assert.ThrowsExactly<InputException>(() => library.Folder(library.Find("latest")));
@@ -74,7 +74,7 @@ public sealed class StudyLibraryTests
         using var folder = new TemporaryFolder();
         foreach (var store in new[] { Path.Combine(folder.Write("file", ""), "store"), "/proc/no/store" })
         {
-            var refusal = Assert.ThrowsExactly<InputException>(() => StudyLibrary.OpenOrCreate(store));
+            var refusal = Assert.ThrowsExactly<InputException>(() => StudyLibrary.OpenOrCreate(store, Registries.Full));
             StringAssert.Contains(refusal.Message, $"The store '{store}' cannot be made");
         }
     }
@@ -89,7 +89,7 @@ public sealed class StudyLibraryTests
     public void Find_NameOfAnExperiment_IsItsLatestStudy()
     {
         using var folder = new TemporaryFolder();
-        using var library = StudyLibrary.OpenOrCreate(folder.Path);
+        using var library = StudyLibrary.OpenOrCreate(folder.Path, Registries.Full);
         Create(library, "first");
         Create(library, "second");
 
@@ -100,7 +100,7 @@ public sealed class StudyLibraryTests
     public void Find_Typo_NamesTheNearest()
     {
         using var folder = new TemporaryFolder();
-        using var library = StudyLibrary.OpenOrCreate(folder.Path);
+        using var library = StudyLibrary.OpenOrCreate(folder.Path, Registries.Full);
         Create(library, "movielens");
 
         var refusal = Assert.ThrowsExactly<InputException>(() => library.Find("movilens"));
@@ -113,7 +113,7 @@ public sealed class StudyLibraryTests
     {
         using var folder = new TemporaryFolder();
 
-        var refusal = Assert.ThrowsExactly<InputException>(() => StudyLibrary.Open(folder.Path));
+        var refusal = Assert.ThrowsExactly<InputException>(() => StudyLibrary.Open(folder.Path, Registries.Full));
 
         StringAssert.Contains(refusal.Message, "evenhand run");
     }
@@ -122,7 +122,7 @@ public sealed class StudyLibraryTests
     public void WriteTest_ReadAgain_IsTheSame()
     {
         using var folder = new TemporaryFolder();
-        using var library = StudyLibrary.OpenOrCreate(folder.Path);
+        using var library = StudyLibrary.OpenOrCreate(folder.Path, Registries.Full);
         var files = library.Folder(Create(library));
         files.WriteTest(new Dictionary<int, EvaluationFigures> { [7] = PlanSamples.Figures(0.9, 0.1), [3] = PlanSamples.Figures(0.8, 0.2) });
 

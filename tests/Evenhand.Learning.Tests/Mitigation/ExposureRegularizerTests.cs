@@ -138,7 +138,7 @@ public sealed class ExposureRegularizerTests
         {
             var path = Path.Combine(folder.FullName, "fair.model");
             ModelFile.Save(model, path);
-            return (ImplicitAlternatingLeastSquaresModel)ModelFile.Load(path);
+            return (ImplicitAlternatingLeastSquaresModel)ModelFile.Load(path, TestRegistry.Shared);
         }
         finally
         {

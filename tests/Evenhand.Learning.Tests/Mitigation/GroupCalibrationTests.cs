@@ -120,7 +120,7 @@ public sealed class GroupCalibrationTests
         try
         {
             ModelFile.Save(model, path);
-            CollectionAssert.AreEqual(Values(model, Train), Values(ModelFile.Load(path), Train));
+            CollectionAssert.AreEqual(Values(model, Train), Values(ModelFile.Load(path, TestRegistry.Shared), Train));
         }
         finally
         {

@@ -33,17 +33,17 @@ public sealed class ModelFileTests
     [TestMethod]
     public void Save_OverAnOlderFile_ReplacesItAndLeavesNothingBeside()
     {
-        var model = ModelFile.Load(ModelPath);
+        var model = ModelFile.Load(ModelPath, TestRegistry.Shared);
         ModelFile.Save(model, ModelPath);
         CollectionAssert.AreEqual(new[] { ModelPath }, Directory.GetFiles(_folder));
-        Assert.AreEqual("bias", ModelFile.Load(ModelPath).LearnerName);
+        Assert.AreEqual("bias", ModelFile.Load(ModelPath, TestRegistry.Shared).LearnerName);
     }
 
     [TestMethod]
     public void Save_IntoAFolderThatIsNotThere_SaysSo() => Assert.Contains(
         "cannot be written",
         Assert.ThrowsExactly<InputException>(
-            () => ModelFile.Save(ModelFile.Load(ModelPath), Path.Combine(_folder, "no", "b.model"))).Message);
+            () => ModelFile.Save(ModelFile.Load(ModelPath, TestRegistry.Shared), Path.Combine(_folder, "no", "b.model"))).Message);
 
     [TestMethod]
     public void Load_AnyByteChanged_IsRefused()
@@ -112,13 +112,13 @@ public sealed class ModelFileTests
     [TestMethod]
     public void Load_NoSuchFile_SaysSo() => Assert.Contains(
         "cannot be read",
-        Assert.ThrowsExactly<InputException>(() => ModelFile.Load(Path.Combine(_folder, "b.model"))).Message);
+        Assert.ThrowsExactly<InputException>(() => ModelFile.Load(Path.Combine(_folder, "b.model"), TestRegistry.Shared)).Message);
 
     private InputException AssertRefused(byte[] bytes)
     {
         var path = Path.Combine(_folder, "damaged.model");
         File.WriteAllBytes(path, bytes);
-        var error = Assert.ThrowsExactly<InputException>(() => ModelFile.Load(path));
+        var error = Assert.ThrowsExactly<InputException>(() => ModelFile.Load(path, TestRegistry.Shared));
         Assert.StartsWith(path, error.Message);
         return error;
     }

@@ -1,7 +1,6 @@
 using Evenhand.Configuration;
 using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
-using Evenhand.Learning.BuiltIn;
 using Evenhand.Learning.Recommendation.Bias;
 using Evenhand.Learning.Recommendation.Ensemble;
 using Evenhand.Learning.Recommendation.MatrixFactorization;
@@ -223,9 +222,9 @@ public sealed class EnsembleTests
     [TestMethod]
     public void Create_MembersMissingOrNotTaken_Throws()
     {
-        Assert.ThrowsExactly<ArgumentException>(() => LearnerCatalogue.Get("ensemble").Create(new EnsembleOptions()));
+        Assert.ThrowsExactly<ArgumentException>(() => TestRegistry.Shared.Get<LearnerDescriptor>("ensemble").Create(new EnsembleOptions()));
         Assert.ThrowsExactly<ArgumentException>(
-            () => LearnerCatalogue.Get("bias").Create(new BiasOptions(), [new BiasLearner(new BiasOptions())]));
+            () => TestRegistry.Shared.Get<LearnerDescriptor>("bias").Create(new BiasOptions(), [new BiasLearner(new BiasOptions())]));
     }
 
     private static EnsembleLearner Ratings(double holdOut, bool clip = true) => new(

@@ -1,6 +1,5 @@
 using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
-using Evenhand.Learning.BuiltIn;
 using Evenhand.Learning.Mitigations.Post;
 using Evenhand.Learning.Mitigations.Post.DeterministicSorting;
 using Evenhand.Learning.Recommendation;
@@ -31,7 +30,7 @@ public sealed class NewUsersTests
         var data = Train.Select([.. Enumerable.Range(0, pairs.Length).Where(
             row => Array.IndexOf(pairs, pairs[row]) == row)]);
         var once = pairs.Where(pair => pair.User == 2).Select(pair => pair.Item).Distinct().Order().ToArray();
-        var descriptor = LearnerCatalogue.Get(learner);
+        var descriptor = TestRegistry.Shared.Get<LearnerDescriptor>(learner);
         var model = (RecommenderModel)descriptor.Create(descriptor.CreateDefaultOptions()).Fit(data, Context);
 
         var known = TopN.Recommend(model, [2], 5, data)[0];

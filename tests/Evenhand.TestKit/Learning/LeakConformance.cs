@@ -1,7 +1,6 @@
 using Evenhand.Configuration.Randomness;
 using Evenhand.Data.Splits;
 using Evenhand.Learning;
-using Evenhand.Learning.BuiltIn;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Evenhand.TestKit.Learning;
@@ -54,7 +53,8 @@ public static class LeakConformance
     public static Learner Create(LearnerDescriptor descriptor, TaskKind task)
     {
         ArgumentNullException.ThrowIfNull(descriptor);
-        var members = descriptor.MemberExample.Select(name => Create(LearnerCatalogue.Get(name), task)).ToArray();
+        var members = descriptor.MemberExample
+            .Select(name => Create(TestRegistry.Shared.Get<LearnerDescriptor>(name), task)).ToArray();
         return descriptor.Create(Quick(descriptor.CreateDefaultOptions()), members);
     }
 

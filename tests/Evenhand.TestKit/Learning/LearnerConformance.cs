@@ -3,7 +3,6 @@ using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
 using Evenhand.Data.Columns;
 using Evenhand.Learning;
-using Evenhand.Learning.BuiltIn;
 using Evenhand.Learning.Recommendation;
 using FsCheck.Fluent;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
@@ -30,7 +29,10 @@ public abstract class LearnerConformance
     /// <summary>Makes the learner.</summary>
     protected virtual Learner Create(LearnerOptions options) => Descriptor.Create(options);
 
-    private LearnerDescriptor Descriptor => LearnerCatalogue.Get(Name);
+    /// <summary>Knows the learner.</summary>
+    protected virtual Registry Registry => TestRegistry.Shared;
+
+    private LearnerDescriptor Descriptor => Registry.Get<LearnerDescriptor>(Name);
 
     private bool ReadsText => Descriptor.Tasks.Contains(TaskKind.TextClassification);
 
@@ -76,7 +78,7 @@ public abstract class LearnerConformance
             try
             {
                 ModelFile.Save(model, path);
-                var loaded = ModelFile.Load(path);
+                var loaded = ModelFile.Load(path, Registry);
                 Assert.AreEqual(ModelName, loaded.LearnerName);
                 CollectionAssert.AreEqual(Values(model, data), Values(loaded, data));
                 if (model is RecommenderModel recommender)

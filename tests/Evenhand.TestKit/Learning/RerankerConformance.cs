@@ -3,7 +3,6 @@ using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
 using Evenhand.Data.Columns;
 using Evenhand.Learning;
-using Evenhand.Learning.BuiltIn;
 using Evenhand.Learning.Mitigations;
 using Evenhand.Learning.Mitigations.Post;
 using Evenhand.Learning.Recommendation;
@@ -56,7 +55,7 @@ public abstract class RerankerConformance
     [TestMethod]
     public void Catalogue_Entry_IsAPostMitigationOfLists()
     {
-        var entry = MitigationCatalogue.Get(Name);
+        var entry = TestRegistry.Shared.Get<MitigationDescriptor>(Name);
         Assert.AreEqual(MitigationStage.Post, entry.Stage);
         CollectionAssert.AreEqual(new[] { TaskKind.TopN }, entry.Tasks.ToArray());
         Assert.AreEqual(Name, entry.Create(Options).Name);
@@ -164,7 +163,7 @@ public abstract class RerankerConformance
             try
             {
                 ModelFile.Save(model, path);
-                var loaded = (RecommenderModel)ModelFile.Load(path);
+                var loaded = (RecommenderModel)ModelFile.Load(path, TestRegistry.Shared);
                 Assert.AreEqual(model.LearnerName, loaded.LearnerName);
                 int[] users = [.. Everyone, Vocabulary.Missing];
                 AssertEqual(
@@ -188,7 +187,7 @@ public abstract class RerankerConformance
         var model = Fit(Options, Factors, Train);
         Assert.ThrowsExactly<OperationCanceledException>(
             () => TopN.Recommend(model, Everyone, 10, Train, 1, new CancellationToken(true)));
-        var mitigation = (PostMitigation)MitigationCatalogue.Get(Name).Create(Options);
+        var mitigation = (PostMitigation)TestRegistry.Shared.Get<MitigationDescriptor>(Name).Create(Options);
         Assert.ThrowsExactly<OperationCanceledException>(() => mitigation.Fit(
             Factors, Train, Context with { CancellationToken = new CancellationToken(true) }));
     }
@@ -283,5 +282,5 @@ public abstract class RerankerConformance
     }
 
     private RecommenderModel Fit(MitigationOptions options, Learner learner, Dataset data) =>
-        (RecommenderModel)((PostMitigation)MitigationCatalogue.Get(Name).Create(options)).Fit(learner, data, Context);
+        (RecommenderModel)((PostMitigation)TestRegistry.Shared.Get<MitigationDescriptor>(Name).Create(options)).Fit(learner, data, Context);
 }

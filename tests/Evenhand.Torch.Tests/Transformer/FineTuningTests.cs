@@ -151,8 +151,7 @@ public sealed class FineTuningTests : TorchTest
         var expected = ((ClassPredictions)model.Predict(data)).Probabilities;
         var path = Path.Combine(folder.Path, "fitted.model");
         ModelFile.Save(model, path);
-        TorchLearners.Register();
-        using var loaded = (TransformerModel)ModelFile.Load(path);
+        using var loaded = (TransformerModel)ModelFile.Load(path, Registries.Full);
 
         CollectionAssert.AreEqual(expected, ((ClassPredictions)loaded.Predict(data)).Probabilities);
         Assert.IsTrue(expected.All(double.IsFinite));

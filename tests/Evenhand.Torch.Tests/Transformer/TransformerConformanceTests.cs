@@ -1,3 +1,4 @@
+using Evenhand.Configuration;
 using Evenhand.Learning;
 using Evenhand.TestKit.Learning;
 using Evenhand.Torch.Transformer;
@@ -42,8 +43,7 @@ public sealed class TransformerConformanceTests : LearnerConformance
         [nameof(TransformerOptions.AdversarialSteps)] = 2,
     };
 
-    [ClassInitialize]
-    public static void Register(TestContext context) => TorchLearners.Register();
+    protected override Registry Registry => Registries.Full;
 
     [TestInitialize]
     public void Require() => TorchTest.RequireTorch();

@@ -1,3 +1,4 @@
+using Evenhand.Configuration;
 using Evenhand.Learning;
 using Evenhand.TestKit.Learning;
 using Evenhand.Torch.TwoTower;
@@ -20,12 +21,10 @@ public abstract class TwoTowerConformance : LearnerConformance
         [nameof(TwoTowerOptions.VocabularySize)] = 100,
     };
 
+    protected override Registry Registry => Registries.Full;
+
     [TestInitialize]
-    public void Require()
-    {
-        TorchLearners.Register();
-        TorchTest.RequireTorch();
-    }
+    public void Require() => TorchTest.RequireTorch();
 }
 
 [TestClass]

@@ -1,6 +1,5 @@
 using Evenhand.Data;
 using Evenhand.Data.Columns;
-using Evenhand.Learning.BuiltIn;
 using Evenhand.Learning.Recommendation;
 
 namespace Evenhand.Learning.Mitigations.Post;
@@ -9,7 +8,8 @@ namespace Evenhand.Learning.Mitigations.Post;
 /// model within.</summary>
 public sealed class RerankedModel : RecommenderModel
 {
-    internal const string Kind = "re-ranked";
+    /// <summary>How it is read from a model file.</summary>
+    public static ModelFormat Format { get; } = new("re-ranked", Read);
 
     private readonly RecommenderModel _model;
     private readonly Reranker _reranker;
@@ -29,7 +29,8 @@ public sealed class RerankedModel : RecommenderModel
     /// <inheritdoc/>
     public override Vocabulary Items => _model.Items;
 
-    internal override string ModelKind => Kind;
+    /// <inheritdoc/>
+    public override string FormatName => Format.Name;
 
     internal override IFoldIn? FoldIn => _model.FoldIn;
 
@@ -54,12 +55,13 @@ public sealed class RerankedModel : RecommenderModel
     {
         var model = reader.ReadModel<RecommenderModel>("model");
         var part = reader.ReadPart("reranker", out var name);
-        var read = MitigationCatalogue.Get(name).ReadReranker
+        var descriptor = reader.Registry.Get<MitigationDescriptor>(name) as RerankingDescriptor
             ?? throw new InvalidOperationException($"'{name}' is no re-ranker");
-        return new RerankedModel(model, read(part));
+        return new RerankedModel(model, descriptor.Read(part));
     }
 
-    internal override void Write(ModelWriter writer)
+    /// <inheritdoc/>
+    public override void Write(ModelWriter writer)
     {
         writer.Write("model", _model);
         writer.WritePart("reranker", _reranker.MitigationName, _reranker.Write);

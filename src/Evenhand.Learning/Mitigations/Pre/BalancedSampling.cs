@@ -15,6 +15,14 @@ namespace Evenhand.Learning.Mitigations.Pre;
 /// <param name="options">Group, method and strength.</param>
 public sealed class BalancedSampling(BalancedSamplingOptions options) : PreMitigation
 {
+    /// <summary>What a registry knows of it.</summary>
+    public static MitigationDescriptor Descriptor { get; } = MitigationDescriptor.Of<BalancedSamplingOptions>(
+        MitigationName,
+        "Repeats or leaves out rows until the groups are as large as each other.",
+        TaskKinds.Every,
+        options => new BalancedSampling(options),
+        MitigationStage.Pre);
+
     internal const string MitigationName = "balanced-sampling";
 
     /// <inheritdoc/>

@@ -13,6 +13,14 @@ namespace Evenhand.Learning.Mitigations.Pre;
 /// <param name="options">Power and largest weight.</param>
 public sealed class InversePropensity(InversePropensityOptions options) : PreMitigation
 {
+    /// <summary>What a registry knows of it.</summary>
+    public static MitigationDescriptor Descriptor { get; } = MitigationDescriptor.Of<InversePropensityOptions>(
+        MitigationName,
+        "Weighs rows against the popularity of their items, by which rows come to be observed.",
+        TaskKinds.Recommendation,
+        options => new InversePropensity(options),
+        MitigationStage.Pre);
+
     internal const string MitigationName = "inverse-propensity";
 
     /// <inheritdoc/>

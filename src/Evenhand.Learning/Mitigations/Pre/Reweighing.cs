@@ -17,6 +17,14 @@ namespace Evenhand.Learning.Mitigations.Pre;
 /// <param name="options">Group, item group and strength.</param>
 public sealed class Reweighing(ReweighingOptions options) : PreMitigation
 {
+    /// <summary>What a registry knows of it.</summary>
+    public static MitigationDescriptor Descriptor { get; } = MitigationDescriptor.Of<ReweighingOptions>(
+        MitigationName,
+        "Weighs rows so that a group and a second attribute (item group or label) look independent.",
+        TaskKinds.Every,
+        options => new Reweighing(options),
+        MitigationStage.Pre);
+
     internal const string MitigationName = "reweighing";
 
     // A label with more values than this is a quantity, not a class: cells would hold a row each.

@@ -22,6 +22,14 @@ namespace Evenhand.Learning.Recommendation.AlternatingLeastSquares;
 public sealed class AlternatingLeastSquaresLearner(AlternatingLeastSquaresOptions options)
     : Learner<AlternatingLeastSquaresOptions>(options)
 {
+    /// <summary>What a registry knows of it.</summary>
+    public static LearnerDescriptor Descriptor { get; } = LearnerDescriptor.Of<AlternatingLeastSquaresOptions>(
+        AlternatingLeastSquaresModel.Name,
+        "Latent factors and biases fitted to ratings by alternating least squares.",
+        [TaskKind.RatingPrediction, TaskKind.TopN],
+        options => new AlternatingLeastSquaresLearner(options),
+        AlternatingLeastSquaresModel.Read);
+
     // Small against the deviation 1 of the scaled labels, so that biases come first.
     private const double InitialDeviation = 0.1;
 

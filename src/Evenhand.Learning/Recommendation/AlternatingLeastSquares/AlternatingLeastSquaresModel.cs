@@ -84,7 +84,8 @@ public sealed class AlternatingLeastSquaresModel : FactorModel, IFoldIn
             FactorSide.Read(reader, "item", items.Count, options.ApproximationRank));
     }
 
-    internal override void Write(ModelWriter writer)
+    /// <inheritdoc/>
+    public override void Write(ModelWriter writer)
     {
         writer.WriteOptions(_options);
         writer.Write("users", Users);

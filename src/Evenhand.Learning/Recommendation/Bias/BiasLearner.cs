@@ -13,6 +13,14 @@ namespace Evenhand.Learning.Recommendation.Bias;
 /// <param name="options">The dampings.</param>
 public sealed class BiasLearner(BiasOptions options) : Learner<BiasOptions>(options)
 {
+    /// <summary>What a registry knows of it.</summary>
+    public static LearnerDescriptor Descriptor { get; } = LearnerDescriptor.Of<BiasOptions>(
+        BiasModel.Name,
+        "Mean rating plus damped deviations of the item and the user.",
+        [TaskKind.RatingPrediction],
+        options => new BiasLearner(options),
+        BiasModel.Read);
+
     /// <inheritdoc/>
     public override Model Fit(Dataset train, FitContext context)
     {

@@ -25,6 +25,14 @@ namespace Evenhand.Learning.Recommendation.Ease;
 /// <param name="options">The regularization.</param>
 public sealed class EaseLearner(EaseOptions options) : Learner<EaseOptions>(options)
 {
+    /// <summary>What a registry knows of it.</summary>
+    public static LearnerDescriptor Descriptor { get; } = LearnerDescriptor.Of<EaseOptions>(
+        EaseModel.Name,
+        "A weight for each pair of items that regains the choices of users, in closed form.",
+        [TaskKind.TopN],
+        options => new EaseLearner(options),
+        EaseModel.Read);
+
     /// <summary>The largest catalogue that is fitted; its model takes 1.6 GB.</summary>
     private const int MostItems = 20_000;
 

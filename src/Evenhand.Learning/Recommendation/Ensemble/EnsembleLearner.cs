@@ -1,5 +1,7 @@
 using Evenhand.Configuration;
 using Evenhand.Data;
+using Evenhand.Learning.Recommendation.Bias;
+using Evenhand.Learning.Recommendation.MatrixFactorization;
 
 namespace Evenhand.Learning.Recommendation.Ensemble;
 
@@ -14,6 +16,15 @@ namespace Evenhand.Learning.Recommendation.Ensemble;
 /// </remarks>
 public sealed class EnsembleLearner : Learner<EnsembleOptions>
 {
+    /// <summary>What a registry knows of it.</summary>
+    public static LearnerDescriptor Descriptor { get; } = LearnerDescriptor.OfMembers<EnsembleOptions>(
+        EnsembleModel.Name,
+        "A weighted blend of other recommenders, with weights fitted on rows that are held out for it.",
+        [TaskKind.RatingPrediction, TaskKind.TopN],
+        (options, members) => new EnsembleLearner(options, members),
+        EnsembleModel.Read,
+        [BiasModel.Name, MatrixFactorizationModel.Name]);
+
     /// <summary>An ensemble of the given members.</summary>
     /// <param name="options">What is blended, and on what the weights are fitted.</param>
     /// <param name="members">At least one learner of recommenders.</param>

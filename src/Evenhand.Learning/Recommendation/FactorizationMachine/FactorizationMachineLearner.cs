@@ -20,6 +20,15 @@ namespace Evenhand.Learning.Recommendation.FactorizationMachine;
 public sealed class FactorizationMachineLearner(FactorizationMachineOptions options)
     : Learner<FactorizationMachineOptions>(options)
 {
+    /// <summary>What a registry knows of it.</summary>
+    public static LearnerDescriptor Descriptor { get; } = LearnerDescriptor.Of<FactorizationMachineOptions>(
+        FactorizationMachineModel.Name,
+        "Latent factors of users, items and their features, so that new users and items are predicted from what "
+        + "is known of them.",
+        [TaskKind.RatingPrediction, TaskKind.TopN],
+        options => new FactorizationMachineLearner(options),
+        FactorizationMachineModel.Read);
+
     /// <inheritdoc/>
     public override Model Fit(Dataset train, FitContext context)
     {

@@ -108,7 +108,8 @@ public sealed class FactorizationMachineModel : FactorModel
             FeatureFactors.Read(reader, "item", items.Count, rank));
     }
 
-    internal override void Write(ModelWriter writer)
+    /// <inheritdoc/>
+    public override void Write(ModelWriter writer)
     {
         writer.WriteOptions(_options);
         writer.Write("users", Users);

@@ -29,6 +29,14 @@ namespace Evenhand.Learning.Recommendation.ImplicitAlternatingLeastSquares;
 public sealed class ImplicitAlternatingLeastSquaresLearner(ImplicitAlternatingLeastSquaresOptions options)
     : Learner<ImplicitAlternatingLeastSquaresOptions>(options)
 {
+    /// <summary>What a registry knows of it.</summary>
+    public static LearnerDescriptor Descriptor { get; } = LearnerDescriptor.Of<ImplicitAlternatingLeastSquaresOptions>(
+        ImplicitAlternatingLeastSquaresModel.Name,
+        "Latent factors fitted to choices by alternating least squares over all user-item pairs.",
+        [TaskKind.TopN],
+        options => new ImplicitAlternatingLeastSquaresLearner(options),
+        ImplicitAlternatingLeastSquaresModel.Read);
+
     // Of a whole row: its products start small against 1, whatever the rank.
     private const double InitialDeviation = 0.1;
 

@@ -20,6 +20,14 @@ namespace Evenhand.Learning.Recommendation.ItemKnn;
 /// <param name="options">Feedback, neighbours, similarity.</param>
 public sealed class ItemKnnLearner(ItemKnnOptions options) : Learner<ItemKnnOptions>(options)
 {
+    /// <summary>What a registry knows of it.</summary>
+    public static LearnerDescriptor Descriptor { get; } = LearnerDescriptor.Of<ItemKnnOptions>(
+        ItemKnnModel.Name,
+        "Predicts from the user's items that are most similar to an item, by ratings or by choices.",
+        [TaskKind.RatingPrediction, TaskKind.TopN],
+        options => new ItemKnnLearner(options),
+        ItemKnnModel.Read);
+
     /// <inheritdoc/>
     public override Model Fit(Dataset train, FitContext context)
     {

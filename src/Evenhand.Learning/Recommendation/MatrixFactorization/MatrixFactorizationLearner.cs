@@ -21,6 +21,15 @@ namespace Evenhand.Learning.Recommendation.MatrixFactorization;
 public sealed class MatrixFactorizationLearner(MatrixFactorizationOptions options)
     : Learner<MatrixFactorizationOptions>(options)
 {
+    /// <summary>What a registry knows of it.</summary>
+    public static LearnerDescriptor Descriptor { get; } = LearnerDescriptor.Of<MatrixFactorizationOptions>(
+        MatrixFactorizationModel.Name,
+        "Latent factors of users and items: biased ratings by stochastic gradient descent, or one-class choices "
+        + "by coordinate descent.",
+        [TaskKind.RatingPrediction, TaskKind.TopN],
+        options => new MatrixFactorizationLearner(options),
+        MatrixFactorizationModel.Read);
+
     /// <summary>Ratings are fitted under a <see cref="RatingMitigation"/>, choices under none.</summary>
     /// <inheritdoc/>
     public override bool Supports(InMitigation mitigation) =>

@@ -15,6 +15,14 @@ namespace Evenhand.Learning.Recommendation.PairwiseRanking;
 /// <param name="options">Rank, iterations, step, regularization, negatives.</param>
 public sealed class BprLearner(BprOptions options) : Learner<BprOptions>(options)
 {
+    /// <summary>What a registry knows of it.</summary>
+    public static LearnerDescriptor Descriptor { get; } = LearnerDescriptor.Of<BprOptions>(
+        Name,
+        "Latent factors by Bayesian personalized ranking: each choice against an item that was not chosen.",
+        [TaskKind.TopN],
+        options => new BprLearner(options),
+        reader => PairwiseRankingModel.Read<BprOptions>(reader, Name));
+
     internal const string Name = "bpr";
 
     /// <summary>It can learn under <see cref="GroupNegativeSampling"/>.</summary>

@@ -17,6 +17,14 @@ namespace Evenhand.Learning.Recommendation.PairwiseRanking;
 /// <param name="options">Rank, iterations, step, regularization, negatives.</param>
 public sealed class WarpLearner(WarpOptions options) : Learner<WarpOptions>(options)
 {
+    /// <summary>What a registry knows of it.</summary>
+    public static LearnerDescriptor Descriptor { get; } = LearnerDescriptor.Of<WarpOptions>(
+        Name,
+        "Latent factors by the weighted approximate-rank pairwise loss, which looks at the top of the list.",
+        [TaskKind.TopN],
+        options => new WarpLearner(options),
+        reader => PairwiseRankingModel.Read<WarpOptions>(reader, Name));
+
     internal const string Name = "warp";
 
     /// <summary>It can learn under <see cref="GroupNegativeSampling"/>.</summary>

@@ -9,6 +9,14 @@ namespace Evenhand.Learning.Recommendation.Popularity;
 /// <param name="options">What is counted.</param>
 public sealed class PopularityLearner(PopularityOptions options) : Learner<PopularityOptions>(options)
 {
+    /// <summary>What a registry knows of it.</summary>
+    public static LearnerDescriptor Descriptor { get; } = LearnerDescriptor.Of<PopularityOptions>(
+        Name,
+        "Ranks items by how often they were chosen, the same for every user.",
+        [TaskKind.TopN],
+        options => new PopularityLearner(options),
+        reader => PopularityModel.Read<PopularityOptions>(reader, Name));
+
     internal const string Name = "popularity";
 
     private const int RowsBetweenPolls = 1 << 14;

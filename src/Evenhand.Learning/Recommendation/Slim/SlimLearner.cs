@@ -25,6 +25,14 @@ namespace Evenhand.Learning.Recommendation.Slim;
 /// <param name="options">Regularization, sign, neighbours, stopping.</param>
 public sealed class SlimLearner(SlimOptions options) : Learner<SlimOptions>(options)
 {
+    /// <summary>What a registry knows of it.</summary>
+    public static LearnerDescriptor Descriptor { get; } = LearnerDescriptor.Of<SlimOptions>(
+        SlimModel.Name,
+        "Sparse weights for pairs of items that regain the choices of users, by an elastic net.",
+        [TaskKind.TopN],
+        options => new SlimLearner(options),
+        SlimModel.Read);
+
     /// <inheritdoc/>
     public override Model Fit(Dataset train, FitContext context)
     {

@@ -18,6 +18,14 @@ namespace Evenhand.Learning.Recommendation.SvdPlusPlus;
 /// <param name="options">Rank, iterations, step, regularization.</param>
 public sealed class SvdPlusPlusLearner(SvdPlusPlusOptions options) : Learner<SvdPlusPlusOptions>(options)
 {
+    /// <summary>What a registry knows of it.</summary>
+    public static LearnerDescriptor Descriptor { get; } = LearnerDescriptor.Of<SvdPlusPlusOptions>(
+        SvdPlusPlusModel.Name,
+        "Matrix factorization in which a user is known by the ratings given and by which items were rated at all.",
+        [TaskKind.RatingPrediction, TaskKind.TopN],
+        options => new SvdPlusPlusLearner(options),
+        SvdPlusPlusModel.Read);
+
     private const double InitialDeviation = 0.1;
     private const int UsersBetweenPolls = 16;
 

@@ -124,7 +124,8 @@ public sealed class SvdPlusPlusModel : FactorModel, IFoldIn
             FactorTable.Read(reader, "ratedFactors", items.Count, options.ApproximationRank));
     }
 
-    internal override void Write(ModelWriter writer)
+    /// <inheritdoc/>
+    public override void Write(ModelWriter writer)
     {
         writer.WriteOptions(_options);
         writer.Write("users", Users);

@@ -16,6 +16,14 @@ namespace Evenhand.Learning.Recommendation.TimeBoundedPopularity;
 public sealed class TimeBoundedPopularityLearner(TimeBoundedPopularityOptions options)
     : Learner<TimeBoundedPopularityOptions>(options)
 {
+    /// <summary>What a registry knows of it.</summary>
+    public static LearnerDescriptor Descriptor { get; } = LearnerDescriptor.Of<TimeBoundedPopularityOptions>(
+        Name,
+        "Ranks items by how often they were chosen of late, the same for every user.",
+        [TaskKind.TopN],
+        options => new TimeBoundedPopularityLearner(options),
+        reader => PopularityModel.Read<TimeBoundedPopularityOptions>(reader, Name));
+
     internal const string Name = "time-bounded-popularity";
 
     private const double SecondsOfDay = 86_400;

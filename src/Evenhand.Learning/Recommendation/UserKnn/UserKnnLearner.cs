@@ -19,6 +19,14 @@ namespace Evenhand.Learning.Recommendation.UserKnn;
 /// <param name="options">Feedback, neighbours, similarity.</param>
 public sealed class UserKnnLearner(UserKnnOptions options) : Learner<UserKnnOptions>(options)
 {
+    /// <summary>What a registry knows of it.</summary>
+    public static LearnerDescriptor Descriptor { get; } = LearnerDescriptor.Of<UserKnnOptions>(
+        UserKnnModel.Name,
+        "Predicts from an item's users who are most similar to a user, by ratings or by choices.",
+        [TaskKind.RatingPrediction, TaskKind.TopN],
+        options => new UserKnnLearner(options),
+        UserKnnModel.Read);
+
     /// <inheritdoc/>
     public override Model Fit(Dataset train, FitContext context)
     {

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Evenhand.Configuration;
 using Evenhand.Data;
+using Evenhand.Learning.Text.FastText;
+using Evenhand.Learning.Text.LogisticRegression;
 
 namespace Evenhand.Learning.Text.Distillation;
 
@@ -22,10 +24,21 @@ namespace Evenhand.Learning.Text.Distillation;
 /// </remarks>
 public sealed class DistillationLearner : Learner<DistillationOptions>
 {
-    internal const string Name = "distilled";
-
     /// <summary>The roles of the members, in order.</summary>
     internal static readonly string[] Roles = ["teacher", "student"];
+
+    /// <summary>What a registry knows of it.</summary>
+    public static LearnerDescriptor Descriptor { get; } = LearnerDescriptor.OfMembers<DistillationOptions>(
+        Name,
+        "A small model of texts that is fitted to what a large one says of the training texts.",
+        TaskKinds.Texts,
+        (options, members) => new DistillationLearner(options, members[0], members[1]),
+        _ => throw new InputException(
+            $"A model of '{Name}' is kept as the model of the student that it is."),
+        [FastTextModel.Name, LogisticRegressionModel.Name],
+        Roles);
+
+    internal const string Name = "distilled";
 
     /// <summary>A student and its teacher.</summary>
     /// <param name="options">How the student is taught.</param>

@@ -18,6 +18,15 @@ namespace Evenhand.Learning.Text.FastText;
 /// <param name="options">Features, descent, loss and size of the model.</param>
 public sealed class FastTextLearner(FastTextOptions options) : Learner<FastTextOptions>(options)
 {
+    /// <summary>What a registry knows of it.</summary>
+    public static LearnerDescriptor Descriptor { get; } = LearnerDescriptor.Of<FastTextOptions>(
+        FastTextModel.Name,
+        "Means of the vectors of words and n-grams, learned with those of the classes by stochastic gradient "
+        + "descent.",
+        TaskKinds.Texts,
+        options => new FastTextLearner(options),
+        FastTextModel.Read);
+
     /// <inheritdoc/>
     public override Model Fit(Dataset train, FitContext context)
     {

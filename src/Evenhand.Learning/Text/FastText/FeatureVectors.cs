@@ -111,7 +111,8 @@ internal abstract class FeatureVectors
             }
         }
 
-        public override void Write(ModelWriter writer) => writer.Write<float>("vectors", values);
+        /// <inheritdoc/>
+    public override void Write(ModelWriter writer) => writer.Write<float>("vectors", values);
     }
 
     private sealed class Codes(ProductQuantizer quantizer, byte[] codes, ProductQuantizer? norms, byte[] normCodes)
@@ -132,7 +133,8 @@ internal abstract class FeatureVectors
             quantizer.AddDecoded(codes.AsSpan(feature * quantizer.CodeLength, quantizer.CodeLength), factor, sum);
         }
 
-        public override void Write(ModelWriter writer)
+        /// <inheritdoc/>
+    public override void Write(ModelWriter writer)
         {
             quantizer.Write(writer, "centroids");
             writer.Write<byte>("codes", codes);

@@ -26,6 +26,14 @@ namespace Evenhand.Learning.Text.LogisticRegression;
 public sealed class LogisticRegressionLearner(LogisticRegressionOptions options)
     : Learner<LogisticRegressionOptions>(options)
 {
+    /// <summary>What a registry knows of it.</summary>
+    public static LearnerDescriptor Descriptor { get; } = LearnerDescriptor.Of<LogisticRegressionOptions>(
+        LogisticRegressionModel.Name,
+        "Regularized logistic regression over word and character n-grams of a text.",
+        TaskKinds.Texts,
+        options => new LogisticRegressionLearner(options),
+        LogisticRegressionModel.Read);
+
     /// <summary>Penalties between groups, and the worst group; not with sgd, which sees one row at a time.</summary>
     /// <inheritdoc/>
     public override bool Supports(InMitigation mitigation) =>

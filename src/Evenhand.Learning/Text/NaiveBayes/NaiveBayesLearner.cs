@@ -19,6 +19,14 @@ namespace Evenhand.Learning.Text.NaiveBayes;
 /// <param name="options">Features, variant and smoothing.</param>
 public sealed class NaiveBayesLearner(NaiveBayesOptions options) : Learner<NaiveBayesOptions>(options)
 {
+    /// <summary>What a registry knows of it.</summary>
+    public static LearnerDescriptor Descriptor { get; } = LearnerDescriptor.Of<NaiveBayesOptions>(
+        NaiveBayesModel.Name,
+        "Naive Bayes (multinomial, complement or Bernoulli) over word and character n-grams of a text.",
+        TaskKinds.Texts,
+        options => new NaiveBayesLearner(options),
+        NaiveBayesModel.Read);
+
     /// <inheritdoc/>
     public override Model Fit(Dataset train, FitContext context)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
+using Evenhand.Data;
 
 namespace Evenhand.Learning.Text.Subwords;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Evenhand.Data.Columns;
 
 namespace Evenhand.Learning.Text.Subwords;
 

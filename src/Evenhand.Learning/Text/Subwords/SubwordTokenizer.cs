@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Evenhand.Configuration;
+using Evenhand.Data.Columns;
 
 namespace Evenhand.Learning.Text.Subwords;
 

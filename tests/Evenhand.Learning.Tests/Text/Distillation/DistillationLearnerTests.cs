@@ -1,7 +1,6 @@
 using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
 using Evenhand.Data.Columns;
-using Evenhand.Learning.BuiltIn;
 using Evenhand.Learning.Text.Distillation;
 using Evenhand.Learning.Text.LogisticRegression;
 using Evenhand.Learning.Text.NaiveBayes;
@@ -107,7 +106,7 @@ public sealed class DistillationLearnerTests
     public void Create_OneMember_NamesBothRoles() => Assert.Contains(
         "teacher and student",
         Assert.ThrowsExactly<ArgumentException>(
-            () => LearnerCatalogue.Get("distilled").Create(new DistillationOptions(), [Student])).Message);
+            () => TestRegistry.Shared.Get<LearnerDescriptor>("distilled").Create(new DistillationOptions(), [Student])).Message);
 
     // Texts that differ from each other, of which one word in five tells the class; the label is wrong now and then.
     private static Dataset Sentences(int rows, double noise, SeedTree? seeds = null)
@@ -164,6 +163,6 @@ public sealed class DistillationLearnerTests
         public override Predictions Predict(Dataset data, CancellationToken cancellationToken = default) =>
             predict(train, data);
 
-        internal override void Write(ModelWriter writer) => throw new NotSupportedException();
+        public override void Write(ModelWriter writer) => throw new NotSupportedException();
     }
 }

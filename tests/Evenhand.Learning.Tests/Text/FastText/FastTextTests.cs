@@ -185,7 +185,7 @@ public sealed class FastTextTests
             ModelFile.Save(model, path);
             CollectionAssert.AreEqual(
                 ((MulticlassPredictions)model.Predict(data)).Probabilities,
-                ((MulticlassPredictions)ModelFile.Load(path).Predict(data)).Probabilities);
+                ((MulticlassPredictions)ModelFile.Load(path, TestRegistry.Shared).Predict(data)).Probabilities);
         }
         finally
         {

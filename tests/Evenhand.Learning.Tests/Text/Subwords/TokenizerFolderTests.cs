@@ -103,7 +103,7 @@ public sealed class TokenizerFolderTests
         var writer = new ModelWriter();
         writer.WritePart("text", "tokenizer", tokenizer.Write);
         var state = JsonNode.Parse(writer.Header("learner"))!["state"]!.AsObject();
-        AssertSame(tokenizer, SubwordTokenizer.Read(new ModelReader("model", state, []).ReadPart("text", out _)));
+        AssertSame(tokenizer, SubwordTokenizer.Read(new ModelReader("model", state, [], new Registry()).ReadPart("text", out _)));
     }
 
     [TestMethod]

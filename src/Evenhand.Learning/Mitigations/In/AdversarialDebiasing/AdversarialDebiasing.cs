@@ -14,6 +14,14 @@ namespace Evenhand.Learning.Mitigations.In.AdversarialDebiasing;
 /// <param name="options">Group, weight and what the adversary sees.</param>
 public sealed class AdversarialDebiasing(AdversarialDebiasingOptions options) : RowMitigation
 {
+    /// <summary>What a registry knows of it.</summary>
+    public static MitigationDescriptor Descriptor { get; } = MitigationDescriptor.Of<AdversarialDebiasingOptions>(
+        MitigationName,
+        "Learns vectors of texts from which an adversary cannot tell the group, by gradient reversal.",
+        TaskKinds.Texts,
+        options => new AdversarialDebiasing(options),
+        MitigationStage.In);
+
     internal const string MitigationName = "adversarial-debiasing";
 
     /// <inheritdoc/>

@@ -26,6 +26,14 @@ namespace Evenhand.Learning.Mitigations.In.ExposureRegularizer;
 /// <param name="options">Group and weight.</param>
 public sealed class ExposureRegularizer(ExposureRegularizerOptions options) : ItemGroupMitigation
 {
+    /// <summary>What a registry knows of it.</summary>
+    public static MitigationDescriptor Descriptor { get; } = MitigationDescriptor.Of<ExposureRegularizerOptions>(
+        MitigationName,
+        "Draws the mean scores of the groups of items together, for each user, in the loss.",
+        TaskKinds.Lists,
+        options => new ExposureRegularizer(options),
+        MitigationStage.In);
+
     internal const string MitigationName = "exposure-regularizer";
 
     /// <inheritdoc/>

@@ -12,6 +12,14 @@ namespace Evenhand.Learning.Mitigations.In.FairnessRegularizer;
 /// <param name="options">Group, measure and weight.</param>
 public sealed class FairnessRegularizer(FairnessRegularizerOptions options) : RatingMitigation
 {
+    /// <summary>What a registry knows of it.</summary>
+    public static MitigationDescriptor Descriptor { get; } = MitigationDescriptor.Of<FairnessRegularizerOptions>(
+        MitigationName,
+        "Adds an unfairness between groups of users (value, absolute, under, over, non-parity) to the loss.",
+        [TaskKind.RatingPrediction],
+        options => new FairnessRegularizer(options),
+        MitigationStage.In);
+
     internal const string MitigationName = "fairness-regularizer";
 
     /// <inheritdoc/>

@@ -18,6 +18,14 @@ namespace Evenhand.Learning.Mitigations.In.GroupDro;
 /// <param name="options">Group and step.</param>
 public sealed class GroupDro(GroupDroOptions options) : RatingMitigation, IRowMitigation
 {
+    /// <summary>What a registry knows of it.</summary>
+    public static MitigationDescriptor Descriptor { get; } = MitigationDescriptor.Of<GroupDroOptions>(
+        MitigationName,
+        "Learns for the group with the largest loss (group distributionally robust optimization).",
+        [TaskKind.RatingPrediction, .. TaskKinds.Texts],
+        options => new GroupDro(options),
+        MitigationStage.In);
+
     internal const string MitigationName = "group-dro";
 
     /// <inheritdoc/>

@@ -21,6 +21,14 @@ namespace Evenhand.Learning.Mitigations.In.GroupNegativeSampling;
 /// <param name="options">Group and strength.</param>
 public sealed class GroupNegativeSampling(GroupNegativeSamplingOptions options) : ItemGroupMitigation
 {
+    /// <summary>What a registry knows of it.</summary>
+    public static MitigationDescriptor Descriptor { get; } = MitigationDescriptor.Of<GroupNegativeSamplingOptions>(
+        MitigationName,
+        "Compares chosen items with others of their own group, so that no group is learned to rank above another.",
+        TaskKinds.Lists,
+        options => new GroupNegativeSampling(options),
+        MitigationStage.In);
+
     internal const string MitigationName = "group-negative-sampling";
 
     /// <inheritdoc/>

@@ -12,6 +12,14 @@ namespace Evenhand.Learning.Mitigations.In.PrecisionRecallPenalty;
 /// <param name="options">Group and weight.</param>
 public sealed class PrecisionRecallPenalty(PrecisionRecallPenaltyOptions options) : PenaltyMitigation
 {
+    /// <summary>What a registry knows of it.</summary>
+    public static MitigationDescriptor Descriptor { get; } = MitigationDescriptor.Of<PrecisionRecallPenaltyOptions>(
+        MitigationName,
+        "Adds differences between groups in soft precision times soft recall to the loss.",
+        TaskKinds.Texts,
+        options => new PrecisionRecallPenalty(options),
+        MitigationStage.In);
+
     internal const string MitigationName = "precision-recall-penalty";
 
     /// <inheritdoc/>

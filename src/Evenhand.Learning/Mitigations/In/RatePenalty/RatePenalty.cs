@@ -11,6 +11,14 @@ namespace Evenhand.Learning.Mitigations.In.RatePenalty;
 /// <param name="options">Group, rate and weight.</param>
 public sealed class RatePenalty(RatePenaltyOptions options) : PenaltyMitigation
 {
+    /// <summary>What a registry knows of it.</summary>
+    public static MitigationDescriptor Descriptor { get; } = MitigationDescriptor.Of<RatePenaltyOptions>(
+        MitigationName,
+        "Adds differences between groups in soft rates (of selection, true or false positives) to the loss.",
+        TaskKinds.Texts,
+        options => new RatePenalty(options),
+        MitigationStage.In);
+
     internal const string MitigationName = "rate-penalty";
 
     /// <inheritdoc/>

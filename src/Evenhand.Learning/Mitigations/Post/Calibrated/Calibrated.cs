@@ -16,6 +16,14 @@ namespace Evenhand.Learning.Mitigations.Post.Calibrated;
 /// <param name="options">Smoothing and strength.</param>
 public sealed class Calibrated(CalibratedOptions options) : Reranking<CalibratedOptions>(options)
 {
+    /// <summary>What a registry knows of it.</summary>
+    public static MitigationDescriptor Descriptor { get; } = RerankingDescriptor.Of<CalibratedOptions>(
+        MitigationName,
+        "Gives the groups of items the shares in a user's list that they have in the user's history.",
+        TaskKinds.Lists,
+        options => new Calibrated(options),
+        CalibratedReranker.Read);
+
     internal const string MitigationName = "calibrated";
 
     /// <inheritdoc/>

@@ -18,6 +18,7 @@ internal sealed class CalibratedReranker(CalibratedOptions options, ItemGrouping
         return new CalibratedReranker(options, grouping, UserProfiles.Read(reader, grouping.Count));
     }
 
+    /// <inheritdoc/>
     public override void Write(ModelWriter writer)
     {
         writer.WriteOptions(Options);

@@ -27,6 +27,14 @@ namespace Evenhand.Learning.Mitigations.Post.CpFair;
 /// <param name="options">Groups, weights, solver.</param>
 public sealed class CpFair(CpFairOptions options) : Reranking<CpFairOptions>(options)
 {
+    /// <summary>What a registry knows of it.</summary>
+    public static MitigationDescriptor Descriptor { get; } = RerankingDescriptor.Of<CpFairOptions>(
+        MitigationName,
+        "CP-Fair: shares of places for groups of items and lists of equal worth for groups of users, over a batch.",
+        TaskKinds.Lists,
+        options => new CpFair(options),
+        CpFairReranker.Read);
+
     internal const string MitigationName = "cp-fair";
 
     /// <inheritdoc/>

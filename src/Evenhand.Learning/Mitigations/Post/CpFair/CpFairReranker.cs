@@ -23,6 +23,7 @@ internal sealed class CpFairReranker(CpFairOptions options, ItemGrouping items, 
             UserTastes.Read(reader, items.Codes.Length));
     }
 
+    /// <inheritdoc/>
     public override void Write(ModelWriter writer)
     {
         writer.WriteOptions(options);

@@ -17,6 +17,15 @@ namespace Evenhand.Learning.Mitigations.Post.DeterministicSorting;
 public sealed class DeterministicSorting(DeterministicSortingOptions options)
     : Reranking<DeterministicSortingOptions>(options)
 {
+    /// <summary>What a registry knows of it.</summary>
+    public static MitigationDescriptor Descriptor { get; } = RerankingDescriptor.Of<DeterministicSortingOptions>(
+        MitigationName,
+        "Gives each group of items its share of every prefix of a list: DetGreedy, DetCons, DetRelaxed, "
+        + "DetConstSort.",
+        TaskKinds.Lists,
+        options => new DeterministicSorting(options),
+        DeterministicSortingReranker.Read);
+
     internal const string MitigationName = "deterministic-sorting";
 
     /// <inheritdoc/>

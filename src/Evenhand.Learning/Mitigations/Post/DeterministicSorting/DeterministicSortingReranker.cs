@@ -26,6 +26,7 @@ internal sealed class DeterministicSortingReranker(
             options, grouping, reader.ReadArray<double>("shares", grouping.Count));
     }
 
+    /// <inheritdoc/>
     public override void Write(ModelWriter writer)
     {
         writer.WriteOptions(Options);

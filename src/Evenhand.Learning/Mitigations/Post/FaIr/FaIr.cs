@@ -21,6 +21,14 @@ namespace Evenhand.Learning.Mitigations.Post.FaIr;
 /// <param name="options">Protected group, minimum proportion, significance.</param>
 public sealed class FaIr(FaIrOptions options) : Reranking<FaIrOptions>(options)
 {
+    /// <summary>What a registry knows of it.</summary>
+    public static MitigationDescriptor Descriptor { get; } = RerankingDescriptor.Of<FaIrOptions>(
+        MitigationName,
+        "FA*IR: every prefix of a list holds at least as many items of a protected group as a fair draw.",
+        TaskKinds.Lists,
+        options => new FaIr(options),
+        FaIrReranker.Read);
+
     internal const string MitigationName = "fa-ir";
 
     /// <inheritdoc/>

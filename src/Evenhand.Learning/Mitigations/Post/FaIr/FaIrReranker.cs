@@ -16,6 +16,7 @@ internal sealed class FaIrReranker(FaIrOptions options, double proportion, bool[
         reader.ReadDouble("proportion"),
         Array.ConvertAll(reader.ReadArray<int>("protected"), flag => flag != 0));
 
+    /// <inheritdoc/>
     public override void Write(ModelWriter writer)
     {
         writer.WriteOptions(Options);

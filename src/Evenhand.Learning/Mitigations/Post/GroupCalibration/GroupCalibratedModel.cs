@@ -9,7 +9,8 @@ namespace Evenhand.Learning.Mitigations.Post.GroupCalibration;
 /// within.</summary>
 public sealed class GroupCalibratedModel : RecommenderModel
 {
-    internal const string Kind = "group-calibrated";
+    /// <summary>How it is read from a model file.</summary>
+    public static ModelFormat Format { get; } = new("group-calibrated", Read);
 
     private readonly GroupCalibrationOptions _options;
     private readonly RecommenderModel _model;
@@ -46,7 +47,8 @@ public sealed class GroupCalibratedModel : RecommenderModel
     /// <inheritdoc/>
     public override Vocabulary Items => _model.Items;
 
-    internal override string ModelKind => Kind;
+    /// <inheritdoc/>
+    public override string FormatName => Format.Name;
 
     /// <inheritdoc/>
     public override void Score(int user, Span<double> scores) => _model.Score(user, scores);
@@ -95,7 +97,8 @@ public sealed class GroupCalibratedModel : RecommenderModel
             : throw new InvalidOperationException("a group of a user is out of range");
     }
 
-    internal override void Write(ModelWriter writer)
+    /// <inheritdoc/>
+    public override void Write(ModelWriter writer)
     {
         writer.WriteOptions(_options);
         writer.Write("model", _model);

@@ -23,6 +23,14 @@ namespace Evenhand.Learning.Mitigations.Post.GroupCalibration;
 /// <param name="options">Group, hold-out, damping, strength.</param>
 public sealed class GroupCalibration(GroupCalibrationOptions options) : PostMitigation
 {
+    /// <summary>What a registry knows of it.</summary>
+    public static MitigationDescriptor Descriptor { get; } = MitigationDescriptor.Of<GroupCalibrationOptions>(
+        MitigationName,
+        "Corrects predicted ratings by a line for each group of users.",
+        TaskKinds.Ratings,
+        options => new GroupCalibration(options),
+        MitigationStage.Post);
+
     internal const string MitigationName = "group-calibration";
 
     /// <inheritdoc/>

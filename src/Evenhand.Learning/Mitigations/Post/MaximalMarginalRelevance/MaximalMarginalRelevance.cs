@@ -14,6 +14,14 @@ namespace Evenhand.Learning.Mitigations.Post.MaximalMarginalRelevance;
 public sealed class MaximalMarginalRelevance(MaximalMarginalRelevanceOptions options)
     : Reranking<MaximalMarginalRelevanceOptions>(options)
 {
+    /// <summary>What a registry knows of it.</summary>
+    public static MitigationDescriptor Descriptor { get; } = RerankingDescriptor.Of<MaximalMarginalRelevanceOptions>(
+        MitigationName,
+        "MMR: trades relevance against likeness to the items above.",
+        TaskKinds.Lists,
+        options => new MaximalMarginalRelevance(options),
+        MaximalMarginalRelevanceReranker.Read);
+
     internal const string MitigationName = "maximal-marginal-relevance";
 
     /// <inheritdoc/>

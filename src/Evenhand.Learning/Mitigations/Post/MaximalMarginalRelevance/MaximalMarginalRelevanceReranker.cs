@@ -13,6 +13,7 @@ internal sealed class MaximalMarginalRelevanceReranker(MaximalMarginalRelevanceO
     public static MaximalMarginalRelevanceReranker Read(ModelReader reader) =>
         new(reader.ReadOptions<MaximalMarginalRelevanceOptions>(), ItemLikeness.Read(reader));
 
+    /// <inheritdoc/>
     public override void Write(ModelWriter writer)
     {
         writer.WriteOptions(Options);

@@ -21,6 +21,14 @@ namespace Evenhand.Learning.Mitigations.Post.Pmmf;
 /// <param name="options">Weight, step size, momentum.</param>
 public sealed class Pmmf(PmmfOptions options) : Reranking<PmmfOptions>(options)
 {
+    /// <summary>What a registry knows of it.</summary>
+    public static MitigationDescriptor Descriptor { get; } = RerankingDescriptor.Of<PmmfOptions>(
+        MitigationName,
+        "P-MMF: raises the exposure of the worst-off group of items over all lists of a batch.",
+        TaskKinds.Lists,
+        options => new Pmmf(options),
+        PmmfReranker.Read);
+
     internal const string MitigationName = "p-mmf";
 
     /// <inheritdoc/>

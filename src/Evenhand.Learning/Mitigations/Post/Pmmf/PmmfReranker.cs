@@ -17,6 +17,7 @@ internal sealed class PmmfReranker(PmmfOptions options, ItemGrouping grouping, d
         return new PmmfReranker(options, grouping, reader.ReadArray<double>("shares", grouping.Count));
     }
 
+    /// <inheritdoc/>
     public override void Write(ModelWriter writer)
     {
         writer.WriteOptions(options);

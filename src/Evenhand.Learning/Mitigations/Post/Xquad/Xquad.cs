@@ -19,6 +19,14 @@ namespace Evenhand.Learning.Mitigations.Post.Xquad;
 /// <param name="options">Coverage and strength.</param>
 public sealed class Xquad(XquadOptions options) : Reranking<XquadOptions>(options)
 {
+    /// <summary>What a registry knows of it.</summary>
+    public static MitigationDescriptor Descriptor { get; } = RerankingDescriptor.Of<XquadOptions>(
+        MitigationName,
+        "xQuAD: trades relevance against groups that the user turns to and the list does not cover.",
+        TaskKinds.Lists,
+        options => new Xquad(options),
+        XquadReranker.Read);
+
     internal const string MitigationName = "xquad";
 
     /// <inheritdoc/>

@@ -18,6 +18,7 @@ internal sealed class XquadReranker(XquadOptions options, ItemGrouping grouping,
         return new XquadReranker(options, grouping, UserProfiles.Read(reader, grouping.Count));
     }
 
+    /// <inheritdoc/>
     public override void Write(ModelWriter writer)
     {
         writer.WriteOptions(Options);

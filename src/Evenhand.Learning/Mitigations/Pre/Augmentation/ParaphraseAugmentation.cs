@@ -13,6 +13,14 @@ namespace Evenhand.Learning.Mitigations.Pre.Augmentation;
 /// <param name="options">Table and probability.</param>
 public sealed class ParaphraseAugmentation(ParaphraseAugmentationOptions options) : PreMitigation
 {
+    /// <summary>What a registry knows of it.</summary>
+    public static MitigationDescriptor Descriptor { get; } = MitigationDescriptor.Of<ParaphraseAugmentationOptions>(
+        MitigationName,
+        "Adds training texts with a paraphrase from a table, such as translations there and back.",
+        TaskKinds.Texts,
+        options => new ParaphraseAugmentation(options),
+        MitigationStage.Pre);
+
     internal const string MitigationName = "paraphrase-augmentation";
 
     /// <inheritdoc/>

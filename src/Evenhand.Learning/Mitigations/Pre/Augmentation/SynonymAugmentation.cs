@@ -11,6 +11,14 @@ namespace Evenhand.Learning.Mitigations.Pre.Augmentation;
 /// <param name="options">Table and probabilities.</param>
 public sealed class SynonymAugmentation(SynonymAugmentationOptions options) : PreMitigation
 {
+    /// <summary>What a registry knows of it.</summary>
+    public static MitigationDescriptor Descriptor { get; } = MitigationDescriptor.Of<SynonymAugmentationOptions>(
+        MitigationName,
+        "Adds training texts in which terms are replaced by synonyms of a table.",
+        TaskKinds.Texts,
+        options => new SynonymAugmentation(options),
+        MitigationStage.Pre);
+
     internal const string MitigationName = "synonym-augmentation";
 
     /// <inheritdoc/>

@@ -19,6 +19,14 @@ namespace Evenhand.Learning.Mitigations.Pre.Augmentation;
 /// <param name="options">Group, method and probability.</param>
 public sealed class TermSwap(TermSwapOptions options) : PreMitigation
 {
+    /// <summary>What a registry knows of it.</summary>
+    public static MitigationDescriptor Descriptor { get; } = MitigationDescriptor.Of<TermSwapOptions>(
+        MitigationName,
+        "Swaps identity terms in training texts (she, he): the copy has the same label.",
+        TaskKinds.Texts,
+        options => new TermSwap(options),
+        MitigationStage.Pre);
+
     internal const string MitigationName = "term-swap";
 
     /// <inheritdoc/>
