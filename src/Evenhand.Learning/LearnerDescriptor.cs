@@ -44,6 +44,9 @@ public sealed class LearnerDescriptor : IRegistryEntry
     /// <summary>The tasks it can be used for.</summary>
     public IReadOnlyList<TaskKind> Tasks { get; }
 
+    /// <summary>Whether it can be made. Of a learner whose assembly is not loaded only the name is known.</summary>
+    public bool IsAvailable { get; private init; } = true;
+
     /// <summary>Whether it is made of other learners.</summary>
     public bool TakesMembers => MemberExample.Count > 0;
 
@@ -90,6 +93,27 @@ public sealed class LearnerDescriptor : IRegistryEntry
             ? _create(options, members)
             : throw new ArgumentException(
                 $"'{Name}' takes {OptionsType.Name}, not {options.GetType().Name}.", nameof(options));
+    }
+
+    /// <summary>Stands for a learner of an assembly that is not loaded, so that what it has left can be read.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="assembly">Where it comes from.</param>
+    public static LearnerDescriptor Unavailable(string name, string assembly)
+    {
+        InputException Missing() => new($"The learner '{name}' comes from {assembly}, which is not loaded.");
+        return new(
+            name,
+            $"Comes from {assembly}, which is not loaded.",
+            typeof(UnavailableLearnerOptions),
+            TaskKinds.Every,
+            null,
+            [],
+            (_, _) => throw Missing(),
+            () => new UnavailableLearnerOptions(),
+            _ => throw Missing())
+        {
+            IsAvailable = false,
+        };
     }
 
     /// <summary>Describes a learner.</summary>
@@ -146,4 +170,6 @@ public sealed class LearnerDescriptor : IRegistryEntry
             (options, members) => create((TOptions)options, members),
             () => new TOptions(),
             read);
+
+    private sealed record UnavailableLearnerOptions : LearnerOptions;
 }

@@ -36,7 +36,7 @@ internal static class KeptModels
             .Select(trial => $"trial {trial.Number} failed: {trial.Error}"));
         foreach (var trial in finished)
         {
-            if (folder.LoadModel(trial) is not { } model)
+            if (folder.LoadModel(trial, Registries.Full) is not { } model)
             {
                 Expect(!test.ContainsKey(trial.Number), $"the model of finalist {trial.Number} is lost");
                 continue;

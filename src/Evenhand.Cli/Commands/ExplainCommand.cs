@@ -5,6 +5,7 @@ using Evenhand.Configuration;
 using Evenhand.Data;
 using Evenhand.Data.Columns;
 using Evenhand.Experiments.Explanations;
+using Evenhand.Experiments.Extensions;
 using Evenhand.Experiments.Plans;
 using Evenhand.Experiments.Running;
 using Evenhand.Experiments.Studies;
@@ -81,6 +82,7 @@ internal static class ExplainCommand
         var format = SharedOptions.Choice("--format", "Form of the explanations.", "table", "json", "html");
         var file = SharedOptions.Output("Write to a file.");
         var store = SharedOptions.Store();
+        var extension = SharedOptions.ChangedExtension();
         var data = SharedOptions.Data();
         var json = SharedOptions.Json();
         var command = new CommandOfOneOf(
@@ -90,6 +92,7 @@ internal static class ExplainCommand
             file,
         };
         var written = new FormOptions(command, "else as that of this study", registry);
+        command.Options.Add(extension);
         command.Options.Add(store);
         command.Options.Add(data);
         command.Options.Add(json);
@@ -118,7 +121,12 @@ internal static class ExplainCommand
             SharedOptions.Prepare(parsed.GetValue(file));
             using var library = StudyLibrary.Open(parsed.GetRequiredValue(store), registry);
             var record = library.Find(parsed.GetRequiredValue(study));
-            var plan = StudyPlan.Of(StudyDefinition.FromJson(record.Definition), registry);
+            var definition = StudyDefinition.FromJson(record.Definition);
+            var plan = StudyPlan.Of(
+                definition,
+                registry,
+                null,
+                ExtensionSource.Recorded(definition.Extensions, parsed.GetValue(extension)));
             ExplanationFile.CheckTask(plan);
             var finished = TrialModel.Find(library, record, parsed.GetRequiredValue(trial));
             using var progress = new ProgressReporter(parsed.InvocationConfiguration.Error);
@@ -133,7 +141,7 @@ internal static class ExplainCommand
                     written.Read(parsed, parsed.GetRequiredValue(store)),
                     progress.Line);
             var folder = library.Folder(record);
-            var model = folder.LoadModel(finished);
+            var model = folder.LoadModel(finished, plan.Experiment.Registry);
             if (model is null)
             {
                 var loaded = ExperimentData.Load(

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Evenhand.Cli.Output;
 using Evenhand.Configuration;
 using Evenhand.Experiments.Exporting;
+using Evenhand.Experiments.Extensions;
 using Evenhand.Experiments.Leaderboards;
 using Evenhand.Experiments.Plans;
 using Evenhand.Experiments.Running;
@@ -34,11 +35,12 @@ internal static class ExportCommand
             Description = "Write into a folder that is not empty; an earlier export is replaced, other files stay.",
         };
         var store = SharedOptions.Store();
+        var extension = SharedOptions.ChangedExtension();
         var data = SharedOptions.Data();
         var command = new Command(
             "export", "Write what was measured: the split, predictions or lists, groups (CSV).")
         {
-            study, trial, folder, force, store, data,
+            study, trial, folder, force, extension, store, data,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -51,7 +53,11 @@ internal static class ExportCommand
             var trials = numbers.Select(number => TrialModel.Find(library, record, number)).ToArray();
 
             var definition = StudyDefinition.FromJson(record.Definition);
-            var plan = StudyPlan.Of(definition, registry);
+            var plan = StudyPlan.Of(
+                definition,
+                registry,
+                null,
+                ExtensionSource.Recorded(definition.Extensions, parsed.GetValue(extension)));
             using var progress = new ProgressReporter(parsed.InvocationConfiguration.Error);
             var listener = new RunReporter(progress, plan);
             var loaded = ExperimentData.Load(plan, parsed.GetValue(data), listener, cancellationToken);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Evenhand.Cli.Output;
 using Evenhand.Configuration;
 using Evenhand.Data;
+using Evenhand.Experiments.Extensions;
 using Evenhand.Experiments.Plans;
 using Evenhand.Experiments.Predicting;
 using Evenhand.Experiments.Running;
@@ -49,6 +50,7 @@ internal static class PredictCommand
             Description = "Serve users whom the model does not know from the items that the file has for them (top-n).",
         };
         var store = SharedOptions.Store();
+        var extension = SharedOptions.ChangedExtension();
         var data = SharedOptions.Data();
         var json = SharedOptions.Json();
         var command = new Command("predict", "Predict with the model of a trial.")
@@ -56,6 +58,7 @@ internal static class PredictCommand
             study, trial, input, file, length, includeSeen, excludeTest, foldIn,
         };
         var form = new FormOptions(command, "else as that of this study", registry);
+        command.Options.Add(extension);
         command.Options.Add(store);
         command.Options.Add(data);
         command.Options.Add(json);
@@ -65,7 +68,11 @@ internal static class PredictCommand
             using var library = StudyLibrary.Open(parsed.GetRequiredValue(store), registry);
             var record = library.Find(parsed.GetRequiredValue(study));
             var definition = StudyDefinition.FromJson(record.Definition);
-            var plan = StudyPlan.Of(definition, registry);
+            var plan = StudyPlan.Of(
+                definition,
+                registry,
+                null,
+                ExtensionSource.Recorded(definition.Extensions, parsed.GetValue(extension)));
             CheckTask(parsed, plan, [length, includeSeen, excludeTest]);
             if (parsed.GetValue(includeSeen) && parsed.GetValue(excludeTest))
             {
@@ -75,7 +82,7 @@ internal static class PredictCommand
             var finished = TrialModel.Find(library, record, parsed.GetRequiredValue(trial));
             var folder = library.Folder(record);
             using var progress = new ProgressReporter(parsed.InvocationConfiguration.Error);
-            var model = folder.LoadModel(finished);
+            var model = folder.LoadModel(finished, plan.Experiment.Registry);
             var masks = plan.Experiment.Task == TaskKind.TopN && !parsed.GetValue(includeSeen);
             Dataset? seen = null;
             if (model is null || masks)

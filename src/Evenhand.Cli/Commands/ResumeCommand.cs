@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Evenhand.Cli.Output;
 using Evenhand.Configuration;
-using Evenhand.Experiments.Leaderboards;
+using Evenhand.Experiments.Extensions;
 using Evenhand.Experiments.Plans;
 using Evenhand.Experiments.Running;
 using Evenhand.Experiments.Studies;
@@ -20,12 +20,13 @@ internal static class ResumeCommand
         var time = SharedOptions.Time();
         var jobs = SharedOptions.Jobs();
         var store = SharedOptions.Store();
+        var extension = SharedOptions.ChangedExtension();
         var data = SharedOptions.Data();
         var json = SharedOptions.Json();
         var command = new Command(
             "resume", "Go on with a study: finished trials are kept, the rest of the budget is run.")
         {
-            study, trials, time, jobs, store, data, html, json,
+            study, trials, time, jobs, extension, store, data, html, json,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -33,7 +34,11 @@ internal static class ResumeCommand
             using var library = StudyLibrary.OpenToRun(parsed.GetRequiredValue(store), registry);
             var record = library.Find(parsed.GetRequiredValue(study));
             var definition = StudyDefinition.FromJson(record.Definition);
-            var plan = StudyPlan.Of(definition, registry, SharedOptions.BudgetOverrides(parsed, trials, time, jobs));
+            var plan = StudyPlan.Of(
+                definition,
+                registry,
+                SharedOptions.BudgetOverrides(parsed, trials, time, jobs),
+                ExtensionSource.Recorded(definition.Extensions, parsed.GetValue(extension)));
             using var progress = new ProgressReporter(parsed.InvocationConfiguration.Error);
             var listener = new RunReporter(progress, plan);
             var loaded = ExperimentData.Load(plan, parsed.GetValue(data), listener, cancellationToken);

@@ -25,6 +25,17 @@ internal static class SharedOptions
         HelpName = "DIR",
     };
 
+    public static Option<string[]> Extension(string description) => new("--extension")
+    {
+        Description = description,
+        HelpName = "FILE",
+        DefaultValueFactory = _ => [],
+    };
+
+    /// <summary>An assembly that a study names and that has changed since, which the user wants to be loaded.</summary>
+    public static Option<string[]> ChangedExtension() => Extension(
+        "An assembly (.dll) that the study names, to be used though it has changed since. May be repeated.");
+
     public static Option<bool> Json() => new("--json")
     {
         Description = "Print JSON, and nothing else on standard output.",

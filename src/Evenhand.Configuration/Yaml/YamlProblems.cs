@@ -7,7 +7,7 @@ public sealed class YamlProblems
 
     /// <summary>What the names in the document stand for.</summary>
     /// <value>Default: empty, for documents that name nothing of the kind.</value>
-    public Registry Registry { get; init; } = new();
+    public Registry Registry { get; set; } = new();
 
     /// <summary>How many problems there are.</summary>
     public int Count => _problems.Count;

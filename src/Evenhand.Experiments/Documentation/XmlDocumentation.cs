@@ -36,7 +36,9 @@ internal static partial class XmlDocumentation
 
     private static IReadOnlyDictionary<string, XElement> Load(Assembly assembly)
     {
-        var path = Path.Combine(AppContext.BaseDirectory, $"{assembly.GetName().Name}.xml");
+        // That of an extension lies beside it; a program may be one file, and its assemblies have no place then.
+        var folder = assembly.Location.Length > 0 ? Path.GetDirectoryName(assembly.Location)! : AppContext.BaseDirectory;
+        var path = Path.Combine(folder, $"{assembly.GetName().Name}.xml");
         return !File.Exists(path)
             ? new Dictionary<string, XElement>()
             : XDocument.Load(path).Descendants("member").ToDictionary(m => (string)m.Attribute("name")!);

@@ -5,6 +5,7 @@ using Evenhand.Data.Catalogue;
 using Evenhand.Data.Columns;
 using Evenhand.Data.Descriptors;
 using Evenhand.Data.Splits;
+using Evenhand.Experiments.Extensions;
 using Evenhand.Learning;
 using Evenhand.Metrics.Catalogue;
 
@@ -30,6 +31,11 @@ public sealed record Experiment
     /// <summary>What the experiment is for; free text.</summary>
     /// <value>none</value>
     public string? Description { get; init; }
+
+    /// <summary>Assemblies (<c>./MyLearners.dll</c>) with learners, mitigations, metrics and samplers of your own,
+    /// relative to the experiment file.</summary>
+    /// <value>none</value>
+    public IReadOnlyList<string> Extensions { get; init; } = [];
 
     /// <summary>What is predicted.</summary>
     public required TaskKind Task { get; init; }
@@ -91,6 +97,9 @@ public sealed record Experiment
             Metrics = MetricCatalogue.Of(value);
         }
     } = new();
+
+    /// <summary>What is known of <see cref="Extensions"/>, in their order.</summary>
+    public IReadOnlyList<ExtensionRecord> ExtensionRecords { get; internal init; } = [];
 
     /// <summary>The metrics that the experiment may name.</summary>
     internal MetricCatalogue Metrics { get; private init; } = MetricCatalogue.BuiltIn;

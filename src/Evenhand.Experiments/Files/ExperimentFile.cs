@@ -2,6 +2,7 @@ using Evenhand.Configuration;
 using Evenhand.Configuration.Yaml;
 using Evenhand.Data.Loading;
 using Evenhand.Data.Reading;
+using Evenhand.Experiments.Extensions;
 
 namespace Evenhand.Experiments.Files;
 
@@ -41,15 +42,21 @@ public static class ExperimentFile
     /// <param name="text">Its text.</param>
     /// <param name="registry">What the names in the text stand for.</param>
     /// <param name="overrides">Paths and values that take the place of the text's, as for <see cref="Load"/>.</param>
+    /// <param name="extensions">Whether assemblies that the text names are loaded; null: as by
+    /// <see cref="Load"/>.</param>
     /// <exception cref="InputException">Something is wrong: one line for each problem, with place and nearest valid
     /// name.</exception>
     public static Experiment Parse(
-        string file, string text, Registry registry, IReadOnlyList<KeyValuePair<string, string>>? overrides = null)
+        string file,
+        string text,
+        Registry registry,
+        IReadOnlyList<KeyValuePair<string, string>>? overrides = null,
+        ExtensionSource? extensions = null)
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(registry);
-        var problems = new YamlProblems { Registry = registry };
+        var problems = new YamlProblems();
         var root = YamlReader.Read(file, text, problems);
         problems.ThrowIfAny();
         foreach (var change in overrides ?? [])
@@ -57,10 +64,15 @@ public static class ExperimentFile
             root = ExperimentOverride.Apply(root!, change, problems);
         }
 
+        // What the names of the file stand for is known when its extensions are.
+        var records = new List<ExtensionRecord>();
+        problems.Registry = AddExtensions(file, root!, registry, extensions ?? ExtensionSource.Named, records, problems);
+        problems.ThrowIfAny();
         var experiment = YamlBinder.Bind<Experiment>(root!, problems);
         if (experiment is not null)
         {
-            experiment = experiment with { File = file, Text = text, Registry = registry, Overrides = overrides ?? [] };
+            experiment = experiment with { File = file, Text = text, Overrides = overrides ?? [] };
+            experiment = experiment with { Registry = problems.Registry, ExtensionRecords = records };
             ExperimentValidator.Check(experiment, root!, problems);
         }
 
@@ -69,6 +81,31 @@ public static class ExperimentFile
         {
             Space = new LearnerSpace(experiment.Learners, experiment.Mitigation, experiment.Resolve),
         };
+    }
+
+    private static Registry AddExtensions(
+        string file,
+        YamlElement root,
+        Registry registry,
+        ExtensionSource source,
+        List<ExtensionRecord> records,
+        YamlProblems problems)
+    {
+        foreach (var item in root.Find("extensions")?.Value.Items ?? [])
+        {
+            try
+            {
+                var path = Path.GetFullPath(item.Text, Path.GetDirectoryName(Path.GetFullPath(file))!);
+                (registry, var record) = source.Add(path, registry);
+                records.Add(record);
+            }
+            catch (InputException e)
+            {
+                problems.Add(item, e.Message);
+            }
+        }
+
+        return registry;
     }
 
     private static string Read(string path)

@@ -49,7 +49,8 @@ public sealed record LearnerEntry : IYamlBound<LearnerEntry>
 
     /// <summary>Whether the learner can learn under a mitigation, as far as its fixed options tell.</summary>
     internal bool Supports(MitigationDescriptor mitigation) =>
-        mitigation.Create(mitigation.CreateDefaultOptions()) is InMitigation during
+        !mitigation.IsAvailable || !Learner.IsAvailable
+        || mitigation.Create(mitigation.CreateDefaultOptions()) is InMitigation during
         && Create(entry => entry.FixedOptions() ?? entry.Learner.CreateDefaultOptions()).Supports(during);
 
     /// <summary>The learner with its members.</summary>
@@ -79,6 +80,7 @@ public sealed record LearnerEntry : IYamlBound<LearnerEntry>
         }
 
         return Find(entry.Key, entry.Place, problems) is not { } found ? null
+            : !found.IsAvailable ? new LearnerEntry(found, [], [], entry.Place)
             : new LearnerEntry(
                 found,
                 OptionSettings.Read(

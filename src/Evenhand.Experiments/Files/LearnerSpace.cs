@@ -90,7 +90,9 @@ public sealed class LearnerSpace
     /// <summary>The group attributes that the model at a point needs to know when it is in use.</summary>
     /// <param name="parameters">A point of <see cref="Space"/>.</param>
     public IReadOnlyList<string> ServingAttributesAt(ParameterSet parameters) =>
-        CreateLearner(parameters) is MitigatedLearner mitigated ? mitigated.ServingAttributes : [];
+        Find(_post, PostParameter, parameters) is { Mitigation.IsAvailable: true }
+            ? At(_post, PostParameter, "", parameters)!.ServingAttributes
+            : [];
 
     /// <summary>The options at a point that the file names, searched or fixed, under their own names, for
     /// reports: the learner's, then the mitigation of each stage with its options.</summary>
@@ -101,6 +103,7 @@ public sealed class LearnerSpace
         var entry = EntryAt(parameters);
         return new ParameterSet(
         [
+            .. SearchedOfUnavailable(entry, parameters),
             .. OptionSettings.ValuesAt(entry.Settings, Prefix(entry), parameters),
             .. MemberValuesAt(entry, Prefix(entry), "", parameters),
             .. ValuesAt(_pre, PreParameter, PreParameter, "", parameters),
@@ -111,6 +114,13 @@ public sealed class LearnerSpace
 
     private static MitigationEntry[] Chosen(IReadOnlyList<MitigationEntry> entries) =>
         [.. entries.Where(entry => entry.Mitigation is not null)];
+
+    // Of a learner whose assembly is not loaded the file's options mean nothing; the trial's are known by their names.
+    private static IEnumerable<KeyValuePair<string, ParameterValue>> SearchedOfUnavailable(
+        LearnerEntry entry, ParameterSet parameters) =>
+        entry.Learner.IsAvailable ? [] : parameters
+            .Where(parameter => parameter.Key.StartsWith(Prefix(entry), StringComparison.Ordinal))
+            .Select(parameter => KeyValuePair.Create(parameter.Key[Prefix(entry).Length..], parameter.Value));
 
     private static string Prefix(LearnerEntry entry) => $"{entry.Learner.Name}.";
 

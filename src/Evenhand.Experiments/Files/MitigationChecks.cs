@@ -55,7 +55,7 @@ internal static class MitigationChecks
         if (stage == MitigationStage.In && !experiment.Learners.Any(learner => learner.Supports(mitigation)))
         {
             var knowing = problems.Registry.All<LearnerDescriptor>()
-                .Where(l => !l.TakesMembers && l.Tasks.Contains(experiment.Task)
+                .Where(l => l.IsAvailable && !l.TakesMembers && l.Tasks.Contains(experiment.Task)
                     && mitigation.Create(mitigation.CreateDefaultOptions()) is InMitigation during
                     && l.Create(l.CreateDefaultOptions()).Supports(during))
                 .Select(l => l.Name);

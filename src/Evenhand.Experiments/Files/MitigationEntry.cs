@@ -61,7 +61,7 @@ public sealed record MitigationEntry : IYamlBound<MitigationEntry>
 
         return new MitigationEntry(
             found,
-            options is null ? [] : OptionSettings.Read(found.Name, found.CreateDefaultOptions, options, problems),
+            options is null || !found.IsAvailable ? [] : OptionSettings.Read(found.Name, found.CreateDefaultOptions, options, problems),
             place);
     }
 }

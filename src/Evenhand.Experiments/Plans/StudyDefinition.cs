@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Evenhand.Configuration;
+using Evenhand.Experiments.Extensions;
 
 namespace Evenhand.Experiments.Plans;
 
@@ -22,6 +23,10 @@ public sealed record StudyDefinition
     /// <summary>Version of Evenhand that made the study.</summary>
     public required string Version { get; init; }
 
+    /// <summary>The assemblies that the experiment names, as they were when the study was made.</summary>
+    /// <value>none, as in studies of earlier versions</value>
+    public IReadOnlyList<ExtensionRecord> Extensions { get => field ?? []; init; }
+
     /// <summary>The definition as JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, DefinitionJsonContext.Default.StudyDefinition);
 
@@ -42,6 +47,6 @@ public sealed record StudyDefinition
     }
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(StudyDefinition))]
 internal sealed partial class DefinitionJsonContext : JsonSerializerContext;

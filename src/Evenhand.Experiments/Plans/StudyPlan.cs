@@ -3,6 +3,7 @@ using System.Reflection;
 using Evenhand.Configuration;
 using Evenhand.Configuration.Yaml;
 using Evenhand.Experiments.Evaluations;
+using Evenhand.Experiments.Extensions;
 using Evenhand.Experiments.Files;
 using Evenhand.Learning;
 using Evenhand.Tuning.Objectives;
@@ -75,16 +76,25 @@ public sealed class StudyPlan
         string path, Registry registry, IReadOnlyList<KeyValuePair<string, string>> overrides, string? dataRoot) =>
         new(ExperimentFile.Load(path, registry, overrides, dataRoot));
 
-    /// <summary>The plan of a stored study; its experiment file and its data may be gone.</summary>
+    /// <summary>The plan of a stored study; its experiment file and its data may be gone, and without
+    /// <paramref name="extensions"/> no assembly is loaded.</summary>
     /// <param name="definition">What the study was made from.</param>
     /// <param name="registry">What the names in its file stand for.</param>
     /// <param name="overrides">Further values put in the place of the file's, such as a larger budget.</param>
+    /// <param name="extensions">Whether assemblies of extensions are loaded; null: none is.</param>
     public static StudyPlan Of(
-        StudyDefinition definition, Registry registry, IReadOnlyList<KeyValuePair<string, string>>? overrides = null)
+        StudyDefinition definition,
+        Registry registry,
+        IReadOnlyList<KeyValuePair<string, string>>? overrides = null,
+        ExtensionSource? extensions = null)
     {
         ArgumentNullException.ThrowIfNull(definition);
         return new StudyPlan(ExperimentFile.Parse(
-            definition.File, definition.Text, registry, [.. definition.Overrides, .. overrides ?? []]));
+            definition.File,
+            definition.Text,
+            registry,
+            [.. definition.Overrides, .. overrides ?? []],
+            extensions ?? ExtensionSource.Unloaded(definition.Extensions)));
     }
 
     /// <summary>What a new study of this plan keeps of it.</summary>
@@ -95,6 +105,7 @@ public sealed class StudyPlan
         Overrides = Experiment.Overrides,
         Dataset = dataset,
         Version = Protocol["version"],
+        Extensions = Experiment.ExtensionRecords,
     };
 
     /// <summary>A sampler as the experiment asks for.</summary>

@@ -90,7 +90,7 @@ public sealed class ExperimentRunner
     /// <summary>The model of a finished trial: as it was kept, else fitted again with the same seed.</summary>
     /// <exception cref="InputException">It was kept, and is damaged.</exception>
     public Model ModelOf(FinishedTrial trial, StudyFolder folder, CancellationToken cancellationToken) =>
-        folder.LoadModel(trial) ?? Fit(trial.Number, trial.Parameters, null, cancellationToken);
+        folder.LoadModel(trial, _plan.Experiment.Registry) ?? Fit(trial.Number, trial.Parameters, null, cancellationToken);
 
     // What the trial was is known by its parameters and its seed, so that it can be run again.
     private void DiscardDamaged(StudyStorage storage, string study)
@@ -226,7 +226,7 @@ public sealed class ExperimentRunner
     {
         try
         {
-            if (folder.LoadModel(trial) is { } kept)
+            if (folder.LoadModel(trial, _plan.Experiment.Registry) is { } kept)
             {
                 return kept;
             }

@@ -25,11 +25,9 @@ public sealed class StudyFolder
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(200);
 
     private readonly TrialModels _models;
-    private readonly Registry _registry;
 
-    internal StudyFolder(string path, Registry registry)
+    internal StudyFolder(string path)
     {
-        _registry = registry;
         Path = path;
         _models = new TrialModels(System.IO.Path.Combine(path, "models"));
     }
@@ -60,14 +58,16 @@ public sealed class StudyFolder
     public void SaveModel(int trial, int attempt, Model model) => _models.Save(trial, attempt, model);
 
     /// <summary>The model of a finished trial, or null where it was not kept.</summary>
+    /// <param name="trial">The trial.</param>
+    /// <param name="registry">Knows the learner.</param>
     /// <exception cref="InputException">The file is damaged.</exception>
-    public Model? LoadModel(FinishedTrial trial)
+    public Model? LoadModel(FinishedTrial trial, Registry registry)
     {
         ArgumentNullException.ThrowIfNull(trial);
         var path = _models.PathOf(trial.Number, trial.Attempt);
         try
         {
-            return File.Exists(path) ? ModelFile.Load(path, _registry) : null;
+            return File.Exists(path) ? ModelFile.Load(path, registry) : null;
         }
         catch (InputException problem)
         {

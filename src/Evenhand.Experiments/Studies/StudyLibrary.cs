@@ -162,7 +162,7 @@ public sealed partial class StudyLibrary : IDisposable
     {
         ArgumentNullException.ThrowIfNull(study);
         return NameForm().IsMatch(study.Name)
-            ? new StudyFolder(Path.Combine(_folder, study.Name), Registry)
+            ? new StudyFolder(Path.Combine(_folder, study.Name))
             : throw new InputException(
                 $"The store '{_folder}' is damaged: '{JsonEncodedText.Encode(study.Name)}' is no name that a study can "
                 + "have. Restore the store from a copy.");

@@ -41,7 +41,7 @@ public static class StudyReader
         ArgumentNullException.ThrowIfNull(library);
         ArgumentNullException.ThrowIfNull(study);
         return library.Storage.ReadTrial(study.Name, trial) is { State: TrialState.Complete } finished
-            ? library.Folder(study).LoadModel(finished)
+            ? library.Folder(study).LoadModel(finished, library.Registry)
             : null;
     }
 }

@@ -65,6 +65,28 @@ public class MitigationDescriptor : IRegistryEntry
                 $"'{Name}' takes {OptionsType.Name}, not {options.GetType().Name}.", nameof(options));
     }
 
+    /// <summary>Whether it can be made. Of a mitigation whose assembly is not loaded only name and stage are
+    /// known.</summary>
+    public bool IsAvailable { get; private init; } = true;
+
+    /// <summary>Stands for a mitigation of an assembly that is not loaded, so that what it has left can be
+    /// read.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="stage">Where it acts.</param>
+    /// <param name="assembly">Where it comes from.</param>
+    public static MitigationDescriptor Unavailable(string name, MitigationStage stage, string assembly) =>
+        new(
+            name,
+            $"Comes from {assembly}, which is not loaded.",
+            stage,
+            typeof(UnavailableMitigationOptions),
+            TaskKinds.Every,
+            _ => throw new InputException($"The mitigation '{name}' comes from {assembly}, which is not loaded."),
+            () => new UnavailableMitigationOptions())
+        {
+            IsAvailable = false,
+        };
+
     /// <summary>Describes a mitigation that keeps nothing of its own in model files.</summary>
     /// <typeparam name="TOptions">Its options record.</typeparam>
     /// <param name="name">Name in experiment files, in kebab-case.</param>
@@ -80,4 +102,6 @@ public class MitigationDescriptor : IRegistryEntry
         MitigationStage stage)
         where TOptions : MitigationOptions, new() =>
         new(name, summary, stage, typeof(TOptions), tasks, options => create((TOptions)options), () => new TOptions());
+
+    private sealed record UnavailableMitigationOptions : MitigationOptions;
 }

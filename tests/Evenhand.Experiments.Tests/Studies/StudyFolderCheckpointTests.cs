@@ -9,7 +9,7 @@ public sealed class StudyFolderCheckpointTests
     public void DropCheckpoints_OfATrial_LeavesThoseOfOthers()
     {
         var path = Path.Combine(Path.GetTempPath(), $"evenhand-{Guid.NewGuid():N}");
-        var folder = new StudyFolder(path, Registries.Full);
+        var folder = new StudyFolder(path);
         try
         {
             foreach (var trial in new[] { 1, 11 })

@@ -24,7 +24,7 @@ public sealed class StudyFolderModelTests
         using var storage = new MemoryStorage();
         using var dead = storage.Share();
         storage.CreateStudy(new StudyRecord("sweep", "sweep", "", TrialMaker.Noon));
-        var files = new StudyFolder(folder.Path, Registries.Full);
+        var files = new StudyFolder(folder.Path);
 
         // 0: finished and kept, after an attempt that was killed. 1: finished, not kept. 2: runs. 3: its process is
         // dead. 4: of an older version, kept.
@@ -51,16 +51,16 @@ public sealed class StudyFolderModelTests
             new[] { "0-2.model", "2-1.model", "2-1.model.abc.tmp", "4.model", "notes.txt" },
             Directory.GetFiles(Path.Combine(folder.Path, "models")).Select(Path.GetFileName)
                 .Order(StringComparer.Ordinal).ToArray());
-        Assert.IsNotNull(files.LoadModel(storage.ReadTrial("sweep", 0)!));
-        Assert.IsNull(files.LoadModel(storage.ReadTrial("sweep", 1)!));
-        Assert.IsNotNull(files.LoadModel(storage.ReadTrial("sweep", 4)!));
+        Assert.IsNotNull(files.LoadModel(storage.ReadTrial("sweep", 0)!, Registries.Full));
+        Assert.IsNull(files.LoadModel(storage.ReadTrial("sweep", 1)!, Registries.Full));
+        Assert.IsNotNull(files.LoadModel(storage.ReadTrial("sweep", 4)!, Registries.Full));
     }
 
     [TestMethod]
     public async Task LockFinalistsAsync_Held_KeepsOthersWaiting()
     {
         using var folder = new TemporaryFolder();
-        var (first, second) = (new StudyFolder(folder.Path, Registries.Full), new StudyFolder(folder.Path, Registries.Full));
+        var (first, second) = (new StudyFolder(folder.Path), new StudyFolder(folder.Path));
         var held = await first.LockFinalistsAsync(() => Assert.Fail(), CancellationToken.None);
         var waited = false;
         using var later = await second.LockFinalistsAsync(

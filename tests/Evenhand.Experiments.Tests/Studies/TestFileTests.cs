@@ -13,7 +13,7 @@ public sealed class TestFileTests
     public void Read_AnyDigitChangedOrCut_IsRefusedByName()
     {
         using var folder = new TemporaryFolder();
-        var files = new StudyFolder(folder.Path, Registries.Full);
+        var files = new StudyFolder(folder.Path);
         files.WriteTest(new Dictionary<int, EvaluationFigures> { [7] = PlanSamples.Figures(0.9, 0.1) });
         var path = Path.Combine(folder.Path, "test.json");
         var whole = File.ReadAllBytes(path);
@@ -35,7 +35,7 @@ public sealed class TestFileTests
     {
         using var folder = new TemporaryFolder();
         folder.Write("test.json", text);
-        Assert.AreEqual(0.5, new StudyFolder(folder.Path, Registries.Full).ReadTest()[7].Metrics["rmse"].Value);
+        Assert.AreEqual(0.5, new StudyFolder(folder.Path).ReadTest()[7].Metrics["rmse"].Value);
     }
 
     [TestMethod]
@@ -51,6 +51,6 @@ public sealed class TestFileTests
     {
         using var folder = new TemporaryFolder();
         folder.Write("test.json", text);
-        Assert.ThrowsExactly<InputException>(() => new StudyFolder(folder.Path, Registries.Full).ReadTest());
+        Assert.ThrowsExactly<InputException>(() => new StudyFolder(folder.Path).ReadTest());
     }
 }
