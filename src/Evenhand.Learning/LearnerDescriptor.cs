@@ -52,7 +52,8 @@ public sealed class LearnerDescriptor
     /// <summary>Makes its options with every default in place.</summary>
     public Func<LearnerOptions> CreateDefaultOptions { get; }
 
-    internal Func<ModelReader, Model> Read { get; }
+    /// <summary>Reads a model that it fitted from its state.</summary>
+    public Func<ModelReader, Model> Read { get; }
 
     /// <summary>A learner with the given options.</summary>
     /// <exception cref="ArgumentException">The options are not of <see cref="OptionsType"/>, or the learner is made of
@@ -86,7 +87,14 @@ public sealed class LearnerDescriptor
                 $"'{Name}' takes {OptionsType.Name}, not {options.GetType().Name}.", nameof(options));
     }
 
-    internal static LearnerDescriptor Of<TOptions>(
+    /// <summary>Describes a learner.</summary>
+    /// <typeparam name="TOptions">Its options record.</typeparam>
+    /// <param name="name">Its name, in kebab-case.</param>
+    /// <param name="summary">One sentence on what it fits.</param>
+    /// <param name="tasks">The tasks it can be used for.</param>
+    /// <param name="create">Makes it from options.</param>
+    /// <param name="read">Reads a model that it fitted: what the model's <see cref="Model.Write"/> wrote.</param>
+    public static LearnerDescriptor Of<TOptions>(
         string name,
         string summary,
         IReadOnlyList<TaskKind> tasks,
@@ -104,7 +112,16 @@ public sealed class LearnerDescriptor
             () => new TOptions(),
             read);
 
-    internal static LearnerDescriptor OfMembers<TOptions>(
+    /// <summary>Describes a learner that is made of others.</summary>
+    /// <typeparam name="TOptions">Its options record.</typeparam>
+    /// <param name="name">Its name, in kebab-case.</param>
+    /// <param name="summary">One sentence on what it fits.</param>
+    /// <param name="tasks">The tasks it can be used for.</param>
+    /// <param name="create">Makes it from options and members.</param>
+    /// <param name="read">Reads a model that it fitted: what the model's <see cref="Model.Write"/> wrote.</param>
+    /// <param name="memberExample">Names of learners that may be its members; at least one.</param>
+    /// <param name="memberRoles">What each member is for; null where any number of them will do.</param>
+    public static LearnerDescriptor OfMembers<TOptions>(
         string name,
         string summary,
         IReadOnlyList<TaskKind> tasks,

@@ -7,14 +7,17 @@ using Evenhand.Data.Columns;
 namespace Evenhand.Learning;
 
 /// <summary>Hands out what a <see cref="ModelWriter"/> wrote, by the same names.</summary>
-internal sealed class ModelReader
+/// <remarks>What is missing, or is not what it is asked for as, is an <see cref="InputException"/> that names the file;
+/// so becomes any <see cref="ArgumentException"/> or <see cref="InvalidOperationException"/> that a model throws as it
+/// is read. Files may have been changed: a model checks that codes, and lengths of arrays, fit each other.</remarks>
+public sealed class ModelReader
 {
     private readonly string _path;
     private readonly JsonObject _state;
     private readonly Dictionary<string, (string Type, byte[] Body)> _arrays;
     private readonly string _prefix;
 
-    public ModelReader(
+    internal ModelReader(
         string path, JsonObject state, Dictionary<string, (string Type, byte[] Body)> arrays, string prefix = "")
     {
         _path = path;
@@ -23,6 +26,9 @@ internal sealed class ModelReader
         _prefix = prefix;
     }
 
+    /// <summary>The options that <see cref="ModelWriter.WriteOptions"/> wrote, validated.</summary>
+    /// <typeparam name="TOptions">Their type.</typeparam>
+    /// <exception cref="InputException">There are none, or a value is not allowed.</exception>
     public TOptions ReadOptions<TOptions>()
         where TOptions : OptionsRecord
     {
@@ -41,10 +47,14 @@ internal sealed class ModelReader
     /// <summary>Whether something of that name was written to the header.</summary>
     public bool Has(string name) => _state.ContainsKey(name);
 
+    /// <summary>A number.</summary>
+    /// <exception cref="InputException">There is none of that name, or it is not finite.</exception>
     public double ReadDouble(string name) => Read<double>(name) is var value && double.IsFinite(value)
         ? value
         : throw ModelFile.Invalid(_path, $"'{name}' in its header is not a finite number");
 
+    /// <summary>A vocabulary.</summary>
+    /// <exception cref="InputException">There is none of that name, or a name in it is null.</exception>
     public Vocabulary ReadVocabulary(string name)
     {
         var names = Read<string?[]>(name);
@@ -54,10 +64,14 @@ internal sealed class ModelReader
     }
 
     /// <summary>JSON of the writer's own, with the place where it stands.</summary>
+    /// <exception cref="InputException">There is none of that name.</exception>
     public JsonPlace ReadJson(string name) => new(_path, name, Read<JsonElement>(name));
 
+    /// <summary>An array of float, double, int or byte.</summary>
+    /// <typeparam name="T">Type of its elements.</typeparam>
     /// <param name="name">Name of the array.</param>
     /// <param name="length">Number of elements that the rest of the state calls for; null where any will do.</param>
+    /// <exception cref="InputException">There is none of that name and type, or it has another length.</exception>
     public T[] ReadArray<T>(string name, int? length = null)
         where T : unmanaged
     {
@@ -73,6 +87,9 @@ internal sealed class ModelReader
     }
 
     /// <summary>A model within this one.</summary>
+    /// <typeparam name="TModel">What it has to be.</typeparam>
+    /// <exception cref="InputException">There is none of that name, its reader is not known, or it is another
+    /// model.</exception>
     public TModel ReadModel<TModel>(string name)
         where TModel : Model
     {
@@ -84,6 +101,7 @@ internal sealed class ModelReader
     /// <summary>A part with names of its own.</summary>
     /// <param name="name">Name of the part.</param>
     /// <param name="kind">What it is a part of: the name under which its reader is known.</param>
+    /// <exception cref="InputException">There is none of that name.</exception>
     public ModelReader ReadPart(string name, out string kind)
     {
         var part = _state[name]?.AsObject() ?? throw ModelFile.Invalid(_path, $"its header lacks '{name}'");

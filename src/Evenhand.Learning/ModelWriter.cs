@@ -8,14 +8,16 @@ namespace Evenhand.Learning;
 
 /// <summary>Collects the state of a model by name: scalars, options and vocabularies for the header, arrays for the
 /// body.</summary>
-internal sealed class ModelWriter
+/// <remarks>A name stands once in a model or part. A <see cref="ModelReader"/> finds what was written under the same
+/// name.</remarks>
+public sealed class ModelWriter
 {
     private readonly JsonObject _scalars = [];
     private readonly JsonArray _arrays;
     private readonly List<byte[]> _bodies;
     private readonly string _prefix;
 
-    public ModelWriter()
+    internal ModelWriter()
         : this([], [], "")
     {
     }
@@ -27,17 +29,31 @@ internal sealed class ModelWriter
         _prefix = prefix;
     }
 
-    public void WriteOptions(OptionsRecord options) =>
+    /// <summary>The options of the learner or mitigation.</summary>
+    public void WriteOptions(OptionsRecord options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
         _scalars.Add("options", JsonSerializer.SerializeToNode(options, options.GetType(), ModelFile.Json));
+    }
 
+    /// <summary>A number; finite.</summary>
     public void Write(string name, double value) => _scalars.Add(name, value);
 
-    public void Write(string name, Vocabulary vocabulary) =>
+    /// <summary>A vocabulary.</summary>
+    public void Write(string name, Vocabulary vocabulary)
+    {
+        ArgumentNullException.ThrowIfNull(vocabulary);
         _scalars.Add(name, new JsonArray([.. vocabulary.Values.Select(v => JsonValue.Create(v))]));
+    }
 
     /// <summary>JSON of the writer's own.</summary>
     public void Write(string name, JsonObject json) => _scalars.Add(name, json);
 
+    /// <summary>An array of float, double, int or byte.</summary>
+    /// <typeparam name="T">Type of its elements.</typeparam>
+    /// <param name="name">Name of the array.</param>
+    /// <param name="values">Its elements; they are copied.</param>
+    /// <exception cref="NotSupportedException">The elements are of another type.</exception>
     public void Write<T>(string name, ReadOnlySpan<T> values)
         where T : unmanaged
     {
@@ -51,7 +67,11 @@ internal sealed class ModelWriter
     }
 
     /// <summary>A model within this one.</summary>
-    public void Write(string name, Model model) => WritePart(name, model.ModelKind, model.Write);
+    public void Write(string name, Model model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        WritePart(name, model.ModelKind, model.Write);
+    }
 
     /// <summary>A part with names of its own.</summary>
     /// <param name="name">Name of the part.</param>
@@ -59,13 +79,14 @@ internal sealed class ModelWriter
     /// <param name="write">Writes the part.</param>
     public void WritePart(string name, string kind, Action<ModelWriter> write)
     {
+        ArgumentNullException.ThrowIfNull(write);
         var part = new ModelWriter(_arrays, _bodies, $"{_prefix}{name}/");
         write(part);
         _scalars.Add(name, new JsonObject { ["kind"] = kind, ["state"] = part._scalars });
     }
 
     /// <summary>The header as UTF-8 JSON.</summary>
-    public byte[] Header(string learnerName)
+    internal byte[] Header(string learnerName)
     {
         var header = new JsonObject
         {
@@ -77,5 +98,5 @@ internal sealed class ModelWriter
     }
 
     /// <summary>The arrays, in the order in which the header lists them.</summary>
-    public IReadOnlyList<byte[]> Bodies => _bodies;
+    internal IReadOnlyList<byte[]> Bodies => _bodies;
 }

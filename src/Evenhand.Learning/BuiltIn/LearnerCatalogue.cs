@@ -167,7 +167,7 @@ public static class LearnerCatalogue
 
     /// <summary>Adds learners of another assembly, which calls this once at the start of the program. One that is there
     /// already stays as it is.</summary>
-    internal static void Add(params IEnumerable<LearnerDescriptor> learners)
+    public static void Add(params IEnumerable<LearnerDescriptor> learners)
     {
         lock (Gate)
         {

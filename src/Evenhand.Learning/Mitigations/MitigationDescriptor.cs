@@ -46,7 +46,7 @@ public sealed class MitigationDescriptor
     public Func<MitigationOptions> CreateDefaultOptions { get; }
 
     /// <summary>Reads a fitted re-ranker of this mitigation; null where it is none.</summary>
-    internal Func<ModelReader, Reranker>? ReadReranker { get; }
+    public Func<ModelReader, Reranker>? ReadReranker { get; }
 
     /// <summary>A mitigation with the given options.</summary>
     /// <exception cref="ArgumentException">The options are not of <see cref="OptionsType"/>.</exception>
@@ -59,7 +59,16 @@ public sealed class MitigationDescriptor
                 $"'{Name}' takes {OptionsType.Name}, not {options.GetType().Name}.", nameof(options));
     }
 
-    internal static MitigationDescriptor Of<TOptions>(
+    /// <summary>Describes a mitigation.</summary>
+    /// <typeparam name="TOptions">Its options record.</typeparam>
+    /// <param name="name">Its name, in kebab-case.</param>
+    /// <param name="summary">One sentence on what it does.</param>
+    /// <param name="tasks">The tasks it can be used for.</param>
+    /// <param name="create">Makes it from options.</param>
+    /// <param name="stage">Where it acts.</param>
+    /// <param name="readReranker">Reads a fitted re-ranker: what its <see cref="Reranker.Write"/> wrote. Null where the
+    /// mitigation is none.</param>
+    public static MitigationDescriptor Of<TOptions>(
         string name,
         string summary,
         IReadOnlyList<TaskKind> tasks,

@@ -4,4 +4,4 @@ namespace Evenhand.Learning.Recommendation;
 /// <param name="User">Code of the user in the model, or a negative number for an unknown one.</param>
 /// <param name="Items">Distinct item codes of the model; seen items are not among them.</param>
 /// <param name="Scores">Score of each item, descending; equal scores stand in the order of the codes.</param>
-internal sealed record Candidates(int User, int[] Items, double[] Scores);
+public sealed record Candidates(int User, int[] Items, double[] Scores);

@@ -34,7 +34,7 @@ public sealed class AlternatingLeastSquaresModel : FactorModel, IFoldIn
     public override string LearnerName => Name;
 
     /// <inheritdoc/>
-    internal override double RatingScale => _labels.Deviation;
+    public override double RatingScale => _labels.Deviation;
 
     private double Origin => _options.Biases ? _labels.Mean : 0;
 
@@ -84,7 +84,8 @@ public sealed class AlternatingLeastSquaresModel : FactorModel, IFoldIn
             FactorSide.Read(reader, "item", items.Count, options.ApproximationRank));
     }
 
-    internal override void Write(ModelWriter writer)
+    /// <inheritdoc/>
+    public override void Write(ModelWriter writer)
     {
         writer.WriteOptions(_options);
         writer.Write("users", Users);

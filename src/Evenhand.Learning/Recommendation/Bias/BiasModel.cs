@@ -81,7 +81,8 @@ public sealed class BiasModel : RecommenderModel
             reader.ReadArray<double>("itemBiases", items.Count));
     }
 
-    internal override void Write(ModelWriter writer)
+    /// <inheritdoc/>
+    public override void Write(ModelWriter writer)
     {
         writer.WriteOptions(_options);
         writer.Write("users", Users);

@@ -41,7 +41,8 @@ public sealed class EaseModel : ItemToItemModel
             reader.ReadArray<float>("weights", checked(items.Count * items.Count)));
     }
 
-    internal override void Write(ModelWriter writer)
+    /// <inheritdoc/>
+    public override void Write(ModelWriter writer)
     {
         writer.WriteOptions(_options);
         writer.Write("users", Users);

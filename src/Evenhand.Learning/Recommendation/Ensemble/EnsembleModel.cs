@@ -88,7 +88,8 @@ public sealed class EnsembleModel : RecommenderModel
             options, users, items, LabelScale.Read(reader), reader.ReadDouble("intercept"), [.. members]);
     }
 
-    internal override void Write(ModelWriter writer)
+    /// <inheritdoc/>
+    public override void Write(ModelWriter writer)
     {
         writer.WriteOptions(_options);
         writer.Write("users", Users);

@@ -38,7 +38,7 @@ public sealed class FactorizationMachineModel : FactorModel
     public override string LearnerName => Name;
 
     /// <inheritdoc/>
-    internal override double RatingScale => _labels.Deviation;
+    public override double RatingScale => _labels.Deviation;
 
     /// <summary>Whether it predicts scores, not ratings.</summary>
     private bool IsRanking => _options.LossFunction == FactorizationMachineLoss.BayesianPersonalizedRanking;
@@ -108,7 +108,8 @@ public sealed class FactorizationMachineModel : FactorModel
             FeatureFactors.Read(reader, "item", items.Count, rank));
     }
 
-    internal override void Write(ModelWriter writer)
+    /// <inheritdoc/>
+    public override void Write(ModelWriter writer)
     {
         writer.WriteOptions(_options);
         writer.Write("users", Users);

@@ -77,7 +77,8 @@ public sealed class ImplicitAlternatingLeastSquaresModel : FactorModel, IFoldIn
                 reader, "penalized", (int)reader.ReadDouble("penalizedDirections"), options.ApproximationRank));
     }
 
-    internal override void Write(ModelWriter writer)
+    /// <inheritdoc/>
+    public override void Write(ModelWriter writer)
     {
         writer.WriteOptions(_options);
         writer.Write("users", Users);

@@ -93,7 +93,8 @@ public sealed class ItemKnnModel : RecommenderModel, IFoldIn
             SparseMatrix.Read(reader, "neighbours", items.Count, items.Count));
     }
 
-    internal override void Write(ModelWriter writer)
+    /// <inheritdoc/>
+    public override void Write(ModelWriter writer)
     {
         writer.WriteOptions(_options);
         writer.Write("users", Users);

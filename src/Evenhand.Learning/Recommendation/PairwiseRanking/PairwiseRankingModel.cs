@@ -46,7 +46,8 @@ public sealed class PairwiseRankingModel : FactorModel
             FactorSide.Read(reader, "item", items.Count, options.ApproximationRank));
     }
 
-    internal override void Write(ModelWriter writer)
+    /// <inheritdoc/>
+    public override void Write(ModelWriter writer)
     {
         writer.WriteOptions(_options);
         writer.Write("users", Users);

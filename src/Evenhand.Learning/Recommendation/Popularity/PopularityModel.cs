@@ -51,7 +51,8 @@ public sealed class PopularityModel : RecommenderModel
             reader.ReadArray<double>("counts", items.Count));
     }
 
-    internal override void Write(ModelWriter writer)
+    /// <inheritdoc/>
+    public override void Write(ModelWriter writer)
     {
         writer.WriteOptions(_options);
         writer.Write("users", Users);

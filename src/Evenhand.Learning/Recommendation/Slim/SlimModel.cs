@@ -47,7 +47,8 @@ public sealed class SlimModel : ItemToItemModel
             SparseMatrix.Read(reader, "weights", items.Count, items.Count));
     }
 
-    internal override void Write(ModelWriter writer)
+    /// <inheritdoc/>
+    public override void Write(ModelWriter writer)
     {
         writer.WriteOptions(_options);
         writer.Write("users", Users);

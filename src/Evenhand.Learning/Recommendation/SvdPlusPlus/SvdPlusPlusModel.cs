@@ -35,7 +35,7 @@ public sealed class SvdPlusPlusModel : FactorModel, IFoldIn
     public override string LearnerName => Name;
 
     /// <inheritdoc/>
-    internal override double RatingScale => _labels.Deviation;
+    public override double RatingScale => _labels.Deviation;
 
     /// <summary>Predicts ratings; an unknown user or item has neither bias nor factors.</summary>
     /// <inheritdoc/>
@@ -124,7 +124,8 @@ public sealed class SvdPlusPlusModel : FactorModel, IFoldIn
             FactorTable.Read(reader, "ratedFactors", items.Count, options.ApproximationRank));
     }
 
-    internal override void Write(ModelWriter writer)
+    /// <inheritdoc/>
+    public override void Write(ModelWriter writer)
     {
         writer.WriteOptions(_options);
         writer.Write("users", Users);

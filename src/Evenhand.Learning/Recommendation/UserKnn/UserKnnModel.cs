@@ -85,7 +85,8 @@ public sealed class UserKnnModel : RecommenderModel, IFoldIn
             options, users, items, FeedbackMatrix.Read(reader, options.Feedback, users.Count, items.Count));
     }
 
-    internal override void Write(ModelWriter writer)
+    /// <inheritdoc/>
+    public override void Write(ModelWriter writer)
     {
         writer.WriteOptions(_options);
         writer.Write("users", Users);

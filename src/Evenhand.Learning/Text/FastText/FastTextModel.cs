@@ -137,7 +137,8 @@ public sealed class FastTextModel : Model, IAdditiveTextModel
             projects ? null : reader.ReadArray<float>("outputVectors", outputs.Count * length));
     }
 
-    internal override void Write(ModelWriter writer)
+    /// <inheritdoc/>
+    public override void Write(ModelWriter writer)
     {
         writer.WriteOptions(_options);
         _classes.Write(writer);

@@ -94,7 +94,8 @@ public abstract class LinearTextModel : Model, IAdditiveTextModel
 
     LinearContributions IAdditiveTextModel.Contributions(string? text) => Contributions(text);
 
-    internal override void Write(ModelWriter writer)
+    /// <inheritdoc/>
+    public override void Write(ModelWriter writer)
     {
         writer.WriteOptions(_options);
         writer.Write(FeaturesMark, FeaturesVersion);

@@ -46,7 +46,8 @@ public sealed class GroupCalibratedModel : RecommenderModel
     /// <inheritdoc/>
     public override Vocabulary Items => _model.Items;
 
-    internal override string ModelKind => Kind;
+    /// <inheritdoc/>
+    public override string ModelKind => Kind;
 
     /// <inheritdoc/>
     public override void Score(int user, Span<double> scores) => _model.Score(user, scores);
@@ -95,7 +96,8 @@ public sealed class GroupCalibratedModel : RecommenderModel
             : throw new InvalidOperationException("a group of a user is out of range");
     }
 
-    internal override void Write(ModelWriter writer)
+    /// <inheritdoc/>
+    public override void Write(ModelWriter writer)
     {
         writer.WriteOptions(_options);
         writer.Write("model", _model);
