@@ -41,7 +41,7 @@ internal sealed class SumOfWordsModel(double constant, Dictionary<string, double
                 constant + Words.Of(text).Sum(w => weights.GetValueOrDefault(w.Word)))]);
     }
 
-    internal override void Write(ModelWriter writer) => throw new NotSupportedException();
+    public override void Write(ModelWriter writer) => throw new NotSupportedException();
 }
 
 /// <summary>Scores of classes that are sums over words and pairs of neighbours; and a mark at the end of every text,
@@ -80,7 +80,7 @@ internal sealed class LinearWordsModel(
 
     public double Score(string? text, int score) => constants[score] + Ngrams(text).Sum(n => weights[n.Name][score]);
 
-    internal override void Write(ModelWriter writer) => throw new NotSupportedException();
+    public override void Write(ModelWriter writer) => throw new NotSupportedException();
 
     private double Mean(string ngram) => means?.GetValueOrDefault(ngram) ?? 0;
 
@@ -118,7 +118,7 @@ internal sealed class LettersModel : Model, IGradientTextModel
     public TextAttention Attention(string text, CancellationToken cancellationToken) => new(
         text, [new AttentionPiece("[CLS]", 0, 0), new AttentionPiece(text, 0, text.Length)], 1, 2, [1, 0, 0.5f, 0.5f, 0, 1, 0.25f, 0.75f]);
 
-    internal override void Write(ModelWriter writer) => throw new NotSupportedException();
+    public override void Write(ModelWriter writer) => throw new NotSupportedException();
 
     private static double Score(string text) => Math.Pow(text.Count(char.IsLetter), 2) / 2;
 }

@@ -231,6 +231,6 @@ public sealed unsafe class FactorModelTests
         public override Predictions Predict(Dataset data, CancellationToken cancellationToken = default) =>
             throw new NotSupportedException();
 
-        internal override void Write(ModelWriter writer) => throw new NotSupportedException();
+        public override void Write(ModelWriter writer) => throw new NotSupportedException();
     }
 }
