@@ -31,6 +31,7 @@ public sealed record FitContext
 
     /// <summary>This context with its threads limited to what a learner's options ask for, where 0 asks for
     /// all.</summary>
-    internal FitContext WithAtMost(int threads) =>
+    /// <param name="threads">Most threads, or 0; not negative.</param>
+    public FitContext WithAtMost(int threads) =>
         threads == 0 || threads >= Threads ? this : this with { Threads = threads };
 }

@@ -6,7 +6,8 @@ namespace Evenhand.Learning;
 /// <summary>Fits models. The constructor only stores options; fitting never changes the learner.</summary>
 public abstract class Learner
 {
-    private protected Learner()
+    /// <summary>For a learner of any assembly; most derive from <see cref="Learner{TOptions}"/>.</summary>
+    protected Learner()
     {
     }
 

@@ -20,9 +20,14 @@ public abstract class Mitigation
     public virtual IReadOnlyList<string> ServingAttributes => [];
 
     /// <summary>The attribute of that name.</summary>
+    /// <param name="data">The data.</param>
+    /// <param name="name">Name of the attribute.</param>
+    /// <param name="sides">Whose attribute it may be.</param>
     /// <exception cref="InputException">The data has none of that name, or it is of another side.</exception>
-    private protected GroupAttribute FindGroup(Dataset data, string name, params ReadOnlySpan<GroupSide> sides)
+    protected GroupAttribute FindGroup(Dataset data, string name, params ReadOnlySpan<GroupSide> sides)
     {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(name);
         var group = data.FindGroup(name) ?? throw new InputException(
             $"'{Name}' needs the group '{name}', which '{data.Name}' does not have."
             + NearestName.Hint(name, [.. data.Groups.Select(g => g.Name)]));
@@ -47,8 +52,9 @@ public abstract class InMitigation : Mitigation
 {
     /// <summary>The groups of rows by an attribute of the rows or of their users.</summary>
     /// <exception cref="InputException">The data has no such group.</exception>
-    private protected RowGroups FindRowGroups(Dataset train, string name)
+    protected RowGroups FindRowGroups(Dataset train, string name)
     {
+        ArgumentNullException.ThrowIfNull(train);
         var group = FindGroup(train, name, GroupSide.User, GroupSide.Row);
         return new RowGroups(train.GroupCodes(group), group.Groups.Count);
     }

@@ -7,6 +7,9 @@ using Evenhand.Data.Columns;
 namespace Evenhand.Learning;
 
 /// <summary>Hands out what a <see cref="ModelWriter"/> wrote, by the same names.</summary>
+/// <remarks>What is missing, or is not what it is asked for as, is an <see cref="InputException"/> that names the file;
+/// so becomes any <see cref="ArgumentException"/> or <see cref="InvalidOperationException"/> that a model throws as it
+/// is read. Files may have been changed: a model checks that codes, and lengths of arrays, fit each other.</remarks>
 public sealed class ModelReader
 {
     private readonly string _path;
@@ -69,6 +72,7 @@ public sealed class ModelReader
     }
 
     /// <summary>JSON of the writer's own, with the place where it stands.</summary>
+    /// <exception cref="InputException">There is none of that name.</exception>
     public JsonPlace ReadJson(string name) => new(_path, name, Read<JsonElement>(name));
 
     /// <summary>An array of float, double, int or byte.</summary>

@@ -8,6 +8,8 @@ namespace Evenhand.Learning;
 
 /// <summary>Collects the state of a model by name: scalars, options and vocabularies for the header, arrays for the
 /// body.</summary>
+/// <remarks>A name stands once in a model or part. A <see cref="ModelReader"/> finds what was written under the same
+/// name.</remarks>
 public sealed class ModelWriter
 {
     private readonly JsonObject _scalars = [];
@@ -27,21 +29,22 @@ public sealed class ModelWriter
         _prefix = prefix;
     }
 
-    /// <summary>The options of the learner.</summary>
-    /// <param name="options">The options.</param>
-    public void WriteOptions(OptionsRecord options) =>
+    /// <summary>The options of the learner or mitigation.</summary>
+    public void WriteOptions(OptionsRecord options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
         _scalars.Add("options", JsonSerializer.SerializeToNode(options, options.GetType(), ModelFile.Json));
+    }
 
-    /// <summary>A finite number.</summary>
-    /// <param name="name">Name under which it is read again.</param>
-    /// <param name="value">The number.</param>
+    /// <summary>A number; finite.</summary>
     public void Write(string name, double value) => _scalars.Add(name, value);
 
-    /// <summary>The values of a vocabulary, in the order of their codes.</summary>
-    /// <param name="name">Name under which it is read again.</param>
-    /// <param name="vocabulary">The vocabulary.</param>
-    public void Write(string name, Vocabulary vocabulary) =>
+    /// <summary>A vocabulary.</summary>
+    public void Write(string name, Vocabulary vocabulary)
+    {
+        ArgumentNullException.ThrowIfNull(vocabulary);
         _scalars.Add(name, new JsonArray([.. vocabulary.Values.Select(v => JsonValue.Create(v))]));
+    }
 
     /// <summary>JSON of the writer's own.</summary>
     /// <param name="name">Name under which it is read again.</param>
@@ -49,9 +52,10 @@ public sealed class ModelWriter
     public void Write(string name, JsonObject json) => _scalars.Add(name, json);
 
     /// <summary>An array of float, double, int or byte.</summary>
-    /// <typeparam name="T">Type of the elements.</typeparam>
-    /// <param name="name">Name under which it is read again.</param>
-    /// <param name="values">The elements.</param>
+    /// <typeparam name="T">Type of its elements.</typeparam>
+    /// <param name="name">Name of the array.</param>
+    /// <param name="values">Its elements; they are copied.</param>
+    /// <exception cref="NotSupportedException">The elements are of another type.</exception>
     public void Write<T>(string name, ReadOnlySpan<T> values)
         where T : unmanaged
     {
@@ -65,9 +69,11 @@ public sealed class ModelWriter
     }
 
     /// <summary>A model within this one.</summary>
-    /// <param name="name">Name under which it is read again.</param>
-    /// <param name="model">The model.</param>
-    public void Write(string name, Model model) => WritePart(name, model.FormatName, model.Write);
+    public void Write(string name, Model model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        WritePart(name, model.FormatName, model.Write);
+    }
 
     /// <summary>A part with names of its own.</summary>
     /// <param name="name">Name of the part.</param>
@@ -75,6 +81,7 @@ public sealed class ModelWriter
     /// <param name="write">Writes the part.</param>
     public void WritePart(string name, string kind, Action<ModelWriter> write)
     {
+        ArgumentNullException.ThrowIfNull(write);
         var part = new ModelWriter(_arrays, _bodies, $"{_prefix}{name}/");
         write(part);
         _scalars.Add(name, new JsonObject { ["kind"] = kind, ["state"] = part._scalars });

@@ -3,4 +3,4 @@ namespace Evenhand.Learning;
 /// <summary>The groups of training rows.</summary>
 /// <param name="Codes">Group of each row, negative where unknown.</param>
 /// <param name="Count">Number of groups.</param>
-internal sealed record RowGroups(int[] Codes, int Count);
+public sealed record RowGroups(int[] Codes, int Count);

@@ -6,21 +6,29 @@ using Evenhand.Data.Columns;
 namespace Evenhand.Learning;
 
 /// <summary>Finds the columns that a learner or model needs, or says which is missing.</summary>
-internal static class TrainingColumns
+/// <remarks>The name of the learner that is given to these methods is for their messages.</remarks>
+public static class TrainingColumns
 {
+    /// <summary>The user column.</summary>
+    /// <exception cref="InputException">The data has none.</exception>
     public static CategoricalColumn Users(Dataset data, string learner) =>
-        data.UserColumn ?? throw Missing(data, learner, "user", "a categorical column");
+        Given(data).UserColumn ?? throw Missing(data, learner, "user", "a categorical column");
 
+    /// <summary>The item column.</summary>
+    /// <exception cref="InputException">The data has none.</exception>
     public static CategoricalColumn Items(Dataset data, string learner) =>
-        data.ItemColumn ?? throw Missing(data, learner, "item", "a categorical column");
+        Given(data).ItemColumn ?? throw Missing(data, learner, "item", "a categorical column");
 
+    /// <summary>The text column.</summary>
+    /// <exception cref="InputException">The data has none.</exception>
     public static TextColumn Text(Dataset data, string learner) =>
-        data.Text ?? throw Missing(data, learner, "text", "a text column");
+        Given(data).Text ?? throw Missing(data, learner, "text", "a text column");
 
     /// <summary>The label column, which has a finite number in every row.</summary>
+    /// <exception cref="InputException">The data has none, or a value is no number, missing or infinite.</exception>
     public static NumericColumn NumericLabel(Dataset data, string learner)
     {
-        var label = data.Label ?? throw Missing(data, learner, "label", "a numeric column");
+        var label = Given(data).Label ?? throw Missing(data, learner, "label", "a numeric column");
         if (label is not NumericColumn numeric)
         {
             throw new InputException(
@@ -50,9 +58,10 @@ internal static class TrainingColumns
     }
 
     /// <summary>The weight column, which is positive and finite in every row; null where there is none.</summary>
+    /// <exception cref="InputException">A weight is missing, infinite or not positive.</exception>
     public static NumericColumn? Weights(Dataset data)
     {
-        if (data.Weight is not { } weights)
+        if (Given(data).Weight is not { } weights)
         {
             return null;
         }
@@ -72,8 +81,14 @@ internal static class TrainingColumns
     }
 
     /// <summary>The codes of a column in another vocabulary; nothing is copied where it is the column's own.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="target">The vocabulary, such as the users or items of a model.</param>
+    /// <returns>One code a row; <see cref="Vocabulary.Missing"/> where the value is missing or not in
+    /// <paramref name="target"/>.</returns>
     public static ReadOnlySpan<int> CodesIn(CategoricalColumn column, Vocabulary target)
     {
+        ArgumentNullException.ThrowIfNull(column);
+        ArgumentNullException.ThrowIfNull(target);
         if (ReferenceEquals(column.Vocabulary, target))
         {
             return column.Codes;
@@ -88,6 +103,12 @@ internal static class TrainingColumns
         }
 
         return codes;
+    }
+
+    private static Dataset Given(Dataset data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return data;
     }
 
     private static InputException Missing(Dataset data, string learner, string role, string kind) => new(

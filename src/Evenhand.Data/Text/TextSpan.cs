@@ -3,7 +3,7 @@ namespace Evenhand.Data.Text;
 /// <summary>A range of characters of a text.</summary>
 /// <param name="Start">Index of its first character.</param>
 /// <param name="End">Index after its last.</param>
-internal readonly record struct TextSpan(int Start, int End)
+public readonly record struct TextSpan(int Start, int End)
 {
     /// <summary>The range of an original text from which this range of a changed one was made.</summary>
     /// <param name="sources">Where each changed character comes from.</param>

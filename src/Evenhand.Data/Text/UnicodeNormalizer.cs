@@ -11,7 +11,7 @@ namespace Evenhand.Data.Text;
 /// once.</remarks>
 /// <param name="keepDiacritics">Whether the marks U+0300 to U+036F, which are the accents of Latin, Greek and Cyrillic
 /// letters, stay.</param>
-internal sealed class UnicodeNormalizer(bool keepDiacritics)
+public sealed class UnicodeNormalizer(bool keepDiacritics)
 {
     private const int SyllableBase = 0xAC00;
     private const int SyllableCount = 11172;
@@ -46,9 +46,16 @@ internal sealed class UnicodeNormalizer(bool keepDiacritics)
     /// <summary>Appends the normal form of the text; lone surrogates become U+FFFD.</summary>
     /// <param name="text">The text.</param>
     /// <param name="sources">Where each of its characters comes from; empty where it is the source itself.</param>
-    /// <param name="target">Takes the characters.</param>
+    /// <param name="target">Takes the characters, behind those that it has. It is not what the text lies in.</param>
     public void Normalize(ReadOnlySpan<char> text, ReadOnlySpan<TextSpan> sources, TextBuffer target)
     {
+        ArgumentNullException.ThrowIfNull(target);
+        if (!sources.IsEmpty && sources.Length != text.Length)
+        {
+            throw new ArgumentException(
+                $"{sources.Length} sources for {text.Length} characters.", nameof(sources));
+        }
+
         _pieces.Clear();
         for (var at = 0; at < text.Length;)
         {

@@ -4,7 +4,7 @@ namespace Evenhand.Learning.Explanations;
 
 /// <summary>A text model whose scores, before they become probabilities, are sums over the n-grams of the
 /// text.</summary>
-internal interface IAdditiveTextModel
+public interface IAdditiveTextModel
 {
     /// <summary>The classes; <see cref="TextClasses.ScoreCount"/> says how many scores there are.</summary>
     TextClasses Classes { get; }

@@ -3,7 +3,7 @@ using Evenhand.Learning.Text;
 namespace Evenhand.Learning.Explanations;
 
 /// <summary>A neural text model that can tell what its scores owe to each piece of the text.</summary>
-internal interface IGradientTextModel
+public interface IGradientTextModel
 {
     /// <summary>The classes; <see cref="TextClasses.ScoreCount"/> says how many scores there are.</summary>
     TextClasses Classes { get; }
@@ -25,11 +25,11 @@ internal interface IGradientTextModel
 /// <param name="Baseline">The score at the start of the line.</param>
 /// <param name="Score">The score of the text.</param>
 /// <param name="Pieces">What each piece of the text is worth.</param>
-internal sealed record IntegratedGradients(
+public sealed record IntegratedGradients(
     double Baseline, double Score, IReadOnlyList<PieceAttribution> Pieces);
 
 /// <summary>What a piece of a text, such as part of a word, is worth.</summary>
 /// <param name="Start">Index of its first UTF-16 unit in the text.</param>
 /// <param name="End">Index behind its last; equal to <paramref name="Start"/> for marks that the model adds.</param>
 /// <param name="Value">What it adds to the score.</param>
-internal readonly record struct PieceAttribution(int Start, int End, double Value);
+public readonly record struct PieceAttribution(int Start, int End, double Value);

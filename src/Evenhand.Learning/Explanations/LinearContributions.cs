@@ -14,5 +14,5 @@ namespace Evenhand.Learning.Explanations;
 /// <param name="Absent">What comes of the features that the text does not have, <c>-w_j E[x_j]</c>.</param>
 /// <param name="Ngrams">N-grams in the order of the text: characters <c>Start .. End - 1</c>; n-grams that the training
 /// texts do not have contribute nothing and are left out.</param>
-internal sealed record LinearContributions(
+public sealed record LinearContributions(
     double[] Expected, double[] Absent, IReadOnlyList<(int Start, int End, double[] Contribution)> Ngrams);

@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace Evenhand.Learning.Numerics;
 
-/// <summary>A sparse matrix in compressed rows.</summary>
-internal sealed class SparseMatrix
+/// <summary>A sparse matrix in compressed rows. Immutable.</summary>
+public sealed class SparseMatrix
 {
     private const int RowsOfJob = 2048;
 
@@ -11,31 +11,45 @@ internal sealed class SparseMatrix
     private readonly int[] _columns;
     private readonly float[] _values;
 
+    /// <summary>A matrix of given elements; the arrays are kept and must not change.</summary>
     /// <param name="starts">Index of each row's first element, and the number of all elements at the end.</param>
     /// <param name="columns">Column of each element; all of them in 0 .. columnCount - 1.</param>
     /// <param name="values">Value of each element.</param>
     /// <param name="columnCount">Number of columns.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit.</exception>
     public SparseMatrix(int[] starts, int[] columns, float[] values, int columnCount)
     {
+        ArgumentNullException.ThrowIfNull(starts);
+        ArgumentNullException.ThrowIfNull(columns);
+        ArgumentNullException.ThrowIfNull(values);
+        if (starts.Length == 0 || starts[^1] != columns.Length || columns.Length != values.Length)
+        {
+            throw new ArgumentException($"{columns.Length} columns and {values.Length} values do not make the rows.");
+        }
+
         _starts = starts;
         _columns = columns;
         _values = values;
         ColumnCount = columnCount;
     }
 
+    /// <summary>Number of rows.</summary>
     public int RowCount => _starts.Length - 1;
 
+    /// <summary>Number of columns.</summary>
     public int ColumnCount { get; }
 
     /// <summary>Number of stored elements.</summary>
     public int ElementCount => _values.Length;
 
+    /// <summary>The column of each element of a row.</summary>
     public ReadOnlySpan<int> ColumnsOf(int row) => _columns.AsSpan(_starts[row].._starts[row + 1]);
 
+    /// <summary>The value of each element of a row, in the order of <see cref="ColumnsOf"/>.</summary>
     public ReadOnlySpan<float> ValuesOf(int row) => _values.AsSpan(_starts[row].._starts[row + 1]);
 
     /// <summary>result = this * vector. Each row is one sum, so the result does not depend on the threads.</summary>
-    public void Multiply(double[] vector, double[] result, int threads, CancellationToken cancellationToken) =>
+    internal void Multiply(double[] vector, double[] result, int threads, CancellationToken cancellationToken) =>
         ForRows(threads, (from, to) => MultiplyRows(from, to, vector, result), cancellationToken);
 
     /// <summary>result = this * vectors, for several vectors at once.</summary>
@@ -44,7 +58,7 @@ internal sealed class SparseMatrix
     /// <param name="width">Number of vectors.</param>
     /// <param name="threads">Most threads.</param>
     /// <param name="cancellationToken">Polled by each job.</param>
-    public void Multiply(
+    internal void Multiply(
         double[] vectors, double[] result, int width, int threads, CancellationToken cancellationToken)
     {
         if (width == 1)
@@ -59,13 +73,13 @@ internal sealed class SparseMatrix
 
     /// <summary>For each row, result = the sum over its elements of weight of the column times square of the
     /// element.</summary>
-    public void WeighSquares(double[] weights, double[] result, int threads, CancellationToken cancellationToken) =>
+    internal void WeighSquares(double[] weights, double[] result, int threads, CancellationToken cancellationToken) =>
         ForRows(threads, (from, to) => WeighSquaresOfRows(from, to, weights, result), cancellationToken);
 
     /// <summary>For each row and vector of weights, result = the sum over the row's elements of weight of the column
     /// times square of the element.</summary>
     /// <inheritdoc cref="Multiply(double[], double[], int, int, CancellationToken)"/>
-    public void WeighSquares(
+    internal void WeighSquares(
         double[] weights, double[] result, int width, int threads, CancellationToken cancellationToken) =>
         ForRows(threads, (from, to) => WeighSquaresOfRows(from, to, weights, result, width), cancellationToken);
 
@@ -100,7 +114,7 @@ internal sealed class SparseMatrix
     }
 
     /// <summary>The rows of some matrices, one after the other.</summary>
-    public static SparseMatrix Concatenate(ReadOnlySpan<SparseMatrix> parts, int columnCount)
+    internal static SparseMatrix Concatenate(ReadOnlySpan<SparseMatrix> parts, int columnCount)
     {
         var (rows, elements) = (0, 0);
         foreach (var part in parts)
@@ -129,7 +143,7 @@ internal sealed class SparseMatrix
     }
 
     /// <summary>Puts rows into a matrix.</summary>
-    public static SparseMatrix OfRows((int[] Columns, float[] Values)[] rows, int columnCount)
+    internal static SparseMatrix OfRows((int[] Columns, float[] Values)[] rows, int columnCount)
     {
         var starts = new int[rows.Length + 1];
         for (var row = 0; row < rows.Length; row++)
@@ -149,9 +163,14 @@ internal sealed class SparseMatrix
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <param name="reader">The model's state.</param>
+    /// <param name="name">Beginning of the names in it.</param>
+    /// <param name="rowCount">Number of rows.</param>
+    /// <param name="columnCount">Number of columns.</param>
     /// <exception cref="ArgumentException">The arrays do not make a matrix of that size.</exception>
     public static SparseMatrix Read(ModelReader reader, string name, int rowCount, int columnCount)
     {
+        ArgumentNullException.ThrowIfNull(reader);
         var starts = reader.ReadArray<int>($"{name}Starts", rowCount + 1);
         var columns = reader.ReadArray<int>($"{name}Columns");
         var values = reader.ReadArray<float>($"{name}Values", columns.Length);
@@ -166,8 +185,12 @@ internal sealed class SparseMatrix
             : throw new ArgumentException($"'{name}' is no matrix of {rowCount} rows and {columnCount} columns.");
     }
 
+    /// <summary>Writes the matrix as a part of a model's state.</summary>
+    /// <param name="writer">Takes it.</param>
+    /// <param name="name">Beginning of the names under which it is written.</param>
     public void Write(ModelWriter writer, string name)
     {
+        ArgumentNullException.ThrowIfNull(writer);
         writer.Write<int>($"{name}Starts", _starts);
         writer.Write<int>($"{name}Columns", _columns);
         writer.Write<float>($"{name}Values", _values);

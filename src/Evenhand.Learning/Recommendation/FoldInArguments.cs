@@ -3,8 +3,9 @@ using System.Globalization;
 namespace Evenhand.Learning.Recommendation;
 
 /// <summary>Checks what callers hand to <see cref="IFoldIn.Score"/>.</summary>
-internal static class FoldInArguments
+public static class FoldInArguments
 {
+    /// <summary>Throws where the arguments are not what <see cref="IFoldIn.Score"/> promises to take.</summary>
     /// <param name="items">The codes given.</param>
     /// <param name="labels">The labels given.</param>
     /// <param name="scores">The receiver given.</param>

@@ -7,7 +7,7 @@ namespace Evenhand.Learning.Recommendation;
 
 /// <summary>The rows of a data set as a recommender learns from them: user, item, value and weight.</summary>
 /// <remarks>Rows without a user or an item say nothing of either and are left out.</remarks>
-internal sealed class Interactions
+public sealed class Interactions
 {
     private Interactions(
         Vocabulary users, Vocabulary items, int[] userCodes, int[] itemCodes, double[]? labels, double[]? weights)
@@ -20,8 +20,10 @@ internal sealed class Interactions
         Weights = weights;
     }
 
+    /// <summary>The users, by code; some may have no row.</summary>
     public Vocabulary Users { get; }
 
+    /// <summary>The items, by code; some may have no row.</summary>
     public Vocabulary Items { get; }
 
     /// <summary>User of each kept row; never missing.</summary>
@@ -36,10 +38,16 @@ internal sealed class Interactions
     /// <summary>Weight of each kept row; null where all weigh 1.</summary>
     public double[]? Weights { get; }
 
+    /// <summary>Number of kept rows.</summary>
     public int Count => UserCodes.Length;
 
+    /// <summary>Weight of a kept row; 1 where rows have none.</summary>
     public double Weight(int row) => Weights is null ? 1 : Weights[row];
 
+    /// <summary>The rows of some data that have a user and an item.</summary>
+    /// <param name="data">The training data.</param>
+    /// <param name="learner">Name of the learner, for messages.</param>
+    /// <param name="needsLabel">Whether the learner reads labels; they must then be numbers.</param>
     /// <exception cref="InputException">A column is missing or of the wrong kind, a label is missing, or no row is
     /// left.</exception>
     public static Interactions Of(Dataset data, string learner, bool needsLabel)

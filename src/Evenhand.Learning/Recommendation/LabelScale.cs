@@ -7,15 +7,20 @@ namespace Evenhand.Learning.Recommendation;
 /// <param name="Deviation">Weighted standard deviation (of the population); 1 where all labels are equal.</param>
 /// <param name="Low">Smallest label.</param>
 /// <param name="High">Largest label.</param>
-internal readonly record struct LabelScale(double Mean, double Deviation, double Low, double High)
+public readonly record struct LabelScale(double Mean, double Deviation, double Low, double High)
 {
+    /// <summary>The nearest rating within the range of the labels.</summary>
     public double Clip(double rating) => Math.Clamp(rating, Low, High);
 
+    /// <summary>The scale of training labels.</summary>
+    /// <param name="rows">Rows with labels, at least one.</param>
+    /// <exception cref="ArgumentException">The rows have no labels.</exception>
     // Called once, over all labels: it must be fast the first time.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static LabelScale Of(Interactions rows)
     {
-        var labels = rows.Labels!;
+        ArgumentNullException.ThrowIfNull(rows);
+        var labels = rows.Labels ?? throw new ArgumentException("The rows have no labels.", nameof(rows));
         var (sum, weights) = (0.0, 0.0);
         for (var row = 0; row < labels.Length; row++)
         {
@@ -34,17 +39,29 @@ internal readonly record struct LabelScale(double Mean, double Deviation, double
         return Of(mean, squares / weights, low, high);
     }
 
+    /// <summary>The scale of labels whose moments are known.</summary>
+    /// <param name="mean">Weighted mean.</param>
+    /// <param name="variance">Weighted variance.</param>
+    /// <param name="low">Smallest label.</param>
+    /// <param name="high">Largest label.</param>
     public static LabelScale Of(double mean, double variance, double low, double high) =>
         new(mean, variance > 0 ? Math.Sqrt(variance) : 1, low, high);
 
-    public static LabelScale Read(ModelReader reader) => new(
-        reader.ReadDouble("labelMean"),
-        reader.ReadDouble("labelDeviation"),
-        reader.ReadDouble("labelLow"),
-        reader.ReadDouble("labelHigh"));
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    public static LabelScale Read(ModelReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        return new LabelScale(
+            reader.ReadDouble("labelMean"),
+            reader.ReadDouble("labelDeviation"),
+            reader.ReadDouble("labelLow"),
+            reader.ReadDouble("labelHigh"));
+    }
 
+    /// <summary>Writes the scale as a part of a model's state.</summary>
     public void Write(ModelWriter writer)
     {
+        ArgumentNullException.ThrowIfNull(writer);
         writer.Write("labelMean", Mean);
         writer.Write("labelDeviation", Deviation);
         writer.Write("labelLow", Low);

@@ -4,7 +4,7 @@ namespace Evenhand.Learning.Recommendation;
 
 /// <summary>The items of each user of some rows, in row order and as often as they occur, in the codes of a
 /// model.</summary>
-internal sealed class SeenItems
+public sealed class SeenItems
 {
     private readonly int[] _starts;
     private readonly int[] _items;
@@ -15,11 +15,20 @@ internal sealed class SeenItems
         _items = items;
     }
 
-    /// <summary>Items of a user; none where the code is negative.</summary>
+    /// <summary>Items of a user.</summary>
+    /// <param name="user">Code of the user in the model; a negative one has seen nothing.</param>
     public ReadOnlySpan<int> Of(int user) => user < 0 ? [] : _items.AsSpan(_starts[user].._starts[user + 1]);
 
+    /// <summary>Collects the items of the rows. Rows whose user or item the model does not know are left out.</summary>
+    /// <param name="rows">The rows, such as those of the training.</param>
+    /// <param name="model">The model whose codes are used.</param>
+    /// <param name="cancellationToken">Polled between passes over the rows.</param>
+    /// <exception cref="Evenhand.Configuration.InputException">The rows have no user or item column.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static SeenItems Of(Dataset rows, RecommenderModel model, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(model);
         var users = TrainingColumns.CodesIn(TrainingColumns.Users(rows, model.LearnerName), model.Users);
         cancellationToken.ThrowIfCancellationRequested();
         var items = TrainingColumns.CodesIn(TrainingColumns.Items(rows, model.LearnerName), model.Items);

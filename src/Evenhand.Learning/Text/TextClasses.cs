@@ -5,19 +5,22 @@ namespace Evenhand.Learning.Text;
 /// <summary>The classes that a text classifier tells apart, and how its scores become predictions.</summary>
 /// <param name="Kind">Whether a text has one of two classes, one of several, or any number of labels.</param>
 /// <param name="Names">The classes; "0" and "1" where there are two.</param>
-internal sealed record TextClasses(LabelKind Kind, Vocabulary Names)
+public sealed record TextClasses(LabelKind Kind, Vocabulary Names)
 {
     private static readonly Vocabulary NoAndYes = new(["0", "1"]);
 
     /// <summary>Scores of a text: one log-odds where there are two classes, one for each class otherwise.</summary>
     public int ScoreCount => Kind == LabelKind.Binary ? 1 : Names.Count;
 
+    /// <summary>The classes of a label that is 1 or 0.</summary>
     public static TextClasses Binary { get; } = new(LabelKind.Binary, NoAndYes);
 
     /// <summary>Probabilities from scores: by the logistic function, for several classes by softmax.</summary>
     /// <param name="scores"><see cref="ScoreCount"/> of each row, row by row; overwritten.</param>
+    /// <returns>One prediction a row, of the type that goes with <see cref="Kind"/>.</returns>
     public Predictions ToPredictions(double[] scores)
     {
+        ArgumentNullException.ThrowIfNull(scores);
         if (Kind == LabelKind.Multiclass)
         {
             for (var row = 0; row < scores.Length; row += ScoreCount)
@@ -65,8 +68,11 @@ internal sealed record TextClasses(LabelKind Kind, Vocabulary Names)
         }
     }
 
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     public static TextClasses Read(ModelReader reader)
     {
+        ArgumentNullException.ThrowIfNull(reader);
+
         // Models of two classes from before there were others name no classes.
         if (!reader.Has("classes"))
         {
@@ -78,8 +84,10 @@ internal sealed record TextClasses(LabelKind Kind, Vocabulary Names)
             reader.ReadVocabulary("classes"));
     }
 
+    /// <summary>Writes the classes as a part of a model's state.</summary>
     public void Write(ModelWriter writer)
     {
+        ArgumentNullException.ThrowIfNull(writer);
         if (Kind != LabelKind.Binary)
         {
             writer.Write("multiLabel", Kind == LabelKind.MultiLabel ? 1 : 0);

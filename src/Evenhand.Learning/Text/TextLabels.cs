@@ -6,7 +6,7 @@ using Evenhand.Data.Columns;
 namespace Evenhand.Learning.Text;
 
 /// <summary>The label of each training text: read from a number (1 or 0), a category, or a set of categories.</summary>
-internal sealed class TextLabels
+public sealed class TextLabels
 {
     private readonly CategorySetColumn? _sets;
     private readonly int[] _codes;
@@ -29,10 +29,13 @@ internal sealed class TextLabels
     public ReadOnlySpan<int> Codes => _codes;
 
     /// <summary>The label column of training data.</summary>
+    /// <param name="train">The training data.</param>
+    /// <param name="learner">Name of the learner, for messages.</param>
     /// <exception cref="InputException">There is no label, or no row, or a value is missing or neither 0 nor
     /// 1.</exception>
     public static TextLabels Of(Dataset train, string learner)
     {
+        ArgumentNullException.ThrowIfNull(train);
         if (train.RowCount == 0)
         {
             throw new InputException($"Nothing to learn from: '{train.Name}' has no rows.");
@@ -71,8 +74,13 @@ internal sealed class TextLabels
 
     /// <summary>The weight of each row's loss: the data's, times its class's where classes are balanced. Sets of labels
     /// are not balanced by row.</summary>
+    /// <param name="train">The data that the labels are of.</param>
+    /// <param name="weighting">How classes weigh.</param>
+    /// <returns>One weight a row.</returns>
+    /// <exception cref="InputException">A weight of the data is not positive and finite.</exception>
     public double[] Weights(Dataset train, ClassWeighting weighting)
     {
+        ArgumentNullException.ThrowIfNull(train);
         var weights = TrainingColumns.Weights(train)?.Values.ToArray();
         if (weights is null)
         {
@@ -102,8 +110,13 @@ internal sealed class TextLabels
 
     /// <summary>The weight of each row's loss where rows have one label or not: the given one, times that of having it
     /// or not where these are balanced.</summary>
+    /// <param name="weights">The given weights, one a row.</param>
+    /// <param name="have">Whether each row has the label, as <see cref="Have"/> tells.</param>
+    /// <param name="weighting">How having it and not having it weigh.</param>
     public static double[] Weights(double[] weights, bool[] have, ClassWeighting weighting)
     {
+        ArgumentNullException.ThrowIfNull(weights);
+        ArgumentNullException.ThrowIfNull(have);
         var (all, having) = (0.0, 0.0);
         for (var row = 0; row < have.Length; row++)
         {

@@ -1,9 +1,20 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace Evenhand.Torch.Encoders;
 
 /// <summary>The shape of a transformer encoder: BERT's by default, RoBERTa's and DistilBERT's by their offsets and
 /// tables.</summary>
 internal sealed record EncoderConfig
 {
+    /// <summary>How a shape stands in files of models.</summary>
+    public static JsonSerializerOptions Json { get; } = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        RespectNullableAnnotations = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
+    };
+
     public EncoderFamily Family { get; init; }
 
     /// <summary>Number of word embeddings.</summary>

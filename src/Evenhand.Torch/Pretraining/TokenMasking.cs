@@ -32,9 +32,9 @@ internal sealed class TokenMasking
         _mask = tokenizer.MaskId ?? throw new InputException(
             "The tokenizer has no token that hides others, such as [MASK]; without it no encoder can be pre-trained.");
         _isSpecial = new bool[tokenizer.VocabularySize];
-        foreach (var token in tokenizer.Vocabulary.AddedTokens.Where(token => token.Special))
+        foreach (var id in tokenizer.SpecialIds)
         {
-            _isSpecial[token.Id] = true;
+            _isSpecial[id] = true;
         }
 
         int?[] special =

@@ -178,7 +178,7 @@ public sealed class TransformerModel : Model, IGradientTextModel, IDisposable
         var tokenizer = SubwordTokenizer.Read(reader.ReadPart("tokenizer", out _));
         var classes = TextClasses.Read(reader);
         var classifier = TextClassifier.Create(
-            reader.ReadJson("encoder").Value.Deserialize<EncoderConfig>(ModelFile.Json)!,
+            reader.ReadJson("encoder").Value.Deserialize<EncoderConfig>(EncoderConfig.Json)!,
             options.Pooling,
             classes.ScoreCount,
             new WeightInitializer(null),
@@ -203,7 +203,7 @@ public sealed class TransformerModel : Model, IGradientTextModel, IDisposable
         writer.WritePart("tokenizer", "subwords", _tokenizer.Write);
         writer.Write(
             "encoder",
-            JsonSerializer.SerializeToNode(_classifier.Encoder.Config, ModelFile.Json)!.AsObject());
+            JsonSerializer.SerializeToNode(_classifier.Encoder.Config, EncoderConfig.Json)!.AsObject());
         _classes.Write(writer);
         writer.Write("pairs", _pairs ? 1 : 0);
         using var scope = NewDisposeScope();

@@ -3,7 +3,6 @@ using Evenhand.Data;
 using Evenhand.Data.Columns;
 using Evenhand.Learning;
 using Evenhand.Learning.Numerics;
-using Evenhand.Learning.Recommendation.FactorizationMachine;
 
 namespace Evenhand.Torch.TwoTower;
 
@@ -27,7 +26,7 @@ internal sealed record TowerEntities(int[] Numbers, int[] Codes, TowerInputs Inp
     public static TowerEntities Of(
         Dataset train, GroupSide side, int[] codes, int vocabulary, TwoTowerOptions options, FitContext context)
     {
-        var numbers = FeatureSide.Number(codes, vocabulary);
+        var numbers = Number(codes, vocabulary);
         var occurring = Enumerable.Range(0, vocabulary).Where(code => numbers[code] >= 0).ToArray();
         var (inputs, features) = TowerInputs.Of(train, side, occurring, options, context);
         return new TowerEntities(numbers, occurring, inputs, features);
@@ -59,6 +58,18 @@ internal sealed record TowerEntities(int[] Numbers, int[] Codes, TowerInputs Inp
         }
 
         return new TowerBatch([.. features], [.. values], [.. owners], numbers.Count);
+    }
+
+    private static int[] Number(int[] codes, int vocabulary)
+    {
+        var numbers = new int[vocabulary];
+        Array.Fill(numbers, -1);
+        foreach (var (number, code) in codes.Distinct().Order().Index())
+        {
+            numbers[code] = number;
+        }
+
+        return numbers;
     }
 }
 

@@ -36,11 +36,10 @@ internal sealed class TowerSide
     public static TowerSide Of(
         TowerEntities entities, TowerWeights weights, int rank, float scale, CancellationToken cancellationToken)
     {
-        var factors = new FactorTable(entities.Numbers.Length, rank);
-        var biases = new float[factors.Rows];
-        var mean = new FactorTable(1, rank);
+        var biases = new float[entities.Numbers.Length];
+        var factors = new float[checked(biases.Length * rank)];
         var sums = new double[rank];
-        for (var code = 0; code < factors.Rows; code++)
+        for (var code = 0; code < biases.Length; code++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var number = entities.Numbers[code];
@@ -49,27 +48,24 @@ internal sealed class TowerSide
                 entities.Features.ValuesOf(code),
                 number < 0 ? -1 : entities.Features.ColumnCount + number,
                 scale,
-                factors[code]);
+                factors.AsSpan(code * rank, rank));
             for (var i = 0; number >= 0 && i < rank; i++)
             {
-                sums[i] += factors[code][i];
+                sums[i] += factors[(code * rank) + i];
             }
         }
 
-        for (var i = 0; i < rank; i++)
-        {
-            mean[0][i] = (float)(sums[i] / entities.Count);
-        }
+        var mean = Array.ConvertAll(sums, sum => (float)(sum / entities.Count));
 
         // A shift of all biases ranks no item otherwise; with it 0 is that of an item like any other.
         var middle = (float)entities.Codes.Average(code => biases[code]);
         var lowest = entities.Codes.Min(code => biases[code]);
-        for (var code = 0; code < factors.Rows; code++)
+        for (var code = 0; code < biases.Length; code++)
         {
             var nothing = entities.Numbers[code] < 0 && entities.Features.ColumnsOf(code).IsEmpty;
             if (nothing)
             {
-                mean[0].CopyTo(factors[code]);
+                mean.CopyTo(factors, code * rank);
             }
 
             biases[code] = (nothing ? lowest : biases[code]) - middle;
@@ -80,7 +76,7 @@ internal sealed class TowerSide
             weights.WithFirst(entities.Features.ColumnCount),
             scale,
             middle,
-            FactorSide.ByCode(factors, biases, mean));
+            FactorSide.ByCode(rank, factors, biases, mean));
     }
 
     /// <summary>Vectors and biases of users, or items, that were not there in training.</summary>
@@ -92,22 +88,24 @@ internal sealed class TowerSide
     public FactorSide Describe(Dataset data, GroupSide side, int[] entities, CancellationToken cancellationToken)
     {
         var features = _inputs.Encode(data, side, entities, cancellationToken);
-        var factors = new FactorTable(entities.Length, ByCode.Rank);
+        var rank = ByCode.Rank;
+        var factors = new float[checked(entities.Length * rank)];
         var biases = new float[entities.Length];
         for (var row = 0; row < entities.Length; row++)
         {
+            var own = factors.AsSpan(row * rank, rank);
             if (features.ColumnsOf(row).IsEmpty)
             {
-                ByCode.FactorsOf(Vocabulary.Missing).CopyTo(factors.Padded(row));
+                ByCode.FactorsOf(Vocabulary.Missing)[..rank].CopyTo(own);
             }
             else
             {
-                biases[row] = _weights.Run(features.ColumnsOf(row), features.ValuesOf(row), -1, _scale, factors[row])
+                biases[row] = _weights.Run(features.ColumnsOf(row), features.ValuesOf(row), -1, _scale, own)
                     - _middleBias;
             }
         }
 
-        return FactorSide.ByCode(factors, biases);
+        return FactorSide.ByCode(rank, factors, biases);
     }
 
     /// <summary>The same with the users, or items, of some data added of whom it says something.</summary>

@@ -71,7 +71,7 @@ public sealed class TwoTowerLearner(TwoTowerOptions options) : Learner<TwoTowerO
         var itemSide = TowerSide.Of(items, itemWeights, rank, 1, token);
 
         // No score then exceeds what a float holds.
-        return userSide.ByCode.Factors.LargestLength() * itemSide.ByCode.Factors.LargestLength() < float.MaxValue
+        return userSide.ByCode.LargestLength() * itemSide.ByCode.LargestLength() < float.MaxValue
             ? new TwoTowerModel(Options, rows.Users, rows.Items, userSide, itemSide)
             : throw TwoTowerFit.Diverged(Options);
     }

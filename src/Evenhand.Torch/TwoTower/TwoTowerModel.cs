@@ -56,7 +56,7 @@ public sealed class TwoTowerModel : FactorModel
 
             var user = users.FactorsOf(row);
             var item = items.FactorsOf(row);
-            values[row] = items.BiasOf(row) + (user.IsEmpty || item.IsEmpty ? 0 : FloatVectors.Dot(user, item));
+            values[row] = items.BiasOf(row) + (user.IsEmpty || item.IsEmpty ? 0 : InnerProduct(user, item));
         }
 
         return new ScorePredictions(values);

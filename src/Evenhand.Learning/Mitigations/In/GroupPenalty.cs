@@ -3,7 +3,7 @@ namespace Evenhand.Learning.Mitigations.In;
 /// <summary>The differences between groups in statistics of their soft counts: the mean over statistics of the mean
 /// squared difference over pairs of groups.</summary>
 /// <param name="weight">Weight against the mean loss.</param>
-internal abstract class GroupPenalty(double weight)
+public abstract class GroupPenalty(double weight)
 {
     /// <summary>Weight against the mean loss.</summary>
     public double Weight => weight;
@@ -12,6 +12,9 @@ internal abstract class GroupPenalty(double weight)
     protected abstract int StatisticCount { get; }
 
     /// <summary>A statistic of a group; null where the group's counts do not tell it.</summary>
+    /// <param name="statistic">Number of the statistic, from 0.</param>
+    /// <param name="counts">The counts of all groups.</param>
+    /// <param name="group">The group.</param>
     protected abstract GroupStatistic? Of(int statistic, SoftCounts counts, int group);
 
     /// <summary>The penalty, not weighed, and its gradient.</summary>
@@ -20,6 +23,7 @@ internal abstract class GroupPenalty(double weight)
     /// <param name="byFalsePositives">Takes the derivative by each group's false positives.</param>
     public double Measure(SoftCounts counts, Span<double> byTruePositives, Span<double> byFalsePositives)
     {
+        ArgumentNullException.ThrowIfNull(counts);
         byTruePositives.Clear();
         byFalsePositives.Clear();
         var sum = 0.0;
@@ -62,6 +66,7 @@ internal abstract class GroupPenalty(double weight)
         Span<double> byTruePositives,
         Span<double> byFalsePositives)
     {
+        ArgumentNullException.ThrowIfNull(counts);
         byTruePositives.Clear();
         byFalsePositives.Clear();
         var changes = new double[counts.Groups];

@@ -4,4 +4,4 @@ namespace Evenhand.Learning.Mitigations.In;
 /// <param name="Value">The statistic.</param>
 /// <param name="ByTruePositives">Derivative by the soft count of true positives.</param>
 /// <param name="ByFalsePositives">Derivative by the soft count of false positives.</param>
-internal readonly record struct GroupStatistic(double Value, double ByTruePositives, double ByFalsePositives);
+public readonly record struct GroupStatistic(double Value, double ByTruePositives, double ByFalsePositives);

@@ -4,7 +4,7 @@ using Evenhand.Data;
 namespace Evenhand.Learning.Mitigations.In;
 
 /// <summary>A mitigation within learners of labels, which looks at the groups of rows.</summary>
-internal interface IRowMitigation
+public interface IRowMitigation
 {
     /// <summary>Its options.</summary>
     MitigationOptions Options { get; }

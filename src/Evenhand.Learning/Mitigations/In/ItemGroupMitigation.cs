@@ -8,12 +8,24 @@ namespace Evenhand.Learning.Mitigations.In;
 /// <summary>A mitigation within learners of choices that looks at the groups of items.</summary>
 public abstract class ItemGroupMitigation : InMitigation
 {
-    private protected ItemGroupMitigation()
+    /// <summary>For a mitigation of any assembly; a learner has to know it: see
+    /// <see cref="Learner.Supports"/>.</summary>
+    protected ItemGroupMitigation()
     {
     }
 
     /// <summary>Name of the group attribute of the items.</summary>
     public abstract string ItemGroup { get; }
+
+    /// <summary>The groups of the items.</summary>
+    /// <param name="train">The training data.</param>
+    /// <returns>Group of each item by code, negative where unknown, and how many groups there are.</returns>
+    /// <exception cref="InputException">The data has no such group of the items.</exception>
+    public (int[] GroupOfItem, int Groups) FindGroups(Dataset train)
+    {
+        var group = FindGroup(train, ItemGroup, GroupSide.Item);
+        return (group.Column.Codes.ToArray(), group.Groups.Count);
+    }
 
     /// <summary>The groups of the items that occur in the training rows.</summary>
     /// <param name="train">The training data.</param>
@@ -22,7 +34,7 @@ public abstract class ItemGroupMitigation : InMitigation
     /// <exception cref="InputException">The data has no such group of the items.</exception>
     internal (int[] GroupOfItem, int Groups) FindGroups(Dataset train, Renumbering items)
     {
-        var group = FindGroup(train, ItemGroup, GroupSide.Item);
-        return (items.ByNumber(group.Column.Codes), group.Groups.Count);
+        var (groupOfItem, groups) = FindGroups(train);
+        return (items.ByNumber(groupOfItem), groups);
     }
 }

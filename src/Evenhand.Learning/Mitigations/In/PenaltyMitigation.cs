@@ -13,10 +13,11 @@ namespace Evenhand.Learning.Mitigations.In;
 /// </remarks>
 public abstract class PenaltyMitigation : RowMitigation
 {
-    private protected PenaltyMitigation()
+    /// <summary>For a mitigation of any assembly: a learner that knows this base knows it.</summary>
+    protected PenaltyMitigation()
     {
     }
 
-    /// <summary>The penalty of one fit.</summary>
-    internal abstract GroupPenalty Start();
+    /// <summary>The penalty of one fit. It is asked for at the start, where options are to be checked.</summary>
+    public abstract GroupPenalty Start();
 }

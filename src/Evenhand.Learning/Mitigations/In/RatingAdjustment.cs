@@ -1,7 +1,7 @@
 namespace Evenhand.Learning.Mitigations.In;
 
 /// <summary>What a <see cref="RatingMitigation"/> does in one fit, iteration by iteration.</summary>
-internal abstract class RatingAdjustment
+public abstract class RatingAdjustment
 {
     /// <summary>Looks at the ratings as the model predicts them now, and says how they are to be fitted next.</summary>
     /// <param name="cells">Sums of predictions and labels, in units of the labels' standard deviation.</param>

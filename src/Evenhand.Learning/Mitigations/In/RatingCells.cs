@@ -3,10 +3,12 @@ namespace Evenhand.Learning.Mitigations.In;
 /// <summary>Sums over the training ratings of each cell: one item, one group of users.</summary>
 /// <param name="items">Number of items.</param>
 /// <param name="groups">Number of groups; the cell of item i and group g is <c>i * groups + g</c>.</param>
-internal sealed class RatingCells(int items, int groups)
+public sealed class RatingCells(int items, int groups)
 {
+    /// <summary>Number of items.</summary>
     public int Items { get; } = items;
 
+    /// <summary>Number of groups.</summary>
     public int Groups { get; } = groups;
 
     /// <summary>Sum of the weights.</summary>
@@ -21,6 +23,7 @@ internal sealed class RatingCells(int items, int groups)
     /// <summary>Weighted sum of the squared errors.</summary>
     public double[] SquaredErrors { get; } = new double[items * groups];
 
+    /// <summary>Sets all sums to 0.</summary>
     public void Clear()
     {
         Array.Clear(Weights);
@@ -29,6 +32,11 @@ internal sealed class RatingCells(int items, int groups)
         Array.Clear(SquaredErrors);
     }
 
+    /// <summary>Adds a rating.</summary>
+    /// <param name="cell">Its cell, <c>item * Groups + group</c>.</param>
+    /// <param name="weight">Its weight.</param>
+    /// <param name="prediction">What the model predicts.</param>
+    /// <param name="label">What it is.</param>
     public void Add(int cell, double weight, double prediction, double label)
     {
         Weights[cell] += weight;

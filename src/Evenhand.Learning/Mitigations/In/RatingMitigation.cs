@@ -8,7 +8,8 @@ namespace Evenhand.Learning.Mitigations.In;
 /// ratings and changes their weights, by item and group of the user.</summary>
 public abstract class RatingMitigation : InMitigation
 {
-    private protected RatingMitigation()
+    /// <summary>For a mitigation of any assembly: a learner that knows this base knows it.</summary>
+    protected RatingMitigation()
     {
     }
 
@@ -18,9 +19,10 @@ public abstract class RatingMitigation : InMitigation
     /// <summary>Starts one fit.</summary>
     /// <param name="items">Number of items.</param>
     /// <param name="groups">Number of groups.</param>
-    internal abstract RatingAdjustment Start(int items, int groups);
+    /// <returns>What adjusts the ratings of this fit; it may remember what it saw.</returns>
+    public abstract RatingAdjustment Start(int items, int groups);
 
     /// <summary>The attribute in the training data.</summary>
     /// <exception cref="InputException">The data has no such group of the users.</exception>
-    internal GroupAttribute FindGroup(Dataset train) => FindGroup(train, Group, GroupSide.User);
+    public GroupAttribute FindGroup(Dataset train) => FindGroup(train, Group, GroupSide.User);
 }

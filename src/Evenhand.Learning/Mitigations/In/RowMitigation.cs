@@ -5,7 +5,9 @@ namespace Evenhand.Learning.Mitigations.In;
 /// <summary>A mitigation within classifiers that looks at the groups of rows, or of their users.</summary>
 public abstract class RowMitigation : InMitigation, IRowMitigation
 {
-    private protected RowMitigation()
+    /// <summary>For a mitigation of any assembly; a learner has to know it: see
+    /// <see cref="Learner.Supports"/>.</summary>
+    protected RowMitigation()
     {
     }
 
@@ -14,7 +16,8 @@ public abstract class RowMitigation : InMitigation, IRowMitigation
 
     MitigationOptions IRowMitigation.Options => UntypedOptions;
 
-    private protected abstract MitigationOptions UntypedOptions { get; }
+    /// <summary>Its options.</summary>
+    protected abstract MitigationOptions UntypedOptions { get; }
 
     RowGroups IRowMitigation.FindGroups(Dataset train) => FindRowGroups(train, Group);
 }

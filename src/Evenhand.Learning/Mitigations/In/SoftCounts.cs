@@ -2,8 +2,9 @@ namespace Evenhand.Learning.Mitigations.In;
 
 /// <summary>Weighted confusion counts of one class in each group, in which a row counts with its probability.</summary>
 /// <param name="groups">Number of groups.</param>
-internal sealed class SoftCounts(int groups)
+public sealed class SoftCounts(int groups)
 {
+    /// <summary>Number of groups.</summary>
     public int Groups => groups;
 
     /// <summary>Weight of the rows that are of the class.</summary>
@@ -18,6 +19,7 @@ internal sealed class SoftCounts(int groups)
     /// <summary>Weight times probability of the rows that are not.</summary>
     public double[] FalsePositives { get; } = new double[groups];
 
+    /// <summary>Sets all counts to 0.</summary>
     public void Clear()
     {
         Array.Clear(Positives);
@@ -26,6 +28,11 @@ internal sealed class SoftCounts(int groups)
         Array.Clear(FalsePositives);
     }
 
+    /// <summary>Adds a row.</summary>
+    /// <param name="group">Its group; not negative.</param>
+    /// <param name="positive">Whether it is of the class.</param>
+    /// <param name="weight">Its weight.</param>
+    /// <param name="probability">Probability that the model gives the class.</param>
     public void Add(int group, bool positive, double weight, double probability)
     {
         (positive ? Positives : Negatives)[group] += weight;

@@ -8,8 +8,9 @@ namespace Evenhand.Learning.Mitigations.Post;
 /// <param name="Codes">Group of each item, by its code in the model; <see cref="Vocabulary.Missing"/> where
 /// unknown.</param>
 /// <param name="Count">Number of groups.</param>
-internal sealed record ItemGrouping(int[] Codes, int Count)
+public sealed record ItemGrouping(int[] Codes, int Count)
 {
+    /// <summary>Group of an item; negative where unknown.</summary>
     public int this[int item] => Codes[item];
 
     /// <summary>The share that is due to each group; they sum to 1, or are all 0 where no group is known.</summary>
@@ -18,6 +19,8 @@ internal sealed record ItemGrouping(int[] Codes, int Count)
     /// <param name="model">The model whose item codes the grouping has.</param>
     public double[] Shares(TargetShare share, Dataset train, RecommenderModel model)
     {
+        ArgumentNullException.ThrowIfNull(train);
+        ArgumentNullException.ThrowIfNull(model);
         var sums = new double[Count];
         switch (share)
         {
@@ -44,8 +47,10 @@ internal sealed record ItemGrouping(int[] Codes, int Count)
         return sums;
     }
 
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     public static ItemGrouping Read(ModelReader reader)
     {
+        ArgumentNullException.ThrowIfNull(reader);
         var count = (int)reader.ReadDouble("itemGroupCount");
         var codes = reader.ReadArray<int>("itemGroups");
         return codes.All(code => code >= Vocabulary.Missing && code < count)
@@ -53,14 +58,16 @@ internal sealed record ItemGrouping(int[] Codes, int Count)
             : throw new InvalidOperationException("a group of an item is out of range");
     }
 
+    /// <summary>Writes the groups as a part of a re-ranker's state.</summary>
     public void Write(ModelWriter writer)
     {
+        ArgumentNullException.ThrowIfNull(writer);
         writer.Write("itemGroupCount", Count);
         writer.Write<int>("itemGroups", Codes);
     }
 
     /// <summary>Divides by the sum, unless that is 0.</summary>
-    public static void Normalize(Span<double> values)
+    internal static void Normalize(Span<double> values)
     {
         var sum = 0.0;
         foreach (var value in values)

@@ -3,7 +3,7 @@ using Evenhand.Learning.Recommendation;
 namespace Evenhand.Learning.Mitigations.Post;
 
 /// <summary>Scores of candidates on one scale for all models and users.</summary>
-internal static class Relevance
+public static class Relevance
 {
     /// <summary>Scores mapped to [0, 1] between the worst and the best candidate of the user; 1 throughout where all
     /// are equal.</summary>
@@ -11,6 +11,7 @@ internal static class Relevance
     /// means the same for ratings, probabilities and counts.</remarks>
     public static double[] Of(Candidates user)
     {
+        ArgumentNullException.ThrowIfNull(user);
         var scores = user.Scores;
         if (scores.Length == 0)
         {

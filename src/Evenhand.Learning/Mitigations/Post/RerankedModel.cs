@@ -32,9 +32,11 @@ public sealed class RerankedModel : RecommenderModel
     /// <inheritdoc/>
     public override string FormatName => Format.Name;
 
-    internal override IFoldIn? FoldIn => _model.FoldIn;
+    /// <inheritdoc/>
+    public override IFoldIn? FoldIn => _model.FoldIn;
 
-    internal override int CandidateCount(int k) => Math.Max(k, _reranker.CandidateCount(k));
+    /// <inheritdoc/>
+    public override int CandidateCount(int k) => Math.Max(k, _reranker.CandidateCount(k));
 
     /// <inheritdoc/>
     public override Predictions Predict(Dataset data, CancellationToken cancellationToken = default) =>
@@ -43,11 +45,13 @@ public sealed class RerankedModel : RecommenderModel
     /// <inheritdoc/>
     public override void Score(int user, Span<double> scores) => _model.Score(user, scores);
 
-    internal override Candidates[] FindCandidates(
+    /// <inheritdoc/>
+    public override Candidates[] FindCandidates(
         int[] users, int length, SeenItems? mask, ParallelOptions schedule) =>
         _model.FindCandidates(users, length, mask, schedule);
 
-    internal override int[][] MakeLists(
+    /// <inheritdoc/>
+    public override int[][] MakeLists(
         Candidates[] candidates, int k, int threads, CancellationToken cancellationToken) =>
         _reranker.Rerank(candidates, k, threads, cancellationToken);
 

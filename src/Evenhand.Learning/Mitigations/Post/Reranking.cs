@@ -29,22 +29,35 @@ public abstract class Reranking<TOptions>(TOptions options) : PostMitigation
     /// <param name="model">The model whose lists are re-ranked; item and user codes are its codes.</param>
     /// <param name="train">The training rows, with their groups.</param>
     /// <param name="context">Seeds, cancellation, threads.</param>
-    private protected abstract Reranker CreateReranker(
+    /// <exception cref="InputException">The data lacks what the re-ranker needs.</exception>
+    protected abstract Reranker CreateReranker(
         RecommenderModel model, Dataset train, FitContext context);
 
     /// <summary>Group code of each item of the model; -1 where it is unknown.</summary>
-    private protected int[] ItemGroups(
+    /// <param name="model">The model.</param>
+    /// <param name="train">The training rows, with their groups.</param>
+    /// <param name="name">Name of an attribute of the items.</param>
+    /// <param name="groups">Receives the names of its groups, by code.</param>
+    /// <exception cref="InputException">The data has no such group of the items.</exception>
+    protected int[] ItemGroups(
         RecommenderModel model, Dataset train, string name, out IReadOnlyList<string> groups)
     {
+        ArgumentNullException.ThrowIfNull(model);
         var attribute = FindGroup(train, name, GroupSide.Item);
         groups = attribute.Groups;
         return Codes(attribute, train.ItemColumn!.Vocabulary.MapTo(model.Items), model.Items.Count);
     }
 
     /// <summary>Group code of each user of the model; -1 where it is unknown.</summary>
-    private protected int[] UserGroups(
+    /// <param name="model">The model.</param>
+    /// <param name="train">The training rows, with their groups.</param>
+    /// <param name="name">Name of an attribute of the users.</param>
+    /// <param name="groups">Receives the names of its groups, by code.</param>
+    /// <exception cref="InputException">The data has no such group of the users.</exception>
+    protected int[] UserGroups(
         RecommenderModel model, Dataset train, string name, out IReadOnlyList<string> groups)
     {
+        ArgumentNullException.ThrowIfNull(model);
         var attribute = FindGroup(train, name, GroupSide.User);
         groups = attribute.Groups;
         return Codes(attribute, train.UserColumn!.Vocabulary.MapTo(model.Users), model.Users.Count);

@@ -5,7 +5,7 @@ using Evenhand.Learning.Recommendation;
 namespace Evenhand.Learning.Mitigations.Post;
 
 /// <summary>How each user's training rows are spread over the groups of items.</summary>
-internal sealed class UserProfiles
+public sealed class UserProfiles
 {
     private readonly int _groups;
     private readonly double[] _overall;
@@ -27,11 +27,15 @@ internal sealed class UserProfiles
         return own.ContainsAnyExcept(0.0) ? own : _overall;
     }
 
+    /// <summary>Counts the training rows.</summary>
     /// <param name="grouping">Groups of the model's items.</param>
     /// <param name="train">The training rows; their weights count.</param>
     /// <param name="model">The model whose codes are used.</param>
     public static UserProfiles Of(ItemGrouping grouping, Dataset train, RecommenderModel model)
     {
+        ArgumentNullException.ThrowIfNull(grouping);
+        ArgumentNullException.ThrowIfNull(train);
+        ArgumentNullException.ThrowIfNull(model);
         var items = TrainingColumns.CodesIn(TrainingColumns.Items(train, model.LearnerName), model.Items);
         var users = TrainingColumns.CodesIn(TrainingColumns.Users(train, model.LearnerName), model.Users);
         var weights = TrainingColumns.Weights(train);
@@ -57,11 +61,20 @@ internal sealed class UserProfiles
         return new UserProfiles(groups, overall, shares);
     }
 
-    public static UserProfiles Read(ModelReader reader, int groups) => new(
-        groups, reader.ReadArray<double>("overallShares", groups), reader.ReadArray<double>("userShares"));
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <param name="reader">The re-ranker's state.</param>
+    /// <param name="groups">Number of groups of items.</param>
+    public static UserProfiles Read(ModelReader reader, int groups)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        return new UserProfiles(
+            groups, reader.ReadArray<double>("overallShares", groups), reader.ReadArray<double>("userShares"));
+    }
 
+    /// <summary>Writes the shares as a part of a re-ranker's state.</summary>
     public void Write(ModelWriter writer)
     {
+        ArgumentNullException.ThrowIfNull(writer);
         writer.Write<double>("overallShares", _overall);
         writer.Write<double>("userShares", _shares);
     }

@@ -34,7 +34,7 @@ public sealed class AlternatingLeastSquaresModel : FactorModel, IFoldIn
     public override string LearnerName => Name;
 
     /// <inheritdoc/>
-    internal override double RatingScale => _labels.Deviation;
+    public override double RatingScale => _labels.Deviation;
 
     private double Origin => _options.Biases ? _labels.Mean : 0;
 

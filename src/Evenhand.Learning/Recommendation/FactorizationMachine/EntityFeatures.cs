@@ -5,8 +5,9 @@ using Evenhand.Learning.Numerics;
 
 namespace Evenhand.Learning.Recommendation.FactorizationMachine;
 
-/// <summary>The features that columns with the role <c>feature</c> give users, or items.</summary>
-internal sealed class EntityFeatures
+/// <summary>The features that columns with the role <c>feature</c> give users, or items: one for each category, one for
+/// each standardized number. Immutable.</summary>
+public sealed class EntityFeatures
 {
     private readonly FeatureColumn[] _columns;
 
@@ -31,6 +32,7 @@ internal sealed class EntityFeatures
     public static EntityFeatures Of(
         Dataset data, GroupSide side, ReadOnlySpan<int> occurring, bool used, bool useGroups)
     {
+        ArgumentNullException.ThrowIfNull(data);
         var columns = new List<FeatureColumn>();
         var sensitive = useGroups ? [] : GroupColumns.Of(data, side);
         foreach (var column in used ? TableOf(data, side)?.Columns ?? [] : [])
@@ -68,6 +70,7 @@ internal sealed class EntityFeatures
     /// <exception cref="InputException">A column is not of the kind that it was of in training.</exception>
     public SparseMatrix Encode(Dataset data, GroupSide side, ReadOnlySpan<int> entities)
     {
+        ArgumentNullException.ThrowIfNull(data);
         var sources = Array.ConvertAll(_columns, column => Source.Of(column, TableOf(data, side)?.Find(column.Name)));
         var starts = new int[entities.Length + 1];
         var features = new List<int>();
@@ -92,8 +95,12 @@ internal sealed class EntityFeatures
         return new SparseMatrix(starts, [.. features], [.. values], Count);
     }
 
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <param name="reader">The model's state.</param>
+    /// <param name="side">Beginning of the names in it.</param>
     public static EntityFeatures Read(ModelReader reader, string side)
     {
+        ArgumentNullException.ThrowIfNull(reader);
         var names = reader.ReadVocabulary($"{side}Columns");
         var numbers = reader.ReadArray<double>($"{side}ColumnNumbers", checked(5 * names.Count));
         var columns = new FeatureColumn[names.Count];
@@ -107,8 +114,12 @@ internal sealed class EntityFeatures
         return new EntityFeatures(columns);
     }
 
+    /// <summary>Writes what the features are as a part of a model's state.</summary>
+    /// <param name="writer">Takes it.</param>
+    /// <param name="side">Beginning of the names under which it is written.</param>
     public void Write(ModelWriter writer, string side)
     {
+        ArgumentNullException.ThrowIfNull(writer);
         writer.Write($"{side}Columns", new Vocabulary(_columns.Select(column => column.Name)));
         var numbers = new double[5 * _columns.Length];
         for (var i = 0; i < _columns.Length; i++)

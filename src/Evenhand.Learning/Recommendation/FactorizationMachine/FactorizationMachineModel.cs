@@ -38,7 +38,7 @@ public sealed class FactorizationMachineModel : FactorModel
     public override string LearnerName => Name;
 
     /// <inheritdoc/>
-    internal override double RatingScale => _labels.Deviation;
+    public override double RatingScale => _labels.Deviation;
 
     /// <summary>Whether it predicts scores, not ratings.</summary>
     private bool IsRanking => _options.LossFunction == FactorizationMachineLoss.BayesianPersonalizedRanking;

@@ -9,7 +9,7 @@ namespace Evenhand.Learning.Recommendation.FactorizationMachine;
 /// <param name="Deviation">Standard deviation of a numeric column over the training entities; positive.</param>
 /// <param name="Low">Smallest value in training; smaller ones are taken for it.</param>
 /// <param name="High">Largest value in training; larger ones are taken for it.</param>
-internal sealed record FeatureColumn(
+public sealed record FeatureColumn(
     string Name, Vocabulary? Categories, double Mean, double Deviation, double Low, double High)
 {
     /// <summary>Number of features.</summary>
@@ -20,7 +20,7 @@ internal sealed record FeatureColumn(
     /// texts, and numbers that are all equal.</remarks>
     /// <param name="column">One row for each entity.</param>
     /// <param name="occurring">Codes of the entities that have training rows.</param>
-    public static FeatureColumn? Of(Column column, ReadOnlySpan<int> occurring) => column switch
+    internal static FeatureColumn? Of(Column column, ReadOnlySpan<int> occurring) => column switch
     {
         CategoricalColumn categorical => OfCategories(categorical, occurring),
         NumericColumn numeric => OfNumbers(numeric, occurring),

@@ -15,8 +15,22 @@ public abstract class FactorModel : RecommenderModel
 {
     private readonly Lazy<ItemPanels> _panels;
 
-    private protected FactorModel(Vocabulary users, Vocabulary items, FactorSide userSide, FactorSide itemSide)
+    /// <summary>A model of fitted factors.</summary>
+    /// <param name="users">The users, by code.</param>
+    /// <param name="items">The items, by code.</param>
+    /// <param name="userSide">Factors of the users; their biases are not read for scores.</param>
+    /// <param name="itemSide">Factors and biases of the items, of the same rank. No inner product of a user and an item
+    /// exceeds a float: see <see cref="FactorSide.LargestLength"/>.</param>
+    /// <exception cref="ArgumentException">The counts or ranks do not fit.</exception>
+    protected FactorModel(Vocabulary users, Vocabulary items, FactorSide userSide, FactorSide itemSide)
     {
+        ArgumentNullException.ThrowIfNull(users);
+        ArgumentNullException.ThrowIfNull(items);
+        ArgumentNullException.ThrowIfNull(userSide);
+        ArgumentNullException.ThrowIfNull(itemSide);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(userSide.Count, users.Count, nameof(userSide));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(itemSide.Count, items.Count, nameof(itemSide));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(itemSide.Rank, userSide.Rank, nameof(itemSide));
         Users = users;
         Items = items;
         UserSide = userSide;
@@ -31,10 +45,10 @@ public abstract class FactorModel : RecommenderModel
     public sealed override Vocabulary Items { get; }
 
     /// <summary>Factors and biases of the users.</summary>
-    internal FactorSide UserSide { get; }
+    public FactorSide UserSide { get; }
 
     /// <summary>Factors and biases of the items.</summary>
-    internal FactorSide ItemSide { get; }
+    public FactorSide ItemSide { get; }
 
     /// <summary>The items as <see cref="FactorKernel"/> reads them; laid out when first asked for.</summary>
     internal ItemPanels Panels => _panels.Value;
@@ -42,12 +56,17 @@ public abstract class FactorModel : RecommenderModel
     /// <inheritdoc/>
     public sealed override void Score(int user, Span<double> scores) => Score(UserSide.FactorsOf(user), scores);
 
-    internal sealed override Candidates[] FindCandidates(
-        int[] users, int length, SeenItems? mask, ParallelOptions schedule) =>
-        BlockRanking.Rank(this, users, length, mask, schedule);
+    /// <inheritdoc/>
+    public sealed override Candidates[] FindCandidates(
+        int[] users, int length, SeenItems? mask, ParallelOptions schedule)
+    {
+        ArgumentNullException.ThrowIfNull(users);
+        ArgumentNullException.ThrowIfNull(schedule);
+        return BlockRanking.Rank(this, users, length, mask, schedule);
+    }
 
     /// <summary>Score of one pair; negative codes are unknown ones.</summary>
-    private protected float Score(int user, int item)
+    protected float Score(int user, int item)
     {
         var p = UserSide.FactorsOf(user);
         var q = ItemSide.FactorsOf(item);
@@ -61,6 +80,18 @@ public abstract class FactorModel : RecommenderModel
     }
 
     /// <summary>Scores all items for a user with the given factors, of the training data or folded in.</summary>
-    private protected void Score(ReadOnlySpan<float> factors, Span<double> scores) =>
+    /// <param name="factors">The user's factors.</param>
+    /// <param name="scores">Receives one score for each item code.</param>
+    protected void Score(ReadOnlySpan<float> factors, Span<double> scores) =>
         FactorKernel.Score(Panels, factors, scores);
+
+    /// <summary>The inner product of factors as <see cref="FactorSide.FactorsOf"/> gives them, with their padding. Its
+    /// sum has one order on all machines, but another one than a score.</summary>
+    /// <param name="ofUser">Factors of a user.</param>
+    /// <param name="ofItem">Factors of an item.</param>
+    /// <exception cref="ArgumentException">The lengths differ, or are no multiples of 8.</exception>
+    protected static float InnerProduct(ReadOnlySpan<float> ofUser, ReadOnlySpan<float> ofItem) =>
+        ofUser.Length % FactorTable.Padding == 0
+            ? FloatVectors.Dot(ofUser, ofItem)
+            : throw new ArgumentException("The factors lack their padding.", nameof(ofUser));
 }

@@ -29,7 +29,7 @@ public sealed class MatrixFactorizationModel : FactorModel
     public override string LearnerName => Name;
 
     /// <inheritdoc/>
-    internal override double RatingScale => IsOneClass ? 1 : _labels.Deviation;
+    public override double RatingScale => IsOneClass ? 1 : _labels.Deviation;
 
     /// <summary>Whether it predicts scores of choices, not ratings.</summary>
     private bool IsOneClass => _options.LossFunction == MatrixFactorizationLoss.SquareLossOneClass;

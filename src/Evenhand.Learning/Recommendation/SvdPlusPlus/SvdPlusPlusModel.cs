@@ -35,7 +35,7 @@ public sealed class SvdPlusPlusModel : FactorModel, IFoldIn
     public override string LearnerName => Name;
 
     /// <inheritdoc/>
-    internal override double RatingScale => _labels.Deviation;
+    public override double RatingScale => _labels.Deviation;
 
     /// <summary>Predicts ratings; an unknown user or item has neither bias nor factors.</summary>
     /// <inheritdoc/>

@@ -6,10 +6,6 @@ namespace Evenhand.Learning.Text.Features;
 /// <summary>How texts become features, for all learners that weigh n-grams.</summary>
 public abstract record TextFeatureOptions : LearnerOptions
 {
-    private protected TextFeatureOptions()
-    {
-    }
-
     /// <summary>Longest run of words that makes a feature; runs of 1 up to this many words are taken. In scripts
     /// without blanks (Chinese, Japanese, Thai, Lao, Khmer, Burmese) every character is a word.</summary>
     /// <value>2</value>

@@ -9,7 +9,7 @@ namespace Evenhand.Learning.Text.Features;
 /// A row is the counts of the features (or 1 + ln count) times their inverse document frequencies, divided by the
 /// row's norm. Features that training texts do not have, or too few or too many of them, have no column.
 /// </remarks>
-internal sealed class TextFeatures
+public sealed class TextFeatures
 {
     private const int TextsOfJob = 256;
 
@@ -31,9 +31,16 @@ internal sealed class TextFeatures
     public ReadOnlySpan<float> InverseFrequencies => _inverseFrequencies;
 
     /// <summary>Learns which features there are and how frequent, and gives the rows of the texts.</summary>
+    /// <param name="texts">The training texts; what is missing counts as empty.</param>
+    /// <param name="options">What makes a feature, and how it weighs.</param>
+    /// <param name="threads">How many threads may work; the features do not depend on it.</param>
+    /// <param name="cancellationToken">Polled before each text.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static (TextFeatures Features, SparseMatrix Rows) Fit(
         TextColumn texts, TextFeatureOptions options, int threads, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(texts);
+        ArgumentNullException.ThrowIfNull(options);
         var counts = Count(texts, options, threads, cancellationToken);
         var (keys, frequencies) = DocumentFrequencies.Choose(counts.Select(c => c.Keys), texts.Length, options);
         double n = texts.Length;
@@ -50,8 +57,15 @@ internal sealed class TextFeatures
     }
 
     /// <summary>The rows of other texts.</summary>
-    public SparseMatrix Transform(TextColumn texts, int threads, CancellationToken cancellationToken) =>
-        Weigh(Count(texts, _options, threads, cancellationToken), threads, cancellationToken);
+    /// <param name="texts">The texts; what is missing counts as empty.</param>
+    /// <param name="threads">How many threads may work.</param>
+    /// <param name="cancellationToken">Polled before each text.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public SparseMatrix Transform(TextColumn texts, int threads, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        return Weigh(Count(texts, _options, threads, cancellationToken), threads, cancellationToken);
+    }
 
     /// <summary>The row of one text.</summary>
     public (int[] Columns, float[] Values) Transform(string? text)
@@ -73,14 +87,21 @@ internal sealed class TextFeatures
         }
     }
 
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <param name="reader">The model's state.</param>
+    /// <param name="options">The options that the features were learned with.</param>
     public static TextFeatures Read(ModelReader reader, TextFeatureOptions options)
     {
+        ArgumentNullException.ThrowIfNull(reader);
+        ArgumentNullException.ThrowIfNull(options);
         var index = FeatureIndex.Read(reader, options);
         return new TextFeatures(options, index, reader.ReadArray<float>("inverseFrequencies", index.Count));
     }
 
+    /// <summary>Writes what was learned as a part of a model's state; the options are the model's to write.</summary>
     public void Write(ModelWriter writer)
     {
+        ArgumentNullException.ThrowIfNull(writer);
         _index.Write(writer, _options);
         writer.Write<float>("inverseFrequencies", _inverseFrequencies);
     }

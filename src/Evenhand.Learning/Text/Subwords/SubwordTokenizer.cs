@@ -45,6 +45,11 @@ public abstract class SubwordTokenizer
     /// none.</summary>
     public int? MaskId => Special.Mask;
 
+    /// <summary>Ids of the tokens that spell no part of a text, such as those above; <see cref="Decode"/> leaves them
+    /// out.</summary>
+    public IEnumerable<int> SpecialIds =>
+        Vocabulary.AddedTokens.Where(token => token.Special).Select(token => token.Id);
+
     internal SubwordVocabulary Vocabulary { get; }
 
     internal SequenceTemplate Template { get; }
@@ -177,7 +182,7 @@ public abstract class SubwordTokenizer
     /// <param name="skipSpecialTokens">Leaves tokens such as <c>[CLS]</c> out.</param>
     public string Decode(ReadOnlySpan<int> ids, bool skipSpecialTokens = true)
     {
-        var special = Vocabulary.AddedTokens.Where(t => t.Special).Select(t => t.Id).ToHashSet();
+        var special = SpecialIds.ToHashSet();
         var kept = new List<int>(ids.Length);
         foreach (var id in ids)
         {
@@ -191,12 +196,17 @@ public abstract class SubwordTokenizer
     }
 
     /// <summary>Reads a tokenizer that is a part of a model.</summary>
-    internal static SubwordTokenizer Read(ModelReader reader) =>
-        TokenizerJsonReader.Read(reader.ReadJson("tokenizer"), TokenizerConfig.Read(reader.ReadJson("config")));
+    /// <exception cref="InputException">The part is none that <see cref="Write"/> wrote.</exception>
+    public static SubwordTokenizer Read(ModelReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        return TokenizerJsonReader.Read(reader.ReadJson("tokenizer"), TokenizerConfig.Read(reader.ReadJson("config")));
+    }
 
     /// <summary>Writes this as a part of a model, by <see cref="ModelWriter.WritePart"/>.</summary>
-    internal void Write(ModelWriter writer)
+    public void Write(ModelWriter writer)
     {
+        ArgumentNullException.ThrowIfNull(writer);
         writer.Write("tokenizer", TokenizerJsonWriter.Write(this));
         writer.Write("config", TokenizerJsonWriter.WriteConfig(this));
     }

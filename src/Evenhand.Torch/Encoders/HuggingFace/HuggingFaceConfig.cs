@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Evenhand.Configuration;
 using Evenhand.Learning.Text;
-using Evenhand.Learning.Text.Subwords;
 
 namespace Evenhand.Torch.Encoders.HuggingFace;
 
@@ -16,6 +15,9 @@ namespace Evenhand.Torch.Encoders.HuggingFace;
 internal sealed record HuggingFaceConfig(EncoderConfig Encoder, IReadOnlyList<string> Labels)
 {
     public const string FileName = "config.json";
+
+    // Sizes and ids above it are taken for mistakes.
+    private const int LargestSize = (1 << 24) - 1;
 
     private static readonly (EncoderFamily Family, string ModelType, string ClassName)[] Families =
     [
@@ -120,7 +122,7 @@ internal sealed record HuggingFaceConfig(EncoderConfig Encoder, IReadOnlyList<st
 
     private static EncoderConfig Bert(JsonPlace root, EncoderFamily family)
     {
-        var padding = root.Find("pad_token_id")?.Whole(SubwordVocabulary.LargestId) ?? (family == EncoderFamily.Roberta ? 1 : 0);
+        var padding = root.Find("pad_token_id")?.Whole(LargestSize) ?? (family == EncoderFamily.Roberta ? 1 : 0);
         var offset = family == EncoderFamily.Roberta ? padding + 1 : 0;
         return new EncoderConfig
         {
@@ -132,7 +134,7 @@ internal sealed record HuggingFaceConfig(EncoderConfig Encoder, IReadOnlyList<st
             IntermediateSize = Size(root, "intermediate_size"),
             Activation = ActivationOf(root, "hidden_act"),
             MaximumLength = Size(root, "max_position_embeddings", offset) - offset,
-            TypeVocabularySize = root.Find("type_vocab_size")?.Whole(SubwordVocabulary.LargestId) ?? 2,
+            TypeVocabularySize = root.Find("type_vocab_size")?.Whole(LargestSize) ?? 2,
             LayerNormEpsilon = Epsilon(root),
             PaddingId = padding,
             PositionOffset = offset,
@@ -151,7 +153,7 @@ internal sealed record HuggingFaceConfig(EncoderConfig Encoder, IReadOnlyList<st
         Activation = ActivationOf(root, "activation"),
         MaximumLength = Size(root, "max_position_embeddings"),
         TypeVocabularySize = 0,
-        PaddingId = root.Find("pad_token_id")?.Whole(SubwordVocabulary.LargestId) ?? 0,
+        PaddingId = root.Find("pad_token_id")?.Whole(LargestSize) ?? 0,
         PreNorm = false,
     };
 
@@ -195,7 +197,7 @@ internal sealed record HuggingFaceConfig(EncoderConfig Encoder, IReadOnlyList<st
     private static int Size(JsonPlace root, string key, int above = 0)
     {
         var place = root.Get(key);
-        var size = place.Whole(SubwordVocabulary.LargestId);
+        var size = place.Whole(LargestSize);
         return size > above ? size : throw place.Error($"more than {above}");
     }
 

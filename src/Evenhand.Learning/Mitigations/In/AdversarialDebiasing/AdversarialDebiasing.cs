@@ -30,11 +30,12 @@ public sealed class AdversarialDebiasing(AdversarialDebiasingOptions options) : 
     /// <inheritdoc/>
     public override string Group => options.Group;
 
-    private protected override MitigationOptions UntypedOptions => options;
+    /// <inheritdoc/>
+    protected override MitigationOptions UntypedOptions => options;
 
     /// <summary>Factor of the reversed gradient at the end of the training.</summary>
-    internal double Weight => options.Weight;
+    public double Weight => options.Weight;
 
     /// <summary>Whether the adversary sees the label.</summary>
-    internal bool ConditionOnLabel => options.ConditionOnLabel;
+    public bool ConditionOnLabel => options.ConditionOnLabel;
 }

@@ -42,6 +42,9 @@ public sealed class ExposureRegularizer(ExposureRegularizerOptions options) : It
     /// <inheritdoc/>
     public override string ItemGroup => options.ItemGroup;
 
+    /// <summary>Weight of the penalty.</summary>
+    public double Weight => options.Weight;
+
     /// <summary>The penalty of one fit; null where it weighs nothing.</summary>
     /// <exception cref="InputException">The data has no such group of the items.</exception>
     internal GroupMeanPenalty? Start(Dataset train, Renumbering items)

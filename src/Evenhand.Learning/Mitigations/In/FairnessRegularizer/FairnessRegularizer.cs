@@ -28,7 +28,8 @@ public sealed class FairnessRegularizer(FairnessRegularizerOptions options) : Ra
     /// <inheritdoc/>
     public override string Group => options.Group;
 
-    internal override RatingAdjustment Start(int items, int groups)
+    /// <inheritdoc/>
+    public override RatingAdjustment Start(int items, int groups)
     {
         options.Validate();
         return new UnfairnessPull(options.Unfairness, options.Weight);

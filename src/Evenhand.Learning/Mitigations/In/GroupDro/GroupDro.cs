@@ -35,13 +35,14 @@ public sealed class GroupDro(GroupDroOptions options) : RatingMitigation, IRowMi
     public override string Group => options.Group;
 
     /// <summary>Step of the ascent.</summary>
-    internal double StepSize => options.StepSize;
+    public double StepSize => options.StepSize;
 
     MitigationOptions IRowMitigation.Options => options;
 
     RowGroups IRowMitigation.FindGroups(Dataset train) => FindRowGroups(train, Group);
 
-    internal override RatingAdjustment Start(int items, int groups)
+    /// <inheritdoc/>
+    public override RatingAdjustment Start(int items, int groups)
     {
         options.Validate();
         return new GroupAscent(options.StepSize);

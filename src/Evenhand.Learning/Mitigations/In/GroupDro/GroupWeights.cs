@@ -5,7 +5,7 @@ namespace Evenhand.Learning.Mitigations.In.GroupDro;
 /// <param name="step">The step.</param>
 /// <param name="logRatios">Logarithm of q over the share of each group, up to a constant; 0 at the start. It is
 /// changed.</param>
-internal sealed class GroupWeights(double step, double[] logRatios)
+public sealed class GroupWeights(double step, double[] logRatios)
 {
     /// <summary>Takes one step.</summary>
     /// <param name="weights">Weight of each group's rows; a group without any stays where it is.</param>

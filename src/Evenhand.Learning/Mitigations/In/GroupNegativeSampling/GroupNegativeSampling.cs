@@ -37,6 +37,9 @@ public sealed class GroupNegativeSampling(GroupNegativeSamplingOptions options) 
     /// <inheritdoc/>
     public override string ItemGroup => options.ItemGroup;
 
+    /// <summary>Share of the choices that are compared within their own group.</summary>
+    public double Strength => options.Strength;
+
     /// <summary>What one fit needs to know; null where nothing changes.</summary>
     /// <exception cref="InputException">The data has no such group of the items.</exception>
     internal WithinGroups? Start(Dataset train, Renumbering items)

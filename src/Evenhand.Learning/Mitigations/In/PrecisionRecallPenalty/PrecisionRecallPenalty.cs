@@ -28,9 +28,11 @@ public sealed class PrecisionRecallPenalty(PrecisionRecallPenaltyOptions options
     /// <inheritdoc/>
     public override string Group => options.Group;
 
-    private protected override MitigationOptions UntypedOptions => options;
+    /// <inheritdoc/>
+    protected override MitigationOptions UntypedOptions => options;
 
-    internal override GroupPenalty Start()
+    /// <inheritdoc/>
+    public override GroupPenalty Start()
     {
         options.Validate();
         return new PrecisionRecallDifference(options.Weight);

@@ -27,9 +27,11 @@ public sealed class RatePenalty(RatePenaltyOptions options) : PenaltyMitigation
     /// <inheritdoc/>
     public override string Group => options.Group;
 
-    private protected override MitigationOptions UntypedOptions => options;
+    /// <inheritdoc/>
+    protected override MitigationOptions UntypedOptions => options;
 
-    internal override GroupPenalty Start()
+    /// <inheritdoc/>
+    public override GroupPenalty Start()
     {
         options.Validate();
         return new RateDifference(options.Rate, options.Weight);

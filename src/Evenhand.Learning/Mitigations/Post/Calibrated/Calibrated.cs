@@ -29,7 +29,8 @@ public sealed class Calibrated(CalibratedOptions options) : Reranking<Calibrated
     /// <inheritdoc/>
     public override string Name => MitigationName;
 
-    private protected override Reranker CreateReranker(RecommenderModel model, Dataset train, FitContext context)
+    /// <inheritdoc/>
+    protected override Reranker CreateReranker(RecommenderModel model, Dataset train, FitContext context)
     {
         var codes = ItemGroups(model, train, Options.ItemGroup, out var groups);
         var grouping = new ItemGrouping(codes, groups.Count);

@@ -43,7 +43,8 @@ public sealed class CpFair(CpFairOptions options) : Reranking<CpFairOptions>(opt
     /// <inheritdoc/>
     public override IReadOnlyList<string> ServingAttributes => Options.Group.Length == 0 ? [] : [Options.Group];
 
-    private protected override Reranker CreateReranker(RecommenderModel model, Dataset train, FitContext context)
+    /// <inheritdoc/>
+    protected override Reranker CreateReranker(RecommenderModel model, Dataset train, FitContext context)
     {
         if (Options.ItemGroup.Length == 0 && Options.Group.Length == 0)
         {

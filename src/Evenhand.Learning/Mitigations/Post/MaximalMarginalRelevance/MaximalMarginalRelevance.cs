@@ -27,7 +27,8 @@ public sealed class MaximalMarginalRelevance(MaximalMarginalRelevanceOptions opt
     /// <inheritdoc/>
     public override string Name => MitigationName;
 
-    private protected override Reranker CreateReranker(RecommenderModel model, Dataset train, FitContext context)
+    /// <inheritdoc/>
+    protected override Reranker CreateReranker(RecommenderModel model, Dataset train, FitContext context)
     {
         var likeness = Options.Similarity == ItemSimilarity.Group
             ? ItemLikeness.OfGroups(ItemGroups(model, train, Options.ItemGroup, out _))

@@ -34,7 +34,8 @@ public sealed class Pmmf(PmmfOptions options) : Reranking<PmmfOptions>(options)
     /// <inheritdoc/>
     public override string Name => MitigationName;
 
-    private protected override Reranker CreateReranker(RecommenderModel model, Dataset train, FitContext context)
+    /// <inheritdoc/>
+    protected override Reranker CreateReranker(RecommenderModel model, Dataset train, FitContext context)
     {
         var codes = ItemGroups(model, train, Options.ItemGroup, out var groups);
         var grouping = new ItemGrouping(codes, groups.Count);

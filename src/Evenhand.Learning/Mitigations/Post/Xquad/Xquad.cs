@@ -32,7 +32,8 @@ public sealed class Xquad(XquadOptions options) : Reranking<XquadOptions>(option
     /// <inheritdoc/>
     public override string Name => MitigationName;
 
-    private protected override Reranker CreateReranker(RecommenderModel model, Dataset train, FitContext context)
+    /// <inheritdoc/>
+    protected override Reranker CreateReranker(RecommenderModel model, Dataset train, FitContext context)
     {
         var codes = ItemGroups(model, train, Options.ItemGroup, out var groups);
         var grouping = new ItemGrouping(codes, groups.Count);

@@ -7,7 +7,7 @@ using Evenhand.TestKit.Learning;
 namespace Evenhand.Learning.Tests;
 
 [TestClass]
-public sealed class LearnerCatalogueTests
+public sealed class LearnerDescriptorTests
 {
     [TestMethod]
     public void Learners_Names_AreThoseOfExperimentFiles() => CollectionAssert.AreEqual(
