@@ -91,7 +91,7 @@ public static class ExperimentFile
         List<ExtensionRecord> records,
         YamlProblems problems)
     {
-        foreach (var item in root.Find("extensions")?.Value.Items ?? [])
+        foreach (var item in root.Kind == YamlKind.Mapping ? root.Find("extensions")?.Value.Items ?? [] : [])
         {
             try
             {

@@ -4,7 +4,7 @@ using Evenhand.Data.Columns;
 namespace Evenhand.Learning.Mitigations.Pre;
 
 /// <summary>Puts weights on the rows of a data set.</summary>
-internal static class RowWeights
+public static class RowWeights
 {
     private const string ColumnName = "evenhand-weight";
 
@@ -14,6 +14,8 @@ internal static class RowWeights
     /// <param name="factors">A positive factor for each row.</param>
     public static Dataset Multiply(Dataset data, double[] factors)
     {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(factors);
         var old = data.Weight;
         var weights = new double[factors.Length];
         var (before, after) = (0.0, 0.0);
@@ -38,6 +40,8 @@ internal static class RowWeights
     /// <param name="weights">A positive weight for each row.</param>
     public static Dataset Replace(Dataset data, double[] weights)
     {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(weights);
         var column = new NumericColumn(data.Weight?.Name ?? ColumnName, weights, ColumnRoles.Weight);
         return data.WithRows(new Table([.. data.Rows.Columns.Where(c => c.Name != column.Name), column]));
     }
