@@ -124,6 +124,8 @@ public sealed class GroupFirstReranker(GroupFirstOptions options, ItemGrouping g
 /// <summary>After: adds 1 to ratings, around any model.</summary>
 public sealed class OneMore : PostMitigation
 {
+    public static ModelFormat Format { get; } = new("one-more", Around.Read);
+
     public override string Name => "one-more";
 
     public override Model Fit(Learner learner, Dataset train, FitContext context) =>
@@ -133,7 +135,9 @@ public sealed class OneMore : PostMitigation
     {
         public override string LearnerName => model.LearnerName;
 
-        public override string FormatName => "one-more";
+        public override string FormatName => Format.Name;
+
+        public static Around Read(ModelReader reader) => new(reader.ReadModel<Model>("model"));
 
         public override Predictions Predict(Dataset data, CancellationToken cancellationToken = default) =>
             new RatingPredictions(Array.ConvertAll(

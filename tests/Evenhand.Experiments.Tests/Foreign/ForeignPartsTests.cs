@@ -4,6 +4,7 @@ using Evenhand.Data.Columns;
 using Evenhand.Learning;
 using Evenhand.Learning.Explanations;
 using Evenhand.Learning.Mitigations;
+using Evenhand.Learning.Mitigations.In;
 using Evenhand.Learning.Recommendation;
 using Evenhand.Learning.Text.LogisticRegression;
 using Evenhand.TestKit.Learning;
@@ -68,7 +69,8 @@ public sealed class ForeignPartsTests
     {
         var texts = LearningSamples.Texts(400, Seeds.Fork("texts"));
         var label = ((NumericColumn)texts.Label!).Values.ToArray();
-        var gender = CategoricalColumn.FromValues("gender", label.Select((y, row) => y == 1 == (row % 4 > 0) ? "f" : "m"));
+        var gender = CategoricalColumn.FromValues(
+            "gender", label.Select((y, row) => y == 1 == (row % 4 > 0) ? "f" : "m"));
         texts = texts.WithGroups([new GroupAttribute("gender", GroupSide.Row, gender)]);
         var learner = new LogisticRegressionLearner(new LogisticRegressionOptions());
         var penalty = new MeanPenalty(new GroupOptions(), 100);
@@ -79,7 +81,8 @@ public sealed class ForeignPartsTests
         {
             var model = new MitigatedLearner(learner, null, mitigation, null).Fit(texts, Context);
             var p = ((ClassPredictions)model.Predict(texts)).Probabilities;
-            var means = p.Zip(gender.Codes.ToArray()).GroupBy(row => row.Second).Select(g => g.Average(row => row.First));
+            var means = p.Zip(gender.Codes.ToArray())
+                .GroupBy(row => row.Second).Select(group => group.Average(row => row.First));
             return means.Max() - means.Min();
         }
     }
@@ -88,8 +91,7 @@ public sealed class ForeignPartsTests
     public void Recommend_ForeignReranking_PutsItsGroupFirst()
     {
         var reranking = GroupFirst.Descriptor.Create(new GroupFirstOptions { ItemGroup = "genre" });
-        var model = (RecommenderModel)new MitigatedLearner(Means, null, null, (PostMitigation)reranking)
-            .Fit(Ratings, Context);
+        var model = (RecommenderModel)Fit((PostMitigation)reranking);
         var genres = Ratings.FindGroup("genre")!;
         var list = TopN.Recommend(model, [0], 40, seen: null)[0];
         var last = genres.Groups.Count - 1;
@@ -99,24 +101,27 @@ public sealed class ForeignPartsTests
     }
 
     [TestMethod]
-    public void Save_ForeignModelAroundAnother_WritesBoth()
+    public void Fit_ForeignMitigationAfterTheFit_ChangesPredictions()
     {
-        var plain = Means.Fit(Ratings, Context);
-        var model = new MitigatedLearner(Means, null, null, new OneMore()).Fit(Ratings, Context);
-        var expected = ((RatingPredictions)plain.Predict(Ratings)).Values;
-        var found = ((RatingPredictions)model.Predict(Ratings)).Values;
+        var expected = ((RatingPredictions)Means.Fit(Ratings, Context).Predict(Ratings)).Values;
+        var found = ((RatingPredictions)Fit(new OneMore()).Predict(Ratings)).Values;
         CollectionAssert.AreEqual(Array.ConvertAll(expected, value => value + 1), found);
-        var file = Path.GetTempFileName();
-        try
+    }
+
+    [TestMethod]
+    public void Load_ForeignModels_PredictAndRankAsBefore()
+    {
+        var reranking = (PostMitigation)GroupFirst.Descriptor.Create(new GroupFirstOptions { ItemGroup = "genre" });
+        foreach (var model in new[] { Means.Fit(Ratings, Context), Fit(new OneMore()), Fit(reranking) })
         {
-            ModelFile.Save(model, file);
-            var text = File.ReadAllText(file);
-            StringAssert.Contains(text, "\"learner\":\"one-more\"");
-            StringAssert.Contains(text, "\"kind\":\"item-means\"");
-        }
-        finally
-        {
-            File.Delete(file);
+            var read = Reload(model);
+            AssertSame(model, read);
+            if (model is RecommenderModel recommender)
+            {
+                CollectionAssert.AreEqual(
+                    TopN.Recommend(recommender, [0], 9, Ratings)[0],
+                    TopN.Recommend((RecommenderModel)read, [0], 9, Ratings)[0]);
+            }
         }
     }
 
@@ -130,6 +135,25 @@ public sealed class ForeignPartsTests
         var own = model.Contributions("lovely seam").Ngrams.Select(ngram => ngram.Contribution[0]).ToArray();
         Assert.AreEqual(own[0], explanation.Tokens[0].Value, 1e-12);
         Assert.AreEqual(own[1], explanation.Tokens[1].Value, 1e-12);
+    }
+
+    private static Model Fit(PostMitigation mitigation) =>
+        new MitigatedLearner(Means, null, null, mitigation).Fit(Ratings, Context);
+
+    private static Model Reload(Model model)
+    {
+        var registry = TestRegistry.Shared.Copy()
+            .Add(ItemMeansLearner.Descriptor).Add(OneMore.Format).Add<MitigationDescriptor>(GroupFirst.Descriptor);
+        var file = Path.GetTempFileName();
+        try
+        {
+            ModelFile.Save(model, file);
+            return ModelFile.Load(file, registry);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
     }
 
     private static void AssertSame(Model expected, Model found) => CollectionAssert.AreEqual(
