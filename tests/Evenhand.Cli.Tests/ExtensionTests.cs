@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Evenhand.TestKit;
 
 namespace Evenhand.Cli.Tests;
 
@@ -27,7 +28,7 @@ public sealed class ExtensionTests
         Assert.IsTrue(trials.All(trial => (string?)trial!["state"] == "complete"));
         Assert.AreEqual("within-one", (string?)board["objective"]!["accuracy"]);
         var own = trials.First(trial => (string?)trial!["learner"] == "slope-one")!;
-        Assert.IsNotNull(own["parameters"]!["damping"]);
+        Assert.IsNotNull(own["params"]!["damping"]);
 
         var input = folder.Write("rows.csv", "user,item\nu1,i1\nu2,i3\n");
         var number = own["number"]!.ToString();
@@ -54,7 +55,7 @@ public sealed class ExtensionTests
 
         var refused = await CommandLine.RunAsync("resume", "slope-one", "--trials", "8", "--store", store);
         Assert.AreEqual(2, refused.ExitCode);
-        StringAssert.Contains(refused.Error, "slope-one.yaml(3,14): extensions[0]: there is no file");
+        StringAssert.Contains(refused.Error, "slope-one.yaml(3,14): extensions.0: there is no file");
     }
 
     [TestMethod]
@@ -126,7 +127,7 @@ public sealed class ExtensionTests
                 """);
             var result = await CommandLine.RunAsync("validate", file);
             Assert.AreEqual(2, result.ExitCode, path);
-            StringAssert.Contains(result.Error, "own.yaml(3,14): extensions[0]: ");
+            StringAssert.Contains(result.Error, "own.yaml(3,14): extensions.0: ");
             StringAssert.Contains(result.Error, expected);
         }
     }

@@ -32,11 +32,6 @@ public sealed record Experiment
     /// <value>none</value>
     public string? Description { get; init; }
 
-    /// <summary>Assemblies (<c>./MyLearners.dll</c>) with learners, mitigations, metrics and samplers of your own,
-    /// relative to the experiment file.</summary>
-    /// <value>none</value>
-    public IReadOnlyList<string> Extensions { get; init; } = [];
-
     /// <summary>What is predicted.</summary>
     public required TaskKind Task { get; init; }
 
@@ -74,6 +69,11 @@ public sealed record Experiment
     /// <summary>What is measured of every model, and with which bounds.</summary>
     /// <value>the usual metrics of the task</value>
     public EvaluationSection Evaluation { get; init; } = new();
+
+    /// <summary>Assemblies (<c>./MyLearners.dll</c>) with learners, mitigations, metrics and samplers of your own,
+    /// relative to the experiment file.</summary>
+    /// <value>none</value>
+    public IReadOnlyList<string> Extensions { get; init; } = [];
 
     /// <summary>Where the experiment starts in its file.</summary>
     public YamlPlace Place { get; init; }

@@ -1,10 +1,10 @@
+using Evenhand.Configuration;
 using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
 using Evenhand.Data.Columns;
 using Evenhand.Learning;
 using Evenhand.Learning.Explanations;
 using Evenhand.Learning.Mitigations;
-using Evenhand.Learning.Mitigations.In;
 using Evenhand.Learning.Recommendation;
 using Evenhand.Learning.Text.LogisticRegression;
 using Evenhand.TestKit.Learning;
