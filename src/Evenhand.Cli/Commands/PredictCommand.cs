@@ -83,7 +83,7 @@ internal static class PredictCommand
             var folder = library.Folder(record);
             using var progress = new ProgressReporter(parsed.InvocationConfiguration.Error);
             var model = folder.LoadModel(finished, plan.Experiment.Registry);
-            var masks = plan.Experiment.Task == TaskKind.TopN && !parsed.GetValue(includeSeen);
+            var masks = plan.Ranks && !parsed.GetValue(includeSeen);
             Dataset? seen = null;
             if (model is null || masks)
             {
@@ -115,7 +115,7 @@ internal static class PredictCommand
     // An option that would do nothing is a mistake of the user's.
     private static void CheckTask(ParseResult parsed, StudyPlan plan, IEnumerable<Option> ofLists)
     {
-        if (plan.Experiment.Task != TaskKind.TopN
+        if (!plan.Ranks
             && ofLists.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } option)
         {
             throw new InputException(

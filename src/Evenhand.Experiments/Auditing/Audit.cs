@@ -8,6 +8,7 @@ using Evenhand.Data.Splits;
 using Evenhand.Data.Text;
 using Evenhand.Experiments.Evaluations;
 using Evenhand.Experiments.Files;
+using Evenhand.Experiments.Tasks;
 using Evenhand.Metrics;
 using Evenhand.Metrics.Catalogue;
 using Evenhand.Metrics.Evaluations;
@@ -199,7 +200,7 @@ public static class Audit
             return options.Groups.Contains(attribute)
                 ? throw new InputException($"--identity {name}: --group names a column '{attribute}' already.")
                 : IdentityGroups.Of(attribute, lexicon, Enumerable.Range(0, texts.Length).Select(texts.Format));
-        }).Select(group => EvaluationInput.Codes(group, group.Column.Codes.ToArray()));
+        }).Select(group => RowTarget.Codes(group, group.Column.Codes.ToArray()));
     }
 
     private static void Choose(

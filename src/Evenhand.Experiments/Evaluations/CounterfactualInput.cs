@@ -1,6 +1,7 @@
 using Evenhand.Data;
 using Evenhand.Data.Columns;
 using Evenhand.Data.Identity;
+using Evenhand.Experiments.Tasks;
 using Evenhand.Learning;
 using Evenhand.Metrics.Evaluations;
 
@@ -84,6 +85,6 @@ internal static class CounterfactualInput
         var chosen = part.Select([.. rows]);
         var swapped = new TextColumn(chosen.Text!.Name, texts.ToArray(), chosen.Text.Roles);
         return model.Predict(chosen.WithRows(chosen.Rows.With(swapped)), cancellationToken) as ClassPredictions
-            ?? throw EvaluationInput.DoesNotFit(model, "classes");
+            ?? throw RowTarget.DoesNotFit(model, "classes");
     }
 }

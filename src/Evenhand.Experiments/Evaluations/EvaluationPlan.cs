@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Evenhand.Configuration;
 using Evenhand.Data;
+using Evenhand.Experiments.Tasks;
 using Evenhand.Learning;
 using Evenhand.Metrics;
 using Evenhand.Metrics.Evaluations;
@@ -9,7 +10,7 @@ using Evenhand.Metrics.Reports;
 namespace Evenhand.Experiments.Evaluations;
 
 /// <summary>What is measured of every model of an experiment, and how.</summary>
-public sealed record EvaluationPlan
+public sealed record EvaluationPlan : MeasurementSettings
 {
     /// <summary>The task, which decides what a model's predictions are compared with.</summary>
     public required TaskKind Task { get; init; }
@@ -19,22 +20,6 @@ public sealed record EvaluationPlan
 
     /// <summary>Fairness metrics, each over one group attribute.</summary>
     public required IReadOnlyList<(FairnessMetric Metric, string Attribute)> Fairness { get; init; }
-
-    /// <summary>Bounds and group sizes. Every model is measured with the same resamples, so that figures of two models
-    /// can be compared.</summary>
-    public required GroupReportOptions Report { get; init; }
-
-    /// <summary>Whether users instead of rows are resampled for bounds; only where the data has users.</summary>
-    public bool ResampleUsers { get; init; }
-
-    /// <summary>Length of the ranked lists; the largest k of the metrics.</summary>
-    public int ListLength { get; init; } = 10;
-
-    /// <summary>Held-out rows with a label of at least this are relevant; null: all are.</summary>
-    public double? RelevanceThreshold { get; init; }
-
-    /// <summary>How many other items the relevant ones are ranked among; null: the full catalogue.</summary>
-    public int? SampledNegatives { get; init; }
 
     /// <summary>Whether the objective reads probabilities alone and no decisions: where they vary, predictions are not
     /// constant although all decisions may be equal.</summary>
@@ -79,16 +64,6 @@ public sealed record EvaluationPlan
         Predict(model, part, seen, cancellationToken).Data;
 
     private (EvaluationData Data, IReadOnlyList<GroupCodes> Groups) Predict(
-        Model model, Dataset part, IReadOnlyList<Dataset> seen, CancellationToken cancellationToken) => Task switch
-        {
-            TaskKind.RatingPrediction => EvaluationInput.Ratings(model, part, ResampleUsers, cancellationToken),
-            TaskKind.TextClassification => EvaluationInput.Classes(model, part, ResampleUsers, cancellationToken),
-            TaskKind.MulticlassTextClassification => EvaluationInput.Multiclass(
-                model, part, ResampleUsers, cancellationToken),
-            TaskKind.MultiLabelTextClassification => EvaluationInput.LabelSets(
-                model, part, ResampleUsers, cancellationToken),
-            TaskKind.TopN => RankingInput.Create(
-                this, model, part, seen, cancellationToken),
-            _ => throw new InvalidOperationException($"No evaluation for task {Task}."),
-        };
+        Model model, Dataset part, IReadOnlyList<Dataset> seen, CancellationToken cancellationToken) =>
+        PredictionTasks.Of(Task).Target.Measure(this, model, part, seen, cancellationToken);
 }

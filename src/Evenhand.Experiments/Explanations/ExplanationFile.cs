@@ -4,7 +4,6 @@ using Evenhand.Data;
 using Evenhand.Data.Columns;
 using Evenhand.Experiments.Plans;
 using Evenhand.Experiments.Predicting;
-using Evenhand.Learning;
 
 namespace Evenhand.Experiments.Explanations;
 
@@ -64,7 +63,7 @@ public static class ExplanationFile
     public static void CheckTask(StudyPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        if (plan.Experiment.Task is TaskKind.RatingPrediction or TaskKind.TopN)
+        if (!plan.Experiment.PredictionTask.Input.IsText)
         {
             throw new InputException(
                 $"Explanations are for experiments on text classification; this one is {plan.TaskName}.");

@@ -1,6 +1,6 @@
 using Evenhand.Data;
 using Evenhand.Data.Columns;
-using Evenhand.Experiments.Evaluations;
+using Evenhand.Experiments.Tasks;
 using Evenhand.Metrics.Evaluations;
 
 namespace Evenhand.Experiments.Exporting;
@@ -18,7 +18,7 @@ internal static class PartTables
     {
         var label = part.Label;
         var weight = part.Weight;
-        var groups = part.Groups.Select(g => EvaluationInput.Codes(g, part.GroupCodes(g))).ToArray();
+        var groups = part.Groups.Select(g => RowTarget.Codes(g, part.GroupCodes(g))).ToArray();
         string[] own =
         [
             "row",
@@ -50,7 +50,7 @@ internal static class PartTables
     private static ExportTable Entities(Dataset data, string key, Vocabulary names, GroupSide side, Table? known)
     {
         var groups = data.Groups.Where(g => g.Side == side)
-            .Select(g => EvaluationInput.Codes(g, g.Column.Codes.ToArray())).ToArray();
+            .Select(g => RowTarget.Codes(g, g.Column.Codes.ToArray())).ToArray();
         var columns = known?.Columns ?? [];
         string[] own = [key, .. groups.Select(g => $"group:{g.Attribute}")];
         return new ExportTable(

@@ -5,7 +5,7 @@ using Evenhand.Data.Descriptors;
 using Evenhand.Data.Loading;
 using Evenhand.Data.Simulation;
 using Evenhand.Data.Splits;
-using Evenhand.Learning;
+using Evenhand.Experiments.Tasks;
 
 namespace Evenhand.Experiments.Files;
 
@@ -130,7 +130,7 @@ internal static class DataChecks
         foreach (var (side, entry) in experiment.Data.Groups.All)
         {
             CheckGroup(side, entry, facts, problems);
-            if (experiment.Task == TaskKind.TopN && side == GroupSide.Row)
+            if (experiment.PredictionTask.Target.IsRanking && side == GroupSide.Row)
             {
                 problems.Add(
                     entry.Place,
@@ -141,12 +141,12 @@ internal static class DataChecks
 
         var place = experiment.Data.Source?.Place ?? experiment.Data.Place;
         var task = YamlNames.Value(experiment.Task);
-        foreach (var need in Missing(experiment.Task, facts))
+        foreach (var need in Missing(experiment.PredictionTask, facts))
         {
             problems.Add(place, $"the data set '{facts.Name}' has no {need}, which the task {task} needs");
         }
 
-        if (facts.LabelType is { } type && LabelFit.Problem(experiment.Task, type) is { } problem)
+        if (facts.LabelType is { } type && experiment.PredictionTask.LabelProblem(type) is { } problem)
         {
             problems.Add(place, $"the label of '{facts.Name}' {problem}");
         }
@@ -176,29 +176,11 @@ internal static class DataChecks
         }
     }
 
-    private static IEnumerable<string> Missing(TaskKind task, DataFacts facts)
-    {
-        if (task is TaskKind.RatingPrediction or TaskKind.TopN && !facts.HasUsers)
-        {
-            yield return "users";
-        }
-
-        if (task is TaskKind.RatingPrediction or TaskKind.TopN && !facts.HasItems)
-        {
-            yield return "items";
-        }
-
-        var readsText = task is not (TaskKind.RatingPrediction or TaskKind.TopN);
-        if (readsText && !facts.HasText)
-        {
-            yield return "text column";
-        }
-
-        if (task is not TaskKind.TopN && !facts.HasLabel)
-        {
-            yield return "label";
-        }
-    }
+    private static IEnumerable<string> Missing(PredictionTask task, DataFacts facts) =>
+    [
+        .. task.Input.Required.Where(required => !facts.Roles.Contains(required.Role)).Select(required => required.Name),
+        .. task.Target.NeedsLabel && !facts.HasLabel ? ["label"] : Array.Empty<string>(),
+    ];
 
     private static void CheckGroupForm(GroupsSection groups, YamlProblems problems)
     {

@@ -1,6 +1,7 @@
 using Evenhand.Data.Columns;
 using Evenhand.Data.Descriptors;
 using Evenhand.Data.Simulation;
+using Evenhand.Experiments.Tasks;
 
 namespace Evenhand.Experiments.Files;
 
@@ -14,13 +15,12 @@ internal sealed record DataFacts
     /// <summary>Names that may be used as groups, by side.</summary>
     public required IReadOnlyDictionary<GroupSide, IReadOnlyList<string>> Groups { get; init; }
 
-    public required bool HasUsers { get; init; }
+    /// <summary>The roles that its columns have.</summary>
+    public required IReadOnlySet<ColumnRole> Roles { get; init; }
 
-    public required bool HasItems { get; init; }
+    public bool HasUsers => Roles.Contains(ColumnRole.User);
 
-    public required bool HasTime { get; init; }
-
-    public required bool HasText { get; init; }
+    public bool HasTime => Roles.Contains(ColumnRole.Time);
 
     public required bool HasLabel { get; init; }
 
@@ -40,10 +40,7 @@ internal sealed record DataFacts
     public static DataFacts OfSimulator(SimulatorLabel label) => new(DataSection.SimulatorSource)
     {
         Groups = MarketplaceSimulator.GroupNames,
-        HasUsers = true,
-        HasItems = true,
-        HasTime = true,
-        HasText = true,
+        Roles = new HashSet<ColumnRole> { ColumnRole.User, ColumnRole.Item, ColumnRole.Time, ColumnRole.Text },
         HasLabel = true,
         LabelType = label switch
         {
@@ -57,17 +54,14 @@ internal sealed record DataFacts
 
     private static DataFacts Of(DatasetDescriptor descriptor, Func<GroupSide, IReadOnlyList<string>> groups)
     {
-        bool Has(ColumnRole role) => descriptor.Rows.Columns.Any(c => c.Role == role)
-            || descriptor.Derive.Any(d => d.Side == GroupSide.Row && d.Role == role);
+        var roles = descriptor.Rows.Columns.Select(column => column.Role)
+            .Concat(descriptor.Derive.Where(d => d.Side == GroupSide.Row).Select(derived => derived.Role));
         return new DataFacts(descriptor.Name)
         {
             Groups = Enum.GetValues<GroupSide>().ToDictionary(side => side, groups),
-            HasUsers = Has(ColumnRole.User),
-            HasItems = Has(ColumnRole.Item),
-            HasTime = Has(ColumnRole.Time),
-            HasText = Has(ColumnRole.Text),
+            Roles = roles.ToHashSet(),
             HasLabel = descriptor.Label is not null,
-            LabelType = LabelFit.TypeOf(descriptor),
+            LabelType = LabelTypes.Of(descriptor),
             CountsRows = descriptor.Filters.Any(f => f.CountsRows),
         };
     }

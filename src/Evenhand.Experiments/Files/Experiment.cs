@@ -6,6 +6,7 @@ using Evenhand.Data.Columns;
 using Evenhand.Data.Descriptors;
 using Evenhand.Data.Splits;
 using Evenhand.Experiments.Extensions;
+using Evenhand.Experiments.Tasks;
 using Evenhand.Learning;
 using Evenhand.Metrics.Catalogue;
 
@@ -34,6 +35,9 @@ public sealed record Experiment
 
     /// <summary>What is predicted.</summary>
     public required TaskKind Task { get; init; }
+
+    /// <summary>What the task is made of.</summary>
+    internal PredictionTask PredictionTask => PredictionTasks.Of(Task);
 
     /// <summary>Seed of everything random: the split, the tuner, the learners, the bounds. The same seed gives the same
     /// result.</summary>

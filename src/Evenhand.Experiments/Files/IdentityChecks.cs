@@ -1,7 +1,6 @@
 using Evenhand.Configuration;
 using Evenhand.Configuration.Yaml;
 using Evenhand.Data.Identity.Lexicons;
-using Evenhand.Learning;
 
 namespace Evenhand.Experiments.Files;
 
@@ -14,7 +13,7 @@ internal static class IdentityChecks
         var names = experiment.Data.Groups.All.Select(group => group.Entry.Value).ToHashSet(StringComparer.Ordinal);
         foreach (var entry in experiment.Data.Identity)
         {
-            if (experiment.Task is TaskKind.RatingPrediction or TaskKind.TopN)
+            if (!experiment.PredictionTask.Input.IsText)
             {
                 problems.Add(
                     entry.Lexicon.Place,

@@ -22,7 +22,7 @@ internal sealed class MetricChecks
     {
         _experiment = experiment;
         _task = experiment.Task;
-        _kind = KindOf(experiment.Task);
+        _kind = experiment.PredictionTask.Target.Kind;
         _groups = [.. experiment.Data.DeclaredGroups.Select(g => g.Entry.Value)];
         _termGroups = [.. experiment.Data.Identity.Select(entry => entry.Attribute.Value)];
         _itemGroups = [.. experiment.Data.Groups.Item.Select(entry => entry.Value)];
@@ -51,17 +51,6 @@ internal sealed class MetricChecks
 
         checks.CheckObjective(experiment.Objective);
     }
-
-    /// <summary>What a task's models predict.</summary>
-    public static PredictionKind KindOf(TaskKind task) => task switch
-    {
-        TaskKind.RatingPrediction => PredictionKind.Rating,
-        TaskKind.TopN => PredictionKind.Ranking,
-        TaskKind.TextClassification => PredictionKind.Classification,
-        TaskKind.MulticlassTextClassification => PredictionKind.Multiclass,
-        TaskKind.MultiLabelTextClassification => PredictionKind.MultiLabel,
-        _ => throw new ArgumentOutOfRangeException(nameof(task)),
-    };
 
     private void CheckObjective(ObjectiveSection objective)
     {

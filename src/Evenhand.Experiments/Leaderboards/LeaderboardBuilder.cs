@@ -4,7 +4,6 @@ using System.Text.Json;
 using Evenhand.Configuration;
 using Evenhand.Experiments.Evaluations;
 using Evenhand.Experiments.Plans;
-using Evenhand.Learning;
 using Evenhand.Metrics;
 using Evenhand.Tuning.Objectives;
 using Evenhand.Tuning.Storage;
@@ -142,7 +141,7 @@ public static class LeaderboardBuilder
 
     private static IReadOnlyDictionary<string, string> Protocol(StudyPlan plan, DatasetFacts dataset)
     {
-        if (dataset.Items is not { } items || plan.Experiment.Task != TaskKind.TopN)
+        if (dataset.Items is not { } items || !plan.Experiment.PredictionTask.Target.IsRanking)
         {
             return plan.Protocol;
         }

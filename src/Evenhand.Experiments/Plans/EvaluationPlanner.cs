@@ -3,7 +3,6 @@ using Evenhand.Configuration.Randomness;
 using Evenhand.Data.Columns;
 using Evenhand.Experiments.Evaluations;
 using Evenhand.Experiments.Files;
-using Evenhand.Learning;
 using Evenhand.Metrics;
 using Evenhand.Metrics.Evaluations;
 
@@ -13,25 +12,6 @@ namespace Evenhand.Experiments.Plans;
 /// task.</summary>
 internal static class EvaluationPlanner
 {
-    private static readonly string[] ClassificationGaps =
-    [
-        "demographic-parity-difference", "equal-opportunity-difference", "equalized-odds-difference",
-    ];
-
-    private static readonly string[] MulticlassGaps =
-    [
-        "multiclass-demographic-parity-difference",
-        "multiclass-equal-opportunity-difference",
-        "multiclass-equalized-odds-difference",
-    ];
-
-    private static readonly string[] MultiLabelGaps =
-    [
-        "multi-label-demographic-parity-difference",
-        "multi-label-equal-opportunity-difference",
-        "multi-label-equalized-odds-difference",
-    ];
-
     private static readonly string[] ItemShares = ["exposure-share", "recommendation-share"];
 
     // Of the items' attributes, where the file names no metrics.
@@ -40,7 +20,8 @@ internal static class EvaluationPlanner
     public static EvaluationPlan Plan(Experiment experiment, ObjectiveFacts objective)
     {
         var section = experiment.Evaluation;
-        var names = section.Metrics?.Select(m => m.Value) ?? UsualMetrics(experiment.Task, section.K);
+        var target = experiment.PredictionTask.Target;
+        var names = section.Metrics?.Select(m => m.Value) ?? target.UsualMetrics(section.K);
 
         var metrics = new List<Metric>();
         var fairness = new List<(FairnessMetric Metric, string Attribute)>();
@@ -70,7 +51,7 @@ internal static class EvaluationPlanner
         }
 
         AddFairnessOfAll($"{objective.Accuracy}-difference");
-        if (experiment.Task == TaskKind.TopN && experiment.Data.Groups.Item.Count > 0)
+        if (target.IsRanking && experiment.Data.Groups.Item.Count > 0)
         {
             AddFairnessOfAll(UsualItemGap(section.K));
             if (section.Metrics is null)
@@ -84,14 +65,17 @@ internal static class EvaluationPlanner
 
         if (section.Metrics is null)
         {
-            Array.ForEach(UsualGaps(experiment.Task), AddFairnessOfAll);
-        }
+            foreach (var gap in target.UsualGaps)
+            {
+                AddFairnessOfAll(gap);
+            }
 
-        if (section.Metrics is null && experiment.Task == TaskKind.TextClassification)
-        {
             foreach (var terms in experiment.Data.Identity)
             {
-                AddFairness("bias-auc", terms.Attribute.Value);
+                foreach (var gap in target.UsualTermGaps)
+                {
+                    AddFairness(gap, terms.Attribute.Value);
+                }
             }
         }
 
@@ -152,38 +136,11 @@ internal static class EvaluationPlanner
     /// and classes belong to rows, which have a group by any attribute.</summary>
     public static IEnumerable<string> AttributesOf(Experiment experiment, bool ofItems) =>
         experiment.Data.DeclaredGroups
-            .Where(group => experiment.Task != TaskKind.TopN || (group.Side == GroupSide.Item) == ofItems)
+            .Where(group => !experiment.PredictionTask.Target.IsRanking || (group.Side == GroupSide.Item) == ofItems)
             .Select(group => group.Entry.Value);
 
     /// <summary>The gap between groups of items that is worth seeing where the objective names none.</summary>
     public static string UsualItemGap(int k) => At("exposure", k) + "-difference";
-
-    /// <summary>The metrics that are reported unless the file names others.</summary>
-    public static IReadOnlyList<string> UsualMetrics(TaskKind task, int k) => task switch
-    {
-        TaskKind.RatingPrediction => ["rmse", "mae"],
-        TaskKind.TopN => [.. new[] { "ndcg", "recall", "hit-rate", "mrr" }.Select(
-            stem => At(stem, k))],
-        TaskKind.MulticlassTextClassification =>
-        [
-            "micro-accuracy", "macro-accuracy", "macro-f1", "matthews-correlation", "multiclass-log-loss",
-            "log-loss-reduction",
-        ],
-        TaskKind.MultiLabelTextClassification =>
-        [
-            "subset-accuracy", "hamming-loss", "label-micro-f1", "label-macro-f1", "samples-f1",
-            "label-ranking-average-precision", "multi-label-log-loss",
-        ],
-        _ => ["accuracy", "balanced-accuracy", "precision", "recall", "f1", "roc-auc", "log-loss"],
-    };
-
-    private static string[] UsualGaps(TaskKind task) => task switch
-    {
-        TaskKind.TextClassification => ClassificationGaps,
-        TaskKind.MulticlassTextClassification => MulticlassGaps,
-        TaskKind.MultiLabelTextClassification => MultiLabelGaps,
-        _ => [],
-    };
 
     private static IEnumerable<(string Metric, string? Group)> Named(ObjectiveSection objective) =>
     [

@@ -1,6 +1,5 @@
 using Evenhand.Experiments.Evaluations;
 using Evenhand.Experiments.Files;
-using Evenhand.Learning;
 using Evenhand.Metrics;
 using Evenhand.Metrics.Catalogue;
 using Evenhand.Tuning.Objectives;
@@ -59,7 +58,7 @@ internal sealed class ObjectivePlanner
             [
                 .. EvaluationPlanner.AttributesOf(_experiment, ofItems: false)
                     .Select(attribute => Goal($"{accuracy.Measure}-difference", attribute)),
-                .. _experiment.Task == TaskKind.TopN ? ItemGaps() : [],
+                .. _experiment.PredictionTask.Target.IsRanking ? ItemGaps() : [],
             ];
         }
 

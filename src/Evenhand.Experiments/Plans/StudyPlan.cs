@@ -22,7 +22,7 @@ public sealed class StudyPlan
         TaskName = YamlNames.Value(experiment.Task);
         (Objective, ObjectiveFacts) = ObjectivePlanner.Plan(experiment);
         Evaluation = EvaluationPlanner.Plan(experiment, ObjectiveFacts);
-        Protocol = Describe(experiment, Evaluation.ListLength);
+        Protocol = Describe(experiment, Evaluation);
         Budget = new StudyBudget
         {
             Trials = experiment.Budget.TrialLimit,
@@ -36,6 +36,9 @@ public sealed class StudyPlan
 
     /// <summary>The task, such as <c>rating-prediction</c>.</summary>
     public string TaskName { get; }
+
+    /// <summary>Whether lists of items are predicted.</summary>
+    public bool Ranks => Experiment.PredictionTask.Target.IsRanking;
 
     /// <summary>The search space of the learners.</summary>
     public SearchSpace Space => Experiment.Space.Space;
@@ -125,7 +128,7 @@ public sealed class StudyPlan
     public IReadOnlyList<string> ServingAttributes(ParameterSet parameters) =>
         Experiment.Space.ServingAttributesAt(parameters);
 
-    private static Dictionary<string, string> Describe(Experiment experiment, int listLength)
+    private static Dictionary<string, string> Describe(Experiment experiment, EvaluationPlan plan)
     {
         var evaluation = experiment.Evaluation;
         var protocol = new Dictionary<string, string>
@@ -141,26 +144,14 @@ public sealed class StudyPlan
             ["minimumGroupSize"] = evaluation.MinimumGroupSize.ToString(CultureInfo.InvariantCulture),
             ["sampler"] = experiment.Sampler.Create().Name,
         };
-        if (experiment.Task == TaskKind.TopN)
+        foreach (var (key, value) in experiment.PredictionTask.Target.Protocol(plan))
         {
-            protocol["ranking"] = "full catalogue, items seen before the part masked";
-            protocol["lists"] = string.Create(CultureInfo.InvariantCulture, $"{listLength} items a user");
-            if (evaluation.SampledNegatives is { } negatives)
-            {
-                protocol["ranking"] = string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"SAMPLED: relevant items among {negatives} others of each user; biased, not to be compared with "
-                    + $"figures over the full catalogue");
-            }
-
-            protocol["relevant"] = evaluation.RelevanceThreshold is { } least
-                ? string.Create(CultureInfo.InvariantCulture, $"held-out rows with a label of at least {least}")
-                : "every held-out row";
+            protocol[key] = value;
         }
 
         return protocol;
     }
 
     private static string Units(Experiment experiment) =>
-        experiment.Task == TaskKind.TopN || experiment.Evaluation.Units == ResamplingUnit.User ? "users" : "rows";
+        experiment.PredictionTask.Target.IsRanking || experiment.Evaluation.Units == ResamplingUnit.User ? "users" : "rows";
 }

@@ -50,14 +50,14 @@ public static class PredictionFile
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(model);
-        var task = plan.Experiment.Task;
-        if (foldIn && task != TaskKind.TopN)
+        var ranks = plan.Experiment.PredictionTask.Target.IsRanking;
+        if (foldIn && !ranks)
         {
             throw new InputException($"Folding users in goes with top-n experiments; this one is {plan.TaskName}.");
         }
 
         var data = Read(plan.Experiment, path, form ?? new InputForm(), foldIn, noted ?? (_ => { }), cancellationToken);
-        if (task == TaskKind.TopN)
+        if (ranks)
         {
             return Rank((RecommenderModel)model, data, listLength, foldIn, seen, cancellationToken);
         }
@@ -94,12 +94,8 @@ public static class PredictionFile
         string? group = null)
     {
         var source = experiment.FindDescriptor();
-        ColumnRole[] roles = experiment.Task switch
-        {
-            TaskKind.RatingPrediction => [ColumnRole.User, ColumnRole.Item],
-            TaskKind.TopN => foldIn ? [ColumnRole.User, ColumnRole.Item] : [ColumnRole.User],
-            _ => [ColumnRole.Text],
-        };
+        var task = experiment.PredictionTask;
+        var roles = task.Input.RolesToPredict(task.Target.IsRanking, foldIn);
         var columns = roles.SelectMany(role => Columns(source, role)).ToList();
         if (group is not null && columns.All(c => c.Name != group))
         {

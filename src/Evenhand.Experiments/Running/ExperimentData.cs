@@ -8,10 +8,9 @@ using Evenhand.Data.Loading;
 using Evenhand.Data.Reading;
 using Evenhand.Data.Simulation;
 using Evenhand.Data.Splits;
-using Evenhand.Experiments.Evaluations;
 using Evenhand.Experiments.Files;
 using Evenhand.Experiments.Plans;
-using Evenhand.Learning;
+using Evenhand.Experiments.Tasks;
 
 namespace Evenhand.Experiments.Running;
 
@@ -120,7 +119,7 @@ public sealed class ExperimentData
             var simulator = experiment.Data.Simulator ?? new SimulatorOptions();
             if (simulator.Label == SimulatorLabel.Rating)
             {
-                simulator = simulator with { Label = SimulatedLabel(experiment.Task) };
+                simulator = simulator with { Label = experiment.PredictionTask.Target.SimulatorLabel };
             }
 
             return SimulatedData.Generate(simulator, seeds, cancellationToken);
@@ -128,14 +127,6 @@ public sealed class ExperimentData
 
         return Load(experiment.ReadDescriptor(), experiment, dataRoot, listener, cancellationToken);
     }
-
-    private static SimulatorLabel SimulatedLabel(TaskKind task) => task switch
-    {
-        TaskKind.TextClassification => SimulatorLabel.Recommended,
-        TaskKind.MulticlassTextClassification => SimulatorLabel.Sentiment,
-        TaskKind.MultiLabelTextClassification => SimulatorLabel.Tags,
-        _ => SimulatorLabel.Rating,
-    };
 
     private static Dataset LoadFile(
         Experiment experiment,
@@ -184,16 +175,19 @@ public sealed class ExperimentData
         var groups = experiment.Data.Groups.All
             .Where(g => !IsPopularityBand(data, g.Side, g.Entry.Value))
             .Select(g => Attribute(data, g.Entry.Value)).ToArray();
-        if (experiment.Task != TaskKind.TopN)
+        var task = experiment.PredictionTask;
+        if (task.Target.NeedsLabel)
         {
             var label = data.Label ?? throw new InputException($"The data set '{data.Name}' has no label.");
-            if (LabelFit.Problem(experiment.Task, LabelFit.TypeOf(label)) is { } problem)
+            if (task.LabelProblem(LabelTypes.Of(label)) is { } problem)
             {
                 throw new InputException($"The label '{label.Name}' of '{data.Name}' {problem}");
             }
         }
 
-        var usable = Enumerable.Range(0, data.RowCount).Where(row => IsUsable(experiment.Task, data, row)).ToArray();
+        var usable = Enumerable.Range(0, data.RowCount)
+            .Where(row => task.Input.Has(data, row) && !(task.Target.NeedsLabel && data.Label!.IsMissing(row)))
+            .ToArray();
         data = data.WithGroups(groups);
         if (usable.Length == data.RowCount)
         {
@@ -202,10 +196,10 @@ public sealed class ExperimentData
 
         listener.Noted(string.Create(
             CultureInfo.InvariantCulture,
-            $"{data.RowCount - usable.Length} of {data.RowCount} rows left out: no {Needed(experiment.Task)}"));
+            $"{data.RowCount - usable.Length} of {data.RowCount} rows left out: no {task.RowNeeds}"));
         return usable.Length > 0
             ? data.Select(usable)
-            : throw new InputException($"The data set '{data.Name}' has no row with {Needed(experiment.Task)}.");
+            : throw new InputException($"The data set '{data.Name}' has no row with {task.RowNeeds}.");
     }
 
     // After the split, because they come from the training part. They stand last: groups are found by name.
@@ -247,21 +241,4 @@ public sealed class ExperimentData
                 + NearestName.Hint(name, [.. data.Groups.Select(g => g.Name)])));
         return parts.Length == 1 ? parts[0] : GroupCrossing.Cross(data, parts) with { Name = entry };
     }
-
-    private static bool IsUsable(TaskKind task, Dataset data, int row) => task switch
-    {
-        TaskKind.RatingPrediction => HasIds(data, row) && !data.Label!.IsMissing(row),
-        TaskKind.TopN => HasIds(data, row),
-        _ => !data.Label!.IsMissing(row),
-    };
-
-    private static bool HasIds(Dataset data, int row) =>
-        !data.UserColumn!.IsMissing(row) && !data.ItemColumn!.IsMissing(row);
-
-    private static string Needed(TaskKind task) => task switch
-    {
-        TaskKind.RatingPrediction => "user, item or label",
-        TaskKind.TopN => "user or item",
-        _ => "label",
-    };
 }

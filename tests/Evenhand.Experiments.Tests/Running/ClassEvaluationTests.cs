@@ -3,7 +3,7 @@ using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
 using Evenhand.Data.Columns;
 using Evenhand.Experiments.Evaluations;
-using Evenhand.Experiments.Plans;
+using Evenhand.Experiments.Tasks;
 using Evenhand.Learning;
 using Evenhand.Learning.Text.LogisticRegression;
 using Evenhand.Metrics.Catalogue;
@@ -80,7 +80,7 @@ public sealed class ClassEvaluationTests
     private static EvaluationFigures Evaluate(TaskKind task, Model model, Dataset data) => new EvaluationPlan
     {
         Task = task,
-        Metrics = [.. EvaluationPlanner.UsualMetrics(task, 10).Select(MetricCatalogue.BuiltIn.Get)],
+        Metrics = [.. PredictionTasks.Of(task).Target.UsualMetrics(10).Select(MetricCatalogue.BuiltIn.Get)],
         Fairness = [],
         Report = new GroupReportOptions { Seeds = Seeds, BootstrapSamples = 0 },
     }.Evaluate(model, data, [], out _, CancellationToken.None);

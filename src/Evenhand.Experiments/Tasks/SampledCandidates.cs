@@ -1,7 +1,7 @@
 using System.Globalization;
 using Evenhand.Configuration.Randomness;
 
-namespace Evenhand.Experiments.Evaluations;
+namespace Evenhand.Experiments.Tasks;
 
 /// <summary>Draws for each user the items among which the relevant ones are ranked in a sampled evaluation.</summary>
 /// <param name="catalogue">Number of items.</param>

@@ -1,7 +1,7 @@
 using Evenhand.Data;
 using Evenhand.Data.Columns;
 
-namespace Evenhand.Experiments.Evaluations;
+namespace Evenhand.Experiments.Tasks;
 
 /// <summary>Lays the user and item columns of the parts of one split end to end. A code means the same in all of them,
 /// and the last part has codes for all.</summary>

@@ -4,7 +4,7 @@ using Evenhand.Learning;
 using Evenhand.Learning.Recommendation;
 using Evenhand.Metrics.Evaluations;
 
-namespace Evenhand.Experiments.Evaluations;
+namespace Evenhand.Experiments.Tasks;
 
 /// <summary>Brings a recommender's lists and the held-out items into the form that metrics read: one row a user who has
 /// at least one relevant held-out item; the whole catalogue ranked, seen items masked.</summary>
@@ -14,24 +14,24 @@ namespace Evenhand.Experiments.Evaluations;
 internal static class RankingInput
 {
     public static (EvaluationData Data, IReadOnlyList<GroupCodes> Groups) Create(
-        EvaluationPlan plan,
+        MeasurementSettings settings,
         Model model,
         Dataset part,
         IReadOnlyList<Dataset> seen,
         CancellationToken cancellationToken)
     {
-        var fitted = model as RecommenderModel ?? throw EvaluationInput.DoesNotFit(model, "rankings");
+        var fitted = model as RecommenderModel ?? throw RowTarget.DoesNotFit(model, "rankings");
         var recommender = fitted.Knowing(part);
-        var relevant = RelevantItems(part, plan.RelevanceThreshold);
+        var relevant = RelevantItems(part, settings.RelevanceThreshold);
         int[] users = [.. Enumerable.Range(0, relevant.Length).Where(user => relevant[user].Length > 0)];
 
         var modelUser = part.UserColumn!.Vocabulary.MapTo(recommender.Users);
         var rankings = TopN.Recommend(
             recommender,
             Array.ConvertAll(users, user => modelUser[user]),
-            plan.SampledNegatives is null ? plan.ListLength : recommender.Items.Count,
+            settings.SampledNegatives is null ? settings.ListLength : recommender.Items.Count,
             Interactions.Join(seen),
-            plan.Report.Threads,
+            settings.Report.Threads,
             cancellationToken);
         var items = DataItems(recommender, part, out var count);
         foreach (var ranking in rankings)
@@ -44,15 +44,15 @@ internal static class RankingInput
 
         var userCount = part.UserColumn.Vocabulary.Count;
         var seenItems = ItemsOfUsers(seen, userCount);
-        if (plan.SampledNegatives is { } negatives)
+        if (settings.SampledNegatives is { } negatives)
         {
-            var sample = new SampledCandidates(count, negatives, plan.Report.Seeds.Fork("sampled-negatives"));
+            var sample = new SampledCandidates(count, negatives, settings.Report.Seeds.Fork("sampled-negatives"));
             for (var i = 0; i < users.Length; i++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 rankings[i] = sample.Keep(
                     rankings[i],
-                    plan.ListLength,
+                    settings.ListLength,
                     users[i],
                     relevant[users[i]],
                     seenItems[users[i]]);
@@ -197,7 +197,7 @@ internal static class RankingInput
             return ItemsOfUsers([part], users);
         }
 
-        var labels = EvaluationInput.Labels(part);
+        var labels = RowTarget.Labels(part);
         return ItemsOfUsers([part], users, row => labels[row] >= least);
     }
 }
