@@ -22,6 +22,7 @@ public abstract class Learner
     /// <exception cref="InputException">The data lacks a column that the learner needs, or the options contradict
     /// each other.</exception>
     /// <exception cref="DivergenceException">The fit left the finite numbers.</exception>
+    /// <exception cref="FitPrunedException">The listener of the context ended the fit.</exception>
     /// <exception cref="OperationCanceledException">The token of the context was cancelled.</exception>
     public abstract Model Fit(Dataset train, FitContext context);
 }

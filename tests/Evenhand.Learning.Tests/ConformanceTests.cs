@@ -35,6 +35,8 @@ public sealed class MatrixFactorizationConformanceTests : LearnerConformance
 {
     protected override string Name => "matrix-factorization";
 
+    protected override bool Reports => true;
+
     protected override IReadOnlyDictionary<string, double> Most => MatrixFactorizationLimits.Most;
 }
 
@@ -42,6 +44,8 @@ public sealed class MatrixFactorizationConformanceTests : LearnerConformance
 public sealed class OneClassMatrixFactorizationConformanceTests : LearnerConformance
 {
     protected override string Name => "matrix-factorization";
+
+    protected override bool Reports => true;
 
     protected override LearnerOptions Options => new MatrixFactorizationOptions
     {
@@ -58,6 +62,8 @@ public sealed class SvdPlusPlusConformanceTests : LearnerConformance
 {
     protected override string Name => "svd-plus-plus";
 
+    protected override bool Reports => true;
+
     protected override IReadOnlyDictionary<string, double> Most => MatrixFactorizationLimits.Most;
 }
 
@@ -65,6 +71,8 @@ public sealed class SvdPlusPlusConformanceTests : LearnerConformance
 public sealed class FactorizationMachineConformanceTests : LearnerConformance
 {
     protected override string Name => "factorization-machine";
+
+    protected override bool Reports => true;
 
     protected override LearnerOptions Options => new FactorizationMachineOptions
     {
@@ -79,6 +87,8 @@ public sealed class FactorizationMachineConformanceTests : LearnerConformance
 public sealed class PairwiseFactorizationMachineConformanceTests : LearnerConformance
 {
     protected override string Name => "factorization-machine";
+
+    protected override bool Reports => true;
 
     protected override LearnerOptions Options => new FactorizationMachineOptions
     {
@@ -124,6 +134,8 @@ public sealed class AlternatingLeastSquaresConformanceTests : LearnerConformance
 {
     protected override string Name => "als";
 
+    protected override bool Reports => true;
+
     protected override IReadOnlyDictionary<string, double> Most => FactorLimits.Most;
 }
 
@@ -131,6 +143,8 @@ public sealed class AlternatingLeastSquaresConformanceTests : LearnerConformance
 public sealed class ImplicitAlternatingLeastSquaresConformanceTests : LearnerConformance
 {
     protected override string Name => "ials";
+
+    protected override bool Reports => true;
 
     protected override IReadOnlyDictionary<string, double> Most => FactorLimits.Most;
 }
@@ -140,6 +154,8 @@ public sealed class BprConformanceTests : LearnerConformance
 {
     protected override string Name => "bpr";
 
+    protected override bool Reports => true;
+
     protected override IReadOnlyDictionary<string, double> Most => FactorLimits.Most;
 }
 
@@ -148,6 +164,8 @@ public sealed class WarpConformanceTests : LearnerConformance
 {
     protected override string Name => "warp";
 
+    protected override bool Reports => true;
+
     protected override IReadOnlyDictionary<string, double> Most => FactorLimits.Most;
 }
 
@@ -155,6 +173,8 @@ public sealed class WarpConformanceTests : LearnerConformance
 public sealed class LogisticRegressionConformanceTests : LearnerConformance
 {
     protected override string Name => "logistic-regression";
+
+    protected override bool Reports => true;
 
     // Fewer columns than by default: the battery fits some hundred models.
     protected override LearnerOptions Options => new LogisticRegressionOptions { HashBits = 12 };
@@ -166,6 +186,8 @@ public sealed class LogisticRegressionConformanceTests : LearnerConformance
 public sealed class BfgsLogisticRegressionConformanceTests : LearnerConformance
 {
     protected override string Name => "logistic-regression";
+
+    protected override bool Reports => true;
 
     protected override LearnerOptions Options => new LogisticRegressionOptions
     {
@@ -180,6 +202,8 @@ public sealed class BfgsLogisticRegressionConformanceTests : LearnerConformance
 public sealed class DescentLogisticRegressionConformanceTests : LearnerConformance
 {
     protected override string Name => "logistic-regression";
+
+    protected override bool Reports => true;
 
     protected override LearnerOptions Options => new LogisticRegressionOptions
     {
@@ -226,6 +250,8 @@ public sealed class FastTextConformanceTests : LearnerConformance
 {
     protected override string Name => "fast-text";
 
+    protected override bool Reports => true;
+
     protected override IReadOnlyDictionary<string, double> Most => FastTextLimits.Most;
 }
 
@@ -233,6 +259,8 @@ public sealed class FastTextConformanceTests : LearnerConformance
 public sealed class QuantizedFastTextConformanceTests : LearnerConformance
 {
     protected override string Name => "fast-text";
+
+    protected override bool Reports => true;
 
     protected override LearnerOptions Options => new FastTextOptions { Quantize = true };
 

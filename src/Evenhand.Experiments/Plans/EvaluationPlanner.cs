@@ -3,6 +3,7 @@ using Evenhand.Configuration.Randomness;
 using Evenhand.Data.Columns;
 using Evenhand.Experiments.Evaluations;
 using Evenhand.Experiments.Files;
+using Evenhand.Experiments.Tasks;
 using Evenhand.Metrics;
 using Evenhand.Metrics.Evaluations;
 

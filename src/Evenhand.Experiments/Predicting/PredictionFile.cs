@@ -7,6 +7,7 @@ using Evenhand.Data.Loading;
 using Evenhand.Data.Reading;
 using Evenhand.Experiments.Files;
 using Evenhand.Experiments.Plans;
+using Evenhand.Experiments.Tasks;
 using Evenhand.Learning;
 using Evenhand.Learning.Recommendation;
 

@@ -54,23 +54,31 @@ internal sealed class TextClassifier : nn.Module
             layer.Merge();
         }
 
-        var plain = Create(
-            encoder.Config with { LoraRank = 0 },
+        var plain = Copy(encoder.Config with { LoraRank = 0 });
+        Dispose();
+        return plain;
+    }
+
+    /// <summary>Another classifier with the same weights, on the processor.</summary>
+    public TextClassifier Copy() => Copy(encoder.Config);
+
+    private TextClassifier Copy(EncoderConfig config)
+    {
+        var copy = Create(
+            config,
             PoolingKind,
             (int)head.parameters().First().shape[0],
             new WeightInitializer(null),
             new DropoutRandom(new SeedTree(0)));
-        using (no_grad())
+        using var scope = NewDisposeScope();
+        using var mode = no_grad();
+        var own = state_dict();
+        foreach (var (name, target) in copy.state_dict())
         {
-            var own = state_dict();
-            foreach (var (name, target) in plain.state_dict())
-            {
-                target.copy_(own[name]);
-            }
+            target.copy_(own[name]);
         }
 
-        Dispose();
-        return plain;
+        return copy;
     }
 
     /// <inheritdoc cref="TransformerEncoder.Encode"/>

@@ -32,6 +32,7 @@ internal sealed class TrainingLoop : IDisposable
     private readonly Checkpoint? _checkpoint;
     private readonly LearningRateSchedule _schedule;
     private TrainingState _state;
+    private double _epochLoss;
 
     /// <param name="plan">How to train.</param>
     /// <param name="objective">What is minimized.</param>
@@ -72,6 +73,9 @@ internal sealed class TrainingLoop : IDisposable
     /// <summary>Told of each step; null where nobody listens.</summary>
     public Action<TrainingStep>? StepTaken { get; init; }
 
+    /// <summary>Makes the model as it stands, for whoever listens to the fit; null where nobody does.</summary>
+    public Func<Model>? Snapshot { get; init; }
+
     /// <summary>Least loss of the rows held out; null where none are, or before an epoch has ended.</summary>
     public double? BestLoss => _state.BestLoss;
 
@@ -81,6 +85,7 @@ internal sealed class TrainingLoop : IDisposable
     /// <summary>Trains from the start, or from where a checkpoint of the same training was written. The network ends
     /// with the weights of its best epoch, and does not train any more.</summary>
     /// <exception cref="DivergenceException">A loss is not finite.</exception>
+    /// <exception cref="FitPrunedException">The listener of the context ended the fit.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the checkpoint, if any is kept, is of the last whole
     /// step.</exception>
     public void Run()
@@ -131,6 +136,8 @@ internal sealed class TrainingLoop : IDisposable
         _objective.Module.train();
         var seeds = _seeds.Fork(string.Create(CultureInfo.InvariantCulture, $"epoch/{_state.Epoch}"));
         var batches = _order.Batches(seeds.Fork("order"));
+        var isWhole = _state.Batch == 0;
+        var (sum, steps) = (0.0, 0);
         while (_state.Batch < batches.Length)
         {
             var first = _state.Batch;
@@ -138,9 +145,13 @@ internal sealed class TrainingLoop : IDisposable
             var rate = _schedule.At(_state.Step);
             var loss = Step(batches[first..end], first, seeds.Fork("batch"), rate);
             StepTaken?.Invoke(new TrainingStep(_state.Step, loss, rate));
+            (sum, steps) = (sum + loss, steps + 1);
             _state = _state with { Batch = end, Step = _state.Step + 1 };
             _context.Progress?.Invoke(new WorkProgress(_state.Step, StepCount, "steps"));
         }
+
+        // Of an epoch that was taken up in its middle, the losses before are not known.
+        _epochLoss = isWhole ? sum / steps : double.NaN;
     }
 
     // One step of the optimizer on the given batches; every tensor made on the way ends with it.
@@ -178,8 +189,19 @@ internal sealed class TrainingLoop : IDisposable
         return loss;
     }
 
+    // First of all: where the listener is cancelled, a later training ends this epoch again.
+    private void Report()
+    {
+        if (Snapshot is not null && _context.Listener is not null)
+        {
+            _context.Report(_state.Epoch + 1, _epochLoss, Snapshot);
+            TorchRuntime.Start(_context.Threads);
+        }
+    }
+
     private void EndEpoch()
     {
+        Report();
         if (_heldOut.Rows.Length > 0)
         {
             var loss = HeldOutLoss();

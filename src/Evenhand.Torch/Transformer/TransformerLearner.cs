@@ -88,8 +88,10 @@ public sealed class TransformerLearner(TransformerOptions options) : Learner<Tra
                         context.Threads,
                         cancellation)),
                     encoder.PaddingId);
-        var classifier = Train(learned, pretraining, tokenizer, encoder, folder, context);
-        return new TransformerModel(Options, tokenizer, labels.Classes, second is not null, classifier);
+        return Model(Train(learned, pretraining, tokenizer, encoder, folder, Model, context));
+
+        TransformerModel Model(TextClassifier classifier) =>
+            new(Options, tokenizer, labels.Classes, second is not null, classifier);
     }
 
     private TextClassifier Train(
@@ -98,6 +100,7 @@ public sealed class TransformerLearner(TransformerOptions options) : Learner<Tra
         SubwordTokenizer tokenizer,
         EncoderConfig encoder,
         HuggingFaceFolder? folder,
+        Func<TextClassifier, TransformerModel> model,
         FitContext context)
     {
         var device = TorchRuntime.Start(context.Threads);
@@ -138,7 +141,10 @@ public sealed class TransformerLearner(TransformerOptions options) : Learner<Tra
                 order[..heldOut],
                 random,
                 context,
-                device);
+                device)
+            {
+                Snapshot = () => model(classifier.Copy().WithoutLowRank()),
+            };
             loop.Run();
             return classifier.to(CPU).WithoutLowRank();
         }

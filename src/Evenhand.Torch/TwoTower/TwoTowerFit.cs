@@ -82,9 +82,11 @@ internal sealed class TwoTowerFit : IDisposable
         + $"({options.Temperature})."));
 
     /// <summary>Trains the towers.</summary>
+    /// <param name="snapshot">Makes the model as it stands.</param>
     /// <exception cref="DivergenceException">A loss is not finite.</exception>
+    /// <exception cref="FitPrunedException">The listener of the context ended the fit.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public void Run()
+    public void Run(Func<TwoTowerModel> snapshot)
     {
         var batches = (_users.Length + _options.BatchSize - 1) / _options.BatchSize;
         var steps = batches * _options.NumberOfEpochs;
@@ -98,13 +100,15 @@ internal sealed class TwoTowerFit : IDisposable
             var seeds = _context.Seeds.Fork(string.Create(CultureInfo.InvariantCulture, $"epoch/{epoch}"));
             _random.Seed(seeds.Fork("dropout"));
             var random = seeds.CreateRandom();
+            var loss = 0.0;
             foreach (var batch in random.NextPermutation(_users.Length).Chunk(_options.BatchSize))
             {
                 _context.CancellationToken.ThrowIfCancellationRequested();
-                Step(batch, random, schedule.At(step++));
+                loss += batch.Length * Step(batch, random, schedule.At(step++));
             }
 
             _context.Progress?.Invoke(new WorkProgress(epoch + 1, _options.NumberOfEpochs, "epochs"));
+            _context.Report(epoch + 1, loss / _users.Length, snapshot);
         }
     }
 
@@ -116,7 +120,8 @@ internal sealed class TwoTowerFit : IDisposable
         Items.Dispose();
     }
 
-    private void Step(int[] rows, SeededRandom random, double rate)
+    // The mean loss of the rows before the step.
+    private double Step(int[] rows, SeededRandom random, double rate)
     {
         using var scope = NewDisposeScope();
         _optimizer.ClearGradients();
@@ -138,7 +143,8 @@ internal sealed class TwoTowerFit : IDisposable
             ? SampledSoftmax(scores, itemPlaces, candidates, rows.Length)
             : BayesianPersonalizedRanking(scores, itemPlaces, drawn, candidates, rows);
         var loss = (losses * tensor(Array.ConvertAll(rows, row => _weights[row])).to(_device)).mean();
-        if (!float.IsFinite(loss.item<float>()))
+        var value = loss.item<float>();
+        if (!float.IsFinite(value))
         {
             throw Diverged(_options);
         }
@@ -150,6 +156,7 @@ internal sealed class TwoTowerFit : IDisposable
         }
 
         _optimizer.Step(rate);
+        return value;
     }
 
     // Scores are [rows, candidates]; the losses, one of each row, are too.

@@ -52,27 +52,32 @@ public sealed class TwoTowerLearner(TwoTowerOptions options) : Learner<TwoTowerO
         using var fit = new TwoTowerFit(rows, users, items, Options, context);
         try
         {
-            fit.Run();
+            fit.Run(Model);
         }
         catch (ExternalException e)
         {
             throw TorchRuntime.Explain(e, "Lower batchSize or numberOfNegatives.");
         }
 
-        var (userWeights, itemWeights) = (fit.Users.Export(), fit.Items.Export());
-        if (!userWeights.IsFinite || !itemWeights.IsFinite)
+        return Model();
+
+        TwoTowerModel Model()
         {
-            throw TwoTowerFit.Diverged(Options);
+            var (userWeights, itemWeights) = (fit.Users.Export(), fit.Items.Export());
+            if (!userWeights.IsFinite || !itemWeights.IsFinite)
+            {
+                throw TwoTowerFit.Diverged(Options);
+            }
+
+            var rank = Options.ApproximationRank;
+            var token = context.CancellationToken;
+            var userSide = TowerSide.Of(users, userWeights, rank, (float)(1 / Options.Temperature), token);
+            var itemSide = TowerSide.Of(items, itemWeights, rank, 1, token);
+
+            // No score then exceeds what a float holds.
+            return userSide.ByCode.LargestLength() * itemSide.ByCode.LargestLength() < float.MaxValue
+                ? new TwoTowerModel(Options, rows.Users, rows.Items, userSide, itemSide)
+                : throw TwoTowerFit.Diverged(Options);
         }
-
-        var rank = Options.ApproximationRank;
-        var token = context.CancellationToken;
-        var userSide = TowerSide.Of(users, userWeights, rank, (float)(1 / Options.Temperature), token);
-        var itemSide = TowerSide.Of(items, itemWeights, rank, 1, token);
-
-        // No score then exceeds what a float holds.
-        return userSide.ByCode.LargestLength() * itemSide.ByCode.LargestLength() < float.MaxValue
-            ? new TwoTowerModel(Options, rows.Users, rows.Items, userSide, itemSide)
-            : throw TwoTowerFit.Diverged(Options);
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Evenhand.Tuning.Trials;
 
 namespace Evenhand.Tuning.Objectives;
 
@@ -39,13 +38,12 @@ public sealed class CompositeObjective : Objective
     public override bool? MaximizesValue => Accuracy.Maximize;
 
     /// <inheritdoc/>
-    public override double[] Losses(FinishedTrial trial) => [Loss(trial)];
+    protected override double[] Losses(IReadOnlyDictionary<string, double> measures) => [Loss(measures)];
 
     /// <inheritdoc/>
-    public override double? Value(FinishedTrial trial)
+    protected override double? Value(IReadOnlyDictionary<string, double> measures)
     {
-        ArgumentNullException.ThrowIfNull(trial);
-        var loss = trial.State == TrialState.Failed ? double.NaN : Loss(trial);
+        var loss = Loss(measures);
         return !double.IsFinite(loss) ? null : Accuracy.Maximize ? -loss : loss;
     }
 
@@ -58,13 +56,12 @@ public sealed class CompositeObjective : Objective
         return accuracy + string.Concat(_penalties.Select(penalty => (Accuracy.Maximize ? " - " : " + ") + penalty));
     }
 
-    private double Loss(FinishedTrial trial)
+    private double Loss(IReadOnlyDictionary<string, double> measures)
     {
-        ArgumentNullException.ThrowIfNull(trial);
-        var loss = Accuracy.Loss(trial);
+        var loss = Accuracy.Loss(measures);
         foreach (var penalty in _penalties)
         {
-            loss += penalty.Term(trial);
+            loss += penalty.Term(measures);
         }
 
         return loss;

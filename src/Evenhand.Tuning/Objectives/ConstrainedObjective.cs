@@ -1,5 +1,3 @@
-using Evenhand.Tuning.Trials;
-
 namespace Evenhand.Tuning.Objectives;
 
 /// <summary>The best accuracy among the trials that keep every limit. Best means best feasible.</summary>
@@ -45,21 +43,17 @@ public sealed class ConstrainedObjective : Objective
     public override bool? MaximizesValue => Accuracy.Maximize;
 
     /// <inheritdoc/>
-    public override double[] Losses(FinishedTrial trial)
-    {
-        ArgumentNullException.ThrowIfNull(trial);
-        return [Accuracy.Loss(trial)];
-    }
+    protected override double[] Losses(IReadOnlyDictionary<string, double> measures) => [Accuracy.Loss(measures)];
 
     /// <summary>The sum of what each limit is missed by, each on its scale.</summary>
-    /// <param name="trial">A finished trial.</param>
-    public override double Violation(FinishedTrial trial) => MeasureLimits.Violation(_limits, trial);
+    /// <param name="measures">By name.</param>
+    protected override double Violation(IReadOnlyDictionary<string, double> measures) =>
+        MeasureLimits.Violation(_limits, measures);
 
     /// <inheritdoc/>
-    public override double? Value(FinishedTrial trial)
+    protected override double? Value(IReadOnlyDictionary<string, double> measures)
     {
-        ArgumentNullException.ThrowIfNull(trial);
-        var value = trial.State == TrialState.Failed ? double.NaN : trial.Measure(Accuracy.Measure);
+        var value = measures.GetValueOrDefault(Accuracy.Measure, double.NaN);
         return double.IsFinite(value) ? value : null;
     }
 

@@ -1,5 +1,3 @@
-using Evenhand.Tuning.Trials;
-
 namespace Evenhand.Tuning.Objectives;
 
 /// <summary>A measure and which way is better.</summary>
@@ -26,6 +24,7 @@ public sealed record MeasureGoal(string Measure, bool Maximize)
     }
 
     /// <summary>The measure on its scale, turned so that less is better.</summary>
-    /// <param name="trial">A finished trial.</param>
-    internal double Loss(FinishedTrial trial) => (Maximize ? -1 : 1) * trial.Measure(Measure) / Scale;
+    /// <param name="measures">By name.</param>
+    internal double Loss(IReadOnlyDictionary<string, double> measures) =>
+        (Maximize ? -1 : 1) * measures.GetValueOrDefault(Measure, double.NaN) / Scale;
 }

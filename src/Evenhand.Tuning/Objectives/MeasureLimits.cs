@@ -1,17 +1,14 @@
-using Evenhand.Tuning.Trials;
-
 namespace Evenhand.Tuning.Objectives;
 
 /// <summary>Several limits taken together.</summary>
 internal static class MeasureLimits
 {
-    public static double Violation(MeasureLimit[] limits, FinishedTrial trial)
+    public static double Violation(MeasureLimit[] limits, IReadOnlyDictionary<string, double> measures)
     {
-        ArgumentNullException.ThrowIfNull(trial);
         var sum = 0d;
         foreach (var limit in limits)
         {
-            sum += limit.Violation(trial);
+            sum += limit.Violation(measures.GetValueOrDefault(limit.Measure, double.NaN));
         }
 
         return sum;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Evenhand.Tuning.Trials;
 
 namespace Evenhand.Tuning.Objectives;
 
@@ -51,10 +50,10 @@ public sealed record MeasurePenalty(string Measure, double Weight)
             : throw new ArgumentOutOfRangeException(nameof(value), value, "A scale must be positive and finite.");
     }
 
-    /// <summary><c>weight * distance / scale</c>, NaN when the trial lacks the measure.</summary>
-    internal double Term(FinishedTrial trial)
+    /// <summary><c>weight * distance / scale</c>, NaN when the measure is missing.</summary>
+    internal double Term(IReadOnlyDictionary<string, double> measures)
     {
-        var measure = trial.Measure(Measure);
+        var measure = measures.GetValueOrDefault(Measure, double.NaN);
         return Weight * (Maximize ? Ideal - measure : measure - Ideal) / Scale;
     }
 

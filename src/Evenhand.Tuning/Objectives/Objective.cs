@@ -4,7 +4,7 @@ namespace Evenhand.Tuning.Objectives;
 
 /// <summary>What makes one trial better than another, said in terms of the measures of finished trials.</summary>
 /// <remarks>The order is total: feasible trials by loss; then infeasible ones by violation, then loss; then those with
-/// an undefined measure; then failed ones. Ties go to the smaller trial number.</remarks>
+/// an undefined measure; then pruned ones; then failed ones. Ties go to the smaller trial number.</remarks>
 public abstract class Objective
 {
     /// <summary>Names of the measures that the objective reads.</summary>
@@ -13,22 +13,40 @@ public abstract class Objective
     /// <summary>The measures traded off against each other: the axes of the Pareto front.</summary>
     public abstract IReadOnlyList<MeasureGoal> Goals { get; }
 
-    /// <summary>Whether more of <see cref="Value"/> is better; null when there is no single value.</summary>
+    /// <summary>Whether more of <see cref="Value(FinishedTrial)"/> is better; null when there is no single
+    /// value.</summary>
     public abstract bool? MaximizesValue { get; }
 
     /// <summary>One loss for each objective, less is better; NaN where a measure is missing or undefined.</summary>
     /// <param name="trial">A finished trial.</param>
-    public abstract double[] Losses(FinishedTrial trial);
+    public double[] Losses(FinishedTrial trial) =>
+        Losses((trial ?? throw new ArgumentNullException(nameof(trial))).Measures);
+
+    /// <summary>One loss for each objective, less is better; NaN where a measure is missing or undefined.</summary>
+    /// <param name="report">A report of a trial.</param>
+    public double[] Losses(TrialReport report) =>
+        Losses((report ?? throw new ArgumentNullException(nameof(report))).Measures);
 
     /// <summary>By how much limits are missed: 0 when all are kept, NaN where a measure is missing or
     /// undefined.</summary>
     /// <param name="trial">A finished trial.</param>
-    public virtual double Violation(FinishedTrial trial) => 0;
+    public double Violation(FinishedTrial trial) =>
+        Violation((trial ?? throw new ArgumentNullException(nameof(trial))).Measures);
 
-    /// <summary>The single value shown for a trial; null when there is none: several objectives, a failed trial, an
-    /// undefined measure.</summary>
+    /// <summary>By how much limits are missed: 0 when all are kept, NaN where a measure is missing or
+    /// undefined.</summary>
+    /// <param name="report">A report of a trial.</param>
+    public double Violation(TrialReport report) =>
+        Violation((report ?? throw new ArgumentNullException(nameof(report))).Measures);
+
+    /// <summary>The single value shown for a trial; null when there is none: several objectives, a failed or pruned
+    /// trial, an undefined measure.</summary>
     /// <param name="trial">A finished trial.</param>
-    public abstract double? Value(FinishedTrial trial);
+    public double? Value(FinishedTrial trial)
+    {
+        ArgumentNullException.ThrowIfNull(trial);
+        return trial.State == TrialState.Complete ? Value(trial.Measures) : null;
+    }
 
     /// <summary>The class that decides first about the order.</summary>
     /// <param name="trial">A finished trial.</param>
@@ -78,12 +96,12 @@ public abstract class Objective
     /// <summary>Which trials are on the Pareto front of <see cref="Goals"/>: no other trial is as good in every goal
     /// and better in one.</summary>
     /// <param name="trials">Finished trials of one study, in any order.</param>
-    /// <returns>One answer a trial. Trials that failed or lack a measure are never members. Limits play no part: where
-    /// a limit is on a goal, the front shows what keeping it costs.</returns>
+    /// <returns>One answer a trial. Trials that failed, were pruned or lack a measure are never members. Limits play no
+    /// part: where a limit is on a goal, the front shows what keeping it costs.</returns>
     public virtual bool[] ParetoMembers(IReadOnlyList<FinishedTrial> trials)
     {
         ArgumentNullException.ThrowIfNull(trials);
-        return ParetoFront.Members([.. trials.Select(trial => Key(trial).IsDefined ? GoalLosses(trial)
+        return ParetoFront.Members([.. trials.Select(trial => Key(trial).IsDefined ? GoalLosses(trial.Measures)
             : [double.NaN])]);
     }
 
@@ -102,9 +120,10 @@ public abstract class Objective
     internal TrialKey Key(FinishedTrial trial)
     {
         ArgumentNullException.ThrowIfNull(trial);
-        if (trial.State == TrialState.Failed)
+        if (trial.State != TrialState.Complete)
         {
-            return new TrialKey(TrialStanding.Failed, double.NaN, [], trial.Number);
+            var ended = trial.State == TrialState.Pruned ? TrialStanding.Pruned : TrialStanding.Failed;
+            return new TrialKey(ended, double.NaN, [], trial.Number);
         }
 
         var violation = Violation(trial);
@@ -116,8 +135,21 @@ public abstract class Objective
         return new TrialKey(standing, violation, losses, trial.Number);
     }
 
+    /// <summary>One loss for each objective; NaN where a measure is missing or undefined.</summary>
+    /// <param name="measures">By name.</param>
+    protected abstract double[] Losses(IReadOnlyDictionary<string, double> measures);
+
+    /// <summary>By how much limits are missed; NaN where a measure is missing or undefined.</summary>
+    /// <param name="measures">By name.</param>
+    protected virtual double Violation(IReadOnlyDictionary<string, double> measures) => 0;
+
+    /// <summary>The single value; null when there is none.</summary>
+    /// <param name="measures">By name.</param>
+    protected abstract double? Value(IReadOnlyDictionary<string, double> measures);
+
     /// <summary>A loss for each goal.</summary>
-    private protected double[] GoalLosses(FinishedTrial trial) => [.. Goals.Select(goal => goal.Loss(trial))];
+    private protected double[] GoalLosses(IReadOnlyDictionary<string, double> measures) =>
+        [.. Goals.Select(goal => goal.Loss(measures))];
 
     // With one objective all trials of a class are on one front: the keys alone decide.
     private static int[] FrontsOf(TrialKey[] keys)

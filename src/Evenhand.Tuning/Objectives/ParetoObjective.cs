@@ -42,17 +42,14 @@ public sealed class ParetoObjective : Objective
     public override bool? MaximizesValue => null;
 
     /// <inheritdoc/>
-    public override double[] Losses(FinishedTrial trial)
-    {
-        ArgumentNullException.ThrowIfNull(trial);
-        return GoalLosses(trial);
-    }
+    protected override double[] Losses(IReadOnlyDictionary<string, double> measures) => GoalLosses(measures);
 
     /// <inheritdoc/>
-    public override double Violation(FinishedTrial trial) => MeasureLimits.Violation(_limits, trial);
+    protected override double Violation(IReadOnlyDictionary<string, double> measures) =>
+        MeasureLimits.Violation(_limits, measures);
 
     /// <inheritdoc/>
-    public override double? Value(FinishedTrial trial) => null;
+    protected override double? Value(IReadOnlyDictionary<string, double> measures) => null;
 
     /// <summary>Which feasible trials no other feasible trial dominates.</summary>
     /// <param name="trials">Finished trials of one study, in any order.</param>

@@ -13,6 +13,9 @@ public enum TrialStanding
     /// <summary>Complete, but a measure that the objective reads is missing, infinite or not a number.</summary>
     Undefined,
 
+    /// <summary>The trial was ended early: what it reported is not what it would have come to.</summary>
+    Pruned,
+
     /// <summary>The trial failed.</summary>
     Failed,
 }

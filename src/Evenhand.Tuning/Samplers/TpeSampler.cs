@@ -10,10 +10,10 @@ namespace Evenhand.Tuning.Samplers;
 /// Bergstra, Bardenet, Bengio, Kegl 2011, Algorithms for hyper-parameter optimization, section 4; joint densities after
 /// Falkner et al. 2018 (BOHB); good trials weighted by improvement after Song et al. 2022 and Watanabe 2023. The order
 /// of the objective says which trials are good: feasible before infeasible, and fronts when there are several
-/// objectives. Failed trials, and those with undefined measures, count as bad; running ones too, so that parallel
-/// trials keep apart. Parameters on which others depend are drawn from the good trials' density and not optimized: a
-/// branch of the tree that has done badly so far is still tried now and then. A set that was tried before is proposed
-/// again only when no new one is found. </remarks>
+/// objectives. Failed trials, pruned ones and those with undefined measures count as bad; running ones too, so that
+/// parallel trials keep apart. Parameters on which others depend are drawn from the good trials' density and not
+/// optimized: a branch of the tree that has done badly so far is still tried now and then. A set that was tried before
+/// is proposed again only when no new one is found. </remarks>
 public sealed class TpeSampler : Sampler
 {
     /// <summary>What a registry knows of it.</summary>

@@ -18,11 +18,14 @@ internal sealed record TpeSplit(IReadOnlyList<int> Good, IReadOnlyList<double> W
     /// <summary>The best by the order of the objective (feasible before infeasible, these by violation) count as good;
     /// with several objectives the best fronts, the last of them thinned out to the trials that cover most volume
     /// together.</summary>
-    /// <remarks>Several objectives after Ozaki et al. 2020, Multiobjective tree-structured Parzen estimator.</remarks>
+    /// <remarks>Pruned trials are known to be worse than others: they count among those of which one in five is good,
+    /// and are bad. What they reported last is not compared with what others came to at their end. Several objectives
+    /// after Ozaki et al. 2020, Multiobjective tree-structured Parzen estimator.</remarks>
     public static TpeSplit Of(TrialKey[] keys, TpeOptions options)
     {
         var defined = keys.Count(key => key.IsDefined);
-        var count = Math.Min((int)Math.Ceiling(GoodShare * defined), options.MostGood);
+        var known = defined + keys.Count(key => key.Standing == TrialStanding.Pruned);
+        var count = Math.Min(Math.Min((int)Math.Ceiling(GoodShare * known), options.MostGood), defined);
         var order = new int[keys.Length];
         for (var index = 0; index < order.Length; index++)
         {

@@ -25,7 +25,7 @@ internal static class SqliteMigration
         Read(
             connection,
             $"SELECT {SqliteTrial.Columns}, payload, study FROM trial",
-            reader => trials.Add((reader.GetInt64(8), SqliteTrial.Read(reader))));
+            reader => trials.Add((reader.GetInt64(9), SqliteTrial.Read(reader))));
         foreach (var (study, trial) in trials)
         {
             SqliteTrial.WriteAttempt(connection, study, trial, attempt: 0);

@@ -7,14 +7,20 @@ internal static class SqliteSchema
 {
     /// <summary>Version that this code writes and the newest that it reads; kept in the file as
     /// <c>user_version</c>.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
+
+    /// <summary>First version with attempts and checksums.</summary>
+    public const int WithAttempts = 2;
+
+    /// <summary>First version with reports and pruned trials.</summary>
+    public const int WithReports = 3;
 
     /// <summary>"EVNH": marks the file as a study store for us and for the <c>file</c> command.</summary>
     public const int ApplicationId = 0x45564E48;
 
     // Times are ISO 8601 with offset, durations ticks of 100 ns: both come back exactly. The payload is last so that
     // reading the other columns does not touch its overflow pages.
-    private const string Tables = """
+    private const string Studies = """
         CREATE TABLE study (
             id INTEGER PRIMARY KEY,
             name TEXT NOT NULL UNIQUE,
@@ -22,22 +28,37 @@ internal static class SqliteSchema
             definition TEXT NOT NULL,
             created TEXT NOT NULL
         ) STRICT;
+        """;
+
+    // Reports are JSON, null where there is none.
+    private const string Trials = """
         CREATE TABLE trial (
             id INTEGER PRIMARY KEY,
             study INTEGER NOT NULL REFERENCES study (id) ON DELETE CASCADE,
             number INTEGER NOT NULL CHECK (number >= 0),
-            state TEXT NOT NULL CHECK (state IN ('complete', 'failed')),
+            state TEXT NOT NULL CHECK (state IN ('complete', 'failed', 'pruned')),
             parameters TEXT NOT NULL,
             measures TEXT NOT NULL,
             error TEXT,
             started TEXT NOT NULL,
             duration_ticks INTEGER NOT NULL,
+            reports TEXT,
             payload TEXT,
             UNIQUE (study, number)
         ) STRICT;
         """;
 
-    // The last attempt at each trial, finished or not. Apart from the trials, so that stores of version 1 need no copy
+    // Before version 3 trials had no reports and could not be pruned. A check cannot be altered in place.
+    private const string TrialsWithReports = $"""
+        ALTER TABLE trial RENAME TO old_trial;
+        {Trials}
+        INSERT INTO trial (id, study, number, state, parameters, measures, error, started, duration_ticks, payload)
+            SELECT id, study, number, state, parameters, measures, error, started, duration_ticks, payload
+            FROM old_trial;
+        DROP TABLE old_trial;
+        """;
+
+    // The last attempt at each trial, finished or not. Apart from the trials, so that stores of version 1 needed no copy
     // of theirs. Checksums are SHA-256 of what SqliteTrial says; null while the trial has not finished.
     private const string Attempts = """
         CREATE TABLE attempt (
@@ -67,13 +88,21 @@ internal static class SqliteSchema
         var version = CheckWithin(connection, path);
         if (version < 1)
         {
-            Execute(connection, Tables);
+            Execute(connection, Studies + Trials);
+        }
+        else if (version < WithReports)
+        {
+            Execute(connection, TrialsWithReports);
+        }
+
+        if (version < WithAttempts)
+        {
+            Execute(connection, Attempts);
+            SqliteMigration.AddChecksums(connection);
         }
 
         if (version < Version)
         {
-            Execute(connection, Attempts);
-            SqliteMigration.AddChecksums(connection);
             Execute(connection, $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version};");
         }
 

@@ -40,7 +40,10 @@ public sealed class SqliteStorage : StudyStorage
     /// <summary>Full path of the file.</summary>
     public string Path { get; }
 
-    private bool HasAttempts => _file.Version > 1;
+    private bool HasAttempts => _file.Version >= SqliteSchema.WithAttempts;
+
+    private string Columns =>
+        _file.Version >= SqliteSchema.WithReports ? SqliteTrial.Columns : SqliteTrial.OldColumns;
 
     /// <inheritdoc/>
     public override void CreateStudy(StudyRecord study)
@@ -230,7 +233,7 @@ public sealed class SqliteStorage : StudyStorage
         using var command = SqliteFile.Command(
             connection,
             $"""
-            SELECT {SqliteTrial.Columns}, {(payloads ? "trial.payload" : "NULL")}, trial.id, {attempts} FROM trial
+            SELECT {Columns}, {(payloads ? "trial.payload" : "NULL")}, trial.id, {attempts} FROM trial
             {(HasAttempts ? "LEFT JOIN attempt ON attempt.study = trial.study AND attempt.number = trial.number" : "")}
             WHERE trial.study = $study {clause} ORDER BY trial.number
             """,
@@ -239,7 +242,7 @@ public sealed class SqliteStorage : StudyStorage
         var rows = new List<(long, int, FinishedTrial?)>();
         while (reader.Read())
         {
-            rows.Add((reader.GetInt64(8), reader.GetInt32(0), ReadTrial(reader, payloads)));
+            rows.Add((reader.GetInt64(9), reader.GetInt32(0), ReadTrial(reader, payloads)));
         }
 
         return rows;
@@ -251,8 +254,8 @@ public sealed class SqliteStorage : StudyStorage
         {
             var row = SqliteTrial.Read(reader);
             var sound = !HasAttempts
-                || (Fits(reader, 10, row.Checksum) && (!payload || Fits(reader, 11, row.PayloadChecksum)));
-            return sound ? row.ToTrial(reader.GetInt32(9)) : null;
+                || (Fits(reader, 11, row.Checksum) && (!payload || Fits(reader, 12, row.PayloadChecksum)));
+            return sound ? row.ToTrial(reader.GetInt32(10)) : null;
         }
         catch (Exception problem) when (SqliteTrial.IsDamage(problem))
         {

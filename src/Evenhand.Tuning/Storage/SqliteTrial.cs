@@ -18,32 +18,46 @@ internal sealed record SqliteTrial(
     string? Error,
     string Started,
     long DurationTicks,
+    string? Reports,
     string? Payload)
 {
     /// <summary>The columns but for the payload, which is read last, or null in its place.</summary>
-    public const string Columns = """
+    public const string Columns = $"{ColumnsBeforeReports}, trial.reports";
+
+    /// <summary>The columns in a store of a version that has no reports.</summary>
+    public const string OldColumns = $"{ColumnsBeforeReports}, NULL";
+
+    private const string ColumnsBeforeReports = """
         trial.number, trial.state, trial.parameters, trial.measures, trial.error, trial.started, trial.duration_ticks
         """;
 
     private const string Complete = "complete";
+    private const string Pruned = "pruned";
 
-    /// <summary>Of everything but the payload, which is not always read.</summary>
+    /// <summary>Of everything but the payload, which is not always read. Without reports it is the checksum of versions
+    /// that had none.</summary>
     public byte[] Checksum => Hash(
     [
         Number.ToString(CultureInfo.InvariantCulture), State, Parameters, Measures, Error, Started,
-        DurationTicks.ToString(CultureInfo.InvariantCulture),
+        DurationTicks.ToString(CultureInfo.InvariantCulture), .. Reports is null ? Array.Empty<string>() : [Reports],
     ]);
 
     public byte[] PayloadChecksum => Hash([Payload]);
 
     public static SqliteTrial Of(FinishedTrial trial) => new(
         trial.Number,
-        trial.State == TrialState.Complete ? Complete : "failed",
+        trial.State switch
+        {
+            TrialState.Complete => Complete,
+            TrialState.Pruned => Pruned,
+            _ => "failed",
+        },
         TrialJson.Write(trial.Parameters),
         TrialJson.Write(trial.Measures),
         trial.Error,
         TimeText(trial.Started),
         trial.Duration.Ticks,
+        TrialJson.Write(trial.Reports),
         trial.Payload);
 
     /// <summary>Reads the columns in their order, and the payload.</summary>
@@ -55,7 +69,8 @@ internal sealed record SqliteTrial(
         reader.IsDBNull(4) ? null : reader.GetString(4),
         reader.GetString(5),
         reader.GetInt64(6),
-        reader.IsDBNull(7) ? null : reader.GetString(7));
+        reader.IsDBNull(7) ? null : reader.GetString(7),
+        reader.IsDBNull(8) ? null : reader.GetString(8));
 
     /// <exception cref="JsonException">A column cannot be read.</exception>
     /// <exception cref="FormatException">A column cannot be read.</exception>
@@ -63,9 +78,15 @@ internal sealed record SqliteTrial(
     {
         Number = Number,
         Attempt = attempt,
-        State = State == Complete ? TrialState.Complete : TrialState.Failed,
+        State = State switch
+        {
+            Complete => TrialState.Complete,
+            Pruned => TrialState.Pruned,
+            _ => TrialState.Failed,
+        },
         Parameters = TrialJson.ReadParameters(Parameters),
         Measures = TrialJson.ReadMeasures(Measures),
+        Reports = TrialJson.ReadReports(Reports),
         Error = Error,
         Started = ParseTime(Started),
         Duration = TimeSpan.FromTicks(DurationTicks),
@@ -78,8 +99,10 @@ internal sealed record SqliteTrial(
         using var command = SqliteFile.Command(
             connection,
             """
-            INSERT INTO trial (study, number, state, parameters, measures, error, started, duration_ticks, payload)
-            VALUES ($study, $number, $state, $parameters, $measures, $error, $started, $duration, $payload)
+            INSERT INTO trial
+                (study, number, state, parameters, measures, error, started, duration_ticks, reports, payload)
+            VALUES
+                ($study, $number, $state, $parameters, $measures, $error, $started, $duration, $reports, $payload)
             """,
             ("$study", study),
             ("$number", Number),
@@ -89,6 +112,7 @@ internal sealed record SqliteTrial(
             ("$error", Error),
             ("$started", Started),
             ("$duration", DurationTicks),
+            ("$reports", Reports),
             ("$payload", Payload));
         command.ExecuteNonQuery();
         WriteAttempt(connection, study, this, attempt);

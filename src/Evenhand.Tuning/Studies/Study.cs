@@ -1,4 +1,5 @@
 using Evenhand.Tuning.Objectives;
+using Evenhand.Tuning.Pruners;
 using Evenhand.Tuning.Samplers;
 using Evenhand.Tuning.Space;
 using Evenhand.Tuning.Storage;
@@ -12,8 +13,8 @@ namespace Evenhand.Tuning.Studies;
 /// processes too: they share the work. A trial is claimed before it is handed out, and durable before the next one is
 /// proposed. Trials are numbered from 0; a number that was handed out and never told, because the process ended or the
 /// trial was abandoned, is handed out again before any new one, with the same parameters. A proposal depends on the
-/// finished trials and on its number alone (and, with several jobs or processes, on the running trials): with one job a
-/// resumed study equals an uninterrupted one.
+/// finished trials and on its number alone (and, with several jobs or processes, on the running trials), and whether a
+/// trial is pruned on its reports and the finished trials: with one job a resumed study equals an uninterrupted one.
 /// No set of parameters is tried twice, whatever came of it: where the sampler proposes one that is finished or
 /// running, it is asked anew, a bounded number of times, and then the first set of the space that is new is taken.
 /// Where there is none, the space is spent and the study ends.
@@ -25,6 +26,7 @@ public sealed class Study
 
     private readonly Lock _lock = new();
     private readonly Sampler _sampler;
+    private readonly Pruner? _pruner;
     private readonly StudyStorage _storage;
     private readonly Func<int, Random> _randomForTrial;
     private readonly TimeProvider _time;
@@ -44,6 +46,7 @@ public sealed class Study
     /// <param name="randomForTrial">The random numbers for the proposal of a trial: a new generator at each call, the
     /// same sequence for the same number.</param>
     /// <param name="time">The clock; the system's when null.</param>
+    /// <param name="pruner">What ends trials early; none when null.</param>
     /// <exception cref="StorageException">The storage holds a study of this name with another definition, or trials
     /// that are not of the space; or it fails.</exception>
     public Study(
@@ -53,7 +56,8 @@ public sealed class Study
         Sampler sampler,
         StudyStorage storage,
         Func<int, Random> randomForTrial,
-        TimeProvider? time = null)
+        TimeProvider? time = null,
+        Pruner? pruner = null)
     {
         ArgumentNullException.ThrowIfNull(record);
         ArgumentNullException.ThrowIfNull(space);
@@ -63,6 +67,7 @@ public sealed class Study
         ArgumentNullException.ThrowIfNull(randomForTrial);
         (Space, Objective, _sampler, _storage, _randomForTrial) = (space, objective, sampler, storage, randomForTrial);
         _time = time ?? TimeProvider.System;
+        _pruner = pruner;
         Record = OpenOrCreate(record);
         foreach (var trial in storage.ReadTrials(Record.Name))
         {
@@ -112,7 +117,8 @@ public sealed class Study
     /// <param name="trial">A running trial of this study.</param>
     /// <param name="outcome">What came out.</param>
     /// <returns>The finished trial.</returns>
-    /// <exception cref="ArgumentException">The outcome lacks a measure that the objective reads.</exception>
+    /// <exception cref="ArgumentException">The outcome lacks a measure that the objective reads, or a pruned trial has
+    /// reported nothing.</exception>
     /// <exception cref="InvalidOperationException">The trial is not running: it is of another study, or was told or
     /// abandoned before.</exception>
     /// <exception cref="StorageException">The storage fails, or another attempt at the trial was claimed; the trial is
@@ -129,6 +135,12 @@ public sealed class Study
                     nameof(outcome));
         }
 
+        if (outcome.State == TrialState.Pruned && trial.Reports.Count == 0)
+        {
+            throw new ArgumentException(
+                $"Trial {trial.Number} cannot be pruned: it has reported nothing.", nameof(outcome));
+        }
+
         var finished = new FinishedTrial
         {
             Number = trial.Number,
@@ -136,6 +148,7 @@ public sealed class Study
             State = outcome.State,
             Parameters = trial.Parameters,
             Measures = outcome.Measures,
+            Reports = trial.Reports,
             Payload = outcome.Payload,
             Error = outcome.Error,
             Started = trial.Started,
@@ -222,7 +235,7 @@ public sealed class Study
                 // Null where another process was faster.
                 if (_storage.TryClaimTrial(Record.Name, number, parameters) is { } claim)
                 {
-                    var trial = new Trial(claim, started, timestamp);
+                    var trial = new Trial(claim, started, timestamp, GoesOn);
                     _running.Add(number, trial);
                     return trial;
                 }
@@ -324,6 +337,9 @@ public sealed class Study
         _finished.Add(trial.Number, trial);
         _snapshot = null;
     }
+
+    private bool GoesOn(Trial trial) => _pruner is null
+        || !_pruner.ShouldPrune(new PruningContext(Objective, Trials, trial.Number, trial.Reports));
 
     private FinishedTrial[] Snapshot() => _snapshot ??= [.. _finished.Values];
 

@@ -21,15 +21,19 @@ public sealed record FinishedTrial
     /// <summary>What was tried.</summary>
     public required ParameterSet Parameters { get; init; }
 
-    /// <summary>The measures by name, NaN where undefined; empty when the trial failed.</summary>
+    /// <summary>The measures by name, NaN where undefined; empty when the trial failed or was pruned.</summary>
     /// <value>No measures.</value>
     public IReadOnlyDictionary<string, double> Measures { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>What it reported as it ran, by ascending step; at least one report when it was pruned.</summary>
+    /// <value>No reports.</value>
+    public IReadOnlyList<TrialReport> Reports { get; init; } = [];
 
     /// <summary>What the caller wants to keep with the trial, stored as it is; null for nothing.</summary>
     /// <value>null</value>
     public string? Payload { get; init; }
 
-    /// <summary>Why the trial failed; null when it is complete.</summary>
+    /// <summary>Why the trial failed; null when it did not.</summary>
     /// <value>null</value>
     public string? Error { get; init; }
 
@@ -49,7 +53,8 @@ public sealed record FinishedTrial
         && Parameters.Equals(other.Parameters) && Payload == other.Payload && Error == other.Error
         && Started.EqualsExact(other.Started) && Duration == other.Duration && Measures.Count == other.Measures.Count
         && Measures.All(measure => other.Measures.TryGetValue(measure.Key, out var value)
-            && value.Equals(measure.Value));
+            && value.Equals(measure.Value))
+        && Reports.SequenceEqual(other.Reports);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Number, State, Parameters, Started, Duration);

@@ -16,7 +16,7 @@ public sealed record TrialOutcome
     /// <summary>What the caller wants to keep with the trial; null for nothing.</summary>
     public string? Payload { get; }
 
-    /// <summary>Why the trial failed; null when it is complete.</summary>
+    /// <summary>Why the trial failed; null when it did not.</summary>
     public string? Error { get; }
 
     /// <summary>The evaluation came to its end.</summary>
@@ -38,4 +38,10 @@ public sealed record TrialOutcome
         ArgumentException.ThrowIfNullOrWhiteSpace(error);
         return new TrialOutcome(TrialState.Failed, new Dictionary<string, double>(), payload, error);
     }
+
+    /// <summary>The evaluation was ended early, after a report that <see cref="Trial.Report"/> answered with
+    /// no.</summary>
+    /// <param name="payload">Kept with the trial as it is.</param>
+    public static TrialOutcome Pruned(string? payload = null) =>
+        new(TrialState.Pruned, new Dictionary<string, double>(), payload, error: null);
 }

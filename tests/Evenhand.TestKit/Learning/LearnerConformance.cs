@@ -32,6 +32,12 @@ public abstract class LearnerConformance
     /// <summary>Knows the learner.</summary>
     protected virtual Registry Registry => TestRegistry.Shared;
 
+    /// <summary>Whether the learner reports its iterations.</summary>
+    protected virtual bool Reports => false;
+
+    /// <summary>Whether the model reported last is the one that the fit ends with.</summary>
+    protected virtual bool EndsWithTheLastReport => Reports;
+
     private LearnerDescriptor Descriptor => Registry.Get<LearnerDescriptor>(Name);
 
     private bool ReadsText => Descriptor.Tasks.Contains(TaskKind.TextClassification);
@@ -174,6 +180,83 @@ public abstract class LearnerConformance
         catch (OperationCanceledException)
         {
             Assert.AreEqual(1, reports, "The fit went on after it was cancelled.");
+        }
+    }
+
+    [TestMethod]
+    public void Fit_Listened_ReportsAscendingStepsAndChangesNothing()
+    {
+        var (learner, data) = (Create(Options), Sample(400));
+        var alone = Values(learner.Fit(data, Context), data);
+        foreach (var threads in new[] { 1, 2 })
+        {
+            var steps = new List<int>();
+            double[] last = [], first = [];
+            Model? earlier = null;
+            var listened = Values(
+                learner.Fit(data, Context with
+                {
+                    Threads = threads,
+                    Listener = report =>
+                    {
+                        steps.Add(report.Step);
+                        var model = report.Snapshot();
+                        last = Values(model, data);
+                        if (earlier is null)
+                        {
+                            (earlier, first) = (model, last);
+                        }
+                        else
+                        {
+                            (model as IDisposable)?.Dispose();
+                        }
+
+                        return true;
+                    },
+                }),
+                data);
+            Assert.AreEqual(Reports, steps.Count > 0);
+            CollectionAssert.AreEqual(Enumerable.Range(1, steps.Count).ToArray(), steps);
+            if (threads == 1)
+            {
+                CollectionAssert.AreEqual(alone, listened, "The listener changed the model.");
+            }
+
+            if (EndsWithTheLastReport)
+            {
+                CollectionAssert.AreEqual(listened, last);
+            }
+
+            if (earlier is not null)
+            {
+                CollectionAssert.AreEqual(first, Values(earlier, data), "The fit changed the model it had reported.");
+                (earlier as IDisposable)?.Dispose();
+            }
+        }
+    }
+
+    [TestMethod]
+    public void Fit_ListenerStops_EndsAfterThatStep()
+    {
+        if (!Reports)
+        {
+            return;
+        }
+
+        foreach (var threads in new[] { 1, 2 })
+        {
+            var reports = 0;
+            var pruned = Assert.ThrowsExactly<FitPrunedException>(() => Create(Options).Fit(Sample(400), Context with
+            {
+                Threads = threads,
+                Listener = report =>
+                {
+                    reports++;
+                    return false;
+                },
+            }));
+            Assert.AreEqual(1, pruned.Step);
+            Assert.AreEqual(1, reports, "The fit went on.");
         }
     }
 

@@ -87,6 +87,14 @@ public abstract class SamplerConformance
     public void Propose_OnlyFailedTrials_LiesInTheSpace() => AssertWorks(TrialMaker.Failed);
 
     [TestMethod]
+    public void Propose_OnlyPrunedTrials_LiesInTheSpace() => AssertWorks(Pruned);
+
+    [TestMethod]
+    public void Propose_MostlyPrunedTrials_LiesInTheSpace() => AssertWorks((number, set) => number % 3 == 0
+        ? TrialMaker.Complete(number, set, ("error", number), ("gap", 0.01 * number))
+        : Pruned(number, set));
+
+    [TestMethod]
     public void Propose_OnlyInfeasibleTrials_LiesInTheSpace() =>
         AssertWorks((number, set) =>
             TrialMaker.Complete(number, set, ("error", number), ("gap", 0.2 + (0.01 * number))));
@@ -166,6 +174,9 @@ public abstract class SamplerConformance
 
         Assert.HasCount(4, seen);
     }
+
+    private static FinishedTrial Pruned(int number, ParameterSet set) => TrialMaker.Pruned(
+        number, [TrialMaker.Report(1, ("error", number), ("gap", 0))]) with { Parameters = set };
 
     private static ProposalContext Context(
         SearchSpace space, Objective objective, IReadOnlyList<FinishedTrial> trials, ulong seed) =>

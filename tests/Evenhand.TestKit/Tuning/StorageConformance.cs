@@ -101,6 +101,37 @@ public abstract class StorageConformance
     }
 
     [TestMethod]
+    public void ReadTrials_WithReports_ReturnsEqualTrials()
+    {
+        using var storage = OpenEmpty();
+        storage.CreateStudy(Record);
+        FinishedTrial[] trials =
+        [
+            TrialMaker.Complete(0, ("rmse", 1)) with
+            {
+                Reports =
+                [
+                    TrialMaker.Report(1, ("rmse", 0.1 + 0.2), ("gap(\"a\", é)", double.NaN)),
+                    TrialMaker.Report(3, ("rmse", double.PositiveInfinity)),
+                ],
+            },
+            TrialMaker.Pruned(1, [TrialMaker.Report(7, ("rmse", 5e-324))]) with { Payload = "{}" },
+            TrialMaker.Failed(2) with { Reports = [TrialMaker.Report(1)] },
+            TrialMaker.Complete(3, ("rmse", 1)),
+        ];
+        foreach (var trial in trials)
+        {
+            storage.AppendTrial("sweep", trial);
+        }
+
+        using var other = OpenAgain(storage);
+        CollectionAssert.AreEqual(trials, other.ReadTrials("sweep").ToArray());
+        Assert.AreEqual(trials[1] with { Payload = null }, other.ReadTrials("sweep", payloads: false)[1]);
+        Assert.AreNotEqual(trials[1] with { Reports = trials[0].Reports }, other.ReadTrial("sweep", 1));
+        Assert.AreEqual(4, other.CountTrials("sweep"));
+    }
+
+    [TestMethod]
     public void ReadTrials_WithoutPayloads_LeavesOnlyThemOut()
     {
         using var storage = OpenEmpty();

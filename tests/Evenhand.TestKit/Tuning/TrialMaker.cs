@@ -35,4 +35,19 @@ public static class TrialMaker
         Started = Noon.AddSeconds(number),
         Duration = TimeSpan.FromSeconds(1),
     };
+
+    /// <summary>A pruned trial with the given reports.</summary>
+    public static FinishedTrial Pruned(int number, IReadOnlyList<TrialReport> reports) => new()
+    {
+        Number = number,
+        State = TrialState.Pruned,
+        Parameters = ParameterSet.Empty,
+        Reports = reports,
+        Started = Noon.AddSeconds(number),
+        Duration = TimeSpan.FromSeconds(1),
+    };
+
+    /// <summary>A report of the given measures.</summary>
+    public static TrialReport Report(int step, params (string Name, double Value)[] measures) =>
+        new(step, measures.ToDictionary(measure => measure.Name, measure => measure.Value));
 }

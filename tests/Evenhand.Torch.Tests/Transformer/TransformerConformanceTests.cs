@@ -24,6 +24,8 @@ public sealed class TransformerConformanceTests : LearnerConformance
 
     protected override string Name => "transformer";
 
+    protected override bool Reports => true;
+
     protected override LearnerOptions Options => Tiny;
 
     protected override IReadOnlyDictionary<string, double> Most => new Dictionary<string, double>

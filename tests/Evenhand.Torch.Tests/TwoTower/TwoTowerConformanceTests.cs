@@ -10,6 +10,8 @@ public abstract class TwoTowerConformance : LearnerConformance
 {
     protected override string Name => "two-tower";
 
+    protected override bool Reports => true;
+
     protected override IReadOnlyDictionary<string, double> Most => new Dictionary<string, double>
     {
         [nameof(TwoTowerOptions.ApproximationRank)] = 16,

@@ -52,11 +52,51 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [TestMethod]
+    public void Read_StoreOfVersionTwo_IsReadAndLeftAsItIs()
+    {
+        WriteVersionTwo();
+        var before = File.ReadAllBytes(Store);
+        using (var storage = new SqliteStorage(Store, StorageAccess.Read))
+        {
+            AssertVersionTwo(storage);
+        }
+
+        CollectionAssert.AreEqual(before, File.ReadAllBytes(Store));
+    }
+
+    [TestMethod]
+    public void Write_StoreOfVersionTwo_KeepsTrialsAndClaimsAndTakesPrunedOnes()
+    {
+        WriteVersionTwo();
+        var pruned = TrialMaker.Pruned(8, [TrialMaker.Report(1, ("rmse", 2))]) with { Attempt = 4 };
+        using (var storage = new SqliteStorage(Store, StorageAccess.Write))
+        {
+            AssertVersionTwo(storage);
+            Assert.AreEqual(4, storage.TryClaimTrial("sweep", 8, ParameterSet.Empty)?.Attempt);
+            storage.AppendTrial("sweep", pruned);
+        }
+
+        using (var again = new SqliteStorage(Store, StorageAccess.Write))
+        {
+            Assert.AreEqual(pruned, again.ReadTrials("sweep")[^1]);
+            Assert.IsEmpty(again.DiscardDamaged("sweep", _ => true));
+            Assert.IsTrue(again.DeleteStudy("sweep"));
+        }
+
+        Assert.AreEqual(0L, Number("SELECT count(*) FROM trial"), "Trials go with their study.");
+        Assert.AreEqual(0L, Number("SELECT count(*) FROM sqlite_schema WHERE name = 'old_trial'"));
+    }
+
+    [TestMethod]
     [DataRow("UPDATE trial SET payload = substr(payload, 1, 5)")]
     [DataRow("UPDATE trial SET payload = NULL")]
     [DataRow("UPDATE trial SET measures = replace(measures, '1', '2')")]
     [DataRow("UPDATE trial SET parameters = '{'")]
     [DataRow("UPDATE trial SET state = 'failed'")]
+    [DataRow("UPDATE trial SET reports = NULL")]
+    [DataRow("UPDATE trial SET reports = '[]'")]
+    [DataRow("UPDATE trial SET reports = '['")]
+    [DataRow("UPDATE trial SET reports = replace(reports, '\"step\":2', '\"step\":0')")]
     [DataRow("UPDATE trial SET started = 'noon'")]
     [DataRow("UPDATE trial SET duration_ticks = 1")]
     [DataRow("UPDATE trial SET number = 8")]
@@ -65,7 +105,11 @@ public sealed class SqliteFileTests : IDisposable
     {
         using var storage = new SqliteStorage(Store);
         storage.CreateStudy(Record);
-        storage.AppendTrial("sweep", TrialMaker.Complete(7, ("rmse", 1)) with { Payload = "{ \"metrics\": 1 }" });
+        storage.AppendTrial("sweep", TrialMaker.Complete(7, ("rmse", 1)) with
+        {
+            Payload = "{ \"metrics\": 1 }",
+            Reports = [TrialMaker.Report(2, ("rmse", 1))],
+        });
         Execute(change);
         var thrown = Assert.ThrowsExactly<StorageException>(() => storage.ReadTrials("sweep"));
         StringAssert.Contains(thrown.Message, Store);
@@ -180,6 +224,42 @@ public sealed class SqliteFileTests : IDisposable
         Assert.AreEqual(trial, storage.ReadTrials("sweep").Single());
     }
 
+    private static void AssertVersionTwo(SqliteStorage storage)
+    {
+        Assert.AreEqual(Record, storage.FindStudy("sweep"));
+        var trial = TrialMaker.Complete(7, ("rmse", 0.5)) with { Payload = "{}", Attempt = 2 };
+        Assert.AreEqual(trial, storage.ReadTrials("sweep").Single());
+        Assert.AreEqual(trial, storage.ReadTrial("sweep", 7));
+        Assert.AreEqual(new TrialClaim(8, 3, ParameterSet.Empty, IsHeld: false), storage.ReadClaims("sweep").Single());
+    }
+
+    // As version 2 of the schema was; the checksums are those that it wrote (SHA-256, worked out apart).
+    private void WriteVersionTwo()
+    {
+        WriteVersionOne();
+        Execute(
+            """
+            CREATE TABLE attempt (
+                study INTEGER NOT NULL REFERENCES study (id) ON DELETE CASCADE,
+                number INTEGER NOT NULL CHECK (number >= 0),
+                attempt INTEGER NOT NULL CHECK (attempt >= 0),
+                owner TEXT,
+                parameters TEXT NOT NULL,
+                checksum BLOB,
+                payload_checksum BLOB,
+                PRIMARY KEY (study, number)
+            ) STRICT, WITHOUT ROWID;
+            ALTER TABLE study ADD COLUMN checksum BLOB;
+            UPDATE study SET checksum = X'0248895BE7E1A2004E440B23C2EEDABC9DF40B14C673247E688F209EB6755928';
+            INSERT INTO attempt (study, number, attempt, owner, parameters, checksum, payload_checksum) VALUES
+                (1, 7, 2, NULL, '{}',
+                    X'80B5FB74210F59F32CBD5801A71307DE98F45B5B98FF0C617669E363B5E8C489',
+                    X'921B77CDE0911B9AF6692F0AD63C30EC6F8485D8319AF0C61AE285CEBC83F203'),
+                (1, 8, 3, NULL, '{}', NULL, NULL);
+            PRAGMA user_version = 2;
+            """);
+    }
+
     // As version 1 of the schema was.
     private void WriteVersionOne()
     {
@@ -215,7 +295,11 @@ public sealed class SqliteFileTests : IDisposable
             """);
     }
 
-    private void Execute(string sql)
+    private void Execute(string sql) => Use(sql, command => command.ExecuteNonQuery());
+
+    private long Number(string sql) => Use(sql, command => (long)command.ExecuteScalar()!);
+
+    private T Use<T>(string sql, Func<SqliteCommand, T> use)
     {
         SQLitePCL.Batteries_V2.Init();
         using var connection = new SqliteConnection(
@@ -223,6 +307,6 @@ public sealed class SqliteFileTests : IDisposable
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;
-        command.ExecuteNonQuery();
+        return use(command);
     }
 }

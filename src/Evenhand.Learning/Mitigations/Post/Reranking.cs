@@ -20,9 +20,14 @@ public abstract class Reranking<TOptions>(TOptions options) : PostMitigation
         ArgumentNullException.ThrowIfNull(learner);
         ArgumentNullException.ThrowIfNull(context);
         Options.Validate();
-        var model = learner.Fit(train, context) as RecommenderModel
-            ?? throw new InputException($"'{Name}' re-ranks lists, and the learner recommends nothing.");
-        return new RerankedModel(model, CreateReranker(model, train, context));
+        return Rerank(learner.Fit(train, context.Within(Rerank)));
+
+        Model Rerank(Model fitted)
+        {
+            var model = fitted as RecommenderModel
+                ?? throw new InputException($"'{Name}' re-ranks lists, and the learner recommends nothing.");
+            return new RerankedModel(model, CreateReranker(model, train, context));
+        }
     }
 
     /// <summary>Learns from the training rows what the re-ranker has to know.</summary>

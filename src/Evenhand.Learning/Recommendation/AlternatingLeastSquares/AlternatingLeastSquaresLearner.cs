@@ -63,9 +63,12 @@ public sealed class AlternatingLeastSquaresLearner(AlternatingLeastSquaresOption
             }
 
             context.Progress?.Invoke(new WorkProgress(iteration + 1, Options.NumberOfIterations, "iterations"));
+            context.Report(iteration + 1, double.NaN, Model);
         }
 
-        return new AlternatingLeastSquaresModel(
+        return Model();
+
+        AlternatingLeastSquaresModel Model() => new(
             Options, labels, rows.Users, rows.Items, Side(userNumbers, users), Side(itemNumbers, items));
     }
 

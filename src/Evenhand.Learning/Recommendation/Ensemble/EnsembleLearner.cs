@@ -99,7 +99,7 @@ public sealed class EnsembleLearner : Learner<EnsembleOptions>
 
     private RecommenderModel FitMember(int member, Dataset data, string part, FitContext context)
     {
-        var own = context with { Seeds = context.Seeds.Fork($"{part}/{member}"), Progress = null };
+        var own = context with { Seeds = context.Seeds.Fork($"{part}/{member}"), Progress = null, Listener = null };
         return Members[member].Fit(data, own) as RecommenderModel ?? throw new InputException(
             $"'{EnsembleModel.Name}' blends recommenders, and member {member} (from 0) is none.");
     }

@@ -87,16 +87,39 @@ internal sealed class FactorizationMachineFit
             }
 
             context.Progress?.Invoke(new WorkProgress(iteration, options.NumberOfIterations, "iterations"));
+            if (context.Listener is not null)
+            {
+                context.Report(iteration, fit.SquaredError() / data.Rows.Count, Snapshot);
+            }
         }
 
-        var userFactors = FeatureFactors.Of(
-            train, GroupSide.User, data.Users, data.Rows.Users.Count, users.Factors, users.Weights);
-        var itemFactors = FeatureFactors.Of(
-            train, GroupSide.Item, data.Items, data.Rows.Items.Count, items.Factors, items.Weights);
-        return userFactors.IsFiniteWith(itemFactors)
-            ? new FactorizationMachineModel(
-                options, data.Rows.Users, data.Rows.Items, labels, intercept, userFactors, itemFactors)
-            : throw Diverged(options, options.NumberOfIterations);
+        return Model(users, items, intercept);
+
+        // The mean of the draws so far; before the first one that is kept, the current one.
+        FactorizationMachineModel Snapshot()
+        {
+            if (users.Added > 0)
+            {
+                return Model(users.SoFar(), items.SoFar(), intercept * samples / users.Added);
+            }
+
+            var (ofUsers, ofItems) = (users.With(1), items.With(1));
+            ofUsers.Add(fit._users.Factors, fit._users.Weights);
+            ofItems.Add(fit._items.Factors, fit._items.Weights);
+            return Model(ofUsers, ofItems, fit._intercept);
+        }
+
+        FactorizationMachineModel Model(FactorSamples ofUsers, FactorSamples ofItems, double ofAll)
+        {
+            var userFactors = FeatureFactors.Of(
+                train, GroupSide.User, data.Users, data.Rows.Users.Count, ofUsers.Factors, ofUsers.Weights);
+            var itemFactors = FeatureFactors.Of(
+                train, GroupSide.Item, data.Items, data.Rows.Items.Count, ofItems.Factors, ofItems.Weights);
+            return userFactors.IsFiniteWith(itemFactors)
+                ? new FactorizationMachineModel(
+                    options, data.Rows.Users, data.Rows.Items, labels, ofAll, userFactors, itemFactors)
+                : throw Diverged(options, options.NumberOfIterations);
+        }
     }
 
     private static DivergenceException Diverged(FactorizationMachineOptions options, int iteration) =>

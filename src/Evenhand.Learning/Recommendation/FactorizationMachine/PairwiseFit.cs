@@ -79,20 +79,26 @@ internal sealed class PairwiseFit
             }
 
             context.Progress?.Invoke(new WorkProgress(iteration + 1, options.NumberOfIterations, "iterations"));
+            context.Report(iteration + 1, double.NaN, Model);
         }
 
-        var users = FeatureFactors.Of(
-            train, GroupSide.User, data.Users, rows.Users.Count, fit.UserFactors,
-            new double[fit.UserFactors.Rows]);
-        var items = FeatureFactors.Of(
-            train, GroupSide.Item, data.Items, rows.Items.Count, fit.ItemFactors, fit.ItemWeights);
-        return users.IsFiniteWith(items)
-            ? new FactorizationMachineModel(
-                options, rows.Users, rows.Items, new LabelScale(0, 1, 0, 1), 0, users, items)
-            : throw new DivergenceException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{FactorizationMachineModel.Name} diverged: lower learningRate ({options.LearningRate}) "
-                + $"or lambda ({options.Lambda})."));
+        return Model();
+
+        FactorizationMachineModel Model()
+        {
+            var users = FeatureFactors.Of(
+                train, GroupSide.User, data.Users, rows.Users.Count, fit.UserFactors,
+                new double[fit.UserFactors.Rows]);
+            var items = FeatureFactors.Of(
+                train, GroupSide.Item, data.Items, rows.Items.Count, fit.ItemFactors, fit.ItemWeights);
+            return users.IsFiniteWith(items)
+                ? new FactorizationMachineModel(
+                    options, rows.Users, rows.Items, new LabelScale(0, 1, 0, 1), 0, users, items)
+                : throw new DivergenceException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{FactorizationMachineModel.Name} diverged: lower learningRate ({options.LearningRate}) "
+                    + $"or lambda ({options.Lambda})."));
+        }
     }
 
     /// <summary>Takes one step against the gradient.</summary>

@@ -87,6 +87,18 @@ internal sealed unsafe class FactorTable
         });
     }
 
+    /// <summary>Another table of the same factors.</summary>
+    public FactorTable Copy()
+    {
+        var copy = new FactorTable(Rows, Rank);
+        for (var row = 0; row < Rows; row++)
+        {
+            this[row].CopyTo(copy[row]);
+        }
+
+        return copy;
+    }
+
     /// <summary>Euclidean length of the longest row; NaN where a factor is.</summary>
     /// <remarks>No inner product with a row of another table exceeds the product of both tables' largest
     /// lengths.</remarks>

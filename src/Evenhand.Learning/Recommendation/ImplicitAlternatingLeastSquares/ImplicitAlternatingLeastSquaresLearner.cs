@@ -75,9 +75,12 @@ public sealed class ImplicitAlternatingLeastSquaresLearner(ImplicitAlternatingLe
             }
 
             context.Progress?.Invoke(new WorkProgress(iteration + 1, Options.NumberOfIterations, "iterations"));
+            context.Report(iteration + 1, double.NaN, Model);
         }
 
-        return new ImplicitAlternatingLeastSquaresModel(
+        return Model();
+
+        ImplicitAlternatingLeastSquaresModel Model() => new(
             Options,
             ridges,
             rows.Users,

@@ -37,9 +37,12 @@ internal static class CoordinateDescent
             CoordinateDescentKernel.Improve(users, items, byUser, options, context);
             CoordinateDescentKernel.Improve(items, users, byItem, options, context);
             context.Progress?.Invoke(new WorkProgress(iteration + 1, options.NumberOfIterations, "iterations"));
+            context.Report(iteration + 1, double.NaN, Model);
         }
 
-        return new MatrixFactorizationModel(
+        return Model();
+
+        MatrixFactorizationModel Model() => new(
             options,
             rows.Users,
             rows.Items,

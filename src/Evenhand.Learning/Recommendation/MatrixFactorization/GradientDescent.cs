@@ -34,9 +34,13 @@ internal static class GradientDescent
             blocks,
             state,
             () => adjuster?.Adjust(blocks.AllEntries, blocks.AllWeights, state.Predict, context.CancellationToken),
+            Model,
             options,
             context);
-        return state.Model(options, rows.Users, rows.Items, labels, userNumbers, itemNumbers);
+        return Model();
+
+        MatrixFactorizationModel Model() =>
+            state.Model(options, rows.Users, rows.Items, labels, userNumbers, itemNumbers);
     }
 
     /// <summary>Fits to the ratings of a file, which are never in memory together: they are sorted into blocks in a
@@ -66,14 +70,22 @@ internal static class GradientDescent
             folder,
             ofBlocks))
         {
-            Descend(blocks, state, () => { }, options, context);
+            Descend(blocks, state, () => { }, Model, options, context);
         }
 
-        return state.Model(options, file.Users, file.Items, labels, userNumbers, itemNumbers);
+        return Model();
+
+        MatrixFactorizationModel Model() =>
+            state.Model(options, file.Users, file.Items, labels, userNumbers, itemNumbers);
     }
 
     private static void Descend(
-        IRatingBlocks blocks, State state, Action adjust, MatrixFactorizationOptions options, FitContext context)
+        IRatingBlocks blocks,
+        State state,
+        Action adjust,
+        Func<MatrixFactorizationModel> model,
+        MatrixFactorizationOptions options,
+        FitContext context)
     {
         var schedule = new BlockSchedule(blocks.Side);
         var order = context.Seeds.Fork("diagonals").CreateRandom();
@@ -82,10 +94,15 @@ internal static class GradientDescent
             adjust();
             var step = options.LearningRate * (options.NumberOfIterations - iteration) / options.NumberOfIterations;
             var losses = new double[blocks.Side];
+            var counts = new long[blocks.Side];
             schedule.Run(order.NextPermutation(blocks.Side), context, (row, column) => blocks.Visit(
                 row,
                 column,
-                (entries, weights) => losses[row] += state.Descend(entries, weights, (float)step),
+                (entries, weights) =>
+                {
+                    losses[row] += state.Descend(entries, weights, (float)step);
+                    counts[row] += entries.Length;
+                },
                 context.CancellationToken));
             if (!double.IsFinite(losses.Sum()))
             {
@@ -93,6 +110,7 @@ internal static class GradientDescent
             }
 
             context.Progress?.Invoke(new WorkProgress(iteration + 1, options.NumberOfIterations, "iterations"));
+            context.Report(iteration + 1, losses.Sum() / counts.Sum(), model);
         }
 
         // A loss is taken before its step: what the last steps did shows in the factors alone.

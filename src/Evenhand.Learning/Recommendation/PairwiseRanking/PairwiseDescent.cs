@@ -55,22 +55,28 @@ internal static class PairwiseDescent
             }
 
             context.Progress?.Invoke(new WorkProgress(iteration + 1, options.NumberOfIterations, "iterations"));
+            context.Report(iteration + 1, double.NaN, Model);
         }
+
+        return Model();
 
         // What all items have in common ranks nothing; so shifted, items without rows, whose bias is 0, have the
         // lowest.
-        var lowest = state.Biases.Min();
-        return new PairwiseRankingModel(
-            name,
-            options,
-            rows.Users,
-            rows.Items,
-            FactorSide.Of(userNumbers, state.Users, biases: null, unknownIsMean: true),
-            FactorSide.Of(
-                itemNumbers,
-                state.Items,
-                Array.ConvertAll(state.Biases, bias => bias - lowest),
-                unknownIsMean: false));
+        PairwiseRankingModel Model()
+        {
+            var lowest = state.Biases.Min();
+            return new PairwiseRankingModel(
+                name,
+                options,
+                rows.Users,
+                rows.Items,
+                FactorSide.Of(userNumbers, state.Users, biases: null, unknownIsMean: true),
+                FactorSide.Of(
+                    itemNumbers,
+                    state.Items,
+                    Array.ConvertAll(state.Biases, bias => bias - lowest),
+                    unknownIsMean: false));
+        }
     }
 
     private static FactorTable InitialFactors(int rows, PairwiseRankingOptions options, SeedTree seeds)

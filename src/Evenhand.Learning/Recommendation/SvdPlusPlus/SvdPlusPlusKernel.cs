@@ -14,6 +14,7 @@ namespace Evenhand.Learning.Recommendation.SvdPlusPlus;
 /// </remarks>
 internal sealed class SvdPlusPlusKernel
 {
+    private readonly SvdPlusPlusOptions _options;
     private readonly float _lambda;
     private readonly float _biasLambda;
     private readonly FactorTable _sums;
@@ -24,6 +25,7 @@ internal sealed class SvdPlusPlusKernel
     /// <param name="rated">Factors y.</param>
     public SvdPlusPlusKernel(SvdPlusPlusOptions options, FactorTable users, FactorTable items, FactorTable rated)
     {
+        _options = options;
         _lambda = (float)options.Lambda;
         _biasLambda = (float)options.BiasLambda;
         Users = users;
@@ -43,6 +45,15 @@ internal sealed class SvdPlusPlusKernel
     public float[] UserBiases { get; }
 
     public float[] ItemBiases { get; }
+
+    /// <summary>Another one with the same factors and biases, which no step of this one changes.</summary>
+    public SvdPlusPlusKernel Copy()
+    {
+        var copy = new SvdPlusPlusKernel(_options, Users.Copy(), Items.Copy(), Rated.Copy());
+        UserBiases.CopyTo(copy.UserBiases, 0);
+        ItemBiases.CopyTo(copy.ItemBiases, 0);
+        return copy;
+    }
 
     /// <summary>n times the sum of y over the items.</summary>
     public static void Sum(FactorTable rated, ReadOnlySpan<int> items, float norm, Span<float> sum)

@@ -73,10 +73,13 @@ public sealed class SvdPlusPlusLearner(SvdPlusPlusOptions options) : Learner<Svd
             }
 
             context.Progress?.Invoke(new WorkProgress(iteration + 1, Options.NumberOfIterations, "iterations"));
+            context.Report(iteration + 1, loss / rows.Count, () => Model(kernel.Copy()));
         }
 
-        return SvdPlusPlusModel.Of(Options, rows, labels, kernel, ratings)
-            ?? throw Diverged(Options.NumberOfIterations);
+        return Model(kernel);
+
+        SvdPlusPlusModel Model(SvdPlusPlusKernel fitted) =>
+            SvdPlusPlusModel.Of(Options, rows, labels, fitted, ratings) ?? throw Diverged(Options.NumberOfIterations);
 
         FactorTable Table(int count, string name)
         {

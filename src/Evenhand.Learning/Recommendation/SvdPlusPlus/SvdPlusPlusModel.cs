@@ -57,7 +57,7 @@ public sealed class SvdPlusPlusModel : FactorModel, IFoldIn
         Score(factors.Padded(0), scores);
     }
 
-    /// <summary>The model of fitted factors; null where one of them is not finite.</summary>
+    /// <summary>The model of fitted factors, which become its own; null where one of them is not finite.</summary>
     internal static SvdPlusPlusModel? Of(
         SvdPlusPlusOptions options,
         Interactions rows,

@@ -109,6 +109,7 @@ public sealed class DistillationLearner : Learner<DistillationOptions>
             {
                 Seeds = context.Seeds.Fork(part),
                 Progress = null,
+                Listener = null,
                 Mitigation = null,
                 CheckpointFolder = FolderOf(part, context),
             };

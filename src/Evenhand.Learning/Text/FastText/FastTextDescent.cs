@@ -60,19 +60,21 @@ internal sealed class FastTextDescent
         _batchesDone = new long[_workers * CounterStride];
     }
 
+    /// <param name="snapshot">Makes the model as it stands.</param>
+    /// <exception cref="FitPrunedException">The listener of the context ended the fit.</exception>
     /// <exception cref="OperationCanceledException">The context was cancelled.</exception>
-    public void Run()
+    public void Run(Func<FastTextModel> snapshot)
     {
         // Threads of their own, because each waits for all others: the thread pool need not give as many at once.
         var others = new Thread[_workers - 1];
         for (var i = 0; i < others.Length; i++)
         {
             var worker = i + 1;
-            others[i] = new Thread(() => Work(worker)) { IsBackground = true };
+            others[i] = new Thread(() => Work(worker, snapshot)) { IsBackground = true };
             others[i].Start();
         }
 
-        Work(0);
+        Work(0, snapshot);
         foreach (var other in others)
         {
             other.Join();
@@ -86,7 +88,7 @@ internal sealed class FastTextDescent
 
     private ReadOnlySpan<int> Classes(int row) => _labels.Of(_order[row]);
 
-    private void Work(int worker)
+    private void Work(int worker, Func<FastTextModel> snapshot)
     {
         try
         {
@@ -116,6 +118,11 @@ internal sealed class FastTextDescent
                 {
                     _context.Progress?.Invoke(
                         new WorkProgress(iteration + 1, _options.NumberOfIterations, "iterations"));
+                }
+
+                if (_context.Listener is not null && !Report(worker, iteration + 1, ref batch, snapshot))
+                {
+                    return;
                 }
             }
         }
@@ -175,6 +182,22 @@ internal sealed class FastTextDescent
                 _kernel.Step(slice, row, share.Mean(slice, row - begin), ids, errors, _outputs.StepFactor);
             }
         }
+    }
+
+    // All threads meet before, so that their steps are done, and after, so that none goes on meanwhile.
+    private bool Report(int worker, int iteration, ref long batch, Func<FastTextModel> snapshot)
+    {
+        if (!AwaitOthers(worker, ++batch))
+        {
+            return false;
+        }
+
+        if (worker == 0)
+        {
+            _context.Report(iteration, double.NaN, snapshot);
+        }
+
+        return AwaitOthers(worker, ++batch);
     }
 
     // No thread is ever more than a batch ahead of another one: it waits here for all parts of the outputs.

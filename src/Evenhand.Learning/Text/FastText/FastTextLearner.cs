@@ -43,8 +43,10 @@ public sealed class FastTextLearner(FastTextOptions options) : Learner<FastTextO
         var outputs = FastTextOutputs.Of(labels.Classes, Options.LossFunction, counts);
         var (features, rows) = FastTextFeatures.Fit(texts, order, Options, context);
         var kernel = new FastTextKernel(rows, features.Count, outputs.Count, Options.Dimension, context);
-        new FastTextDescent(kernel, outputs, labels, order, weights, Options, context).Run();
-        return Model(kernel, features, labels.Classes, outputs, counts, context);
+        new FastTextDescent(kernel, outputs, labels, order, weights, Options, context).Run(ModelAsItStands);
+        return ModelAsItStands();
+
+        FastTextModel ModelAsItStands() => Model(kernel, features, labels.Classes, outputs, counts, context);
     }
 
     private void RequireLossFor(TextClasses classes)

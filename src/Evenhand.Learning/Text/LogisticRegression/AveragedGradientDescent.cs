@@ -54,8 +54,10 @@ internal sealed class AveragedGradientDescent
     /// <param name="problem">The loss.</param>
     /// <param name="seeds">Decide the order of the texts.</param>
     /// <param name="progress">Told of each pass.</param>
+    /// <param name="report">Told of each iteration, with the point; null for nobody.</param>
     /// <exception cref="DivergenceException">The weights left the finite numbers.</exception>
-    public static double[] Minimize(LinearProblem problem, SeedTree seeds, Action<int>? progress)
+    public static double[] Minimize(
+        LinearProblem problem, SeedTree seeds, Action<int>? progress, SolverReport? report = null)
     {
         var descent = new AveragedGradientDescent(problem);
         var random = seeds.Fork("sgd").CreateRandom();
@@ -79,6 +81,7 @@ internal sealed class AveragedGradientDescent
                     $"The weights left the finite numbers in pass {pass}; a smaller learningRate helps.");
             }
 
+            report?.Invoke(pass, point, problem.Value(scores, point));
             if (largest <= problem.Tolerance)
             {
                 break;

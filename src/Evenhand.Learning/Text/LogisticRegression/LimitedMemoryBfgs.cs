@@ -24,16 +24,19 @@ internal sealed class LimitedMemoryBfgs
     /// <param name="problem">The loss.</param>
     /// <param name="progress">Told of each iteration.</param>
     /// <param name="start">Where to begin; null for 0.</param>
-    public static double[] Minimize(LinearProblem problem, Action<int>? progress, double[]? start = null) =>
-        new LimitedMemoryBfgs(problem).Minimize(progress, start);
+    /// <param name="report">Told of each iteration, with the point; null for nobody.</param>
+    public static double[] Minimize(
+        LinearProblem problem, Action<int>? progress, double[]? start = null, SolverReport? report = null) =>
+        new LimitedMemoryBfgs(problem).Minimize(progress, start, report);
 
-    private double[] Minimize(Action<int>? progress, double[]? start)
+    private double[] Minimize(Action<int>? progress, double[]? start, SolverReport? report)
     {
         var search = new LineSearch(_problem, start);
         var gradient = new double[_problem.Size];
         var pseudo = _l1 > 0 ? new double[_problem.Size] : gradient;
         var orthant = new double[_l1 > 0 ? _problem.WeightCount : 0];
         var directionScores = new double[_l1 > 0 ? 0 : _problem.ScoreCount];
+        var reported = 0;
         _problem.Gradient(search.Scores, search.Point, gradient);
         for (var iteration = 1; iteration <= _problem.Options.NumberOfIterations; iteration++)
         {
@@ -61,6 +64,7 @@ internal sealed class LimitedMemoryBfgs
             _problem.Gradient(search.Scores, search.Point, gradient);
             Remember(point, search.Point, before, gradient);
             progress?.Invoke(iteration);
+            report?.Invoke(++reported, search.Point, search.Loss);
         }
 
         return search.Point;

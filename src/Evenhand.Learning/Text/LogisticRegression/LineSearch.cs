@@ -10,7 +10,6 @@ internal sealed class LineSearch
     private readonly LinearProblem _problem;
     private readonly double[] _there;
     private readonly double[] _scoresThere;
-    private double _loss;
 
     /// <param name="problem">The loss.</param>
     /// <param name="start">Where it stands at first; null for 0.</param>
@@ -27,15 +26,18 @@ internal sealed class LineSearch
             problem.Scores(Point, Scores);
         }
 
-        _loss = problem.Value(Scores, Point);
+        Loss = problem.Value(Scores, Point);
         for (var i = 0; problem.Options.L1Regularization > 0 && i < problem.WeightCount; i++)
         {
-            _loss += problem.Options.L1Regularization * Math.Abs(Point[i]);
+            Loss += problem.Options.L1Regularization * Math.Abs(Point[i]);
         }
     }
 
     /// <summary>The point.</summary>
     public double[] Point { get; }
+
+    /// <summary>The loss there, with its regularization.</summary>
+    public double Loss { get; private set; }
 
     /// <summary>Its scores.</summary>
     public double[] Scores { get; }
@@ -55,11 +57,11 @@ internal sealed class LineSearch
             Scores.CopyTo(_scoresThere, 0);
             PointVectors.AddScaled(step, directionScores, _scoresThere);
             var loss = _problem.Value(_scoresThere, _there);
-            if (loss < _loss && loss <= _loss + (SufficientDecrease * step * slope))
+            if (loss < Loss && loss <= Loss + (SufficientDecrease * step * slope))
             {
                 _there.CopyTo(Point, 0);
                 _scoresThere.CopyTo(Scores, 0);
-                _loss = loss;
+                Loss = loss;
                 return true;
             }
         }
@@ -89,11 +91,11 @@ internal sealed class LineSearch
 
             _problem.Scores(_there, _scoresThere);
             var loss = _problem.Value(_scoresThere, _there) + (_problem.Options.L1Regularization * absolute);
-            if (loss < _loss && loss <= _loss + (SufficientDecrease * slope))
+            if (loss < Loss && loss <= Loss + (SufficientDecrease * slope))
             {
                 _there.CopyTo(Point, 0);
                 _scoresThere.CopyTo(Scores, 0);
-                _loss = loss;
+                Loss = loss;
                 return true;
             }
         }

@@ -14,6 +14,7 @@ internal static class LogisticRegressionFit
     /// <param name="options">Solver, regularization and class weights.</param>
     /// <param name="context">Seeds, cancellation, progress, threads and mitigation.</param>
     /// <param name="groups">The groups of the rows; null where the context has no mitigation.</param>
+    /// <param name="model">Makes a model of weights and intercepts, for reports; null where there are none.</param>
     /// <returns>The weight of column j for score c at <c>j * scores + c</c>, and the intercepts.</returns>
     public static (double[] Weights, double[] Intercepts) Fit(
         SparseMatrix rows,
@@ -21,7 +22,8 @@ internal static class LogisticRegressionFit
         double[] weights,
         LogisticRegressionOptions options,
         FitContext context,
-        RowGroups? groups = null)
+        RowGroups? groups = null,
+        Func<double[], double[], Model>? model = null)
     {
         var columns = rows.Transpose();
         if (labels.Classes.Kind == LabelKind.MultiLabel)
@@ -36,18 +38,31 @@ internal static class LogisticRegressionFit
             : new SoftmaxLoss(labels.Codes.ToArray(), labels.Classes.ScoreCount, own);
         var problem = new LinearProblem(
             rows, columns, Mitigated(loss, labels.Codes.ToArray(), context, groups), options, context);
-        var point = Minimize(problem, context, groups, problem: 0, problems: 1);
-        var intercepts = point[problem.WeightCount..];
-        if (labels.Classes.Kind == LabelKind.Multiclass)
-        {
-            // The loss knows the intercepts up to a constant; this makes them unique.
-            var mean = intercepts.Average();
-            intercepts = Array.ConvertAll(intercepts, b => b - mean);
-        }
+        SolverReport? report = model is null || context.Listener is null ? null : (step, at, value) => context.Report(
+            step,
+            value / problem.Loss.Weights.Sum(),
+            () =>
+            {
+                var (fitted, shifts) = Parts(at);
+                return model(fitted, shifts);
+            });
+        return Parts(Minimize(problem, context, groups, problem: 0, problems: 1, report));
 
-        return (point[..problem.WeightCount], intercepts);
+        (double[] Weights, double[] Intercepts) Parts(double[] point)
+        {
+            var intercepts = point[problem.WeightCount..];
+            if (labels.Classes.Kind == LabelKind.Multiclass)
+            {
+                // The loss knows the intercepts up to a constant; this makes them unique.
+                var mean = intercepts.Average();
+                intercepts = Array.ConvertAll(intercepts, b => b - mean);
+            }
+
+            return (point[..problem.WeightCount], intercepts);
+        }
     }
 
+    // The labels are fitted one after the other: there is no step at which all of them have come as far.
     private static (double[] Weights, double[] Intercepts) OneVersusRest(
         SparseMatrix rows,
         SparseMatrix columns,
@@ -68,7 +83,7 @@ internal static class LogisticRegressionFit
             var classes = Array.ConvertAll(have, has => has ? 1 : 0);
             var problem = new LinearProblem(
                 rows, columns, Mitigated(loss, classes, context, groups), options, context);
-            var point = Minimize(problem, context, groups, label, count);
+            var point = Minimize(problem, context, groups, label, count, report: null);
             intercepts[label] = point[^1];
             for (var column = 0; column < rows.ColumnCount; column++)
             {
@@ -85,21 +100,32 @@ internal static class LogisticRegressionFit
             : loss;
 
     private static double[] Minimize(
-        LinearProblem linear, FitContext context, RowGroups? groups, int problem, int problems)
+        LinearProblem linear,
+        FitContext context,
+        RowGroups? groups,
+        int problem,
+        int problems,
+        SolverReport? report)
     {
         var iterations = linear.Options.NumberOfIterations;
         Action<int>? progress = context.Progress is not { } listener ? null : iteration => listener(new WorkProgress(
             ((long)problem * iterations) + iteration, (long)problems * iterations, "iterations"));
         return context.Mitigation is GroupDro robust
-            ? WorstGroupAscent.Minimize(linear, robust.StepSize, groups!, Solve)
-            : Solve(null);
+            ? WorstGroupAscent.Minimize(linear, robust.StepSize, groups!, start => Solve(start, null), report)
+            : Solve(null, report);
 
-        double[] Solve(double[]? start) => linear.Options.Solver switch
+        double[] Solve(double[]? start, SolverReport? report) => linear.Options.Solver switch
         {
-            LogisticRegressionSolver.Lbfgs => LimitedMemoryBfgs.Minimize(linear, progress, start),
+            LogisticRegressionSolver.Lbfgs => LimitedMemoryBfgs.Minimize(linear, progress, start, report),
             LogisticRegressionSolver.Sgd => AveragedGradientDescent.Minimize(
-                linear, context.Seeds.Fork($"problem/{problem}"), progress),
-            _ => TruncatedNewton.Minimize(linear, progress, start),
+                linear, context.Seeds.Fork($"problem/{problem}"), progress, report),
+            _ => TruncatedNewton.Minimize(linear, progress, start, report),
         };
     }
 }
+
+/// <summary>Told of each iteration of a solver; null where nobody wants to know.</summary>
+/// <param name="step">Iterations finished, counted from 1.</param>
+/// <param name="point">Where it stands; changed by the next iteration.</param>
+/// <param name="value">The loss there, with its regularization.</param>
+internal delegate void SolverReport(int step, double[] point, double value);

@@ -52,9 +52,12 @@ public sealed class LogisticRegressionLearner(LogisticRegressionOptions options)
         mitigation?.Options.Validate();
         var groups = mitigation?.FindGroups(train);
         var (features, rows) = TextFeatures.Fit(texts, Options, context.Threads, context.CancellationToken);
+        var means = LinearTextState.MeansOf(rows);
         var (coefficients, intercepts) = LogisticRegressionFit.Fit(
-            rows, labels, weights, Options, context, groups);
-        return new LogisticRegressionModel(Options, new LinearTextState(
-            features, labels.Classes, coefficients, intercepts, LinearTextState.MeansOf(rows)));
+            rows, labels, weights, Options, context, groups, Model);
+        return Model(coefficients, intercepts);
+
+        LogisticRegressionModel Model(double[] coefficients, double[] intercepts) => new(
+            Options, new LinearTextState(features, labels.Classes, coefficients, intercepts, means));
     }
 }

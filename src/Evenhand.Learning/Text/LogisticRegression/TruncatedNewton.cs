@@ -16,7 +16,9 @@ internal static class TruncatedNewton
     /// <param name="problem">The loss.</param>
     /// <param name="progress">Told of each iteration.</param>
     /// <param name="start">Where to begin; null for 0.</param>
-    public static double[] Minimize(LinearProblem problem, Action<int>? progress, double[]? start = null)
+    /// <param name="report">Told of each iteration, with the point; null for nobody.</param>
+    public static double[] Minimize(
+        LinearProblem problem, Action<int>? progress, double[]? start = null, SolverReport? report = null)
     {
         var search = new LineSearch(problem, start);
         var gradient = new double[problem.Size];
@@ -42,6 +44,7 @@ internal static class TruncatedNewton
             }
 
             progress?.Invoke(iteration);
+            report?.Invoke(iteration, search.Point, search.Loss);
         }
 
         return search.Point;

@@ -15,8 +15,9 @@ internal static class WorstGroupAscent
     /// <param name="step">Step of the ascent.</param>
     /// <param name="groups">The groups of the rows.</param>
     /// <param name="minimize">Minimizes the problem from a point.</param>
+    /// <param name="report">Told of each round, with its point; null for nobody.</param>
     public static double[] Minimize(
-        LinearProblem problem, double step, RowGroups groups, Func<double[]?, double[]> minimize)
+        LinearProblem problem, double step, RowGroups groups, Func<double[]?, double[]> minimize, SolverReport? report)
     {
         var weights = problem.Loss.Weights;
         var own = (double[])weights.Clone();
@@ -58,6 +59,7 @@ internal static class WorstGroupAscent
             }
 
             point = minimize(point);
+            report?.Invoke(round + 1, point, double.NaN);
         }
 
         return point;

@@ -52,15 +52,20 @@ public sealed class GroupCalibration(GroupCalibrationOptions options) : PostMiti
         var lines = options.Strength == 0 || heldOut == 0
             ? [.. group.Groups.Select(_ => default(CorrectionLine))]
             : LearnLines(learner, train, group, heldOut, context);
-        var model = FitRecommender(learner, train, context);
-        return new GroupCalibratedModel(
-            options,
-            model,
-            GroupsOf(model, train, group),
-            new Vocabulary(group.Groups),
-            lines,
-            labels.Length == 0 ? 0 : labels.Values.ToArray().Min(),
-            labels.Length == 0 ? 0 : labels.Values.ToArray().Max());
+        return Calibrate(learner.Fit(train, context.Within(Calibrate)));
+
+        Model Calibrate(Model fitted)
+        {
+            var model = Recommender(fitted);
+            return new GroupCalibratedModel(
+                options,
+                model,
+                GroupsOf(model, train, group),
+                new Vocabulary(group.Groups),
+                lines,
+                labels.Length == 0 ? 0 : labels.Values.ToArray().Min(),
+                labels.Length == 0 ? 0 : labels.Values.ToArray().Max());
+        }
     }
 
     private CorrectionLine[] LearnLines(
@@ -69,8 +74,8 @@ public sealed class GroupCalibration(GroupCalibrationOptions options) : PostMiti
         var order = context.Seeds.Fork("hold-out").CreateRandom().NextPermutation(train.RowCount);
         Array.Sort(order, 0, heldOut);
         Array.Sort(order, heldOut, order.Length - heldOut);
-        var part = context with { Seeds = context.Seeds.Fork("part"), Progress = null };
-        var model = FitRecommender(learner, train.Select(order.AsSpan(heldOut)), part);
+        var part = context with { Seeds = context.Seeds.Fork("part"), Progress = null, Listener = null };
+        var model = Recommender(learner.Fit(train.Select(order.AsSpan(heldOut)), part));
         var rows = train.Select(order.AsSpan(0, heldOut));
         var predictions = Ratings(model.Predict(rows, context.CancellationToken)).Values;
         return CorrectionLine.Fit(
@@ -82,8 +87,7 @@ public sealed class GroupCalibration(GroupCalibrationOptions options) : PostMiti
             options.Damping);
     }
 
-    private RecommenderModel FitRecommender(Learner learner, Dataset rows, FitContext context) =>
-        learner.Fit(rows, context) as RecommenderModel
+    private RecommenderModel Recommender(Model fitted) => fitted as RecommenderModel
         ?? throw new InputException($"'{Name}' corrects the ratings of a recommender, and the learner makes none.");
 
     private RatingPredictions Ratings(Predictions predictions) => predictions as RatingPredictions
