@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Evenhand.Configuration.Randomness;
-using Evenhand.Learning.Text;
+using Evenhand.Learning.Classes;
 using Evenhand.Torch.Encoders;
 using Evenhand.Torch.Runtime;
 using Evenhand.Torch.Training;

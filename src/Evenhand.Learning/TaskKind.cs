@@ -17,4 +17,13 @@ public enum TaskKind
 
     /// <summary>Which of several labels a text has, any number of them; the label is a set of categories.</summary>
     MultiLabelTextClassification,
+
+    /// <summary>Which of two classes a row of features belongs to (churn, credit risk); the label is 1 or 0.</summary>
+    TabularClassification,
+
+    /// <summary>Which of several classes a row of features belongs to; the label is a category.</summary>
+    TabularMulticlassClassification,
+
+    /// <summary>A number from a row of features, such as spending.</summary>
+    TabularRegression,
 }

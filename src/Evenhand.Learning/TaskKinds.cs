@@ -20,4 +20,11 @@ public static class TaskKinds
     [
         TaskKind.TextClassification, TaskKind.MulticlassTextClassification, TaskKind.MultiLabelTextClassification,
     ];
+
+    /// <summary>The tasks whose predictions are classes of rows of features.</summary>
+    public static IReadOnlyList<TaskKind> TabularClasses { get; } =
+        [TaskKind.TabularClassification, TaskKind.TabularMulticlassClassification];
+
+    /// <summary>The tasks whose predictions are classes or labels.</summary>
+    public static IReadOnlyList<TaskKind> Classes { get; } = [.. Texts, .. TabularClasses];
 }

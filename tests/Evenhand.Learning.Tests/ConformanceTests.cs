@@ -1,3 +1,4 @@
+using Evenhand.Learning.Linear;
 using Evenhand.Learning.Recommendation.Bias;
 using Evenhand.Learning.Recommendation.Ensemble;
 using Evenhand.Learning.Recommendation.FactorizationMachine;

@@ -1,5 +1,6 @@
 using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
+using Evenhand.Learning.Linear;
 using Evenhand.Learning.Mitigations;
 using Evenhand.Learning.Mitigations.Post.GroupCalibration;
 using Evenhand.Learning.Mitigations.Post.Xquad;

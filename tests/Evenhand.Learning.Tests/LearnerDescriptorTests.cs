@@ -15,7 +15,7 @@ public sealed class LearnerDescriptorTests
         {
             "bias", "popularity", "time-bounded-popularity", "item-knn", "user-knn", "ease", "slim",
             "matrix-factorization", "als", "ials", "svd-plus-plus", "bpr", "warp", "factorization-machine", "ensemble",
-            "logistic-regression", "fast-text", "naive-bayes", "distilled",
+            "logistic-regression", "fast-text", "naive-bayes", "distilled", "linear-classification", "linear-regression",
         },
         TestRegistry.Shared.All<LearnerDescriptor>().Select(l => l.Name).ToArray());
 

@@ -72,7 +72,9 @@ public static class PredictionFile
                 classes.Probabilities,
                 Array.ConvertAll(classes.Decisions, code => classes.Classes[code])),
             MultiLabelPredictions labels => Several(labels.Labels, labels.Probabilities, Decided(labels)),
-            _ => Ratings((RecommenderModel)model, data, (RatingPredictions)predictions),
+            RatingPredictions ratings when model is RecommenderModel recommender => Ratings(recommender, data, ratings),
+            RatingPredictions numbers => Numbers(numbers),
+            _ => throw new InvalidOperationException($"No table for {predictions.GetType().Name}."),
         };
     }
 
@@ -159,6 +161,9 @@ public static class PredictionFile
             Items = Count(items),
         };
     }
+
+    private static PredictionTable Numbers(RatingPredictions predictions) =>
+        new(["row", "prediction"], Rows(predictions.Count, row => [(double)(row + 1), predictions.Values[row]]));
 
     private static int[] Known(CategoricalColumn column, Vocabulary model) => column.Vocabulary.MapTo(model);
 

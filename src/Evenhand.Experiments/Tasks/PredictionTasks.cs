@@ -12,6 +12,9 @@ internal static class PredictionTasks
         new(TaskKind.TextClassification, new TextInput(), new BinaryTarget()),
         new(TaskKind.MulticlassTextClassification, new TextInput(), new ClassesTarget()),
         new(TaskKind.MultiLabelTextClassification, new TextInput(), new LabelSetsTarget()),
+        new(TaskKind.TabularClassification, new FeatureInput(), new BinaryTarget()),
+        new(TaskKind.TabularMulticlassClassification, new FeatureInput(), new ClassesTarget()),
+        new(TaskKind.TabularRegression, new FeatureInput(), new NumberTarget()),
     ];
 
     /// <summary>The task of that kind.</summary>

@@ -7,7 +7,7 @@ using Evenhand.Metrics.Evaluations;
 namespace Evenhand.Experiments.Tasks;
 
 /// <summary>A number on a scale: a rating.</summary>
-internal sealed class RatingTarget : RowTarget
+internal class RatingTarget : RowTarget
 {
     /// <inheritdoc/>
     public override PredictionKind Kind => PredictionKind.Rating;

@@ -12,6 +12,8 @@ using Evenhand.Learning.Recommendation.Slim;
 using Evenhand.Learning.Recommendation.SvdPlusPlus;
 using Evenhand.Learning.Recommendation.TimeBoundedPopularity;
 using Evenhand.Learning.Recommendation.UserKnn;
+using Evenhand.Learning.Tabular.LinearClassification;
+using Evenhand.Learning.Tabular.LinearRegression;
 using Evenhand.Learning.Text.Distillation;
 using Evenhand.Learning.Text.FastText;
 using Evenhand.Learning.Text.LogisticRegression;
@@ -44,5 +46,7 @@ public static class BuiltInLearners
         FastTextLearner.Descriptor,
         NaiveBayesLearner.Descriptor,
         DistillationLearner.Descriptor,
+        LinearClassificationLearner.Descriptor,
+        LinearRegressionLearner.Descriptor,
     ];
 }

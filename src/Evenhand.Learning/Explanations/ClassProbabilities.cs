@@ -1,7 +1,7 @@
 using Evenhand.Configuration;
 using Evenhand.Data;
 using Evenhand.Data.Columns;
-using Evenhand.Learning.Text;
+using Evenhand.Learning.Classes;
 
 namespace Evenhand.Learning.Explanations;
 

@@ -1,4 +1,4 @@
-using Evenhand.Learning.Text;
+using Evenhand.Learning.Classes;
 
 namespace Evenhand.Learning.Explanations;
 

@@ -1,4 +1,4 @@
-using Evenhand.Learning.Text;
+using Evenhand.Learning.Classes;
 using Evenhand.Torch.Runtime;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

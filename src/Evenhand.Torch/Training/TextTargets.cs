@@ -1,4 +1,4 @@
-using Evenhand.Learning.Text;
+using Evenhand.Learning.Classes;
 using static TorchSharp.torch;
 
 namespace Evenhand.Torch.Training;

@@ -1,6 +1,6 @@
 using Evenhand.Configuration;
 using Evenhand.Data;
-using Evenhand.Learning.Text;
+using Evenhand.Learning.Classes;
 using Evenhand.Torch.Robustness;
 using Evenhand.Torch.Runtime;
 using Evenhand.Torch.Training;

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Evenhand.Configuration;
 using Evenhand.Learning;
-using Evenhand.Learning.Text;
+using Evenhand.Learning.Classes;
 using Evenhand.Torch.Encoders;
 using Evenhand.Torch.Robustness;
 using Evenhand.Torch.Runtime;

@@ -1,9 +1,9 @@
 using Evenhand.Data;
 using Evenhand.Data.Columns;
 using Evenhand.Learning;
+using Evenhand.Learning.Classes;
 using Evenhand.Learning.Explanations;
 using Evenhand.Learning.Mitigations.In;
-using Evenhand.Learning.Text;
 
 namespace Evenhand.Experiments.Tests.Foreign;
 

@@ -1,6 +1,6 @@
 using Evenhand.Data;
+using Evenhand.Learning.Classes;
 using Evenhand.Learning.Explanations;
-using Evenhand.Learning.Text;
 
 namespace Evenhand.Learning.Tests.Explanations;
 

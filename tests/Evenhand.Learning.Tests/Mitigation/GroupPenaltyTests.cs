@@ -1,7 +1,7 @@
+using Evenhand.Learning.Linear;
 using Evenhand.Learning.Mitigations.In;
 using Evenhand.Learning.Mitigations.In.PrecisionRecallPenalty;
 using Evenhand.Learning.Mitigations.In.RatePenalty;
-using Evenhand.Learning.Text.LogisticRegression;
 
 namespace Evenhand.Learning.Tests.Mitigation;
 

@@ -2,13 +2,14 @@ using Evenhand.Configuration;
 using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
 using Evenhand.Data.Columns;
+using Evenhand.Learning.Classes;
+using Evenhand.Learning.Linear;
 using Evenhand.Learning.Mitigations;
 using Evenhand.Learning.Mitigations.In.AdversarialDebiasing;
 using Evenhand.Learning.Mitigations.In.GroupDro;
 using Evenhand.Learning.Mitigations.In.PrecisionRecallPenalty;
 using Evenhand.Learning.Mitigations.In.RatePenalty;
 using Evenhand.Learning.Numerics;
-using Evenhand.Learning.Text;
 using Evenhand.Learning.Text.LogisticRegression;
 using Evenhand.TestKit.Learning;
 

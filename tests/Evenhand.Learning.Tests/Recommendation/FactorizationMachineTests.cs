@@ -1,6 +1,7 @@
 using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
 using Evenhand.Data.Columns;
+using Evenhand.Learning.Features;
 using Evenhand.Learning.Recommendation;
 using Evenhand.Learning.Recommendation.FactorizationMachine;
 using Evenhand.Learning.Recommendation.Factors;

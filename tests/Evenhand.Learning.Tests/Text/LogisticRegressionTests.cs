@@ -2,9 +2,10 @@ using Evenhand.Configuration;
 using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
 using Evenhand.Data.Columns;
+using Evenhand.Learning.Classes;
 using Evenhand.Learning.Explanations;
+using Evenhand.Learning.Linear;
 using Evenhand.Learning.Numerics;
-using Evenhand.Learning.Text;
 using Evenhand.Learning.Text.LogisticRegression;
 using Evenhand.TestKit.Learning;
 

@@ -44,7 +44,7 @@ public static class LeakConformance
     public static string LabelOf(TaskKind task) => task switch
     {
         TaskKind.RatingPrediction or TaskKind.TopN => "rating",
-        TaskKind.MulticlassTextClassification => "class",
+        TaskKind.MulticlassTextClassification or TaskKind.TabularMulticlassClassification => "class",
         TaskKind.MultiLabelTextClassification => "topics",
         _ => "recommended",
     };

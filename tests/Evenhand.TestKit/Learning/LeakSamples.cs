@@ -27,7 +27,8 @@ public static class LeakSamples
             - { name: rating, type: number }
             - { name: class, type: category }
             - { name: topics, type: categories }
-            - { name: author, type: category }
+            - { name: author, type: category, role: feature }
+            - { name: amount, from: rating, type: number, role: feature }
             - { name: words, type: text, role: text }
             - { name: age, type: number, role: feature, describes: user }
             - { name: city, type: category, role: feature, describes: user }

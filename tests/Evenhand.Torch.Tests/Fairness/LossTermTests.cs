@@ -1,9 +1,9 @@
 using Evenhand.Configuration.Randomness;
+using Evenhand.Learning.Classes;
 using Evenhand.Learning.Mitigations.In;
 using Evenhand.Learning.Mitigations.In.AdversarialDebiasing;
 using Evenhand.Learning.Mitigations.In.PrecisionRecallPenalty;
 using Evenhand.Learning.Mitigations.In.RatePenalty;
-using Evenhand.Learning.Text;
 using Evenhand.Torch.Encoders;
 using Evenhand.Torch.Fairness;
 using Evenhand.Torch.Runtime;

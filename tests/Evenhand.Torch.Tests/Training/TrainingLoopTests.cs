@@ -1,6 +1,6 @@
 using Evenhand.Configuration.Randomness;
 using Evenhand.Learning;
-using Evenhand.Learning.Text;
+using Evenhand.Learning.Classes;
 using Evenhand.Torch.Encoders;
 using Evenhand.Torch.Runtime;
 using Evenhand.Torch.Training;

@@ -2,7 +2,7 @@ using Evenhand.Configuration;
 using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
 using Evenhand.Learning;
-using Evenhand.Learning.Text;
+using Evenhand.Learning.Classes;
 using Evenhand.TestKit.Learning;
 using Evenhand.Torch.Encoders;
 using Evenhand.Torch.Runtime;

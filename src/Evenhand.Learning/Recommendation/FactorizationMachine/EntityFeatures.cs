@@ -1,6 +1,7 @@
 using Evenhand.Configuration;
 using Evenhand.Data;
 using Evenhand.Data.Columns;
+using Evenhand.Learning.Features;
 using Evenhand.Learning.Numerics;
 
 namespace Evenhand.Learning.Recommendation.FactorizationMachine;

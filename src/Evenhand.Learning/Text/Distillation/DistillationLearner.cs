@@ -1,6 +1,7 @@
 using System.Globalization;
 using Evenhand.Configuration;
 using Evenhand.Data;
+using Evenhand.Learning.Classes;
 using Evenhand.Learning.Text.FastText;
 using Evenhand.Learning.Text.LogisticRegression;
 

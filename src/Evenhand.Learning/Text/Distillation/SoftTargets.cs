@@ -1,6 +1,7 @@
 using Evenhand.Configuration;
 using Evenhand.Data;
 using Evenhand.Data.Columns;
+using Evenhand.Learning.Classes;
 using Evenhand.Learning.Mitigations.Pre;
 
 namespace Evenhand.Learning.Text.Distillation;

@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Evenhand.Configuration;
+using Evenhand.Learning.Classes;
 
 namespace Evenhand.Learning.Text.FastText;
 

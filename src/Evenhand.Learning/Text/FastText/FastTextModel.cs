@@ -1,6 +1,7 @@
 using Evenhand.Data;
 using Evenhand.Data.Columns;
 using Evenhand.Data.Text;
+using Evenhand.Learning.Classes;
 using Evenhand.Learning.Explanations;
 using Evenhand.Learning.Text.Features;
 

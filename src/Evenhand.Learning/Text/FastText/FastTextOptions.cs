@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Evenhand.Configuration;
+using Evenhand.Learning.Classes;
 
 namespace Evenhand.Learning.Text.FastText;
 

@@ -1,3 +1,5 @@
+using Evenhand.Learning.Classes;
+
 namespace Evenhand.Learning.Text.FastText;
 
 /// <summary>What the outputs of a classifier mean: from the outputs of a text to the gradient of its loss, and to the

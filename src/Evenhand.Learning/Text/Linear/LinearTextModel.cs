@@ -1,5 +1,6 @@
 using Evenhand.Data;
 using Evenhand.Data.Columns;
+using Evenhand.Learning.Classes;
 using Evenhand.Learning.Explanations;
 using Evenhand.Learning.Numerics;
 using Evenhand.Learning.Text.Features;

@@ -1,3 +1,4 @@
+using Evenhand.Learning.Classes;
 using Evenhand.Learning.Numerics;
 using Evenhand.Learning.Text.Features;
 

@@ -1,5 +1,7 @@
 using Evenhand.Data;
 using Evenhand.Data.Columns;
+using Evenhand.Learning.Classes;
+using Evenhand.Learning.Linear;
 using Evenhand.Learning.Mitigations.In;
 using Evenhand.Learning.Mitigations.In.GroupDro;
 using Evenhand.Learning.Text.Features;

@@ -1,11 +1,13 @@
 using System.ComponentModel.DataAnnotations;
 using Evenhand.Configuration;
+using Evenhand.Learning.Classes;
+using Evenhand.Learning.Linear;
 using Evenhand.Learning.Text.Features;
 
 namespace Evenhand.Learning.Text.LogisticRegression;
 
 /// <summary>Options of <see cref="LogisticRegressionLearner"/>.</summary>
-public sealed record LogisticRegressionOptions : TextFeatureOptions
+public sealed record LogisticRegressionOptions : TextFeatureOptions, ILinearOptions
 {
     /// <summary>How the minimum is found.</summary>
     /// <value>TruncatedNewton</value>

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Evenhand.Configuration;
-using Evenhand.Learning.Text;
+using Evenhand.Learning.Classes;
 
 namespace Evenhand.Torch.Encoders.HuggingFace;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Evenhand.Configuration;
-using Evenhand.Learning.Text;
+using Evenhand.Learning.Classes;
 using Evenhand.Learning.Text.Subwords;
 using Evenhand.Torch.Runtime;
 using static TorchSharp.torch;

@@ -1,5 +1,5 @@
 using Evenhand.Configuration;
-using Evenhand.Learning.Text;
+using Evenhand.Learning.Classes;
 using Evenhand.Torch.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,7 +1,7 @@
 using Evenhand.Configuration;
 using Evenhand.Data;
 using Evenhand.Data.Columns;
-using Evenhand.Learning.Text;
+using Evenhand.Learning.Classes;
 using Evenhand.Learning.Text.Distillation;
 using Evenhand.Learning.Text.NaiveBayes;
 using Evenhand.TestKit.Learning;

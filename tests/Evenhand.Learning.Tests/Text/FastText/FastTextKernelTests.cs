@@ -1,6 +1,6 @@
 using Evenhand.Configuration.Randomness;
 using Evenhand.Data.Columns;
-using Evenhand.Learning.Text;
+using Evenhand.Learning.Classes;
 using Evenhand.Learning.Text.FastText;
 
 namespace Evenhand.Learning.Tests.Text.FastText;

@@ -2,8 +2,8 @@ using Evenhand.Configuration;
 using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
 using Evenhand.Data.Columns;
+using Evenhand.Learning.Classes;
 using Evenhand.Learning.Explanations;
-using Evenhand.Learning.Text;
 using Evenhand.Learning.Text.FastText;
 using Evenhand.TestKit.Learning;
 

@@ -22,7 +22,7 @@ public sealed class GroupDro(GroupDroOptions options) : RatingMitigation, IRowMi
     public static MitigationDescriptor Descriptor { get; } = MitigationDescriptor.Of<GroupDroOptions>(
         MitigationName,
         "Learns for the group with the largest loss (group distributionally robust optimization).",
-        [TaskKind.RatingPrediction, .. TaskKinds.Texts],
+        [TaskKind.RatingPrediction, .. TaskKinds.Classes],
         options => new GroupDro(options),
         MitigationStage.In);
 

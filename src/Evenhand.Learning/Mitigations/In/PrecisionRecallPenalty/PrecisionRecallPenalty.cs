@@ -16,7 +16,7 @@ public sealed class PrecisionRecallPenalty(PrecisionRecallPenaltyOptions options
     public static MitigationDescriptor Descriptor { get; } = MitigationDescriptor.Of<PrecisionRecallPenaltyOptions>(
         MitigationName,
         "Adds differences between groups in soft precision times soft recall to the loss.",
-        TaskKinds.Texts,
+        TaskKinds.Classes,
         options => new PrecisionRecallPenalty(options),
         MitigationStage.In);
 

@@ -15,7 +15,7 @@ public sealed class RatePenalty(RatePenaltyOptions options) : PenaltyMitigation
     public static MitigationDescriptor Descriptor { get; } = MitigationDescriptor.Of<RatePenaltyOptions>(
         MitigationName,
         "Adds differences between groups in soft rates (of selection, true or false positives) to the loss.",
-        TaskKinds.Texts,
+        TaskKinds.Classes,
         options => new RatePenalty(options),
         MitigationStage.In);
 

@@ -1,4 +1,4 @@
-namespace Evenhand.Learning.Text.LogisticRegression;
+namespace Evenhand.Learning.Linear;
 
 /// <summary>Sums over points of a problem, each in one order, so that a fit has the same bits everywhere.</summary>
 internal static class PointVectors

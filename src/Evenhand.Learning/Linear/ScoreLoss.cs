@@ -1,4 +1,4 @@
-namespace Evenhand.Learning.Text.LogisticRegression;
+namespace Evenhand.Learning.Linear;
 
 /// <summary>A loss of the scores of all rows, with its derivatives.</summary>
 /// <remarks>Scores, residuals and directions are matrices of rows times <see cref="Width"/>, row by row. Not for use by

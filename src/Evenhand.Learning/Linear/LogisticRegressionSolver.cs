@@ -1,4 +1,4 @@
-namespace Evenhand.Learning.Text.LogisticRegression;
+namespace Evenhand.Learning.Linear;
 
 /// <summary>How the minimum of a logistic regression is found. There is one minimum, so this decides speed and memory,
 /// not the model.</summary>

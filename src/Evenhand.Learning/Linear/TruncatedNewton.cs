@@ -1,4 +1,4 @@
-namespace Evenhand.Learning.Text.LogisticRegression;
+namespace Evenhand.Learning.Linear;
 
 /// <summary>Minimizes a regularized logistic loss by a truncated Newton method.</summary>
 /// <remarks>

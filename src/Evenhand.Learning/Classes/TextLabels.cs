@@ -3,7 +3,7 @@ using Evenhand.Configuration;
 using Evenhand.Data;
 using Evenhand.Data.Columns;
 
-namespace Evenhand.Learning.Text;
+namespace Evenhand.Learning.Classes;
 
 /// <summary>The label of each training text: read from a number (1 or 0), a category, or a set of categories.</summary>
 public sealed class TextLabels

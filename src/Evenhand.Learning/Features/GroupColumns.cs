@@ -1,16 +1,21 @@
 using Evenhand.Data;
 using Evenhand.Data.Columns;
 
-namespace Evenhand.Learning.Recommendation.FactorizationMachine;
+namespace Evenhand.Learning.Features;
 
 /// <summary>Finds the columns that give away a group attribute.</summary>
 internal static class GroupColumns
 {
-    /// <summary>The group attributes that belong to users, or to items; parts of crossings count each for
+    /// <summary>The group attributes that belong to users, to items or to rows; parts of crossings count each for
     /// itself.</summary>
     public static IReadOnlyList<CategoricalColumn> Of(Dataset data, GroupSide side)
     {
-        var table = side == GroupSide.User ? data.Users : data.Items;
+        var table = side switch
+        {
+            GroupSide.User => data.Users,
+            GroupSide.Item => data.Items,
+            _ => data.Rows,
+        };
         var columns = new List<CategoricalColumn>();
         foreach (var group in data.Groups)
         {

@@ -1,4 +1,4 @@
-namespace Evenhand.Learning.Text;
+namespace Evenhand.Learning.Classes;
 
 /// <summary>How classes weigh in a fit.</summary>
 public enum ClassWeighting

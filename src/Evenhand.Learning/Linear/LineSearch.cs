@@ -1,4 +1,4 @@
-namespace Evenhand.Learning.Text.LogisticRegression;
+namespace Evenhand.Learning.Linear;
 
 /// <summary>Where a solver stands, and how it moves: the step is halved until the loss falls enough (Armijo's
 /// condition; J. Nocedal, S. Wright, "Numerical Optimization", 2006, algorithm 3.1).</summary>

@@ -1,6 +1,6 @@
 using Evenhand.Learning.Mitigations.In.GroupDro;
 
-namespace Evenhand.Learning.Text.LogisticRegression;
+namespace Evenhand.Learning.Linear;
 
 /// <summary>Fits a linear problem for the group with the largest loss: rounds of steps on the weights of groups, each
 /// followed by a fit that starts where the last one ended.</summary>

@@ -1,6 +1,7 @@
+using Evenhand.Learning.Classes;
 using Evenhand.Learning.Mitigations.In;
 
-namespace Evenhand.Learning.Text.LogisticRegression;
+namespace Evenhand.Learning.Linear;
 
 /// <summary>A loss and, beside it, a difference between groups in statistics of soft counts, times the sum of the rows'
 /// weights.</summary>

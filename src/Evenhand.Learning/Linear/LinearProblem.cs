@@ -1,6 +1,6 @@
 using Evenhand.Learning.Numerics;
 
-namespace Evenhand.Learning.Text.LogisticRegression;
+namespace Evenhand.Learning.Linear;
 
 /// <summary>The regularized loss of a linear model: <c>loss of (X W + 1 b') + L2 / 2 |W|^2 + L1 |W|_1</c>.</summary>
 /// <remarks>A point holds the weight of column j for score c at <c>j * width + c</c>, and behind all of these the
@@ -21,7 +21,7 @@ internal sealed class LinearProblem
         SparseMatrix rows,
         SparseMatrix columns,
         ScoreLoss loss,
-        LogisticRegressionOptions options,
+        ILinearOptions options,
         FitContext context)
     {
         Rows = rows;
@@ -38,7 +38,7 @@ internal sealed class LinearProblem
 
     public ScoreLoss Loss { get; }
 
-    public LogisticRegressionOptions Options { get; }
+    public ILinearOptions Options { get; }
 
     public CancellationToken CancellationToken => _context.CancellationToken;
 

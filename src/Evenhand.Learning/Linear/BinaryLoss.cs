@@ -1,4 +1,6 @@
-namespace Evenhand.Learning.Text.LogisticRegression;
+using Evenhand.Learning.Classes;
+
+namespace Evenhand.Learning.Linear;
 
 /// <summary>The sum of <c>s ln(1 + exp(-y f))</c> over rows of weight s, class y = 1 or -1 and log-odds f.</summary>
 internal sealed class BinaryLoss(bool[] positives, double[] weights) : ScoreLoss

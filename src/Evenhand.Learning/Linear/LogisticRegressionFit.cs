@@ -1,9 +1,10 @@
 using Evenhand.Configuration;
+using Evenhand.Learning.Classes;
 using Evenhand.Learning.Mitigations.In;
 using Evenhand.Learning.Mitigations.In.GroupDro;
 using Evenhand.Learning.Numerics;
 
-namespace Evenhand.Learning.Text.LogisticRegression;
+namespace Evenhand.Learning.Linear;
 
 /// <summary>Fits the weights of one logistic regression, or of one for each label.</summary>
 internal static class LogisticRegressionFit
@@ -20,7 +21,7 @@ internal static class LogisticRegressionFit
         SparseMatrix rows,
         TextLabels labels,
         double[] weights,
-        LogisticRegressionOptions options,
+        ILinearOptions options,
         FitContext context,
         RowGroups? groups = null,
         Func<double[], double[], Model>? model = null)
@@ -63,12 +64,34 @@ internal static class LogisticRegressionFit
     }
 
     // The labels are fitted one after the other: there is no step at which all of them have come as far.
+    /// <summary>Fits one score to a loss, which no mitigation changes.</summary>
+    /// <param name="rows">Features, one row each.</param>
+    /// <param name="loss">The loss.</param>
+    /// <param name="options">Solver and regularization.</param>
+    /// <param name="context">Seeds, cancellation, progress, threads.</param>
+    /// <param name="model">Makes the model for reports.</param>
+    public static (double[] Weights, double[] Intercepts) Fit(
+        SparseMatrix rows,
+        ScoreLoss loss,
+        ILinearOptions options,
+        FitContext context,
+        Func<double[], double[], Model> model)
+    {
+        var problem = new LinearProblem(rows, rows.Transpose(), loss, options, context);
+        SolverReport? report = context.Listener is null ? null : (step, at, value) => context.Report(
+            step,
+            value / loss.Weights.Sum(),
+            () => model(at[..problem.WeightCount], at[problem.WeightCount..]));
+        var point = Minimize(problem, context, null, problem: 0, problems: 1, report);
+        return (point[..problem.WeightCount], point[problem.WeightCount..]);
+    }
+
     private static (double[] Weights, double[] Intercepts) OneVersusRest(
         SparseMatrix rows,
         SparseMatrix columns,
         TextLabels labels,
         double[] weights,
-        LogisticRegressionOptions options,
+        ILinearOptions options,
         FitContext context,
         RowGroups? groups)
     {

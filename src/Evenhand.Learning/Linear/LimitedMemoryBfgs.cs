@@ -1,4 +1,4 @@
-namespace Evenhand.Learning.Text.LogisticRegression;
+namespace Evenhand.Learning.Linear;
 
 /// <summary>Minimizes a regularized logistic loss by limited-memory BFGS; with absolute weights in the loss by its
 /// orthant-wise form.</summary>

@@ -1,6 +1,6 @@
 using Evenhand.Data.Columns;
 
-namespace Evenhand.Learning.Text;
+namespace Evenhand.Learning.Classes;
 
 /// <summary>The classes that a text classifier tells apart, and how its scores become predictions.</summary>
 /// <param name="Kind">Whether a text has one of two classes, one of several, or any number of labels.</param>

@@ -1,4 +1,4 @@
-namespace Evenhand.Learning.Text;
+namespace Evenhand.Learning.Classes;
 
 /// <summary>What a label column says of a text.</summary>
 public enum LabelKind

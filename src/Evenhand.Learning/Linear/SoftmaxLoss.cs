@@ -1,4 +1,6 @@
-namespace Evenhand.Learning.Text.LogisticRegression;
+using Evenhand.Learning.Classes;
+
+namespace Evenhand.Learning.Linear;
 
 /// <summary>The sum of <c>-s ln p_y</c> over rows of weight s and class y, with p the softmax of the row's
 /// scores.</summary>

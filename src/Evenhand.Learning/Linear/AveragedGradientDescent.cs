@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using Evenhand.Configuration.Randomness;
 using Evenhand.Learning.Numerics;
 
-namespace Evenhand.Learning.Text.LogisticRegression;
+namespace Evenhand.Learning.Linear;
 
 /// <summary>Minimizes a regularized logistic loss by stochastic gradient descent with averaged weights.</summary>
 /// <remarks>
