@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Evenhand.Configuration;
 using Evenhand.Data.Splits;
 using Evenhand.Experiments.Evaluations;
 using Evenhand.Learning;
@@ -29,6 +30,7 @@ internal sealed class FitReports(EvaluationPlan plan, DataSplit split, Trial tri
     /// <summary>Whether the fit should go on.</summary>
     /// <param name="report">What it reports.</param>
     /// <param name="cancellationToken">Polled throughout.</param>
+    /// <exception cref="FileNotWrittenException">The report cannot be kept.</exception>
     public bool Listen(FitReport report, CancellationToken cancellationToken)
     {
         _clock.Start();
@@ -105,8 +107,15 @@ internal sealed class FitReports(EvaluationPlan plan, DataSplit split, Trial tri
 
     private void Keep(TrialReport report)
     {
-        Directory.CreateDirectory(checkpoints);
-        File.AppendAllText(_file, JsonSerializer.Serialize(report, FitReportsJson.Default.TrialReport) + "\n");
+        try
+        {
+            Directory.CreateDirectory(checkpoints);
+            File.AppendAllText(_file, JsonSerializer.Serialize(report, FitReportsJson.Default.TrialReport) + "\n");
+        }
+        catch (IOException problem)
+        {
+            throw new FileNotWrittenException(_file, problem);
+        }
     }
 }
 

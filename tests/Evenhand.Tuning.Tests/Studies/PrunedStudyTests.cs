@@ -128,6 +128,21 @@ public sealed class PrunedStudyTests
         Assert.IsGreaterThan(90, right, "Half of random ones would be.");
     }
 
+    [TestMethod]
+    public void Propose_FewCompleteTrials_StartupCountsPrunedOnes()
+    {
+        // One trial is complete, at 0.9; nine were pruned, evenly spread below it.
+        var space = new SearchSpace([new("x", new FloatDomain(0, 1))]);
+        static ParameterSet At(double x) => new(new Dictionary<string, ParameterValue> { ["x"] = x });
+        var trials = Enumerable.Range(0, 9).Select(number => TrialMaker.Pruned(
+            number, [TrialMaker.Report(1, ("value", 9))]) with { Parameters = At(0.08 * number) }).ToList();
+        trials.Add(TrialMaker.Complete(9, At(0.9), ("value", 1)));
+        double Near(int count) => Enumerable.Range(0, 100).Count(seed => new TpeSampler().Propose(new ProposalContext(
+            space, Least, trials[^count..], 10, Seeded(seed)))["x"].AsDouble > 0.7);
+        Assert.IsGreaterThan(80, Near(10));
+        Assert.IsLessThan(50, Near(9), "One more is drawn at random; 30 of 100 are there by chance.");
+    }
+
     private static Study Prune(StudyStorage storage, Sampler? sampler = null) =>
         new(Record, Function.Space, Least, sampler ?? new TpeSampler(), storage, Seeded, pruner: new MedianPruner());
 
