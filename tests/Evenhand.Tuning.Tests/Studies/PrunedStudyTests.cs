@@ -32,6 +32,28 @@ public sealed class PrunedStudyTests
     }
 
     [TestMethod]
+    public void Report_Pruner_SeesTheReportsTheTrialsAndTheObjective()
+    {
+        using var storage = new MemoryStorage();
+        var spy = new Spy();
+        var study = new Study(Record, Function.Space, Least, new RandomSampler(), storage, Seeded, pruner: spy);
+        var first = study.Ask();
+        Assert.IsTrue(first.Report(1, Value(3)));
+        study.Tell(first, TrialOutcome.Complete(Value(3)));
+        var second = study.Ask();
+        Assert.IsTrue(second.Report(1, Value(2)));
+        spy.Answer = true;
+        Assert.IsFalse(second.Report(2, Value(1)));
+
+        var asked = spy.Asked[^1];
+        Assert.HasCount(3, spy.Asked);
+        Assert.AreEqual((Least, 1, second.Parameters), (asked.Objective, asked.Number, asked.Parameters));
+        CollectionAssert.AreEqual(new[] { 1, 2 }, asked.Reports.Select(report => report.Step).ToArray());
+        Assert.AreEqual(TrialMaker.Report(1, ("value", 3)), asked.Trials.Single().Reports.Single());
+        Assert.HasCount(1, spy.Asked[^2].Reports, "What was asked before does not change.");
+    }
+
+    [TestMethod]
     public void Report_StepsDoNotAscend_Throws()
     {
         var trial = Open(new MemoryStorage()).Ask();
@@ -158,6 +180,21 @@ public sealed class PrunedStudyTests
         }
 
         return TrialOutcome.Complete(Value(value));
+    }
+
+    private sealed class Spy : Pruner
+    {
+        public List<PruningContext> Asked { get; } = [];
+
+        public bool Answer { get; set; }
+
+        public override string Name => "spy";
+
+        public override bool ShouldPrune(PruningContext context)
+        {
+            Asked.Add(context);
+            return Answer;
+        }
     }
 
     private static double Curve(double value, int step) => value + (1.0 / step) - (1.0 / Steps);

@@ -97,11 +97,12 @@ function curve(name, steps, values) {
     : null));
   const path = points.map((point, i) => (point ? `${points[i - 1] ? "L" : "M"}${point.join(" ")}` : "")).join("");
   const end = points.findLast(point => point);
-  const text = known.length === 0 ? "undefined" : `${number(known[0])} to ${number(known.at(-1))}`;
+  const text = known.length === 0 ? "undefined"
+    : known.length === 1 ? number(known[0]) : `${number(known[0])} to ${number(known.at(-1))}`;
   return element("figure", { class: "curve" },
     element("figcaption", {}, element("span", {}, ...breakable(name)), element("span", { class: "bounds" }, text)),
-    drawing("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `${name} by step, ${text}` },
-      drawing("path", { d: path }), ...(end ? [drawing("circle", { cx: end[0], cy: end[1], r: 3 })] : [])));
+    known.length > 1 && drawing("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `${name} by step, ${text}` },
+      drawing("path", { d: path }), drawing("circle", { cx: end[0], cy: end[1], r: 3 })));
 }
 
 function curveRow(trial) {
