@@ -4,6 +4,7 @@ using Evenhand.Experiments.Leaderboards;
 using Evenhand.Experiments.Plans;
 using Evenhand.Metrics;
 using Evenhand.Tuning.Space;
+using Evenhand.Tuning.Trials;
 
 namespace Evenhand.Browser.Tests;
 
@@ -63,6 +64,27 @@ internal static class LeaderboardFixture
             Verdict = "best trial",
             Headline = "Trial is best by the objective.",
             Trials = [.. trials, .. drafts.Where(t => t.State != "complete")],
+        };
+    }
+
+    /// <summary>The same study with reports of all trials that did not fail; trial 4 was pruned.</summary>
+    public static Leaderboard WithCurves(int count)
+    {
+        var board = Make(count);
+        TrialReport[] reports =
+        [
+            .. Enumerable.Range(1, 4).Select(step => new TrialReport(step, new Dictionary<string, double>
+            {
+                ["rmse"] = 1.3 - (0.1 * step),
+                [Gap] = step == 2 ? double.NaN : 0.02 * step,
+                ["train-loss"] = 1.0 / step,
+            })),
+        ];
+        var trials = board.Trials.Select(t => t.State == "failed" ? t : t with { Reports = reports }).ToLookup(
+            t => t.Number == 4);
+        return board with
+        {
+            Trials = [.. trials[false], .. trials[true].Select(t => t with { State = "pruned", Rank = null })],
         };
     }
 

@@ -55,6 +55,36 @@ public sealed class LeaderboardPageTests
     }
 
     [TestMethod]
+    public async Task Detail_TrialWithReports_DrawsACurveForEachMeasure()
+    {
+        await using var opened = await OpenPage.OpenAsync(Written("curves.html", LeaderboardFixture.WithCurves(6)));
+        var page = opened.Page;
+        await RowOf(page, 1).ClickAsync();
+        var curves = page.Locator("tr.detail .curve");
+        Assert.AreEqual(3, await curves.CountAsync());
+        Assert.AreEqual(
+            "rmse by step, 1.2000 to 0.9000", await curves.First.Locator("svg").GetAttributeAsync("aria-label"));
+
+        // The gap is undefined at the second of four steps: the line breaks there.
+        var path = await curves.Nth(1).Locator("path").GetAttributeAsync("d") ?? "";
+        Assert.AreEqual((2, 1), (path.Count(c => c == 'M'), path.Count(c => c == 'L')));
+        Assert.IsTrue(await curves.First.Locator("path").IsVisibleAsync());
+    }
+
+    [TestMethod]
+    public async Task Page_PrunedTrial_StandsApartWithItsCurves()
+    {
+        await using var opened = await OpenPage.OpenAsync(Written("pruned.html", LeaderboardFixture.WithCurves(6)));
+        var page = opened.Page;
+        Assert.AreEqual(1, await page.Locator("#pruned li").CountAsync());
+        Assert.Contains("Trial 4, matrix-factorization, after step 4", await page.Locator("#pruned li").InnerTextAsync());
+        Assert.AreEqual(3, await page.Locator("#pruned li .curve").CountAsync());
+        Assert.Contains("1 pruned", await page.Locator("#facts").InnerTextAsync());
+        Assert.AreEqual(0, await page.Locator("#trials tr[data-number='4']").CountAsync());
+        Assert.AreEqual(1, await page.Locator("#failure-list li").CountAsync());
+    }
+
+    [TestMethod]
     public async Task Page_HostileStudyName_StaysText()
     {
         var hostile = Written("hostile.html", LeaderboardFixture.Make(4, LeaderboardFixture.Hostile));

@@ -42,12 +42,12 @@ public sealed class DataSummaryTests
     {
         var table = (await CommandLine.RunAsync("data", "list")).ShouldSucceed().Output;
         var entries = JsonNode.Parse((await CommandLine.RunAsync("data", "list", "--json")).ShouldSucceed().Output)!;
-        var adult = entries.AsArray().Single(entry => (string?)entry!["name"] == "adult")!;
+        var customers = entries.AsArray().Single(entry => (string?)entry!["name"] == "cdnow")!;
         var ratings = entries.AsArray().Single(entry => (string?)entry!["name"] == "ml-100k")!;
 
         StringAssert.Contains(table, "(not yet)");
         CollectionAssert.AreEqual(
-            new[] { "tabular-classification" }, adult["notYet"]!.AsArray().Select(task => (string?)task).ToArray());
+            new[] { "lifetime-value" }, customers["notYet"]!.AsArray().Select(task => (string?)task).ToArray());
         Assert.IsEmpty(ratings["notYet"]!.AsArray());
     }
 

@@ -32,7 +32,7 @@ public sealed class TabularTests
         var predicted = await CommandLine.RunAsync(
             "predict", "adult-income", best["number"]!.ToString(), "--input", rows, "--store", store, "--json");
         Assert.AreEqual(0, predicted.ExitCode, predicted.Error);
-        var table = JsonNode.Parse(predicted.Output)!["rows"]!.AsArray();
+        var table = JsonNode.Parse(predicted.Output)!.AsArray();
         Assert.IsGreaterThan((double)table[1]!["probability"]!, (double)table[0]!["probability"]!);
     }
 

@@ -6,6 +6,7 @@ using Evenhand.Experiments.Evaluations;
 using Evenhand.Experiments.Leaderboards;
 using Evenhand.Experiments.Studies;
 using Evenhand.Metrics;
+using Evenhand.Tuning.Trials;
 
 namespace Evenhand.Cli.Commands;
 
@@ -62,6 +63,14 @@ internal static class ShowCommand
             return;
         }
 
+        if (trial.PrunedAfter is { } step)
+        {
+            output.WriteLine($"pruned after step {step}");
+            WriteParameters(output, trial);
+            WriteLast(output, trial.Reports[^1]);
+            return;
+        }
+
         output.WriteLine(trial.Rank is { } rank
             ? $"rank {rank} of {leaderboard.Trials.Count(t => t.Rank is not null)}"
                 + (trial.Pareto ? ", on the Pareto front" : "") + (trial.Feasible ? "" : ", infeasible")
@@ -71,11 +80,7 @@ internal static class ShowCommand
             output.WriteLine(note);
         }
 
-        foreach (var (name, value) in trial.Params)
-        {
-            output.WriteLine($"  {name} = {value}");
-        }
-
+        WriteParameters(output, trial);
         if (trial.PriceOfFairness is { } price)
         {
             output.WriteLine($"price of fairness: {LeaderboardTable.Number(price.Amount)} {price.Metric}, "
@@ -98,6 +103,23 @@ internal static class ShowCommand
         if (trial.Test is { } test)
         {
             WritePart(output, "test", test.Metrics, test.Fairness, test.Groups);
+        }
+    }
+
+    private static void WriteParameters(TextWriter output, LeaderboardTrial trial)
+    {
+        foreach (var (name, value) in trial.Params)
+        {
+            output.WriteLine($"  {name} = {value}");
+        }
+    }
+
+    private static void WriteLast(TextWriter output, TrialReport report)
+    {
+        output.WriteLine("validation part, as it was pruned:");
+        foreach (var (name, value) in report.Measures)
+        {
+            output.WriteLine($"  {name} = {LeaderboardTable.Number(value)}");
         }
     }
 

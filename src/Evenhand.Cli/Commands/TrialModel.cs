@@ -13,14 +13,18 @@ namespace Evenhand.Cli.Commands;
 internal static class TrialModel
 {
     /// <summary>A trial that has a model.</summary>
-    /// <exception cref="InputException">There is no such trial, or it failed.</exception>
+    /// <exception cref="InputException">There is no such trial, or it failed or was pruned.</exception>
     public static FinishedTrial Find(StudyLibrary library, StudyRecord record, int number)
     {
         var finished = library.Storage.ReadTrial(record.Name, number)
             ?? throw ShowCommand.NoTrial(record.Name, number, library.Storage.CountTrials(record.Name));
-        return finished.State == TrialState.Failed
-            ? throw new InputException($"Trial {number} failed and has no model: {finished.Error}")
-            : finished;
+        return finished.State switch
+        {
+            TrialState.Failed => throw new InputException($"Trial {number} failed and has no model: {finished.Error}"),
+            TrialState.Pruned => throw new InputException(
+                $"Trial {number} was pruned after step {finished.Reports[^1].Step} and has no model."),
+            _ => finished,
+        };
     }
 
     /// <summary>Fits the model of a trial that was no finalist: such models are not kept, and the same seed fits the

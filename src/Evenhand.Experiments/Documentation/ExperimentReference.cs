@@ -6,6 +6,7 @@ using Evenhand.Configuration.Yaml;
 using Evenhand.Experiments.Files;
 using Evenhand.Learning;
 using Evenhand.Learning.Mitigations;
+using Evenhand.Tuning.Pruners;
 using Evenhand.Tuning.Samplers;
 
 namespace Evenhand.Experiments.Documentation;
@@ -130,6 +131,24 @@ public sealed class ExperimentReference
 
         """;
 
+    private const string PrunerForms = """
+        The name of a pruner, or one name with its options. After each iteration of a fit (a pass, an epoch, a step of a
+        solver) what the objective reads is measured on the validation part, and the pruner says whether the trial is
+        worth going on. A pruned trial has no model and no place in the ranking; the leaderboard shows after which step
+        it was pruned, and its curves. Learners that find their model at once are never pruned.
+
+        ```yaml
+        sampler: tpe
+        pruner: { median: { startupTrials: 10, warmupSteps: 3 } }
+        ```
+
+        Trials of different learners are compared step by step as if their steps were alike. Where one learner takes five
+        iterations and another a hundred, give `warmupSteps`, or search them in studies of their own.
+
+        With `curves: true` and no pruner, trials keep the same curves and all of them run to their end. Each report
+        costs about as much as making a model and predicting the validation part once.
+        """;
+
     private const string Examples = """
         ## Objectives by example
 
@@ -247,7 +266,15 @@ public sealed class ExperimentReference
         }
         else if (type == typeof(SamplerEntry) && _written.Add(type))
         {
-            WriteSamplers();
+            WriteChoices(
+                "sampler",
+                "The name of a sampler, or one name with its options: `sampler: { tpe: { startupTrials: 20 } }`.",
+                _registry.All<SamplerDescriptor>().Select(s => (s.Name, s.Summary, s.OptionsType)));
+        }
+        else if (type == typeof(PrunerEntry) && _written.Add(type))
+        {
+            WriteChoices(
+                "pruner", PrunerForms, _registry.All<PrunerDescriptor>().Select(p => (p.Name, p.Summary, p.OptionsType)));
         }
         else if (inner.Kind is YamlShapeKind.Record or YamlShapeKind.Custom && _written.Add(type))
         {
@@ -288,19 +315,20 @@ public sealed class ExperimentReference
         }
     }
 
-    private void WriteSamplers()
+    private void WriteChoices(
+        string title, string forms, IEnumerable<(string Name, string Summary, Type? Options)> entries)
     {
-        Line("## sampler");
+        Line($"## {title}");
         Line();
-        Line("The name of a sampler, or one name with its options: `sampler: { tpe: { startupTrials: 20 } }`.");
+        Line(forms);
         Line();
-        foreach (var sampler in _registry.All<SamplerDescriptor>())
+        foreach (var (name, summary, optionsType) in entries)
         {
-            Line($"### {sampler.Name}");
+            Line($"### {name}");
             Line();
-            Line(sampler.Summary);
+            Line(summary);
             Line();
-            if (sampler.OptionsType is { } options)
+            if (optionsType is { } options)
             {
                 Table(YamlShape.OfRecord(options).Keys, search: false);
             }

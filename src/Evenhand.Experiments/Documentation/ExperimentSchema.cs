@@ -11,6 +11,7 @@ using Evenhand.Experiments.Files;
 using Evenhand.Learning;
 using Evenhand.Learning.Mitigations;
 using Evenhand.Metrics.Catalogue;
+using Evenhand.Tuning.Pruners;
 using Evenhand.Tuning.Samplers;
 
 namespace Evenhand.Experiments.Documentation;
@@ -220,7 +221,10 @@ public sealed class ExperimentSchema
 
         return type == typeof(LearnerEntry) ? Definition(type, Learner)
             : type == typeof(MitigationEntry) ? Definition(type, Mitigation)
-            : type == typeof(SamplerEntry) ? Definition(type, Sampler)
+            : type == typeof(SamplerEntry) ? Definition(type, () => OneOf(
+                type, _registry.All<SamplerDescriptor>().Select(s => (s.Name, s.Summary, s.OptionsType))))
+            : type == typeof(PrunerEntry) ? Definition(type, () => OneOf(
+                type, _registry.All<PrunerDescriptor>().Select(p => (p.Name, p.Summary, p.OptionsType))))
             : type == typeof(MeasureReference) ? Definition(type, Measure)
             : type == typeof(IdentityEntry) ? Definition(type, Identity)
             : Definition(type, () => Record(type));
@@ -335,23 +339,20 @@ public sealed class ExperimentSchema
         return schema;
     }
 
-    private JsonObject Sampler()
+    private JsonObject OneOf(Type type, IEnumerable<(string Name, string Summary, Type? Options)> entries)
     {
-        var names = new JsonArray([.. _registry.All<SamplerDescriptor>().Select(sampler => (JsonNode)new JsonObject
-        {
-            ["const"] = sampler.Name,
-            ["description"] = sampler.Summary,
-        })]);
+        var names = new JsonArray();
         var choices = new JsonArray(new JsonObject { ["oneOf"] = names });
-        foreach (var sampler in _registry.All<SamplerDescriptor>())
+        foreach (var (name, summary, optionsType) in entries)
         {
-            if (sampler.OptionsType is { } options)
+            names.Add(new JsonObject { ["const"] = name, ["description"] = summary });
+            if (optionsType is { } options)
             {
-                choices.Add(Named(sampler.Name, sampler.Summary, Definition(options, () => Record(options))));
+                choices.Add(Named(name, summary, Definition(options, () => Record(options))));
             }
         }
 
-        return new JsonObject { ["description"] = XmlDocumentation.Summary(typeof(SamplerEntry)), ["anyOf"] = choices };
+        return new JsonObject { ["description"] = XmlDocumentation.Summary(type), ["anyOf"] = choices };
     }
 
     private static JsonObject Named(string name, string summary, JsonObject options)

@@ -66,12 +66,12 @@ internal static class EvaluationJson
         }
     }
 
-    /// <summary>Whether a trial has figures that can be read, or failed and has none.</summary>
+    /// <summary>Whether a trial has figures that can be read, or did not complete and has none.</summary>
     public static bool IsSound(FinishedTrial trial)
     {
         try
         {
-            return trial.State == TrialState.Failed || Read(trial.Payload) is not null;
+            return trial.State != TrialState.Complete || Read(trial.Payload) is not null;
         }
         catch (JsonException)
         {

@@ -25,6 +25,23 @@ public sealed record EvaluationPlan : MeasurementSettings
     /// constant although all decisions may be equal.</summary>
     public bool ReadsProbabilitiesAlone { get; init; }
 
+    /// <summary>This plan without bounds, and with no metrics but those that these measures need.</summary>
+    /// <param name="measures">Names of metrics and of fairness figures.</param>
+    internal EvaluationPlan ForReports(IReadOnlyCollection<string> measures)
+    {
+        (FairnessMetric Metric, string Attribute)[] fairness =
+        [
+            .. Fairness.Where(f => measures.Contains(EvaluationFigures.FairnessName(f.Metric.Name, f.Attribute))),
+        ];
+        var required = fairness.SelectMany(f => f.Metric.Requires).Select(m => m.Name).ToHashSet();
+        return this with
+        {
+            Metrics = [.. Metrics.Where(m => measures.Contains(m.Name) || required.Contains(m.Name))],
+            Fairness = fairness,
+            Report = Report with { BootstrapSamples = 0 },
+        };
+    }
+
     /// <summary>Measures a model on one part of the data.</summary>
     /// <param name="model">The model.</param>
     /// <param name="part">The part to predict.</param>

@@ -66,6 +66,16 @@ public sealed record Experiment
     /// <value>tpe</value>
     public SamplerEntry Sampler { get; init; } = SamplerEntry.Default;
 
+    /// <summary>What ends trials early whose figures on the validation part, measured after each iteration of the fit,
+    /// promise too little.</summary>
+    /// <value>none</value>
+    public PrunerEntry? Pruner { get; init; }
+
+    /// <summary>Whether trials keep learning curves: what the objective reads, measured on the validation part after each
+    /// iteration of the fit, and the training loss. A pruner keeps them, too.</summary>
+    /// <value>false</value>
+    public bool Curves { get; init; }
+
     /// <summary>How long the study runs.</summary>
     /// <value>50 trials</value>
     public BudgetSection Budget { get; init; } = new();

@@ -27,26 +27,20 @@ public sealed record SamplerEntry : IYamlBound<SamplerEntry>
     {
         ArgumentNullException.ThrowIfNull(element);
         ArgumentNullException.ThrowIfNull(problems);
-        var (name, place, options) = element switch
-        {
-            { Kind: YamlKind.Scalar } => (element.Text, element.Place, null),
-            { Kind: YamlKind.Mapping, Entries: [var entry] } => (entry.Key, entry.Place, entry.Value),
-            _ => (null, element.Place, (YamlElement?)null),
-        };
-        if (name is null)
+        if (ChosenName.Of(element) is not { } chosen)
         {
             problems.AddExpected(element, "a sampler's name, or one name with its options");
             return null;
         }
 
-        if (problems.Registry.Find<SamplerDescriptor>(name) is not { } found)
+        if (problems.Registry.Find<SamplerDescriptor>(chosen.Name) is not { } found)
         {
-            var names = problems.Registry.Names<SamplerDescriptor>();
-            problems.Add(place, $"there is no sampler '{name}'.{NearestName.Hint(name, names)}");
+            var hint = NearestName.Hint(chosen.Name, problems.Registry.Names<SamplerDescriptor>());
+            problems.Add(chosen.Place, $"there is no sampler '{chosen.Name}'.{hint}");
             return null;
         }
 
-        return found.Read(options, problems) is { } create ? new SamplerEntry(name, create) : null;
+        return found.Read(chosen.Options, problems) is { } create ? new SamplerEntry(chosen.Name, create) : null;
     }
 
     /// <summary>A sampler with these options.</summary>

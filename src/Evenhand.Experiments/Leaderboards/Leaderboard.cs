@@ -50,8 +50,8 @@ public sealed record Leaderboard
     /// of.</summary>
     public required string Headline { get; init; }
 
-    /// <summary>The trials in the order of their ranks; then those of which the objective has no value, failed trials
-    /// last.</summary>
+    /// <summary>The trials in the order of their ranks; then those of which the objective has no value, then pruned
+    /// ones, failed ones last.</summary>
     public required IReadOnlyList<LeaderboardTrial> Trials { get; init; }
 
     /// <summary>How many further trials there are, where only the first were asked for. No part of the JSON

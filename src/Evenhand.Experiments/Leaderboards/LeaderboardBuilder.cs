@@ -55,6 +55,7 @@ public static class LeaderboardBuilder
         [
             .. standing.Ranked,
             .. standing.Undefined,
+            .. trials.Where(t => t.State == TrialState.Pruned).OrderBy(t => t.Number),
             .. trials.Where(t => t.State == TrialState.Failed).OrderBy(t => t.Number),
         ];
         FinishedTrial[] shown =
@@ -68,7 +69,7 @@ public static class LeaderboardBuilder
             pair => pair.First.Number, pair => pair.Second);
         LeaderboardTrial[] rows =
         [
-            .. shown.Select(trial => trial.State == TrialState.Failed
+            .. shown.Select(trial => trial.State != TrialState.Complete
                 ? Row(plan, trial)
                 : Row(plan, standing, trial, evaluations[trial.Number], test.GetValueOrDefault(trial.Number)) with
                 {
@@ -154,7 +155,12 @@ public static class LeaderboardBuilder
     {
         Rank = null,
         Number = trial.Number,
-        State = trial.State == TrialState.Complete ? "complete" : "failed",
+        State = trial.State switch
+        {
+            TrialState.Complete => "complete",
+            TrialState.Pruned => "pruned",
+            _ => "failed",
+        },
         Learner = plan.LearnerOf(trial.Parameters),
         Params = plan.LearnerParameters(trial.Parameters),
         Validation = new Dictionary<string, MetricValue>(),
@@ -169,6 +175,7 @@ public static class LeaderboardBuilder
         Cost = null,
         ServingAttributes = plan.ServingAttributes(trial.Parameters),
         Error = trial.Error,
+        Reports = trial.Reports,
     };
 
     private static LeaderboardTrial Row(

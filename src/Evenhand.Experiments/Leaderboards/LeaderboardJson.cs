@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Evenhand.Experiments.Evaluations;
 using Evenhand.Experiments.Plans;
+using Evenhand.Tuning.Trials;
 
 namespace Evenhand.Experiments.Leaderboards;
 
@@ -96,6 +97,45 @@ public static class LeaderboardJson
 
         WriteNames(json, "servingAttributes", trial.ServingAttributes);
         json.WriteString("error", trial.Error);
+        if (trial.Reports.Count > 0)
+        {
+            WriteCurves(json, trial.Reports);
+        }
+
+        json.WriteEndObject();
+    }
+
+    // A row for each measure: names stand there once.
+    private static void WriteCurves(Utf8JsonWriter json, IReadOnlyList<TrialReport> reports)
+    {
+        json.WriteStartObject("curves");
+        json.WriteStartArray("steps");
+        foreach (var report in reports)
+        {
+            json.WriteNumberValue(report.Step);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartObject("measures");
+        foreach (var name in TrialCurves.Names(reports))
+        {
+            json.WriteStartArray(name);
+            foreach (var value in TrialCurves.Values(reports, name))
+            {
+                if (double.IsFinite(value))
+                {
+                    json.WriteNumberValue(value);
+                }
+                else
+                {
+                    json.WriteNullValue();
+                }
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
         json.WriteEndObject();
     }
 

@@ -110,7 +110,8 @@ public sealed class LeaderboardTable
             columns.Add((new("needs"), t => string.Join(" ", t.ServingAttributes)));
         }
 
-        columns.Add((new(ParametersTitle), t => t.Error ?? Parameters(t)));
+        columns.Add((new(ParametersTitle), t => t.Error ?? string.Join(
+            ": ", new[] { Pruned(t), Parameters(t) }.Where(text => text.Length > 0))));
         var trials = leaderboard.Top(top);
         return new LeaderboardTable(
             [.. columns.Select(c => c.Column)], [.. trials.Select(t => columns.Select(c => c.Cell(t)).ToArray())]);
@@ -213,6 +214,10 @@ public sealed class LeaderboardTable
     /// <summary>Parameters as <c>name=value</c>, numbers to four significant digits.</summary>
     public static string Parameters(LeaderboardTrial trial) =>
         string.Join(", ", trial.Params.Select(p => $"{p.Key}={Short(p.Value)}"));
+
+    private static string Pruned(LeaderboardTrial trial) => trial.PrunedAfter is { } step
+        ? string.Create(CultureInfo.InvariantCulture, $"pruned after step {step}")
+        : "";
 
     /// <summary>A p value to four decimals, those below as such.</summary>
     private static string Probability(double value) => value < 0.00005 ? "< 0.0001" : Number(value);

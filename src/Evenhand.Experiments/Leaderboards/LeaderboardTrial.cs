@@ -9,14 +9,14 @@ namespace Evenhand.Experiments.Leaderboards;
 /// <summary>One row of the leaderboard.</summary>
 public sealed record LeaderboardTrial
 {
-    /// <summary>Place by the objective, from 1; null for a failed trial, and for one of which the objective has no
-    /// value.</summary>
+    /// <summary>Place by the objective, from 1; null for a trial that failed or was pruned, and for one of which
+    /// the objective has no value.</summary>
     public required int? Rank { get; init; }
 
     /// <summary>Number of the trial in its study, from 0.</summary>
     public required int Number { get; init; }
 
-    /// <summary><c>complete</c> or <c>failed</c>.</summary>
+    /// <summary><c>complete</c>, <c>pruned</c> or <c>failed</c>.</summary>
     public required string State { get; init; }
 
     /// <summary>Name of the learner.</summary>
@@ -55,13 +55,13 @@ public sealed record LeaderboardTrial
     /// <value>false</value>
     public bool Constant { get; init; }
 
-    /// <summary>Accuracy given up against the most accurate trial; null for a failed trial.</summary>
+    /// <summary>Accuracy given up against the most accurate trial; null for one that did not complete.</summary>
     public required PriceOfFairness? PriceOfFairness { get; init; }
 
     /// <summary>Seconds that fitting and evaluating took.</summary>
     public required double Seconds { get; init; }
 
-    /// <summary>What the model costs; null for a failed trial, and for trials of versions that did not measure
+    /// <summary>What the model costs; null for a trial that did not complete, and for trials of versions that did not measure
     /// it.</summary>
     public required TrialCost? Cost { get; init; }
 
@@ -69,8 +69,18 @@ public sealed record LeaderboardTrial
     /// are needed in training only, or not at all.</summary>
     public required IReadOnlyList<string> ServingAttributes { get; init; }
 
-    /// <summary>What went wrong; null for a complete trial.</summary>
+    /// <summary>What went wrong; null where nothing did.</summary>
     public required string? Error { get; init; }
+
+    /// <summary>What the fit reported as it ran, by ascending step: figures of the validation part, and
+    /// <c>train-loss</c>. Empty where neither a pruner nor curves were asked for, or the learner does not iterate.
+    /// </summary>
+    /// <value>Empty.</value>
+    public IReadOnlyList<TrialReport> Reports { get; init; } = [];
+
+    /// <summary>The step after which the trial was pruned, as in <c>pruned after step 3</c>; null where it was not. No
+    /// part of the JSON form.</summary>
+    public int? PrunedAfter => State == "pruned" && Reports is [.., var last] ? last.Step : null;
 
     /// <summary>Whether the trial finished with figures. No part of the JSON form.</summary>
     internal bool IsComplete => State == "complete";

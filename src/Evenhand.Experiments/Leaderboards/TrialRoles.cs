@@ -35,9 +35,9 @@ internal static class TrialRoles
         : trial.Constant ? TrialRole.Constant
         : TrialRole.Dominated;
 
-    /// <summary>The role by its name in JSON; <c>failed</c> for a failed trial.</summary>
+    /// <summary>The role by its name in JSON; the state for a trial that did not complete.</summary>
     public static string KeyOf(Leaderboard leaderboard, LeaderboardTrial trial) =>
-        !trial.IsComplete ? "failed"
+        !trial.IsComplete ? trial.State
         : trial.Number == leaderboard.LeastInfeasible ? "least-infeasible"
         : Look(leaderboard, Of(leaderboard, trial)).Key;
 

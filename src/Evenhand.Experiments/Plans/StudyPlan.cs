@@ -7,6 +7,7 @@ using Evenhand.Experiments.Extensions;
 using Evenhand.Experiments.Files;
 using Evenhand.Learning;
 using Evenhand.Tuning.Objectives;
+using Evenhand.Tuning.Pruners;
 using Evenhand.Tuning.Samplers;
 using Evenhand.Tuning.Space;
 using Evenhand.Tuning.Studies;
@@ -22,6 +23,8 @@ public sealed class StudyPlan
         TaskName = YamlNames.Value(experiment.Task);
         (Objective, ObjectiveFacts) = ObjectivePlanner.Plan(experiment);
         Evaluation = EvaluationPlanner.Plan(experiment, ObjectiveFacts);
+        ReportEvaluation = Evaluation.ForReports(
+            [.. Objective.Measures, ObjectiveFacts.Accuracy, .. ObjectiveFacts.Fairness]);
         Protocol = Describe(experiment, Evaluation);
         Budget = new StudyBudget
         {
@@ -59,6 +62,13 @@ public sealed class StudyPlan
 
     /// <summary>What is measured of every model.</summary>
     public EvaluationPlan Evaluation { get; }
+
+    /// <summary>What is measured of the models that running fits report: what the objective reads, without
+    /// bounds.</summary>
+    internal EvaluationPlan ReportEvaluation { get; }
+
+    /// <summary>Whether running fits report at all: where a pruner or curves are asked for.</summary>
+    public bool ReportsFits => Experiment.Curves || Experiment.Pruner is not null;
 
     /// <summary>How long the study runs.</summary>
     public StudyBudget Budget { get; }
@@ -114,6 +124,9 @@ public sealed class StudyPlan
     /// <summary>A sampler as the experiment asks for.</summary>
     public Sampler CreateSampler() => Experiment.Sampler.Create();
 
+    /// <summary>A pruner as the experiment asks for; null where it asks for none.</summary>
+    public Pruner? CreatePruner() => Experiment.Pruner?.Create();
+
     /// <summary>The learner at a point of the space.</summary>
     public Learner CreateLearner(ParameterSet parameters) => Experiment.Space.CreateLearner(parameters);
 
@@ -144,6 +157,11 @@ public sealed class StudyPlan
             ["minimumGroupSize"] = evaluation.MinimumGroupSize.ToString(CultureInfo.InvariantCulture),
             ["sampler"] = experiment.Sampler.Create().Name,
         };
+        if (experiment.Pruner is { } pruner)
+        {
+            protocol["pruner"] = pruner.Name;
+        }
+
         foreach (var (key, value) in experiment.PredictionTask.Target.Protocol(plan))
         {
             protocol[key] = value;

@@ -14,6 +14,7 @@ namespace Evenhand.Experiments.Reports;
 public static class LeaderboardFigures
 {
     private const string Blue = "#0072b2";
+    private const string Grey = "#8a9099";
 
     /// <summary>Every finished trial on two axes, by default accuracy across and the objective's gap up, with the
     /// Pareto front of the two drawn as a step line.</summary>
@@ -112,6 +113,83 @@ public static class LeaderboardFigures
             },
         };
     }
+
+    /// <summary>Learning curves of one trial: measures of the validation part, and <c>train-loss</c>, by step of the
+    /// fit.</summary>
+    /// <param name="trial">The trial.</param>
+    /// <param name="measures">Names of measures that share an axis, such as <c>rmse</c>; none for all.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="InputException">The trial has no curves, or none of that name.</exception>
+    public static PlotlyFigure Curves(LeaderboardTrial trial, params IReadOnlyList<string> measures)
+    {
+        ArgumentNullException.ThrowIfNull(trial);
+        ArgumentNullException.ThrowIfNull(measures);
+        var names = TrialCurves.Names(trial.Reports);
+        if (names.Count == 0)
+        {
+            throw new InputException($"Trial {trial.Number} has no curves: they are kept where the experiment has "
+                + "'curves: true' or a pruner, by learners that iterate.");
+        }
+
+        foreach (var measure in measures.Where(measure => !names.Contains(measure)))
+        {
+            throw new InputException(
+                $"Trial {trial.Number} has no curve '{measure}'." + NearestName.Hint(measure, names));
+        }
+
+        return CurveFigure(
+            $"Trial {trial.Number}",
+            measures is [var only] ? only : "",
+            (measures.Count > 0 ? measures : names).Select(name => Curve(trial, name, name) with
+            {
+                Mode = ScatterMode.LinesAndMarkers,
+            }));
+    }
+
+    /// <summary>One learning curve of every trial: those that were pruned end early, in grey.</summary>
+    /// <param name="leaderboard">The leaderboard.</param>
+    /// <param name="measure">Name of a measure; null for the objective's accuracy metric.</param>
+    /// <exception cref="ArgumentNullException">There is no leaderboard.</exception>
+    /// <exception cref="InputException">No trial has a curve of that name.</exception>
+    public static PlotlyFigure Curves(Leaderboard leaderboard, string? measure = null)
+    {
+        ArgumentNullException.ThrowIfNull(leaderboard);
+        var name = measure ?? leaderboard.Objective.Accuracy;
+        var names = TrialCurves.Names(leaderboard.Trials.SelectMany(trial => trial.Reports));
+        return !names.Contains(name)
+            ? throw new InputException($"No trial has a curve '{name}'." + NearestName.Hint(name, names))
+            : CurveFigure(
+                leaderboard.Study,
+                name,
+                leaderboard.Trials.Where(trial => trial.Reports.Count > 0).OrderBy(trial => trial.IsComplete).Select(
+                    trial => Curve(trial, name, $"trial {trial.Number}") with
+                    {
+                        Line = new Line { Color = trial.IsComplete ? Blue : Grey, Width = 1.5 },
+                    }));
+    }
+
+    private static PlotlyFigure CurveFigure(string title, string measure, IEnumerable<ScatterTrace> curves) => new()
+    {
+        Data = [.. curves],
+        Layout = new PlotlyLayout
+        {
+            Title = new Title(PlotlyText.Escape(measure.Length > 0 ? $"{title}: {measure}" : title)),
+            XAxis = new Axis { Title = new Title("step"), ZeroLine = false, AutoMargin = true },
+            YAxis = new Axis { Title = new Title(PlotlyText.Escape(measure)), ZeroLine = false, AutoMargin = true },
+            HoverMode = "closest",
+            HoverLabel = new HoverLabel { Align = "left", NameLength = -1 },
+        },
+    };
+
+    private static ScatterTrace Curve(LeaderboardTrial trial, string measure, string name) => new()
+    {
+        Name = PlotlyText.Escape(name),
+        Mode = ScatterMode.Lines,
+        X = trial.Reports.Select(report => (double)report.Step).ToArray(),
+        Y = TrialCurves.Values(trial.Reports, measure),
+        CustomData = PlotlyData.Of(trial.Reports.Select(_ => (double)trial.Number)),
+        HoverTemplate = $"{PlotlyText.Escape(name)}, step %{{x}}: %{{y:.4f}}<extra></extra>",
+    };
 
     private static MetricValue Undefined => new(double.NaN, double.NaN, double.NaN);
 

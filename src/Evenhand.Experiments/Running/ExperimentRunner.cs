@@ -57,7 +57,8 @@ public sealed class ExperimentRunner
             _plan.Objective,
             _plan.CreateSampler(),
             library.Storage,
-            number => _seeds.Fork($"trial/{number}/sampler").CreateRandom());
+            number => _seeds.Fork($"trial/{number}/sampler").CreateRandom(),
+            pruner: _plan.CreatePruner());
 
         _listener.PhaseBegun("trials");
         var end = await study.RunAsync(
@@ -117,9 +118,22 @@ public sealed class ExperimentRunner
     private TrialOutcome FitAndMeasure(Trial trial, StudyFolder folder, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
-        var model = Fit(trial.Number, trial.Parameters, folder.Checkpoints(trial.Number), cancellationToken);
+        var checkpoints = folder.Checkpoints(trial.Number);
+        var reports = _plan.ReportsFits
+            ? new FitReports(_plan.ReportEvaluation, _data.Split, trial, checkpoints)
+            : null;
+        Model model;
+        try
+        {
+            model = Fit(trial.Number, trial.Parameters, checkpoints, cancellationToken, reports);
+        }
+        catch (FitPrunedException)
+        {
+            return TrialOutcome.Pruned();
+        }
+
         using var native = model as IDisposable;
-        var fitSeconds = clock.Elapsed.TotalSeconds;
+        var fitSeconds = (clock.Elapsed - (reports?.Elapsed ?? TimeSpan.Zero)).TotalSeconds;
         var figures = _plan.Evaluation.Evaluate(
             model, _data.Split.Validation, [_data.Split.Train], out var predictionMicroseconds, cancellationToken);
         figures = figures with { Cost = new TrialCost(fitSeconds, predictionMicroseconds) };
@@ -130,7 +144,11 @@ public sealed class ExperimentRunner
     }
 
     private Model Fit(
-        int trial, ParameterSet parameters, string? checkpoints, CancellationToken cancellationToken) =>
+        int trial,
+        ParameterSet parameters,
+        string? checkpoints,
+        CancellationToken cancellationToken,
+        FitReports? reports = null) =>
         _plan.CreateLearner(parameters).Fit(_data.Split.Train, new FitContext
         {
             Seeds = _seeds.Fork($"trial/{trial}/fit"),
@@ -138,6 +156,7 @@ public sealed class ExperimentRunner
             Threads = _plan.Experiment.Budget.Threads,
             Progress = checkpoints is null ? _listener.Advanced : work => _listener.FitAdvanced(trial, work),
             CheckpointFolder = checkpoints,
+            Listener = reports is null ? null : report => reports.Listen(report, cancellationToken),
         });
 
     private void Finished(Study study, StudyStorage storage, FinishedTrial trial, StudyFolder folder)

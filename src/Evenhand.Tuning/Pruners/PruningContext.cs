@@ -1,4 +1,5 @@
 using Evenhand.Tuning.Objectives;
+using Evenhand.Tuning.Space;
 using Evenhand.Tuning.Trials;
 
 namespace Evenhand.Tuning.Pruners;
@@ -14,4 +15,9 @@ public sealed record PruningContext(
     Objective Objective,
     IReadOnlyList<FinishedTrial> Trials,
     int Number,
-    IReadOnlyList<TrialReport> Reports);
+    IReadOnlyList<TrialReport> Reports)
+{
+    /// <summary>What the running trial tries, for pruners that compare it with its like alone.</summary>
+    /// <value>The empty set.</value>
+    public ParameterSet Parameters { get; init; } = ParameterSet.Empty;
+}

@@ -10,7 +10,8 @@ public sealed record TpeOptions
     private readonly double _priorWeight = 1;
     private readonly int _mostGood = 25;
 
-    /// <summary>Trials with defined measures that are drawn at random before the estimators take over.</summary>
+    /// <summary>Trials with defined measures, or pruned ones, that are drawn at random before the estimators take
+    /// over.</summary>
     /// <value>10</value>
     /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
     [Range(0, int.MaxValue)]

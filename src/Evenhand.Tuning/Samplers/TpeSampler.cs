@@ -49,7 +49,7 @@ public sealed class TpeSampler : Sampler
         ArgumentNullException.ThrowIfNull(context);
         var tried = context.Trials.Select(trial => trial.Parameters).Concat(context.Running).ToHashSet();
         var keys = context.Objective.KeysOf(context.Trials);
-        if (keys.Count(key => key.IsDefined) < Math.Max(1, Options.StartupTrials))
+        if (!Tells(keys, Options.StartupTrials))
         {
             return DrawFresh(context, tried) ?? RandomSampler.Draw(context.Space, context.Random);
         }
@@ -69,10 +69,12 @@ public sealed class TpeSampler : Sampler
         var branch = drawn.CopyParents();
         var trials = context.Trials.Where(trial => branch.AgreesWith(trial.Parameters)).ToArray();
         var keys = context.Objective.KeysOf(trials);
-        return keys.Count(key => key.IsDefined) < FewestInBranch
-            ? [drawn.ToSet()]
-            : DrawCandidates(context, trials, keys, branch);
+        return Tells(keys, FewestInBranch) ? DrawCandidates(context, trials, keys, branch) : [drawn.ToSet()];
     }
+
+    // Pruned trials tell where not to go; without any that is complete nothing tells where to.
+    private static bool Tells(TrialKey[] keys, int fewest) => Array.Exists(keys, key => key.IsDefined)
+        && keys.Count(key => key.IsDefined || key.Standing == TrialStanding.Pruned) >= fewest;
 
     // All candidates, the most promising first.
     private ParameterSet[] DrawCandidates(

@@ -339,7 +339,10 @@ public sealed class Study
     }
 
     private bool GoesOn(Trial trial) => _pruner is null
-        || !_pruner.ShouldPrune(new PruningContext(Objective, Trials, trial.Number, trial.Reports));
+        || !_pruner.ShouldPrune(new PruningContext(Objective, Trials, trial.Number, trial.Reports)
+        {
+            Parameters = trial.Parameters,
+        });
 
     private FinishedTrial[] Snapshot() => _snapshot ??= [.. _finished.Values];
 

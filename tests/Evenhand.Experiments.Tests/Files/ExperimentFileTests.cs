@@ -4,6 +4,7 @@ using Evenhand.Data.Splits;
 using Evenhand.Experiments.Files;
 using Evenhand.Learning;
 using Evenhand.TestKit;
+using Evenhand.Tuning.Pruners;
 using Evenhand.Tuning.Samplers;
 
 namespace Evenhand.Experiments.Tests.Files;
@@ -32,6 +33,8 @@ public sealed class ExperimentFileTests
             learners: [bias, { matrix-factorization: { lambda: search } }]
             objective: { minimize: rmse, fairness: { metric: rmse-difference, group: gender, weight: 0.5, scale: 2 } }
             sampler: { tpe: { startupTrials: 5 } }
+            pruner: { median: { warmupSteps: 2 } }
+            curves: true
             budget: { trials: 60, time: 1h30m, jobs: 2 }
             evaluation: { metrics: [mae, rmse-ratio], bootstrapSamples: 0, confidence: 0.9, units: user, finalists: 7 }
             """);
@@ -51,6 +54,9 @@ public sealed class ExperimentFileTests
         Assert.AreEqual("rmse", experiment.Objective.Minimize!.Value);
         Assert.AreEqual((0.5, 2.0), (experiment.Objective.Fairness[0].Weight, experiment.Objective.Fairness[0].Scale));
         Assert.AreEqual(new TpeOptions { StartupTrials = 5 }, ((TpeSampler)experiment.Sampler.Create()).Options);
+        Assert.AreEqual(
+            new MedianPrunerOptions { WarmupSteps = 2 }, ((MedianPruner)experiment.Pruner!.Create()).Options);
+        Assert.IsTrue(experiment.Curves);
         Assert.AreEqual(
             new BudgetSection { Trials = 60, Time = TimeSpan.FromMinutes(90), Jobs = 2 }, experiment.Budget);
         Assert.AreEqual(7, experiment.Evaluation.Finalists);

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Evenhand.Configuration;
 using Evenhand.Experiments.Evaluations;
 using Evenhand.Experiments.Leaderboards;
 using Evenhand.Experiments.Plans;
@@ -74,6 +75,66 @@ public sealed class LeaderboardBuilderTests
         Assert.AreEqual(2, board.Trials[2].Number);
         CollectionAssert.AreEqual(new[] { true, true, false }, board.Trials.Select(t => t.Pareto).ToArray());
         Assert.IsTrue(board.Trials.All(t => t.Objective is null));
+    }
+
+    [TestMethod]
+    public void Build_PrunedTrials_StandBeforeFailedOnesAndHaveNoRank()
+    {
+        var board = Build(
+            Composite,
+            [
+                PlanSamples.Failed(0), PlanSamples.Pruned(1, 0.1, 0.01),
+                PlanSamples.Trial(2, 0.95, double.NaN), PlanSamples.Trial(3, 0.9, 0.1),
+            ]);
+
+        CollectionAssert.AreEqual(new[] { 3, 2, 1, 0 }, board.Trials.Select(t => t.Number).ToArray());
+        CollectionAssert.AreEqual(
+            new[] { "complete", "complete", "pruned", "failed" }, board.Trials.Select(t => t.State).ToArray());
+        var pruned = board.Trials[2];
+        Assert.AreEqual((2, null, false, false), (pruned.PrunedAfter, pruned.Rank, pruned.Pareto, pruned.Feasible));
+        Assert.AreEqual((3, 3, 3), (board.Best, board.MostAccurate, board.Fairest));
+        var rows = LeaderboardTable.ForReading(board).Rows;
+        Assert.AreEqual("pruned after step 2", rows[2][^1]);
+    }
+
+    [TestMethod]
+    public void Write_PrunedTrial_HasItsStateAndCurves()
+    {
+        using var stream = new MemoryStream();
+        LeaderboardJson.Write(
+            stream, Build(Composite, [PlanSamples.Trial(0, 0.9, 0.1), PlanSamples.Pruned(1, 0.5, 0.25)]));
+        var trials = JsonNode.Parse(stream.ToArray())!["trials"]!.AsArray();
+
+        Assert.IsNull(trials[0]!["curves"]);
+        Assert.AreEqual("pruned", trials[1]!["state"]!.GetValue<string>());
+        Assert.AreEqual("pruned", trials[1]!["role"]!.GetValue<string>());
+        Assert.AreEqual(
+            "{\"steps\":[1,2],\"measures\":{\"rmse\":[0.5,0.25],\"rmse-difference(gender)\":[null,null],"
+            + "\"train-loss\":[0.25,0.125]}}",
+            trials[1]!["curves"]!.ToJsonString());
+    }
+
+    [TestMethod]
+    public void Curves_OfATrialAndOfAll_DrawWhatWasReported()
+    {
+        var board = Build(
+            Composite,
+            [PlanSamples.Trial(0, 0.9, 0.1) with { Reports = PlanSamples.Reports(1, 0.9) }, PlanSamples.Pruned(1, 2)]);
+
+        var one = LeaderboardFigures.Curves(board.Trials[0], "rmse", "train-loss").Data.Cast<ScatterTrace>().ToArray();
+        CollectionAssert.AreEqual(new[] { "rmse", "train-loss" }, one.Select(trace => trace.Name).ToArray());
+        CollectionAssert.AreEqual(new[] { 1.0, 0.9 }, one[0].Y!.Value.Numbers);
+        CollectionAssert.AreEqual(new[] { 1.0, 2 }, one[1].X!.Value.Numbers);
+        Assert.HasCount(3, LeaderboardFigures.Curves(board.Trials[0]).Data);
+        var all = LeaderboardFigures.Curves(board).Data.Cast<ScatterTrace>().ToArray();
+        CollectionAssert.AreEqual(new[] { "trial 1", "trial 0" }, all.Select(trace => trace.Name).ToArray());
+        Assert.Contains(
+            "Did you mean 'rmse'?",
+            Assert.ThrowsExactly<InputException>(() => LeaderboardFigures.Curves(board.Trials[0], "rmsee")).Message);
+        Assert.Contains(
+            "curves: true",
+            Assert.ThrowsExactly<InputException>(() => LeaderboardFigures.Curves(
+                Build(Composite, [PlanSamples.Trial(0, 0.9, 0.1)]).Trials[0])).Message);
     }
 
     [TestMethod]

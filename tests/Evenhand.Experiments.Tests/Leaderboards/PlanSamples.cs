@@ -54,6 +54,23 @@ internal static class PlanSamples
         Duration = TimeSpan.Zero,
     };
 
+    public static FinishedTrial Pruned(int number, params double[] rmse) => new()
+    {
+        Number = number,
+        State = TrialState.Pruned,
+        Parameters = new ParameterSet([new("number", (long)number)]),
+        Reports = Reports(rmse),
+        Started = DateTimeOffset.UnixEpoch,
+        Duration = TimeSpan.FromSeconds(0.5),
+    };
+
+    public static TrialReport[] Reports(params double[] rmse) =>
+    [
+        .. rmse.Select((value, index) => new TrialReport(
+            index + 1,
+            new Dictionary<string, double> { ["rmse"] = value, [Gap] = double.NaN, ["train-loss"] = value / 2 })),
+    ];
+
     public static EvaluationFigures Figures(double rmse, double gap)
     {
         static Dictionary<string, MetricValue> Rmse(double value) => new() { ["rmse"] = new(value, value - 0.1, value + 0.1) };

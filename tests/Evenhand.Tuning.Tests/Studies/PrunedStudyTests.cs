@@ -32,6 +32,28 @@ public sealed class PrunedStudyTests
     }
 
     [TestMethod]
+    public void Report_Pruner_SeesTheReportsTheTrialsAndTheObjective()
+    {
+        using var storage = new MemoryStorage();
+        var spy = new Spy();
+        var study = new Study(Record, Function.Space, Least, new RandomSampler(), storage, Seeded, pruner: spy);
+        var first = study.Ask();
+        Assert.IsTrue(first.Report(1, Value(3)));
+        study.Tell(first, TrialOutcome.Complete(Value(3)));
+        var second = study.Ask();
+        Assert.IsTrue(second.Report(1, Value(2)));
+        spy.Answer = true;
+        Assert.IsFalse(second.Report(2, Value(1)));
+
+        var asked = spy.Asked[^1];
+        Assert.HasCount(3, spy.Asked);
+        Assert.AreEqual((Least, 1, second.Parameters), (asked.Objective, asked.Number, asked.Parameters));
+        CollectionAssert.AreEqual(new[] { 1, 2 }, asked.Reports.Select(report => report.Step).ToArray());
+        Assert.AreEqual(TrialMaker.Report(1, ("value", 3)), asked.Trials.Single().Reports.Single());
+        Assert.HasCount(1, spy.Asked[^2].Reports, "What was asked before does not change.");
+    }
+
+    [TestMethod]
     public void Report_StepsDoNotAscend_Throws()
     {
         var trial = Open(new MemoryStorage()).Ask();
@@ -128,6 +150,21 @@ public sealed class PrunedStudyTests
         Assert.IsGreaterThan(90, right, "Half of random ones would be.");
     }
 
+    [TestMethod]
+    public void Propose_FewCompleteTrials_StartupCountsPrunedOnes()
+    {
+        // One trial is complete, at 0.9; nine were pruned, evenly spread below it.
+        var space = new SearchSpace([new("x", new FloatDomain(0, 1))]);
+        static ParameterSet At(double x) => new(new Dictionary<string, ParameterValue> { ["x"] = x });
+        var trials = Enumerable.Range(0, 9).Select(number => TrialMaker.Pruned(
+            number, [TrialMaker.Report(1, ("value", 9))]) with { Parameters = At(0.08 * number) }).ToList();
+        trials.Add(TrialMaker.Complete(9, At(0.9), ("value", 1)));
+        double Near(int count) => Enumerable.Range(0, 100).Count(seed => new TpeSampler().Propose(new ProposalContext(
+            space, Least, trials[^count..], 10, Seeded(seed)))["x"].AsDouble > 0.7);
+        Assert.IsGreaterThan(80, Near(10));
+        Assert.IsLessThan(50, Near(9), "One more is drawn at random; 30 of 100 are there by chance.");
+    }
+
     private static Study Prune(StudyStorage storage, Sampler? sampler = null) =>
         new(Record, Function.Space, Least, sampler ?? new TpeSampler(), storage, Seeded, pruner: new MedianPruner());
 
@@ -143,6 +180,21 @@ public sealed class PrunedStudyTests
         }
 
         return TrialOutcome.Complete(Value(value));
+    }
+
+    private sealed class Spy : Pruner
+    {
+        public List<PruningContext> Asked { get; } = [];
+
+        public bool Answer { get; set; }
+
+        public override string Name => "spy";
+
+        public override bool ShouldPrune(PruningContext context)
+        {
+            Asked.Add(context);
+            return Answer;
+        }
     }
 
     private static double Curve(double value, int step) => value + (1.0 / step) - (1.0 / Steps);

@@ -86,6 +86,39 @@ function groupSections(trial) {
       element("h3", {}, `By ${attribute}, ${part} part`), groupTable(groups[attribute], overall)))));
 }
 
+// One measure by step: a line that breaks where the measure is undefined.
+function curve(name, steps, values) {
+  const [width, height, edge] = [200, 56, 4];
+  const known = values.filter(value => typeof value === "number");
+  const [low, high] = [Math.min(...known), Math.max(...known)];
+  const at = (value, from, to, size) => edge + (size - 2 * edge) * (to > from ? (value - from) / (to - from) : .5);
+  const points = values.map((value, i) => (typeof value === "number"
+    ? [at(steps[i], steps[0], steps.at(-1), width).toFixed(1), (height - at(value, low, high, height)).toFixed(1)]
+    : null));
+  const path = points.map((point, i) => (point ? `${points[i - 1] ? "L" : "M"}${point.join(" ")}` : "")).join("");
+  const end = points.findLast(point => point);
+  const text = known.length === 0 ? "undefined"
+    : known.length === 1 ? number(known[0]) : `${number(known[0])} to ${number(known.at(-1))}`;
+  return element("figure", { class: "curve" },
+    element("figcaption", {}, element("span", {}, ...breakable(name)), element("span", { class: "bounds" }, text)),
+    known.length > 1 && drawing("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `${name} by step, ${text}` },
+      drawing("path", { d: path }), drawing("circle", { cx: end[0], cy: end[1], r: 3 })));
+}
+
+function curveRow(trial) {
+  const { steps, measures } = trial.curves;
+  return element("div", { class: "curves" },
+    ...Object.entries(measures).map(([name, values]) => curve(name, steps, values)));
+}
+
+function curveSection(trial) {
+  if (!trial.curves) return [];
+  const { steps } = trial.curves;
+  return [element("div", {},
+    element("h3", {}, `By step of the fit, ${count(steps[0])} to ${count(steps.at(-1))}, validation part`),
+    curveRow(trial))];
+}
+
 function detailBody(trial) {
   const price = trial.priceOfFairness;
   const facts = [
@@ -108,5 +141,6 @@ function detailBody(trial) {
         Object.keys(trial.params).length === 0 ? element("p", { class: "none" }, "No parameters.")
           : pairs(Object.entries(trial.params).map(([name, value]) => [name, String(value)]), "code")),
       element("div", { class: "scroller" }, element("h3", {}, "All rows"), overallTable(trial))),
+    ...curveSection(trial),
     ...groupSections(trial));
 }

@@ -1,4 +1,4 @@
-// Head of the page, cards, failed trials; then table and chart, and the thread between them.
+// Head of the page, cards, pruned and failed trials; then table and chart, and the thread between them.
 let selected = null;
 
 function select(number) {
@@ -19,7 +19,8 @@ function drawFacts() {
   const front = complete.filter(t => t.pareto).length;
   const infeasible = complete.filter(t => !t.feasible && t.rank !== null).length;
   const undefinedOnes = complete.filter(t => t.rank === null).length;
-  const trials = [`${count(complete.length)} finished`, failed.length ? `${count(failed.length)} failed` : "",
+  const trials = [`${count(complete.length)} finished`, pruned.length ? `${count(pruned.length)} pruned` : "",
+    failed.length ? `${count(failed.length)} failed` : "",
     infeasible ? `${count(infeasible)} infeasible` : "",
     undefinedOnes ? `${count(undefinedOnes)} without a value of the objective` : "",
       `${count(front)} on the Pareto front`].filter(Boolean).join(", ");
@@ -61,26 +62,28 @@ function drawHighlights() {
   document.getElementById("highlights").hidden = cards.length === 0;
 }
 
-function drawFailures() {
+// The trials that have no place in the table, the first of them at once.
+function drawRest(id, trials, after, rest) {
   const shown = 20;
   const entry = trial => element("li", {},
-    element("span", {}, `Trial ${trial.number}, ${trial.learner}, after ${seconds(trial.seconds)}`), " ",
-    element("small", {}, paramsText(trial)), element("pre", {}, trial.error ?? "No reason was given."));
-  const items = document.getElementById("failure-list");
-  const more = document.getElementById("more-failures");
-  items.append(...failed.slice(0, shown).map(entry));
-  more.textContent = `Show ${count(failed.length - shown)} more`;
-  more.hidden = failed.length <= shown;
+    element("span", {}, `Trial ${trial.number}, ${trial.learner}, after ${after(trial)}`), " ",
+    element("small", {}, paramsText(trial)), rest(trial));
+  const section = document.getElementById(id);
+  const [items, more] = [section.querySelector("ol"), section.querySelector(".more")];
+  items.append(...trials.slice(0, shown).map(entry));
+  more.textContent = `Show ${count(trials.length - shown)} more`;
+  more.hidden = trials.length <= shown;
   more.addEventListener("click", () => {
-    items.append(...failed.slice(shown).map(entry));
+    items.append(...trials.slice(shown).map(entry));
     more.hidden = true;
   });
-  document.getElementById("failures").hidden = failed.length === 0;
+  section.hidden = trials.length === 0;
 }
 
 drawFacts();
 document.getElementById("headline").append(board.headline);
 drawHighlights();
-drawFailures();
+drawRest("pruned", pruned, t => `step ${count(t.curves.steps.at(-1))}, ${seconds(t.seconds)}`, curveRow);
+drawRest("failures", failed, t => seconds(t.seconds), t => element("pre", {}, t.error ?? "No reason was given."));
 startTable(select);
 startChart(number => { reveal(number); select(number); }, () => selected);

@@ -4,7 +4,8 @@ const board = JSON.parse(document.getElementById("leaderboard-data").textContent
 const view = JSON.parse(document.getElementById("leaderboard-view").textContent);
 
 const complete = board.trials.filter(t => t.state === "complete");
-const failed = board.trials.filter(t => t.state !== "complete");
+const pruned = board.trials.filter(t => t.state === "pruned");
+const failed = board.trials.filter(t => t.state === "failed");
 const byNumber = new Map(board.trials.map(t => [t.number, t]));
 
 // The trial that heads the ranking: the best, or where none is feasible the one that violates least.

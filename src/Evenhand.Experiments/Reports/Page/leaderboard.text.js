@@ -53,7 +53,7 @@ function element(tag, properties, ...children) {
     else if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
     else node.setAttribute(name, value === true ? "" : value);
   }
-  node.append(...children.filter(child => child !== null && child !== undefined && child !== ""));
+  node.append(...children.filter(child => child !== null && child !== undefined && child !== false && child !== ""));
   return node;
 }
 
