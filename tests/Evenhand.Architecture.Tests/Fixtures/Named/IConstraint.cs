@@ -1,0 +1,3 @@
+namespace Evenhand.Architecture.Tests.Fixtures.Named;
+
+public interface IConstraint;

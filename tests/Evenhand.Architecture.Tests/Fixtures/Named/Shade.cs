@@ -1,0 +1,7 @@
+namespace Evenhand.Architecture.Tests.Fixtures.Named;
+
+public enum Shade
+{
+    Light,
+    Dark,
+}
