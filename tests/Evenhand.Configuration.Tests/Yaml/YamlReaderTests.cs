@@ -1,9 +1,8 @@
-using Evenhand.Configuration;
 using Evenhand.Configuration.Yaml;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace Evenhand.Data.Tests.Yaml;
+namespace Evenhand.Configuration.Tests.Yaml;
 
 [TestClass]
 public sealed class YamlReaderTests

@@ -1,7 +1,6 @@
-using Evenhand.Configuration;
 using Evenhand.Configuration.Yaml;
 
-namespace Evenhand.Data.Tests.Yaml;
+namespace Evenhand.Configuration.Tests.Yaml;
 
 [TestClass]
 public sealed class YamlBinderTests

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Evenhand.Configuration.Yaml;
 
-namespace Evenhand.Data.Tests.Yaml;
+namespace Evenhand.Configuration.Tests.Yaml;
 
 public enum Colour
 {
