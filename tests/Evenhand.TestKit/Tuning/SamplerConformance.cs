@@ -175,8 +175,11 @@ public abstract class SamplerConformance
         Assert.HasCount(4, seen);
     }
 
-    private static FinishedTrial Pruned(int number, ParameterSet set) => TrialMaker.Pruned(
-        number, [TrialMaker.Report(1, ("error", number), ("gap", 0))]) with { Parameters = set };
+    private static FinishedTrial Pruned(int number, ParameterSet set)
+    {
+        var trial = TrialMaker.Pruned(number, [TrialMaker.Report(1, ("error", number), ("gap", 0))]);
+        return trial with { Parameters = set };
+    }
 
     private static ProposalContext Context(
         SearchSpace space, Objective objective, IReadOnlyList<FinishedTrial> trials, ulong seed) =>

@@ -156,8 +156,9 @@ public sealed class PrunedStudyTests
         // One trial is complete, at 0.9; nine were pruned, evenly spread below it.
         var space = new SearchSpace([new("x", new FloatDomain(0, 1))]);
         static ParameterSet At(double x) => new(new Dictionary<string, ParameterValue> { ["x"] = x });
-        var trials = Enumerable.Range(0, 9).Select(number => TrialMaker.Pruned(
-            number, [TrialMaker.Report(1, ("value", 9))]) with { Parameters = At(0.08 * number) }).ToList();
+        var trials = Enumerable.Range(0, 9)
+            .Select(number => TrialMaker.Pruned(number, [TrialMaker.Report(1, ("value", 9))]))
+            .Select(trial => trial with { Parameters = At(0.08 * trial.Number) }).ToList();
         trials.Add(TrialMaker.Complete(9, At(0.9), ("value", 1)));
         double Near(int count) => Enumerable.Range(0, 100).Count(seed => new TpeSampler().Propose(new ProposalContext(
             space, Least, trials[^count..], 10, Seeded(seed)))["x"].AsDouble > 0.7);

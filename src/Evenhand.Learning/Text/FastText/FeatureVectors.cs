@@ -112,7 +112,7 @@ internal abstract class FeatureVectors
         }
 
         /// <inheritdoc/>
-    public override void Write(ModelWriter writer) => writer.Write<float>("vectors", values);
+        public override void Write(ModelWriter writer) => writer.Write<float>("vectors", values);
     }
 
     private sealed class Codes(ProductQuantizer quantizer, byte[] codes, ProductQuantizer? norms, byte[] normCodes)
@@ -134,7 +134,7 @@ internal abstract class FeatureVectors
         }
 
         /// <inheritdoc/>
-    public override void Write(ModelWriter writer)
+        public override void Write(ModelWriter writer)
         {
             quantizer.Write(writer, "centroids");
             writer.Write<byte>("codes", codes);
