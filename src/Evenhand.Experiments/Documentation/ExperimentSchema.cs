@@ -384,14 +384,14 @@ public sealed class ExperimentSchema
     private static void AddRange(JsonObject schema, RangeAttribute range, bool integer)
     {
         JsonNode Number(double value) => integer ? JsonValue.Create((long)value) : JsonValue.Create(value);
-        if (YamlConstraints.HasMinimum(range))
+        if (OptionRange.HasMinimum(range))
         {
-            schema[range.MinimumIsExclusive ? "exclusiveMinimum" : "minimum"] = Number(YamlConstraints.Minimum(range));
+            schema[range.MinimumIsExclusive ? "exclusiveMinimum" : "minimum"] = Number(OptionRange.Minimum(range));
         }
 
-        if (YamlConstraints.HasMaximum(range))
+        if (OptionRange.HasMaximum(range))
         {
-            schema[range.MaximumIsExclusive ? "exclusiveMaximum" : "maximum"] = Number(YamlConstraints.Maximum(range));
+            schema[range.MaximumIsExclusive ? "exclusiveMaximum" : "maximum"] = Number(OptionRange.Maximum(range));
         }
     }
 

@@ -1,11 +1,12 @@
 using System.ComponentModel.DataAnnotations;
+using Evenhand.Configuration;
 using Evenhand.Configuration.Yaml;
 
 namespace Evenhand.Experiments.Files;
 
 /// <summary>What counts as good: one accuracy metric with penalties or constraints, or several metrics side by
 /// side.</summary>
-public sealed record ObjectiveSection : IValidatableObject
+public sealed record ObjectiveSection : IOptionsRecord
 {
     /// <summary>The accuracy metric where less is better, such as <c>rmse</c>.</summary>
     /// <value>none; exactly one of minimize, maximize and pareto is given</value>
@@ -33,7 +34,7 @@ public sealed record ObjectiveSection : IValidatableObject
     public YamlPlace Place { get; init; }
 
     /// <inheritdoc/>
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    public IEnumerable<OptionProblem> Contradictions()
     {
         string[] given =
         [
@@ -44,19 +45,19 @@ public sealed record ObjectiveSection : IValidatableObject
         if (given.Length != 1)
         {
             var found = given.Length == 0 ? "none" : string.Join(" and ", given);
-            yield return new ValidationResult($"give exactly one of minimize, maximize and pareto, found {found}");
+            yield return new OptionProblem("", $"give exactly one of minimize, maximize and pareto, found {found}");
         }
 
         if (Pareto is not null && Fairness.Count > 0)
         {
-            yield return new ValidationResult(
-                "goes with minimize or maximize; put the metric in the pareto list", [nameof(Fairness)]);
+            yield return new OptionProblem(
+                "fairness", "goes with minimize or maximize; put the metric in the pareto list");
         }
 
         if (Pareto is null && Fairness.Count > 0 && Constraints.Count > 0)
         {
-            yield return new ValidationResult(
-                "give penalties (fairness) or limits (constraints), not both", [nameof(Constraints)]);
+            yield return new OptionProblem(
+                "constraints", "give penalties (fairness) or limits (constraints), not both");
         }
     }
 }
@@ -102,7 +103,7 @@ public sealed record FairnessPenalty
 }
 
 /// <summary>A limit that a model must keep, on a fairness metric or on a metric of all rows.</summary>
-public sealed record MeasureConstraint : IValidatableObject
+public sealed record MeasureConstraint : IOptionsRecord
 {
     /// <summary>Name of the metric, such as <c>equal-opportunity-difference</c>.</summary>
     public required Located<string> Metric { get; init; }
@@ -125,18 +126,18 @@ public sealed record MeasureConstraint : IValidatableObject
     public double Scale { get; init; } = 1;
 
     /// <inheritdoc/>
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    public IEnumerable<OptionProblem> Contradictions()
     {
         if (AtMost is null == AtLeast is null)
         {
-            yield return new ValidationResult("give exactly one of atMost and atLeast");
+            yield return new OptionProblem("", "give exactly one of atMost and atLeast");
         }
 
-        foreach (var (limit, name) in new[] { (AtMost, nameof(AtMost)), (AtLeast, nameof(AtLeast)) })
+        foreach (var (limit, name) in new[] { (AtMost, "atMost"), (AtLeast, "atLeast") })
         {
             if (limit is { } value && !double.IsFinite(value))
             {
-                yield return new ValidationResult("must be finite", [name]);
+                yield return new OptionProblem(name, "must be finite");
             }
         }
     }
