@@ -4,9 +4,6 @@ using System.Text.Json;
 using Evenhand.Configuration;
 using Evenhand.Configuration.Yaml;
 using Evenhand.Experiments.Files;
-using Evenhand.Learning;
-using Evenhand.Learning.Mitigations;
-using Evenhand.Tuning.Samplers;
 
 namespace Evenhand.Experiments.Documentation;
 
@@ -130,6 +127,12 @@ public sealed class ExperimentReference
 
         """;
 
+    private const string SamplerForms = """
+        The name of a sampler, or one name with its options: `sampler: { tpe: { startupTrials: 20 } }`.
+
+
+        """;
+
     private const string Examples = """
         ## Objectives by example
 
@@ -187,8 +190,17 @@ public sealed class ExperimentReference
 
         """;
 
+    // What is said of the forms that the entries of a section take, by its title.
+    private static readonly Dictionary<string, string> Forms = new()
+    {
+        ["learners"] = LearnerForms,
+        ["mitigation"] = MitigationForms,
+        ["sampler"] = SamplerForms,
+    };
+
     private readonly StringBuilder _page = new(Introduction);
     private readonly HashSet<Type> _written = [];
+    private readonly HashSet<string> _titles = [];
     private readonly Registry _registry;
 
     private ExperimentReference(Registry registry) => _registry = registry;
@@ -207,20 +219,15 @@ public sealed class ExperimentReference
     private void WriteRecord(Type type, string title, string path)
     {
         var keys = YamlShape.OfRecord(type).Keys;
-        Line($"## {title}");
-        Line();
-        if (XmlDocumentation.Summary(type) is { Length: > 0 } summary && type != typeof(Experiment))
+        Heading(title);
+        if (path.Length > 0 && XmlDocumentation.Summary(type) is { Length: > 0 } summary)
         {
             Line(summary);
             Line();
         }
 
         Table(keys, search: false);
-        if (type == typeof(MitigationSection))
-        {
-            _page.Append(MitigationForms);
-        }
-
+        WriteForms(title);
         foreach (var key in keys)
         {
             WriteSection(key.Shape, path.Length == 0 ? key.Name : $"{path}.{key.Name}");
@@ -237,17 +244,12 @@ public sealed class ExperimentReference
         }
 
         var type = KeyText.Single(inner.Type) ?? inner.Type;
-        if (type == typeof(LearnerEntry) && _written.Add(type))
+        if (NamedEntries.Find(type, _registry) is { } choices)
         {
-            WriteLearners();
-        }
-        else if (type == typeof(MitigationEntry))
-        {
-            WriteMitigations();
-        }
-        else if (type == typeof(SamplerEntry) && _written.Add(type))
-        {
-            WriteSamplers();
+            if (_written.Add(type))
+            {
+                WriteChoices(Title(type), choices);
+            }
         }
         else if (inner.Kind is YamlShapeKind.Record or YamlShapeKind.Custom && _written.Add(type))
         {
@@ -255,55 +257,40 @@ public sealed class ExperimentReference
         }
     }
 
-    private void WriteLearners()
+    private void WriteChoices(string title, NamedChoice[] choices)
     {
-        Line("## learners");
-        Line();
-        _page.Append(LearnerForms);
-        foreach (var learner in _registry.All<LearnerDescriptor>())
+        // The entries of a section of their own name stand in it.
+        if (!_titles.Contains(title))
         {
-            Line($"### {learner.Name}");
-            Line();
-            Line($"{learner.Summary} For {string.Join(", ", learner.Tasks.Select(t => $"`{YamlNames.Value(t)}`"))}.");
-            Line();
-            Table(YamlShape.OfRecord(learner.OptionsType).Keys, search: true);
-        }
-    }
-
-    private void WriteMitigations()
-    {
-        if (!_written.Add(typeof(MitigationEntry)))
-        {
-            return;
+            Heading(title);
+            WriteForms(title);
         }
 
-        foreach (var mitigation in _registry.All<MitigationDescriptor>())
+        foreach (var choice in choices.Where(choice => !choice.IsNothing))
         {
-            Line($"### {mitigation.Name}");
+            Line($"### {choice.Name}");
             Line();
-            var tasks = string.Join(", ", mitigation.Tasks.Select(t => $"`{YamlNames.Value(t)}`"));
-            Line($"Stage `{YamlNames.Value(mitigation.Stage)}`, for {tasks}. {mitigation.Summary}");
+            Line(choice.Text);
             Line();
-            Table(YamlShape.OfRecord(mitigation.OptionsType).Keys, search: true);
-        }
-    }
-
-    private void WriteSamplers()
-    {
-        Line("## sampler");
-        Line();
-        Line("The name of a sampler, or one name with its options: `sampler: { tpe: { startupTrials: 20 } }`.");
-        Line();
-        foreach (var sampler in _registry.All<SamplerDescriptor>())
-        {
-            Line($"### {sampler.Name}");
-            Line();
-            Line(sampler.Summary);
-            Line();
-            if (sampler.OptionsType is { } options)
+            if (choice.OptionsType is { } options)
             {
-                Table(YamlShape.OfRecord(options).Keys, search: false);
+                Table(YamlShape.OfRecord(options).Keys, choice.IsSearched);
             }
+        }
+    }
+
+    private void Heading(string title)
+    {
+        _titles.Add(title);
+        Line($"## {title}");
+        Line();
+    }
+
+    private void WriteForms(string title)
+    {
+        if (Forms.TryGetValue(title, out var forms))
+        {
+            _page.Append(forms);
         }
     }
 
@@ -351,14 +338,9 @@ public sealed class ExperimentReference
     // `DataSection` is the section data, `MeasureConstraint` a measure constraint.
     private static string Title(Type type)
     {
-        if (type == typeof(LearnerEntry))
+        if (type.GetCustomAttribute<SectionTitleAttribute>() is { } known)
         {
-            return "learners";
-        }
-
-        if (type == typeof(MitigationEntry))
-        {
-            return "mitigation";
+            return known.Title;
         }
 
         var name = type.Name;

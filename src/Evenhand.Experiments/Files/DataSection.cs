@@ -10,6 +10,7 @@ using Evenhand.Data.Simulation;
 namespace Evenhand.Experiments.Files;
 
 /// <summary>The data of an experiment: a set of the catalogue, the simulator, or own files.</summary>
+[ExactlyOneOf(nameof(Source), nameof(Rows))]
 public sealed record DataSection : IOptionsRecord
 {
     /// <summary>The value of <see cref="Source"/> that stands for simulated data.</summary>
@@ -21,6 +22,7 @@ public sealed record DataSection : IOptionsRecord
     /// file. Own data can be described here instead, from <c>rows</c> on.
     /// </summary>
     /// <value>none; exactly one of source and rows is given</value>
+    [Names(NameKind.DataSet)]
     public Located<string>? Source { get; init; }
 
     /// <summary>The groups by which fairness is measured.</summary>

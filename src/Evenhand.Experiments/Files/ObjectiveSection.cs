@@ -6,14 +6,17 @@ namespace Evenhand.Experiments.Files;
 
 /// <summary>What counts as good: one accuracy metric with penalties or constraints, or several metrics side by
 /// side.</summary>
+[ExactlyOneOf(nameof(Minimize), nameof(Maximize), nameof(Pareto))]
 public sealed record ObjectiveSection : IOptionsRecord
 {
     /// <summary>The accuracy metric where less is better, such as <c>rmse</c>.</summary>
     /// <value>none; exactly one of minimize, maximize and pareto is given</value>
+    [Names(NameKind.Metric)]
     public Located<string>? Minimize { get; init; }
 
     /// <summary>The accuracy metric where more is better, such as <c>accuracy</c>.</summary>
     /// <value>none; exactly one of minimize, maximize and pareto is given</value>
+    [Names(NameKind.Metric)]
     public Located<string>? Maximize { get; init; }
 
     /// <summary>Two or more metrics of equal rank; the first is the accuracy metric. The result is the set of best
@@ -63,9 +66,11 @@ public sealed record ObjectiveSection : IOptionsRecord
 }
 
 /// <summary>A metric of the objective: <c>rmse</c>, or <c>{ metric: rmse-difference, group: gender }</c>.</summary>
+[ShortForm(NameKind.Metric)]
 public sealed record MeasureReference : IYamlBound<MeasureReference>
 {
     /// <summary>Name of the metric.</summary>
+    [Names(NameKind.AnyMetric)]
     public required Located<string> Metric { get; init; }
 
     /// <summary>The group attribute, for fairness metrics.</summary>
@@ -86,6 +91,7 @@ public sealed record MeasureReference : IYamlBound<MeasureReference>
 public sealed record FairnessPenalty
 {
     /// <summary>Name of a fairness metric, such as <c>rmse-difference</c>.</summary>
+    [Names(NameKind.FairnessMetric)]
     public required Located<string> Metric { get; init; }
 
     /// <summary>The group attribute; one of those in <c>data.groups</c>.</summary>
@@ -103,9 +109,11 @@ public sealed record FairnessPenalty
 }
 
 /// <summary>A limit that a model must keep, on a fairness metric or on a metric of all rows.</summary>
+[ExactlyOneOf(nameof(AtMost), nameof(AtLeast))]
 public sealed record MeasureConstraint : IOptionsRecord
 {
     /// <summary>Name of the metric, such as <c>equal-opportunity-difference</c>.</summary>
+    [Names(NameKind.AnyMetric)]
     public required Located<string> Metric { get; init; }
 
     /// <summary>The group attribute, for fairness metrics; one of those in <c>data.groups</c>.</summary>
