@@ -1,7 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
-using System.Reflection;
-using System.Text.Json;
 
 namespace Evenhand.Configuration;
 
@@ -13,39 +10,22 @@ namespace Evenhand.Configuration;
 /// (<see cref="SearchRangeAttribute"/>) and the documentation (the XML comments). Properties are of type int, double, bool
 /// or an enum, or texts that name a file (<see cref="FilePathAttribute"/>) or a group.
 /// </remarks>
-public abstract record OptionsRecord
+public abstract record OptionsRecord : IOptionsRecord
 {
-    /// <summary>Checks every property against its <see cref="RangeAttribute"/>, and the properties against each
-    /// other.</summary>
+    /// <summary>Checks the properties by <see cref="OptionsValidator"/>.</summary>
     /// <remarks>Every learner and mitigation does so before it fits; whoever reads options from a file may do so
     /// earlier.</remarks>
     /// <exception cref="InputException">A value is not allowed; the message names the key, the value and what is
-    /// allowed.</exception>
-    public virtual void Validate()
-    {
-        foreach (var property in GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
-        {
-            var value = property.GetValue(this);
-            if (property.GetCustomAttribute<RangeAttribute>() is { } range && !range.IsValid(value))
-            {
-                throw Invalid(property.Name, value, string.Create(
-                    CultureInfo.InvariantCulture, $"between {range.Minimum} and {range.Maximum}"));
-            }
+    /// allowed, one line for each problem.</exception>
+    public void Validate() => OptionsValidator.Check(this);
 
-            if (value is Enum member && !Enum.IsDefined(property.PropertyType, member))
-            {
-                throw Invalid(
-                    property.Name, value, $"one of {string.Join(", ", Enum.GetNames(property.PropertyType))}");
-            }
-        }
-    }
+    /// <inheritdoc/>
+    public virtual IEnumerable<OptionProblem> Contradictions() => [];
 
-    /// <summary>What to throw where the value of a property is not allowed.</summary>
+    /// <summary>The problem where the value of a property is not allowed.</summary>
     /// <param name="property">Name of the property.</param>
     /// <param name="value">Its value.</param>
     /// <param name="expected">What is allowed, to follow "it must be".</param>
-    protected static InputException Invalid(string property, object? value, string expected) => new(
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{JsonNamingPolicy.CamelCase.ConvertName(property)} is {value}; it must be {expected}."));
+    protected static OptionProblem Invalid(string property, object? value, string expected) =>
+        OptionsValidator.Problem(property, value, $"must be {expected}");
 }

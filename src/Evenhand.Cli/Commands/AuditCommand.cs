@@ -5,6 +5,7 @@ using Evenhand.Data;
 using Evenhand.Data.Identity.Lexicons;
 using Evenhand.Experiments.Auditing;
 using Evenhand.Experiments.Evaluations;
+using Evenhand.Experiments.Files;
 
 namespace Evenhand.Cli.Commands;
 
@@ -67,14 +68,16 @@ internal static class AuditCommand
             Description = "Resamples for the bounds; 0 for none.",
             HelpName = "N",
             DefaultValueFactory = _ => 1000,
-            CustomParser = result => SharedOptions.WholeNumber(result, 0),
+            CustomParser = result => SharedOptions.WholeNumber<EvaluationSection>(
+                result, nameof(EvaluationSection.BootstrapSamples)),
         };
         var minimum = new Option<int>("--minimum-group-size")
         {
             Description = "Smaller groups are flagged and left out of gaps.",
             HelpName = "N",
             DefaultValueFactory = _ => 30,
-            CustomParser = result => SharedOptions.WholeNumber(result, 1),
+            CustomParser = result => SharedOptions.WholeNumber<EvaluationSection>(
+                result, nameof(EvaluationSection.MinimumGroupSize)),
         };
         var seed = SharedOptions.Seed("Seed of the resamples; else 0.");
         var store = SharedOptions.Store();

@@ -64,7 +64,8 @@ internal static class ExplainCommand
         {
             Description = "Texts with tokens left out that lime predicts. [default: 5000]",
             HelpName = "N",
-            CustomParser = result => SharedOptions.OptionalWholeNumber(result, 2),
+            CustomParser = result => SharedOptions.OptionalWholeNumber<TextExplanationOptions>(
+                result, nameof(TextExplanationOptions.NumberOfSamples)),
         };
         var seed = new Option<int?>("--seed")
         {

@@ -45,14 +45,14 @@ internal static class SharedOptions
     {
         Description = "Number of trials in all, instead of the file's.",
         HelpName = "N",
-        CustomParser = result => OptionalWholeNumber(result, 1, BudgetSection.MaximumTrials),
+        CustomParser = result => OptionalWholeNumber<BudgetSection>(result, nameof(BudgetSection.Trials)),
     };
 
     public static Option<int?> Jobs() => new("--jobs")
     {
         Description = "Trials at a time. With 1 the same seed gives the same leaderboard.",
         HelpName = "N",
-        CustomParser = result => OptionalWholeNumber(result, 1, BudgetSection.MaximumJobs),
+        CustomParser = result => OptionalWholeNumber<BudgetSection>(result, nameof(BudgetSection.Jobs)),
     };
 
     public static Option<string?> Time() => new("--time")
@@ -171,6 +171,23 @@ internal static class SharedOptions
             }
         }
     }
+
+    /// <summary>Parses a whole number that stands for an option, in the range of that option.</summary>
+    /// <typeparam name="TOptions">The options record.</typeparam>
+    /// <param name="result">What is parsed.</param>
+    /// <param name="property">Name of the option's property.</param>
+    public static int? OptionalWholeNumber<TOptions>(ArgumentResult result, string property)
+    {
+        var range = new OptionRules(typeof(TOptions).GetProperty(property)!).Range!;
+        return OptionalWholeNumber(result, (int)OptionRange.Minimum(range), (int)OptionRange.Maximum(range));
+    }
+
+    /// <summary>As <see cref="OptionalWholeNumber{TOptions}"/>, for an option that is always there.</summary>
+    /// <typeparam name="TOptions">The options record.</typeparam>
+    /// <param name="result">What is parsed.</param>
+    /// <param name="property">Name of the option's property.</param>
+    public static int WholeNumber<TOptions>(ArgumentResult result, string property) =>
+        OptionalWholeNumber<TOptions>(result, property) ?? 0;
 
     /// <summary>Parses a whole number that has a least value; a smaller one is an error of the command line.</summary>
     public static int WholeNumber(ArgumentResult result, int least) => OptionalWholeNumber(result, least) ?? least;

@@ -1,3 +1,5 @@
+using Evenhand.Data;
+using Evenhand.Experiments.Leaderboards;
 using Spectre.Console;
 
 namespace Evenhand.Cli.Output;

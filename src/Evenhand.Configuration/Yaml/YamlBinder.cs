@@ -13,7 +13,7 @@ namespace Evenhand.Configuration.Yaml;
 /// and types that read themselves (<see cref="IYamlBound{TSelf}"/>). Properties that are <c>required</c> must be given;
 /// others keep their initial value.</para>
 /// <para><see cref="RangeAttribute"/>, <see cref="MinLengthAttribute"/>, <see cref="RegularExpressionAttribute"/> and
-/// <see cref="IValidatableObject"/> are checked. Every problem is collected.</para>
+/// <see cref="IOptionsRecord"/> are checked. Every problem is collected.</para>
 /// </remarks>
 public static class YamlBinder
 {
@@ -240,7 +240,7 @@ public static class YamlBinder
             return false;
         }
 
-        var known = problems.Count;
+        var known = problems.BadValues;
         var values = new Dictionary<string, object?>(StringComparer.Ordinal);
         string[] names = [.. shape.Keys.Select(key => key.Name)];
         var misspelt = new HashSet<string?>();
@@ -269,9 +269,13 @@ public static class YamlBinder
         }
 
         value = Create(shape, values, element, problems);
-        if (problems.Count == known && value is IValidatableObject validatable)
+        if (problems.BadValues == known && value is IOptionsRecord options)
         {
-            Validate(validatable, element, problems);
+            // Its values have been checked one by one, each against what is written.
+            foreach (var problem in options.Contradictions())
+            {
+                problems.Add(element, problem);
+            }
         }
 
         return true;
@@ -316,17 +320,6 @@ public static class YamlBinder
         catch (TargetInvocationException e) when (e.InnerException is ArgumentException refusal)
         {
             problems.Add(element, refusal.Message.Split('\n', '(')[0].Trim());
-        }
-    }
-
-    private static void Validate(IValidatableObject record, YamlElement element, YamlProblems problems)
-    {
-        foreach (var result in record.Validate(new ValidationContext(record)))
-        {
-            var member = result.MemberNames
-                .Select(name => element.Find(YamlNames.Key(name)))
-                .FirstOrDefault(entry => entry is not null);
-            problems.Add(member?.Value ?? element, result.ErrorMessage ?? "not valid");
         }
     }
 

@@ -16,9 +16,7 @@ public sealed class YamlKey
         IsRequired = parameter is not null
             ? !parameter.HasDefaultValue
             : property.IsDefined(typeof(RequiredMemberAttribute));
-        Range = property.GetCustomAttribute<RangeAttribute>() ?? parameter?.GetCustomAttribute<RangeAttribute>();
-        MinimumLength = property.GetCustomAttribute<MinLengthAttribute>();
-        Pattern = property.GetCustomAttribute<RegularExpressionAttribute>();
+        Rules = new OptionRules(property, parameter);
     }
 
     /// <summary>The key as written: the property's name in camelCase.</summary>
@@ -33,14 +31,17 @@ public sealed class YamlKey
     /// <summary>Whether it must be given.</summary>
     public bool IsRequired { get; }
 
+    /// <summary>What its annotations say of values.</summary>
+    public OptionRules Rules { get; }
+
     /// <summary>The allowed numbers, or null.</summary>
-    public RangeAttribute? Range { get; }
+    public RangeAttribute? Range => Rules.Range;
 
     /// <summary>The smallest length of a text or list, or null.</summary>
-    public MinLengthAttribute? MinimumLength { get; }
+    public MinLengthAttribute? MinimumLength => Rules.MinimumLength;
 
     /// <summary>The form of a text with a message that says it in words, or null.</summary>
-    public RegularExpressionAttribute? Pattern { get; }
+    public RegularExpressionAttribute? Pattern => Rules.Pattern;
 
     /// <summary>The constructor that makes a record: the one without parameters where there is one, else the
     /// longest.</summary>

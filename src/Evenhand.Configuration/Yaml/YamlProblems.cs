@@ -3,7 +3,7 @@ namespace Evenhand.Configuration.Yaml;
 /// <summary>Collects everything that is wrong with a document, so that the user sees it all at once.</summary>
 public sealed class YamlProblems
 {
-    private readonly List<(YamlPlace Place, string Message)> _problems = [];
+    private readonly List<(YamlPlace Place, string Message, string? Contradiction)> _problems = [];
 
     /// <summary>What the names in the document stand for.</summary>
     /// <value>Default: empty, for documents that name nothing of the kind.</value>
@@ -12,10 +12,13 @@ public sealed class YamlProblems
     /// <summary>How many problems there are.</summary>
     public int Count => _problems.Count;
 
+    /// <summary>How many values could not be taken as they are, apart from contradictions between good ones.</summary>
+    internal int BadValues => _problems.Count(problem => problem.Contradiction is null);
+
     /// <summary>Adds a problem at a place.</summary>
     /// <param name="place">Where.</param>
     /// <param name="message">What is wrong and what was expected.</param>
-    public void Add(YamlPlace place, string message) => _problems.Add((place, message));
+    public void Add(YamlPlace place, string message) => _problems.Add((place, message, null));
 
     /// <summary>Adds a problem with a node; the message starts with the node's path.</summary>
     /// <param name="element">The node.</param>
@@ -24,6 +27,21 @@ public sealed class YamlProblems
     {
         ArgumentNullException.ThrowIfNull(element);
         Add(element.Place, element.Path.Length == 0 ? message : $"{element.Path}: {message}");
+    }
+
+    /// <summary>Adds a problem of an options record, at the place of the option that it names, or of the nearest mapping
+    /// around it where the option is not written.</summary>
+    /// <param name="element">The record's node.</param>
+    /// <param name="problem">The problem, its path relative to that node.</param>
+    public void Add(YamlElement element, OptionProblem problem)
+    {
+        ArgumentNullException.ThrowIfNull(element);
+        var path = OptionsValidator.Join(element.Path, problem.Path);
+        // Where a section should not be there at all, its own contradictions do not matter.
+        var below = YamlElement.ChildPath(path, "");
+        _problems.RemoveAll(known => known.Contradiction?.StartsWith(below, StringComparison.Ordinal) == true);
+        var message = path.Length == 0 ? problem.Message : $"{path}: {problem.Message}";
+        _problems.Add((PlaceOf(element, problem.Path), message, path));
     }
 
     /// <summary>Adds <c>expected ..., found ...</c> for a node.</summary>
@@ -59,8 +77,23 @@ public sealed class YamlProblems
 
         // The same alias used twice is one mistake.
         var lines = _problems.Distinct().OrderBy(p => p.Place.Line).ThenBy(p => p.Place.Column).ToList();
-        var (first, message) = lines[0];
+        var (first, message, _) = lines[0];
         var rest = lines.Skip(1).Select(p => $"\n{p.Place}: {p.Message}");
         throw new InputException(first.File, first.Line, first.Column, message + string.Concat(rest));
+    }
+    // Where an option is written, or the nearest mapping around it.
+    private static YamlPlace PlaceOf(YamlElement element, string path)
+    {
+        foreach (var key in path.Split('.'))
+        {
+            if (element.Find(key) is not { } entry)
+            {
+                break;
+            }
+
+            element = entry.Value;
+        }
+
+        return element.Place;
     }
 }

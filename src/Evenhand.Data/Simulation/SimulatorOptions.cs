@@ -12,7 +12,7 @@ namespace Evenhand.Data.Simulation;
 /// noise and texts otherwise as they were, as far as that can be.</para>
 /// <para>Formulas are in the remarks of <see cref="MarketplaceSimulator"/>.</para>
 /// </remarks>
-public sealed record SimulatorOptions
+public sealed record SimulatorOptions : IOptionsRecord
 {
     /// <summary>Number of users.</summary>
     /// <value>1000</value>
@@ -135,19 +135,17 @@ public sealed record SimulatorOptions
     /// <summary>Says what is wrong with the values, or does nothing.</summary>
     /// <exception cref="InputException">A value is outside its range, or there are more rows than pairs of user and
     /// item. The message holds one line for each problem.</exception>
-    public void Check()
+    public void Check() => OptionsValidator.Check(this, "simulator");
+
+    /// <inheritdoc/>
+    public IEnumerable<OptionProblem> Contradictions()
     {
-        var problems = OptionRanges.Problems(this, "simulator");
         if (Interactions > (long)Users * Items)
         {
-            problems.Add(
-                $"simulator.interactions: {Interactions} rows do not fit, as each of {Users} users rates each of "
-                + $"{Items} items at most once; at most {(long)Users * Items}.");
-        }
-
-        if (problems.Count > 0)
-        {
-            throw new InputException(string.Join('\n', problems));
+            yield return new OptionProblem(
+                "interactions",
+                $"{Interactions} rows do not fit, as each of {Users} users rates each of {Items} items at most once; "
+                + $"at most {(long)Users * Items}.");
         }
     }
 }

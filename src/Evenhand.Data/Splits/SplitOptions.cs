@@ -4,7 +4,7 @@ using Evenhand.Configuration;
 namespace Evenhand.Data.Splits;
 
 /// <summary>How a data set is split into train, validation and test parts.</summary>
-public sealed record SplitOptions
+public sealed record SplitOptions : IOptionsRecord
 {
     /// <summary>How rows are dealt out.</summary>
     /// <value>random</value>
@@ -74,12 +74,8 @@ public sealed record SplitOptions
     /// <exception cref="InputException">A value is outside its range, the shares do not add up to 1, the fold is not
     /// one of the folds, or a file that the strategy needs is not named. The message holds one line for each
     /// problem.</exception>
-    public void Check()
-    {
-        var problems = SplitProblems.Of(this);
-        if (problems.Count > 0)
-        {
-            throw new InputException(string.Join('\n', problems));
-        }
-    }
+    public void Check() => OptionsValidator.Check(this, "split");
+
+    /// <inheritdoc/>
+    public IEnumerable<OptionProblem> Contradictions() => SplitProblems.Of(this);
 }

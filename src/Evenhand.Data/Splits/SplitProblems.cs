@@ -12,43 +12,37 @@ internal static class SplitProblems
     public static string NameOf(SplitStrategy strategy) =>
         JsonNamingPolicy.KebabCaseLower.ConvertName(strategy.ToString());
 
-    /// <summary>One line for each problem, each starting with the key.</summary>
-    public static IReadOnlyList<string> Of(SplitOptions options)
+    /// <summary>Values that contradict each other.</summary>
+    public static IEnumerable<OptionProblem> Of(SplitOptions options)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        var problems = OptionRanges.Problems(options, "split");
         var sum = options.Train + options.Validation + options.Test;
         if (UsesShares(options.Strategy) && !(Math.Abs(sum - 1) <= ShareTolerance))
         {
-            problems.Add(
-                $"split: train {options.Train}, validation {options.Validation} and test {options.Test} "
+            yield return new OptionProblem(
+                "",
+                $"train {options.Train}, validation {options.Validation} and test {options.Test} "
                 + $"add up to {sum:0.######}; the three shares must add up to 1.");
         }
 
         if (options.Strategy == SplitStrategy.UserKFold && options.Fold >= options.Folds)
         {
-            problems.Add(
-                $"split.fold: {options.Fold} is not one of {options.Folds} folds; "
-                + $"they count from 0 to {options.Folds - 1}.");
+            yield return new OptionProblem(
+                "fold",
+                $"{options.Fold} is not one of {options.Folds} folds; they count from 0 to {options.Folds - 1}.");
         }
 
         if (options.Strategy == SplitStrategy.Files)
         {
-            Require(problems, "trainFile", options.TrainFile);
-            Require(problems, "testFile", options.TestFile);
+            foreach (var (key, file) in new[] { ("trainFile", options.TrainFile), ("testFile", options.TestFile) })
+            {
+                if (string.IsNullOrWhiteSpace(file))
+                {
+                    yield return new OptionProblem(key, "strategy 'files' needs the path of a file here.");
+                }
+            }
         }
-
-        return problems;
     }
 
     private static bool UsesShares(SplitStrategy strategy) => strategy
         is SplitStrategy.Random or SplitStrategy.Stratified or SplitStrategy.PerUser or SplitStrategy.Time;
-
-    private static void Require(List<string> problems, string key, string? file)
-    {
-        if (string.IsNullOrWhiteSpace(file))
-        {
-            problems.Add($"split.{key}: strategy 'files' needs the path of a file here.");
-        }
-    }
 }

@@ -4,10 +4,6 @@ using System.Text.Json;
 using Evenhand.Configuration;
 using Evenhand.Configuration.Yaml;
 using Evenhand.Experiments.Files;
-using Evenhand.Learning;
-using Evenhand.Learning.Mitigations;
-using Evenhand.Tuning.Pruners;
-using Evenhand.Tuning.Samplers;
 
 namespace Evenhand.Experiments.Documentation;
 
@@ -131,6 +127,12 @@ public sealed class ExperimentReference
 
         """;
 
+    private const string SamplerForms = """
+        The name of a sampler, or one name with its options: `sampler: { tpe: { startupTrials: 20 } }`.
+
+
+        """;
+
     private const string PrunerForms = """
         The name of a pruner, or one name with its options. After each iteration of a fit (a pass, an epoch, a step of a
         solver) what the objective reads is measured on the validation part, and the pruner says whether the trial is
@@ -147,6 +149,8 @@ public sealed class ExperimentReference
 
         With `curves: true` and no pruner, trials keep the same curves and all of them run to their end. Each report
         costs about as much as making a model and predicting the validation part once.
+
+
         """;
 
     private const string Examples = """
@@ -206,8 +210,18 @@ public sealed class ExperimentReference
 
         """;
 
+    // What is said of the forms that the entries of a section take, by its title.
+    private static readonly Dictionary<string, string> Forms = new()
+    {
+        ["learners"] = LearnerForms,
+        ["mitigation"] = MitigationForms,
+        ["sampler"] = SamplerForms,
+        ["pruner"] = PrunerForms,
+    };
+
     private readonly StringBuilder _page = new(Introduction);
     private readonly HashSet<Type> _written = [];
+    private readonly HashSet<string> _titles = [];
     private readonly Registry _registry;
 
     private ExperimentReference(Registry registry) => _registry = registry;
@@ -226,20 +240,15 @@ public sealed class ExperimentReference
     private void WriteRecord(Type type, string title, string path)
     {
         var keys = YamlShape.OfRecord(type).Keys;
-        Line($"## {title}");
-        Line();
-        if (XmlDocumentation.Summary(type) is { Length: > 0 } summary && type != typeof(Experiment))
+        Heading(title);
+        if (path.Length > 0 && XmlDocumentation.Summary(type) is { Length: > 0 } summary)
         {
             Line(summary);
             Line();
         }
 
         Table(keys, search: false);
-        if (type == typeof(MitigationSection))
-        {
-            _page.Append(MitigationForms);
-        }
-
+        WriteForms(title);
         foreach (var key in keys)
         {
             WriteSection(key.Shape, path.Length == 0 ? key.Name : $"{path}.{key.Name}");
@@ -256,25 +265,12 @@ public sealed class ExperimentReference
         }
 
         var type = KeyText.Single(inner.Type) ?? inner.Type;
-        if (type == typeof(LearnerEntry) && _written.Add(type))
+        if (NamedEntries.Find(type, _registry) is { } choices)
         {
-            WriteLearners();
-        }
-        else if (type == typeof(MitigationEntry))
-        {
-            WriteMitigations();
-        }
-        else if (type == typeof(SamplerEntry) && _written.Add(type))
-        {
-            WriteChoices(
-                "sampler",
-                "The name of a sampler, or one name with its options: `sampler: { tpe: { startupTrials: 20 } }`.",
-                _registry.All<SamplerDescriptor>().Select(s => (s.Name, s.Summary, s.OptionsType)));
-        }
-        else if (type == typeof(PrunerEntry) && _written.Add(type))
-        {
-            WriteChoices(
-                "pruner", PrunerForms, _registry.All<PrunerDescriptor>().Select(p => (p.Name, p.Summary, p.OptionsType)));
+            if (_written.Add(type))
+            {
+                WriteChoices(Title(type), choices);
+            }
         }
         else if (inner.Kind is YamlShapeKind.Record or YamlShapeKind.Custom && _written.Add(type))
         {
@@ -282,56 +278,40 @@ public sealed class ExperimentReference
         }
     }
 
-    private void WriteLearners()
+    private void WriteChoices(string title, NamedChoice[] choices)
     {
-        Line("## learners");
-        Line();
-        _page.Append(LearnerForms);
-        foreach (var learner in _registry.All<LearnerDescriptor>())
+        // The entries of a section of their own name stand in it.
+        if (!_titles.Contains(title))
         {
-            Line($"### {learner.Name}");
+            Heading(title);
+            WriteForms(title);
+        }
+
+        foreach (var choice in choices.Where(choice => !choice.IsNothing))
+        {
+            Line($"### {choice.Name}");
             Line();
-            Line($"{learner.Summary} For {string.Join(", ", learner.Tasks.Select(t => $"`{YamlNames.Value(t)}`"))}.");
+            Line(choice.Text);
             Line();
-            Table(YamlShape.OfRecord(learner.OptionsType).Keys, search: true);
+            if (choice.OptionsType is { } options)
+            {
+                Table(YamlShape.OfRecord(options).Keys, choice.IsSearched);
+            }
         }
     }
 
-    private void WriteMitigations()
+    private void Heading(string title)
     {
-        if (!_written.Add(typeof(MitigationEntry)))
-        {
-            return;
-        }
-
-        foreach (var mitigation in _registry.All<MitigationDescriptor>())
-        {
-            Line($"### {mitigation.Name}");
-            Line();
-            var tasks = string.Join(", ", mitigation.Tasks.Select(t => $"`{YamlNames.Value(t)}`"));
-            Line($"Stage `{YamlNames.Value(mitigation.Stage)}`, for {tasks}. {mitigation.Summary}");
-            Line();
-            Table(YamlShape.OfRecord(mitigation.OptionsType).Keys, search: true);
-        }
-    }
-
-    private void WriteChoices(
-        string title, string forms, IEnumerable<(string Name, string Summary, Type? Options)> entries)
-    {
+        _titles.Add(title);
         Line($"## {title}");
         Line();
-        Line(forms);
-        Line();
-        foreach (var (name, summary, optionsType) in entries)
+    }
+
+    private void WriteForms(string title)
+    {
+        if (Forms.TryGetValue(title, out var forms))
         {
-            Line($"### {name}");
-            Line();
-            Line(summary);
-            Line();
-            if (optionsType is { } options)
-            {
-                Table(YamlShape.OfRecord(options).Keys, search: false);
-            }
+            _page.Append(forms);
         }
     }
 
@@ -379,14 +359,9 @@ public sealed class ExperimentReference
     // `DataSection` is the section data, `MeasureConstraint` a measure constraint.
     private static string Title(Type type)
     {
-        if (type == typeof(LearnerEntry))
+        if (type.GetCustomAttribute<SectionTitleAttribute>() is { } known)
         {
-            return "learners";
-        }
-
-        if (type == typeof(MitigationEntry))
-        {
-            return "mitigation";
+            return known.Title;
         }
 
         var name = type.Name;

@@ -1,18 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Evenhand.Configuration;
 using Evenhand.Configuration.Yaml;
-using Evenhand.Data.Catalogue;
-using Evenhand.Data.Identity.Lexicons;
 using Evenhand.Experiments.Files;
-using Evenhand.Learning;
-using Evenhand.Learning.Mitigations;
-using Evenhand.Metrics.Catalogue;
-using Evenhand.Tuning.Pruners;
-using Evenhand.Tuning.Samplers;
 
 namespace Evenhand.Experiments.Documentation;
 
@@ -26,17 +17,19 @@ public sealed class ExperimentSchema
 {
     private const string Dialect = "https://json-schema.org/draft/2020-12/schema";
 
-    private readonly JsonObject _definitions = [];
+    private readonly SchemaDefinitions _definitions = new();
+    private readonly OptionForms _forms;
+    private readonly SchemaNames _names;
     private readonly Registry _registry;
-    private readonly MetricCatalogue _metrics;
 
     private ExperimentSchema(Registry registry)
     {
         _registry = registry;
-        _metrics = MetricCatalogue.Of(registry);
+        _forms = new OptionForms(_definitions);
+        _names = new SchemaNames(registry, _definitions);
     }
 
-    /// <summary>The schema, indented, with a line break at its end.</summary>
+    /// <summary>The schema, with a line break at its end.</summary>
     /// <param name="registry">What names in files stand for.</param>
     public static string ToJson(Registry registry)
     {
@@ -48,13 +41,8 @@ public sealed class ExperimentSchema
             root[name] = value?.DeepClone();
         }
 
-        root["$defs"] = schema._definitions;
-        var options = new JsonSerializerOptions
-        {
-            WriteIndented = true,
-            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        };
-        return root.ToJsonString(options).ReplaceLineEndings("\n") + "\n";
+        root["$defs"] = schema._definitions.All;
+        return JsonLayout.Write(root);
     }
 
     private JsonObject Record(Type type)
@@ -80,23 +68,28 @@ public sealed class ExperimentSchema
         }
 
         schema["additionalProperties"] = false;
-        if (OneOf(type) is { Length: > 0 } alternatives)
+        if (type.GetCustomAttribute<ExactlyOneOfAttribute>() is { } alternatives)
         {
             schema["oneOf"] = new JsonArray(
-                [.. alternatives.Select(name => (JsonNode)new JsonObject { ["required"] = Strings([name]) })]);
+                [.. alternatives.Keys.Select(name => (JsonNode)new JsonObject { ["required"] = SchemaDefinitions.Strings([name]) })]);
         }
 
         return schema;
     }
 
-    // Keys of which exactly one is given.
-    private static string[] OneOf(Type type) =>
-        type == typeof(ObjectiveSection) ? ["minimize", "maximize", "pareto"]
-        : type == typeof(DataSection) ? ["source", "rows"]
-        : type == typeof(MeasureConstraint) ? ["atMost", "atLeast"]
-        : [];
-
     private JsonObject Key(YamlKey key)
+    {
+        var schema = Value(key);
+        AddText(schema, "description", KeyText.Meaning(key));
+        if (KeyText.DefaultValue(key) is { } value and not "")
+        {
+            schema["default"] = Value(value);
+        }
+
+        return schema;
+    }
+
+    private JsonObject Value(YamlKey key)
     {
         var schema = Names(key) ?? Shape(key.Shape);
         if (key.Range is { } range)
@@ -115,61 +108,19 @@ public sealed class ExperimentSchema
             schema["pattern"] = $"^(?:{pattern.Pattern})$";
         }
 
-        AddText(schema, "description", KeyText.Meaning(key));
-        if (KeyText.DefaultValue(key) is { } value and not "")
-        {
-            schema["default"] = Value(value);
-        }
-
         return schema;
     }
 
-    // Names that editors can complete, where the type alone says only that a text is wanted.
-    private JsonObject? Names(YamlKey key)
-    {
-        var (type, name) = (key.Property.DeclaringType, key.Property.Name);
-        if (type == typeof(ObjectiveSection)
-            && name is nameof(ObjectiveSection.Minimize) or nameof(ObjectiveSection.Maximize))
-        {
-            return MetricName(_metrics.Metrics.Select(m => m.Name));
-        }
-
-        if (type == typeof(FairnessPenalty) && name == nameof(FairnessPenalty.Metric))
-        {
-            return MetricName(_metrics.FairnessMetrics.Select(m => m.Name));
-        }
-
-        if (name == "Metric" && (type == typeof(MeasureReference) || type == typeof(MeasureConstraint)))
-        {
-            return MetricName(_metrics.Names);
-        }
-
-        if (type == typeof(EvaluationSection) && name == nameof(EvaluationSection.Metrics))
-        {
-            return new JsonObject { ["type"] = "array", ["items"] = MetricName(_metrics.Names) };
-        }
-
-        return type == typeof(DataSection) && name == nameof(DataSection.Source)
-            ? new JsonObject
-            {
-                ["type"] = "string",
-                ["examples"] = Strings([.. DataCatalogue.Default.Names, DataSection.SimulatorSource]),
-            }
-            : null;
-    }
-
-    private static JsonObject MetricName(IEnumerable<string> names) => new()
-    {
-        // Ranking metrics exist for every list length.
-        ["anyOf"] = new JsonArray(
-            new JsonObject { ["enum"] = Strings(names) },
-            new JsonObject { ["type"] = "string", ["pattern"] = "^[a-z-]+@[1-9][0-9]*(?:-[a-z-]+)?$" }),
-    };
+    private JsonObject? Names(YamlKey key) =>
+        key.Property.GetCustomAttribute<NamesAttribute>() is not { Kind: var kind } ? null
+        : key.Shape.Kind == YamlShapeKind.List
+            ? new JsonObject { ["type"] = "array", ["items"] = _names.Of(kind) }
+            : _names.Of(kind);
 
     private JsonObject Shape(YamlShape shape) => shape.Kind switch
     {
         // A number or a truth value is a text where a text is wanted.
-        YamlShapeKind.Text => new JsonObject { ["type"] = Strings(["string", "number", "boolean"]) },
+        YamlShapeKind.Text => new JsonObject { ["type"] = SchemaDefinitions.Strings(["string", "number", "boolean"]) },
         YamlShapeKind.Integer => new JsonObject { ["type"] = "integer" },
         YamlShapeKind.Number => new JsonObject { ["type"] = "number" },
         YamlShapeKind.Boolean => new JsonObject { ["type"] = "boolean" },
@@ -178,11 +129,11 @@ public sealed class ExperimentSchema
             ["type"] = "string",
             ["pattern"] = "^(?=.)(?:[0-9]+d)?(?:[0-9]+h)?(?:[0-9]+m)?(?:[0-9]+s)?(?:[0-9]+ms)?$",
         },
-        YamlShapeKind.Enumeration => Enumeration(shape.Type),
+        YamlShapeKind.Enumeration => _definitions.Refer(shape.Type, () => Enumeration(shape.Type)),
         YamlShapeKind.List => new JsonObject { ["type"] = "array", ["items"] = Shape(shape.Item!) },
         YamlShapeKind.Dictionary => Dictionary(shape),
         YamlShapeKind.Located => Shape(shape.Item!),
-        YamlShapeKind.Record => Definition(shape.Type, () => Record(shape.Type)),
+        YamlShapeKind.Record => _definitions.Refer(shape.Type, () => Record(shape.Type)),
         YamlShapeKind.Custom => Custom(shape.Type),
         _ => [],
     };
@@ -202,7 +153,7 @@ public sealed class ExperimentSchema
         var schema = new JsonObject { ["type"] = "object", ["additionalProperties"] = Shape(shape.Item!) };
         if (shape.Key!.Kind == YamlShapeKind.Enumeration)
         {
-            schema["propertyNames"] = new JsonObject { ["enum"] = Strings(YamlNames.Values(shape.Key.Type)) };
+            schema["propertyNames"] = new JsonObject { ["enum"] = SchemaDefinitions.Strings(YamlNames.Values(shape.Key.Type)) };
         }
 
         return schema;
@@ -219,117 +170,89 @@ public sealed class ExperimentSchema
             };
         }
 
-        return type == typeof(LearnerEntry) ? Definition(type, Learner)
-            : type == typeof(MitigationEntry) ? Definition(type, Mitigation)
-            : type == typeof(SamplerEntry) ? Definition(type, () => OneOf(
-                type, _registry.All<SamplerDescriptor>().Select(s => (s.Name, s.Summary, s.OptionsType))))
-            : type == typeof(PrunerEntry) ? Definition(type, () => OneOf(
-                type, _registry.All<PrunerDescriptor>().Select(p => (p.Name, p.Summary, p.OptionsType))))
-            : type == typeof(MeasureReference) ? Definition(type, Measure)
-            : type == typeof(IdentityEntry) ? Definition(type, Identity)
-            : Definition(type, () => Record(type));
+        return _definitions.Refer(type, () => NamedEntries.Find(type, _registry) is { } choices
+            ? Named(type, choices)
+            : type.GetCustomAttribute<ShortFormAttribute>() is { } name ? Short(type, name.Kind)
+            : Record(type));
     }
 
-    private JsonObject Measure() => new()
+    // A name, or the record.
+    private JsonObject Short(Type type, NameKind kind) => new()
     {
-        ["description"] = XmlDocumentation.Summary(typeof(MeasureReference)),
-        ["anyOf"] = new JsonArray(
-            MetricName(_metrics.Metrics.Select(m => m.Name)), Record(typeof(MeasureReference))),
+        ["description"] = XmlDocumentation.Summary(type),
+        ["anyOf"] = new JsonArray(_names.Of(kind), Record(type)),
     };
-
-    private JsonObject Identity() => new()
-    {
-        ["description"] = XmlDocumentation.Summary(typeof(IdentityEntry)),
-        ["anyOf"] = new JsonArray(
-            new JsonObject { ["enum"] = Strings(LexiconFile.Names) },
-            new JsonObject { ["type"] = "string", ["pattern"] = @"\.ya?ml$" },
-            Record(typeof(IdentityEntry))),
-    };
-
-    private JsonObject Learner() => NamedOptions(
-        typeof(LearnerEntry),
-        [],
-        _registry.All<LearnerDescriptor>().Select(learner => (learner.Name, learner.Summary, learner.OptionsType)));
-
-    private JsonObject Mitigation() => NamedOptions(
-        typeof(MitigationEntry),
-        [(MitigationEntry.None, "No mitigation; always among the choices.")],
-        _registry.All<MitigationDescriptor>().Select(m => (m.Name, m.Summary, m.OptionsType)));
 
     // A name, or one name with its options.
-    private JsonObject NamedOptions(
-        Type entry,
-        IEnumerable<(string Name, string Summary)> words,
-        IEnumerable<(string Name, string Summary, Type Options)> named)
+    private JsonObject Named(Type entry, NamedChoice[] choices)
     {
-        var all = named.ToArray();
-        var names = words.Concat(
-            all.Where(one => Composite(one.Options) is null).Select(one => (one.Name, one.Summary)));
-        var choices = new JsonArray(new JsonObject
+        var forms = new JsonArray(new JsonObject
         {
-            ["oneOf"] = new JsonArray([.. names.Select(word => (JsonNode)new JsonObject
-            {
-                ["const"] = word.Name,
-                ["description"] = word.Summary,
-            })]),
+            ["oneOf"] = new JsonArray(
+            [
+                .. choices.Where(choice => !choice.NeedsMembers).Select(choice => (JsonNode)new JsonObject
+                {
+                    ["const"] = choice.Name,
+                    ["description"] = choice.Summary,
+                }),
+            ]),
         });
-        foreach (var (name, summary, options) in all)
+        foreach (var choice in choices.Where(choice => choice.OptionsType is not null))
         {
-            choices.Add(Named(name, summary, Options(options)));
+            var options = _definitions.Refer(
+                choice.OptionsType!, () => choice.IsSearched ? Options(entry, choice) : Record(choice.OptionsType!));
+            options["description"] = choice.Summary;
+            forms.Add(Object(new JsonObject { [choice.Name] = options }, choice.Name));
         }
 
-        return new JsonObject { ["description"] = XmlDocumentation.Summary(entry), ["anyOf"] = choices };
+        return new JsonObject { ["description"] = XmlDocumentation.Summary(entry), ["anyOf"] = forms };
     }
 
-    private JsonObject Options(Type type) => Definition(type, () =>
+    private JsonObject Options(Type entry, NamedChoice choice)
     {
         var properties = new JsonObject();
-        foreach (var key in YamlShape.OfRecord(type).Keys)
+        foreach (var key in YamlShape.OfRecord(choice.OptionsType!).Keys)
         {
             properties[key.Name] = Option(key);
         }
 
-        if (Composite(type) is { } composite)
+        foreach (var role in choice.MemberRoles)
         {
-            JsonNode Entry() => Definition(typeof(LearnerEntry), Learner);
-            foreach (var role in composite.MemberRoles)
-            {
-                properties[role] = Entry();
-            }
+            properties[role] = Custom(entry);
+        }
 
-            if (composite.MemberRoles.Count > 0)
-            {
-                return Object(properties, [.. composite.MemberRoles]);
-            }
-
-            properties[LearnerEntry.MembersKey] = new JsonObject
+        if (choice.MembersKey is { } members)
+        {
+            properties[members] = new JsonObject
             {
                 ["type"] = "array",
-                ["items"] = Entry(),
+                ["items"] = Custom(entry),
                 ["minItems"] = 1,
                 ["description"] = "The learners that are blended; none of them twice.",
             };
-            return Object(properties, LearnerEntry.MembersKey);
         }
 
-        return new JsonObject
-        {
-            ["anyOf"] = new JsonArray(
-                new JsonObject { ["enum"] = new JsonArray(OptionReader.Search, null) },
-                new JsonObject { ["type"] = "object", ["properties"] = properties, ["additionalProperties"] = false }),
-        };
-    });
-
-    // The learner that has these options and is made of others; null where there is none.
-    private LearnerDescriptor? Composite(Type options) => _registry.All<LearnerDescriptor>().FirstOrDefault(
-        learner => learner.TakesMembers && learner.OptionsType == options);
+        return choice.NeedsMembers
+            ? Object(properties, [.. choice.MemberRoles, .. choice.MembersKey is { } list ? [list] : Array.Empty<string>()])
+            : new JsonObject
+            {
+                ["anyOf"] = new JsonArray(
+                    _definitions.Refer("search-or-nothing", () => new JsonObject
+                    {
+                        ["enum"] = new JsonArray(OptionReader.Search, null),
+                    }),
+                    new JsonObject
+                    {
+                        ["type"] = "object",
+                        ["properties"] = properties,
+                        ["additionalProperties"] = false,
+                    }),
+            };
+    }
 
     private JsonObject Option(YamlKey key)
     {
-        var value = Key(key);
-        value.Remove("description");
-        value.Remove("default");
-        var schema = new JsonObject { ["anyOf"] = OptionForms.Of(key, value) };
+        var schema = _forms.Of(key, Value(key));
         AddText(schema, "description", KeyText.Meaning(key));
         if (KeyText.DefaultValue(key) is { } standard)
         {
@@ -339,60 +262,25 @@ public sealed class ExperimentSchema
         return schema;
     }
 
-    private JsonObject OneOf(Type type, IEnumerable<(string Name, string Summary, Type? Options)> entries)
-    {
-        var names = new JsonArray();
-        var choices = new JsonArray(new JsonObject { ["oneOf"] = names });
-        foreach (var (name, summary, optionsType) in entries)
-        {
-            names.Add(new JsonObject { ["const"] = name, ["description"] = summary });
-            if (optionsType is { } options)
-            {
-                choices.Add(Named(name, summary, Definition(options, () => Record(options))));
-            }
-        }
-
-        return new JsonObject { ["description"] = XmlDocumentation.Summary(type), ["anyOf"] = choices };
-    }
-
-    private static JsonObject Named(string name, string summary, JsonObject options)
-    {
-        options["description"] = summary;
-        return Object(new JsonObject { [name] = options }, name);
-    }
-
     private static JsonObject Object(JsonObject properties, params string[] required) => new()
     {
         ["type"] = "object",
         ["properties"] = properties,
-        ["required"] = Strings(required),
+        ["required"] = SchemaDefinitions.Strings(required),
         ["additionalProperties"] = false,
     };
-
-    private JsonObject Definition(Type type, Func<JsonObject> make)
-    {
-        var name = YamlNames.Key(type.Name);
-        if (!_definitions.ContainsKey(name))
-        {
-            // Entered first, because a record may hold itself.
-            _definitions[name] = null;
-            _definitions[name] = make();
-        }
-
-        return new JsonObject { ["$ref"] = $"#/$defs/{name}" };
-    }
 
     private static void AddRange(JsonObject schema, RangeAttribute range, bool integer)
     {
         JsonNode Number(double value) => integer ? JsonValue.Create((long)value) : JsonValue.Create(value);
-        if (YamlConstraints.HasMinimum(range))
+        if (OptionRange.HasMinimum(range))
         {
-            schema[range.MinimumIsExclusive ? "exclusiveMinimum" : "minimum"] = Number(YamlConstraints.Minimum(range));
+            schema[range.MinimumIsExclusive ? "exclusiveMinimum" : "minimum"] = Number(OptionRange.Minimum(range));
         }
 
-        if (YamlConstraints.HasMaximum(range))
+        if (OptionRange.HasMaximum(range))
         {
-            schema[range.MaximumIsExclusive ? "exclusiveMaximum" : "maximum"] = Number(YamlConstraints.Maximum(range));
+            schema[range.MaximumIsExclusive ? "exclusiveMaximum" : "maximum"] = Number(OptionRange.Maximum(range));
         }
     }
 
@@ -413,6 +301,4 @@ public sealed class ExperimentSchema
         double number => JsonValue.Create(number),
         _ => throw new ArgumentException($"no JSON form for {value.GetType()}"),
     };
-
-    private static JsonArray Strings(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode)text)]);
 }

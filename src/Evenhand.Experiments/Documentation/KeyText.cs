@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using Evenhand.Configuration;
 using Evenhand.Configuration.Yaml;
 using Evenhand.Experiments.Files;
 
@@ -50,7 +51,7 @@ internal static class KeyText
     /// <summary>The allowed numbers or texts in words; empty where all are allowed.</summary>
     public static string Range(YamlKey key) => key switch
     {
-        { Range: { } range } => YamlConstraints.Describe(range),
+        { Range: { } range } => OptionRange.Describe(range, YamlScalars.Number),
         { MinimumLength.Length: 1 } => "not empty",
         { MinimumLength: { } minimum } => $"at least {minimum.Length}",
         { Pattern: { } pattern } => $"`{pattern.Pattern}`",

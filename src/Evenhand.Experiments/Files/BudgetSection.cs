@@ -1,10 +1,11 @@
 using System.ComponentModel.DataAnnotations;
+using Evenhand.Configuration;
 
 namespace Evenhand.Experiments.Files;
 
 /// <summary>How long a study runs. It ends at whichever limit comes first, and where every configuration of the search
 /// space has been run: none is run twice.</summary>
-public sealed record BudgetSection : IValidatableObject
+public sealed record BudgetSection : IOptionsRecord
 {
     /// <summary>The most trials that a study may have.</summary>
     public const int MaximumTrials = 1_000_000;
@@ -38,11 +39,11 @@ public sealed record BudgetSection : IValidatableObject
     public int? TrialLimit => Trials ?? (Time is null ? DefaultTrials : null);
 
     /// <inheritdoc/>
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    public IEnumerable<OptionProblem> Contradictions()
     {
         if (Time == TimeSpan.Zero)
         {
-            yield return new ValidationResult("must be longer than nothing", [nameof(Time)]);
+            yield return new OptionProblem("time", "must be longer than nothing");
         }
     }
 }

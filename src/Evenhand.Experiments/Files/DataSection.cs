@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Evenhand.Configuration;
 using Evenhand.Configuration.Yaml;
 using Evenhand.Data.Catalogue;
 using Evenhand.Data.Columns;
@@ -9,7 +10,8 @@ using Evenhand.Data.Simulation;
 namespace Evenhand.Experiments.Files;
 
 /// <summary>The data of an experiment: a set of the catalogue, the simulator, or own files.</summary>
-public sealed record DataSection : IValidatableObject
+[ExactlyOneOf(nameof(Source), nameof(Rows))]
+public sealed record DataSection : IOptionsRecord
 {
     /// <summary>The value of <see cref="Source"/> that stands for simulated data.</summary>
     public const string SimulatorSource = SimulatedData.Name;
@@ -20,6 +22,7 @@ public sealed record DataSection : IValidatableObject
     /// file. Own data can be described here instead, from <c>rows</c> on.
     /// </summary>
     /// <value>none; exactly one of source and rows is given</value>
+    [Names(NameKind.DataSet)]
     public Located<string>? Source { get; init; }
 
     /// <summary>The groups by which fairness is measured.</summary>
@@ -78,37 +81,38 @@ public sealed record DataSection : IValidatableObject
         [.. Groups.All, .. Identity.Select(entry => (GroupSide.Row, entry.Attribute))];
 
     /// <inheritdoc/>
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    public IEnumerable<OptionProblem> Contradictions()
     {
         if (Source is null == Rows is null)
         {
-            yield return new ValidationResult(
+            yield return new OptionProblem(
+                "",
                 "give exactly one of source (a set of the catalogue, simulator, a descriptor's path) "
                 + "and rows (own files)");
         }
 
         if (Simulator is not null && !IsSimulated)
         {
-            yield return new ValidationResult("goes with source: simulator", [nameof(Simulator)]);
+            yield return new OptionProblem("simulator", "goes with source: simulator");
         }
 
         foreach (var (name, given) in new (string, bool)[]
         {
-            (nameof(Users), Users is not null),
-            (nameof(Items), Items is not null),
-            (nameof(Filters), Filters is not null),
-            (nameof(Derive), Derive is not null),
+            ("users", Users is not null),
+            ("items", Items is not null),
+            ("filters", Filters is not null),
+            ("derive", Derive is not null),
         })
         {
             if (given && Rows is null)
             {
-                yield return new ValidationResult("describes own data and goes with rows, not with source", [name]);
+                yield return new OptionProblem(name, "describes own data and goes with rows, not with source");
             }
         }
 
         if (Label is not null && IsSimulated)
         {
-            yield return new ValidationResult("that of simulated data is simulator.label", [nameof(Label)]);
+            yield return new OptionProblem("label", "that of simulated data is simulator.label");
         }
     }
 }

@@ -27,6 +27,7 @@ public sealed record EvaluationSection
     /// multi-label-text-classification: subset-accuracy, hamming-loss, label-micro-f1, label-macro-f1, samples-f1,
     /// label-ranking-average-precision, multi-label-log-loss
     /// </value>
+    [Names(NameKind.AnyMetric)]
     public IReadOnlyList<Located<string>>? Metrics { get; init; }
 
     /// <summary>Bootstrap resamples from which confidence bounds are taken; 0 for no bounds.</summary>

@@ -1,7 +1,6 @@
 using System.Text;
 using Evenhand.Configuration;
 using Evenhand.Configuration.Yaml;
-using Evenhand.Data.Simulation;
 using Evenhand.Learning;
 
 namespace Evenhand.Experiments.Files;
@@ -14,9 +13,7 @@ internal static class ExperimentValidator
     {
         if (problems.Count == 0)
         {
-            // These check each value once more, so they come only where every value is good by itself.
-            CheckSection(experiment.Split.Check, [], root, problems);
-            CheckSection((experiment.Data.Simulator ?? new SimulatorOptions()).Check, ["data"], root, problems);
+            // It checks each value once more, so it comes only where every value is good by itself.
             DataChecks.CheckOwn(experiment, root, problems);
         }
 
@@ -79,30 +76,6 @@ internal static class ExperimentValidator
                     entry.Place,
                     $"learner '{learner.Name}' with these options does not fit the task "
                     + $"{YamlNames.Value(task)}; choose another {keys}");
-            }
-        }
-    }
-
-    // What a section says is wrong with its values together comes in lines such as `split.train: ...`.
-    private static void CheckSection(Action check, string[] parent, YamlElement root, YamlProblems problems)
-    {
-        try
-        {
-            check();
-        }
-        catch (InputException e)
-        {
-            foreach (var line in e.Message.Split('\n'))
-            {
-                var place = root.Place;
-                var element = root;
-                foreach (var key in parent.Concat(line[..line.IndexOf(':', StringComparison.Ordinal)].Split('.')))
-                {
-                    element = element?.Find(key)?.Value;
-                    place = element?.Place ?? place;
-                }
-
-                problems.Add(place, string.Join('.', [.. parent, line]));
             }
         }
     }

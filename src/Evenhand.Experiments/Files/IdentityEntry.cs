@@ -10,6 +10,7 @@ namespace Evenhand.Experiments.Files;
 /// attribute. A text can mention several groups, or none. The attribute is named after the lexicon, with
 /// <c>-terms</c> behind it: <c>gender-terms</c>.
 /// </summary>
+[ShortForm(NameKind.Lexicon)]
 public sealed record IdentityEntry : IYamlBound<IdentityEntry>
 {
     private const string Suffix = "-terms";

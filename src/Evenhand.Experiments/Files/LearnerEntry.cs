@@ -11,7 +11,8 @@ namespace Evenhand.Experiments.Files;
 /// of its own. A learner that is made of others also names these, its members, which are entries like this one: in a
 /// list, or each under its role.
 /// </summary>
-public sealed record LearnerEntry : IYamlBound<LearnerEntry>
+[SectionTitle("learners")]
+public sealed record LearnerEntry : IYamlBound<LearnerEntry>, INamedEntry
 {
     /// <summary>The key under which an ensemble, say, names its members.</summary>
     public const string MembersKey = "members";
@@ -57,6 +58,20 @@ public sealed record LearnerEntry : IYamlBound<LearnerEntry>
     /// <param name="options">Gives the options of this entry and of each member.</param>
     internal Learner Create(Func<LearnerEntry, LearnerOptions> options) =>
         Learner.Create(options(this), [.. Members.Select(member => member.Create(options))]);
+
+    /// <inheritdoc/>
+    public static IEnumerable<NamedChoice> Choices(Registry registry)
+    {
+        ArgumentNullException.ThrowIfNull(registry);
+        return registry.All<LearnerDescriptor>().Select(learner =>
+            new NamedChoice(learner.Name, learner.Summary, learner.OptionsType)
+            {
+                Text = $"{learner.Summary} For {string.Join(", ", learner.Tasks.Select(t => $"`{YamlNames.Value(t)}`"))}.",
+                IsSearched = true,
+                MemberRoles = learner.MemberRoles,
+                MembersKey = learner.TakesMembers && learner.MemberRoles.Count == 0 ? MembersKey : null,
+            });
+    }
 
     /// <inheritdoc/>
     public static LearnerEntry? FromYaml(YamlElement element, YamlProblems problems)

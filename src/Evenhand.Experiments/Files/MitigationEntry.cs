@@ -8,7 +8,8 @@ namespace Evenhand.Experiments.Files;
 /// A mitigation that the tuner may choose: its name with its options: <c>reweighing: { group: gender, strength: search
 /// }</c>. Each option is fixed or searched, as a learner's options are.
 /// </summary>
-public sealed record MitigationEntry : IYamlBound<MitigationEntry>
+[SectionTitle("mitigation")]
+public sealed record MitigationEntry : IYamlBound<MitigationEntry>, INamedEntry
 {
     /// <summary>The word that stands for no mitigation.</summary>
     public const string None = "none";
@@ -29,6 +30,25 @@ public sealed record MitigationEntry : IYamlBound<MitigationEntry>
 
     /// <summary>Where the name stands.</summary>
     public YamlPlace Place { get; }
+
+    /// <inheritdoc/>
+    public static IEnumerable<NamedChoice> Choices(Registry registry)
+    {
+        ArgumentNullException.ThrowIfNull(registry);
+        return
+        [
+            new NamedChoice(None, "No mitigation; always among the choices.", null) { IsNothing = true },
+            .. registry.All<MitigationDescriptor>().Select(mitigation =>
+            {
+                var tasks = string.Join(", ", mitigation.Tasks.Select(t => $"`{YamlNames.Value(t)}`"));
+                return new NamedChoice(mitigation.Name, mitigation.Summary, mitigation.OptionsType)
+                {
+                    Text = $"Stage `{YamlNames.Value(mitigation.Stage)}`, for {tasks}. {mitigation.Summary}",
+                    IsSearched = true,
+                };
+            }),
+        ];
+    }
 
     /// <inheritdoc/>
     public static MitigationEntry? FromYaml(YamlElement element, YamlProblems problems)

@@ -1,18 +1,22 @@
 using System.ComponentModel.DataAnnotations;
+using Evenhand.Configuration;
 using Evenhand.Configuration.Yaml;
 
 namespace Evenhand.Experiments.Files;
 
 /// <summary>What counts as good: one accuracy metric with penalties or constraints, or several metrics side by
 /// side.</summary>
-public sealed record ObjectiveSection : IValidatableObject
+[ExactlyOneOf(nameof(Minimize), nameof(Maximize), nameof(Pareto))]
+public sealed record ObjectiveSection : IOptionsRecord
 {
     /// <summary>The accuracy metric where less is better, such as <c>rmse</c>.</summary>
     /// <value>none; exactly one of minimize, maximize and pareto is given</value>
+    [Names(NameKind.Metric)]
     public Located<string>? Minimize { get; init; }
 
     /// <summary>The accuracy metric where more is better, such as <c>accuracy</c>.</summary>
     /// <value>none; exactly one of minimize, maximize and pareto is given</value>
+    [Names(NameKind.Metric)]
     public Located<string>? Maximize { get; init; }
 
     /// <summary>Two or more metrics of equal rank; the first is the accuracy metric. The result is the set of best
@@ -33,7 +37,7 @@ public sealed record ObjectiveSection : IValidatableObject
     public YamlPlace Place { get; init; }
 
     /// <inheritdoc/>
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    public IEnumerable<OptionProblem> Contradictions()
     {
         string[] given =
         [
@@ -44,27 +48,29 @@ public sealed record ObjectiveSection : IValidatableObject
         if (given.Length != 1)
         {
             var found = given.Length == 0 ? "none" : string.Join(" and ", given);
-            yield return new ValidationResult($"give exactly one of minimize, maximize and pareto, found {found}");
+            yield return new OptionProblem("", $"give exactly one of minimize, maximize and pareto, found {found}");
         }
 
         if (Pareto is not null && Fairness.Count > 0)
         {
-            yield return new ValidationResult(
-                "goes with minimize or maximize; put the metric in the pareto list", [nameof(Fairness)]);
+            yield return new OptionProblem(
+                "fairness", "goes with minimize or maximize; put the metric in the pareto list");
         }
 
         if (Pareto is null && Fairness.Count > 0 && Constraints.Count > 0)
         {
-            yield return new ValidationResult(
-                "give penalties (fairness) or limits (constraints), not both", [nameof(Constraints)]);
+            yield return new OptionProblem(
+                "constraints", "give penalties (fairness) or limits (constraints), not both");
         }
     }
 }
 
 /// <summary>A metric of the objective: <c>rmse</c>, or <c>{ metric: rmse-difference, group: gender }</c>.</summary>
+[ShortForm(NameKind.Metric)]
 public sealed record MeasureReference : IYamlBound<MeasureReference>
 {
     /// <summary>Name of the metric.</summary>
+    [Names(NameKind.AnyMetric)]
     public required Located<string> Metric { get; init; }
 
     /// <summary>The group attribute, for fairness metrics.</summary>
@@ -85,6 +91,7 @@ public sealed record MeasureReference : IYamlBound<MeasureReference>
 public sealed record FairnessPenalty
 {
     /// <summary>Name of a fairness metric, such as <c>rmse-difference</c>.</summary>
+    [Names(NameKind.FairnessMetric)]
     public required Located<string> Metric { get; init; }
 
     /// <summary>The group attribute; one of those in <c>data.groups</c>.</summary>
@@ -102,9 +109,11 @@ public sealed record FairnessPenalty
 }
 
 /// <summary>A limit that a model must keep, on a fairness metric or on a metric of all rows.</summary>
-public sealed record MeasureConstraint : IValidatableObject
+[ExactlyOneOf(nameof(AtMost), nameof(AtLeast))]
+public sealed record MeasureConstraint : IOptionsRecord
 {
     /// <summary>Name of the metric, such as <c>equal-opportunity-difference</c>.</summary>
+    [Names(NameKind.AnyMetric)]
     public required Located<string> Metric { get; init; }
 
     /// <summary>The group attribute, for fairness metrics; one of those in <c>data.groups</c>.</summary>
@@ -125,18 +134,18 @@ public sealed record MeasureConstraint : IValidatableObject
     public double Scale { get; init; } = 1;
 
     /// <inheritdoc/>
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    public IEnumerable<OptionProblem> Contradictions()
     {
         if (AtMost is null == AtLeast is null)
         {
-            yield return new ValidationResult("give exactly one of atMost and atLeast");
+            yield return new OptionProblem("", "give exactly one of atMost and atLeast");
         }
 
-        foreach (var (limit, name) in new[] { (AtMost, nameof(AtMost)), (AtLeast, nameof(AtLeast)) })
+        foreach (var (limit, name) in new[] { (AtMost, "atMost"), (AtLeast, "atLeast") })
         {
             if (limit is { } value && !double.IsFinite(value))
             {
-                yield return new ValidationResult("must be finite", [name]);
+                yield return new OptionProblem(name, "must be finite");
             }
         }
     }

@@ -57,13 +57,10 @@ internal static class OptionSettings
         // Options that contradict each other; with searched ones it takes a trial to know.
         if (problems.Count == known && settings.All(s => s is FixedOption))
         {
-            try
+            foreach (var problem in OptionsValidator.Problems(Fixed(defaults(), settings)!))
             {
-                Fixed(defaults(), settings)!.Validate();
-            }
-            catch (InputException e)
-            {
-                problems.Add(element, e.Message);
+                // The message names the option, which may be one that has its default and stands nowhere.
+                problems.Add(element, problem.Message);
             }
         }
 

@@ -6,7 +6,7 @@ namespace Evenhand.Experiments.Files;
 
 /// <summary>The pruner of an experiment: its name, or the name with its options: <c>median: { startupTrials: 10
 /// }</c>.</summary>
-public sealed record PrunerEntry : IYamlBound<PrunerEntry>
+public sealed record PrunerEntry : IYamlBound<PrunerEntry>, INamedEntry
 {
     private readonly Func<Pruner> _create;
 
@@ -18,6 +18,14 @@ public sealed record PrunerEntry : IYamlBound<PrunerEntry>
 
     /// <summary>Name of the pruner.</summary>
     public string Name { get; }
+
+    /// <inheritdoc/>
+    public static IEnumerable<NamedChoice> Choices(Registry registry)
+    {
+        ArgumentNullException.ThrowIfNull(registry);
+        return registry.All<PrunerDescriptor>()
+            .Select(pruner => new NamedChoice(pruner.Name, pruner.Summary, pruner.OptionsType));
+    }
 
     /// <inheritdoc/>
     public static PrunerEntry? FromYaml(YamlElement element, YamlProblems problems)

@@ -6,7 +6,7 @@ namespace Evenhand.Experiments.Files;
 
 /// <summary>The sampler of an experiment: its name, or the name with its options: <c>tpe: { startupTrials: 20
 /// }</c>.</summary>
-public sealed record SamplerEntry : IYamlBound<SamplerEntry>
+public sealed record SamplerEntry : IYamlBound<SamplerEntry>, INamedEntry
 {
     private readonly Func<Sampler> _create;
 
@@ -21,6 +21,14 @@ public sealed record SamplerEntry : IYamlBound<SamplerEntry>
 
     /// <summary>Name of the sampler.</summary>
     public string Name { get; }
+
+    /// <inheritdoc/>
+    public static IEnumerable<NamedChoice> Choices(Registry registry)
+    {
+        ArgumentNullException.ThrowIfNull(registry);
+        return registry.All<SamplerDescriptor>()
+            .Select(sampler => new NamedChoice(sampler.Name, sampler.Summary, sampler.OptionsType));
+    }
 
     /// <inheritdoc/>
     public static SamplerEntry? FromYaml(YamlElement element, YamlProblems problems)

@@ -1,4 +1,3 @@
-using Evenhand.Torch.Runtime;
 using static TorchSharp.torch;
 
 namespace Evenhand.Torch.Fairness;

@@ -1,6 +1,5 @@
 using Evenhand.Learning.Classes;
 using Evenhand.Learning.Mitigations.In;
-using Evenhand.Torch.Runtime;
 using Evenhand.Torch.Training;
 using static TorchSharp.torch;
 

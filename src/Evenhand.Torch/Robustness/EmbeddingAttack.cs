@@ -1,4 +1,3 @@
-using Evenhand.Torch.Runtime;
 using Evenhand.Torch.Training;
 using static TorchSharp.torch;
 

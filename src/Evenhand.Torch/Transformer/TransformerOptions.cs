@@ -250,12 +250,11 @@ public sealed record TransformerOptions : LearnerOptions
     public bool Bucketing { get; init; } = true;
 
     /// <inheritdoc/>
-    public override void Validate()
+    public override IEnumerable<OptionProblem> Contradictions()
     {
-        base.Validate();
-        if (HiddenSize % NumberOfHeads != 0)
+        if (NumberOfHeads > 0 && HiddenSize % NumberOfHeads != 0)
         {
-            throw Invalid(nameof(HiddenSize), HiddenSize, $"a multiple of numberOfHeads ({NumberOfHeads})");
+            yield return Invalid(nameof(HiddenSize), HiddenSize, $"a multiple of numberOfHeads ({NumberOfHeads})");
         }
 
         var given = new TransformerOptions();
@@ -271,9 +270,9 @@ public sealed record TransformerOptions : LearnerOptions
         ];
         foreach (var (name, value, unset) in ofTheFolder)
         {
-            if (Pretrained.Length > 0 && !value.Equals(unset))
+            if (Pretrained is { Length: > 0 } && !value.Equals(unset))
             {
-                throw Invalid(name, value, "left out where pretrained is given: the folder decides");
+                yield return Invalid(name, value, "left out where pretrained is given: the folder decides");
             }
         }
     }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Evenhand.Torch.Encoders;
-using Evenhand.Torch.Runtime;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -137,12 +137,11 @@ public sealed record TwoTowerOptions : LearnerOptions
     public int WordNgrams { get; init; } = 1;
 
     /// <inheritdoc/>
-    public override void Validate()
+    public override IEnumerable<OptionProblem> Contradictions()
     {
-        base.Validate();
         if (LossFunction == TwoTowerLoss.BayesianPersonalizedRanking && NumberOfNegatives == 0)
         {
-            throw Invalid(
+            yield return Invalid(
                 nameof(NumberOfNegatives), NumberOfNegatives, "at least 1 for the lossFunction bayesian-personalized-ranking");
         }
     }

@@ -1,3 +1,4 @@
+using Evenhand.Configuration;
 using Evenhand.Tuning.Objectives;
 using Evenhand.Tuning.Trials;
 
@@ -25,7 +26,12 @@ public sealed class MedianPruner : Pruner
 
     /// <summary>A pruner with the given options.</summary>
     /// <param name="options">The defaults when null.</param>
-    public MedianPruner(MedianPrunerOptions? options = null) => Options = options ?? new MedianPrunerOptions();
+    /// <exception cref="InputException">An option is out of its range.</exception>
+    public MedianPruner(MedianPrunerOptions? options = null)
+    {
+        Options = options ?? new MedianPrunerOptions();
+        OptionsValidator.Check(Options);
+    }
 
     /// <summary>The options it was made with.</summary>
     public MedianPrunerOptions Options { get; }

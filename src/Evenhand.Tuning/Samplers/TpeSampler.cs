@@ -1,3 +1,4 @@
+using Evenhand.Configuration;
 using Evenhand.Tuning.Objectives;
 using Evenhand.Tuning.Space;
 using Evenhand.Tuning.Trials;
@@ -35,7 +36,12 @@ public sealed class TpeSampler : Sampler
 
     /// <summary>A sampler with the given options.</summary>
     /// <param name="options">The defaults when null.</param>
-    public TpeSampler(TpeOptions? options = null) => Options = options ?? new TpeOptions();
+    /// <exception cref="InputException">An option is out of its range.</exception>
+    public TpeSampler(TpeOptions? options = null)
+    {
+        Options = options ?? new TpeOptions();
+        OptionsValidator.Check(Options);
+    }
 
     /// <summary>The options it was made with.</summary>
     public TpeOptions Options { get; }

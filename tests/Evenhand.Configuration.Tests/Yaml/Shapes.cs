@@ -69,7 +69,7 @@ public sealed record Whole
 public sealed record Pair(string First, int Second = 7);
 
 /// <summary>Reads itself: <c>2..5</c>, or the mapping <c>{ low: 2, high: 5 }</c>.</summary>
-public sealed record Interval : IYamlBound<Interval>, IValidatableObject
+public sealed record Interval : IYamlBound<Interval>, IOptionsRecord
 {
     public required int Low { get; init; }
 
@@ -92,8 +92,8 @@ public sealed record Interval : IYamlBound<Interval>, IValidatableObject
         return null;
     }
 
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
-        Low <= High ? [] : [new ValidationResult("must not be above high", [nameof(Low)])];
+    public IEnumerable<OptionProblem> Contradictions() =>
+        Low <= High ? [] : [new OptionProblem("low", "must not be above high")];
 }
 
 /// <summary>Its setter checks what no annotation says.</summary>

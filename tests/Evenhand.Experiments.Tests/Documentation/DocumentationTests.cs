@@ -44,6 +44,21 @@ public sealed class DocumentationTests
     }
 
     [TestMethod]
+    public void Schema_Definitions_AreEachReferredToAndSaidOnce()
+    {
+        var schema = JsonNode.Parse(ExperimentSchema.ToJson(Registries.Full))!;
+        var definitions = schema["$defs"]!.AsObject();
+        var references = References(schema).Select(reference => reference["#/$defs/".Length..]).ToHashSet();
+
+        foreach (var (name, definition) in definitions)
+        {
+            Assert.Contains(name, references);
+            Assert.IsFalse(
+                definitions.Any(other => other.Key != name && JsonNode.DeepEquals(other.Value, definition)), name);
+        }
+    }
+
+    [TestMethod]
     public void Keys_AllHaveAMeaning()
     {
         Type[] types = [typeof(Experiment), typeof(DataSection), typeof(GroupsSection), typeof(BudgetSection),

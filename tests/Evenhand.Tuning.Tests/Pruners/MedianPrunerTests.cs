@@ -1,3 +1,4 @@
+using Evenhand.Configuration;
 using Evenhand.TestKit.Tuning;
 using Evenhand.Tuning.Objectives;
 using Evenhand.Tuning.Pruners;
@@ -152,9 +153,9 @@ public sealed class MedianPrunerTests
     [TestMethod]
     public void Options_OutOfRange_AreRefused()
     {
-        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new MedianPrunerOptions { StartupTrials = -1 });
-        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new MedianPrunerOptions { WarmupSteps = -1 });
-        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new MedianPrunerOptions { Interval = 0 });
+        Assert.ThrowsExactly<InputException>(() => new MedianPruner(new MedianPrunerOptions { StartupTrials = -1 }));
+        Assert.ThrowsExactly<InputException>(() => new MedianPruner(new MedianPrunerOptions { WarmupSteps = -1 }));
+        Assert.ThrowsExactly<InputException>(() => new MedianPruner(new MedianPrunerOptions { Interval = 0 }));
     }
 
     private static bool Ask(MedianPrunerOptions options, double[][] others, double[] own) =>

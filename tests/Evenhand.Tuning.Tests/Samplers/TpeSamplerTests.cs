@@ -1,3 +1,4 @@
+using Evenhand.Configuration;
 using Evenhand.Configuration.Randomness;
 using Evenhand.TestKit.Tuning;
 using Evenhand.Tuning.Objectives;
@@ -120,10 +121,12 @@ public sealed class TpeSamplerTests : SamplerConformance
     [TestMethod]
     public void Options_Invalid_Throws()
     {
-        Assert.Throws<ArgumentException>(() => new TpeOptions { StartupTrials = -1 });
-        Assert.Throws<ArgumentException>(() => new TpeOptions { Candidates = 0 });
-        Assert.Throws<ArgumentException>(() => new TpeOptions { PriorWeight = 0 });
-        Assert.Throws<ArgumentException>(() => new TpeOptions { MostGood = 0 });
+        Assert.ThrowsExactly<InputException>(() => new TpeSampler(new TpeOptions { StartupTrials = -1 }));
+        Assert.ThrowsExactly<InputException>(() => new TpeSampler(new TpeOptions { Candidates = 0 }));
+        Assert.ThrowsExactly<InputException>(() => new TpeSampler(new TpeOptions { PriorWeight = 0 }));
+        Assert.ThrowsExactly<InputException>(
+            () => new TpeSampler(new TpeOptions { PriorWeight = double.PositiveInfinity }));
+        Assert.ThrowsExactly<InputException>(() => new TpeSampler(new TpeOptions { MostGood = 0 }));
     }
 
     protected override Sampler Create() => new TpeSampler();

@@ -69,12 +69,11 @@ public sealed record ImplicitAlternatingLeastSquaresOptions : LearnerOptions
     /// <summary>Checks every option, and that the solver can keep factors from becoming negative where they must
     /// not.</summary>
     /// <exception cref="InputException">A value is not allowed.</exception>
-    public override void Validate()
+    public override IEnumerable<OptionProblem> Contradictions()
     {
-        base.Validate();
         if (NonNegative && Solver == ImplicitSolver.ConjugateGradient)
         {
-            throw Invalid(
+            yield return Invalid(
                 nameof(Solver), Solver, "Cholesky or BlockCoordinateDescent where nonNegative is true");
         }
     }

@@ -87,12 +87,11 @@ public sealed record FastTextOptions : LearnerOptions
         || LossFunction is FastTextLoss.Automatic or FastTextLoss.OneVersusAll;
 
     /// <inheritdoc/>
-    public override void Validate()
+    public override IEnumerable<OptionProblem> Contradictions()
     {
-        base.Validate();
         if (LongestCharacterNgram != 0 && LongestCharacterNgram < ShortestCharacterNgram)
         {
-            throw Invalid(
+            yield return Invalid(
                 nameof(LongestCharacterNgram),
                 LongestCharacterNgram,
                 $"0, or at least shortestCharacterNgram ({ShortestCharacterNgram})");

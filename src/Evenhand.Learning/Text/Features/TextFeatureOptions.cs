@@ -99,12 +99,11 @@ public abstract record TextFeatureOptions : LearnerOptions
     internal virtual bool IgnoresCounts => false;
 
     /// <inheritdoc/>
-    public override void Validate()
+    public override IEnumerable<OptionProblem> Contradictions()
     {
-        base.Validate();
         if (LongestCharacterNgram != 0 && LongestCharacterNgram < ShortestCharacterNgram)
         {
-            throw Invalid(
+            yield return Invalid(
                 nameof(LongestCharacterNgram),
                 LongestCharacterNgram,
                 $"0, or at least shortestCharacterNgram ({ShortestCharacterNgram})");

@@ -53,12 +53,16 @@ public sealed record LogisticRegressionOptions : TextFeatureOptions, ILinearOpti
     public double LearningRate { get; init; } = 1;
 
     /// <inheritdoc/>
-    public override void Validate()
+    public override IEnumerable<OptionProblem> Contradictions()
     {
-        base.Validate();
+        foreach (var problem in base.Contradictions())
+        {
+            yield return problem;
+        }
+
         if (L1Regularization > 0 && Solver != LogisticRegressionSolver.Lbfgs)
         {
-            throw Invalid(nameof(L1Regularization), L1Regularization, "0 unless solver is lbfgs");
+            yield return Invalid(nameof(L1Regularization), L1Regularization, "0 unless solver is lbfgs");
         }
     }
 }

@@ -38,12 +38,16 @@ public sealed record NaiveBayesOptions : TextFeatureOptions
     internal override bool IgnoresCounts => Variant == NaiveBayesVariant.Bernoulli;
 
     /// <inheritdoc/>
-    public override void Validate()
+    public override IEnumerable<OptionProblem> Contradictions()
     {
-        base.Validate();
+        foreach (var problem in base.Contradictions())
+        {
+            yield return problem;
+        }
+
         if (SignedHashing && VocabularySize == 0)
         {
-            throw Invalid(nameof(SignedHashing), "true", "false: naive Bayes counts features, and counts are positive");
+            yield return Invalid(nameof(SignedHashing), "true", "false: naive Bayes counts features, and counts are positive");
         }
     }
 }
