@@ -29,8 +29,8 @@ public sealed class YamlProblems
         Add(element.Place, element.Path.Length == 0 ? message : $"{element.Path}: {message}");
     }
 
-    /// <summary>Adds a problem of an options record, at the place of the option that it names, or of the nearest mapping
-    /// around it where the option is not written.</summary>
+    /// <summary>Adds a problem of an options record, at the place of the option that it names, or of the nearest
+    /// mapping around it where the option is not written.</summary>
     /// <param name="element">The record's node.</param>
     /// <param name="problem">The problem, its path relative to that node.</param>
     public void Add(YamlElement element, OptionProblem problem)

@@ -71,7 +71,10 @@ public sealed class ExperimentSchema
         if (type.GetCustomAttribute<ExactlyOneOfAttribute>() is { } alternatives)
         {
             schema["oneOf"] = new JsonArray(
-                [.. alternatives.Keys.Select(name => (JsonNode)new JsonObject { ["required"] = SchemaDefinitions.Strings([name]) })]);
+            [
+                .. alternatives.Keys.Select(
+                    name => (JsonNode)new JsonObject { ["required"] = SchemaDefinitions.Strings([name]) }),
+            ]);
         }
 
         return schema;
@@ -153,7 +156,10 @@ public sealed class ExperimentSchema
         var schema = new JsonObject { ["type"] = "object", ["additionalProperties"] = Shape(shape.Item!) };
         if (shape.Key!.Kind == YamlShapeKind.Enumeration)
         {
-            schema["propertyNames"] = new JsonObject { ["enum"] = SchemaDefinitions.Strings(YamlNames.Values(shape.Key.Type)) };
+            schema["propertyNames"] = new JsonObject
+            {
+                ["enum"] = SchemaDefinitions.Strings(YamlNames.Values(shape.Key.Type)),
+            };
         }
 
         return schema;
@@ -232,8 +238,9 @@ public sealed class ExperimentSchema
             };
         }
 
+        string[] lists = choice.MembersKey is { } list ? [list] : [];
         return choice.NeedsMembers
-            ? Object(properties, [.. choice.MemberRoles, .. choice.MembersKey is { } list ? [list] : Array.Empty<string>()])
+            ? Object(properties, [.. choice.MemberRoles, .. lists])
             : new JsonObject
             {
                 ["anyOf"] = new JsonArray(

@@ -5,13 +5,15 @@ using System.Text.Json.Nodes;
 
 namespace Evenhand.Experiments.Documentation;
 
-/// <summary>Writes JSON that is read by people: what fits stands in one line, lists of words fill their lines.</summary>
+/// <summary>Writes JSON that is read by people: what fits stands in one line, lists of words fill
+/// theirs.</summary>
 internal static class JsonLayout
 {
     private const int Width = 120;
     private const int Indent = 2;
 
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Plain =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The text, with a line break at its end.</summary>
     public static string Write(JsonNode node)

@@ -25,7 +25,8 @@ internal sealed class SchemaNames
     public JsonObject Of(NameKind kind) => kind switch
     {
         NameKind.Metric => Metric("metric-name", _metrics.Metrics.Select(metric => metric.Name)),
-        NameKind.FairnessMetric => Metric("fairness-metric-name", _metrics.FairnessMetrics.Select(metric => metric.Name)),
+        NameKind.FairnessMetric => Metric(
+            "fairness-metric-name", _metrics.FairnessMetrics.Select(metric => metric.Name)),
         NameKind.AnyMetric => _definitions.Refer("any-metric-name", () => new JsonObject
         {
             ["anyOf"] = new JsonArray(Of(NameKind.Metric), Of(NameKind.FairnessMetric)),

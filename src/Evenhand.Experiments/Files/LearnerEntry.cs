@@ -64,13 +64,16 @@ public sealed record LearnerEntry : IYamlBound<LearnerEntry>, INamedEntry
     {
         ArgumentNullException.ThrowIfNull(registry);
         return registry.All<LearnerDescriptor>().Select(learner =>
-            new NamedChoice(learner.Name, learner.Summary, learner.OptionsType)
+        {
+            var tasks = string.Join(", ", learner.Tasks.Select(t => $"`{YamlNames.Value(t)}`"));
+            return new NamedChoice(learner.Name, learner.Summary, learner.OptionsType)
             {
-                Text = $"{learner.Summary} For {string.Join(", ", learner.Tasks.Select(t => $"`{YamlNames.Value(t)}`"))}.",
+                Text = $"{learner.Summary} For {tasks}.",
                 IsSearched = true,
                 MemberRoles = learner.MemberRoles,
                 MembersKey = learner.TakesMembers && learner.MemberRoles.Count == 0 ? MembersKey : null,
-            });
+            };
+        });
     }
 
     /// <inheritdoc/>

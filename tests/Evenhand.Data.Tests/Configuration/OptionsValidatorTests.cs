@@ -47,7 +47,8 @@ public sealed class OptionsValidatorTests
         var options = new Outer { Share = 2, Inner = new Inner { Low = 3, High = 2 } };
         var message = Assert.ThrowsExactly<InputException>(() => OptionsValidator.Check(options, "outer")).Message;
         Assert.AreEqual(
-            "outer.share: share is 2; it must be at least 0 and less than 1.\nouter.inner.low: 3 is above high", message);
+            "outer.share: share is 2; it must be at least 0 and less than 1.\nouter.inner.low: 3 is above high",
+            message);
     }
 
     private sealed record Outer : IOptionsRecord

@@ -47,7 +47,8 @@ public sealed record NaiveBayesOptions : TextFeatureOptions
 
         if (SignedHashing && VocabularySize == 0)
         {
-            yield return Invalid(nameof(SignedHashing), "true", "false: naive Bayes counts features, and counts are positive");
+            yield return Invalid(
+                nameof(SignedHashing), "true", "false: naive Bayes counts features, and counts are positive");
         }
     }
 }
