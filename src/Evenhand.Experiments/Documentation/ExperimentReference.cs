@@ -142,8 +142,8 @@ public sealed class ExperimentReference
         pruner: { median: { startupTrials: 10, warmupSteps: 3 } }
         ```
 
-        Trials of different learners are compared step by step as if their steps were alike. Where one learner takes five
-        iterations and another a hundred, give `warmupSteps`, or search them in studies of their own.
+        Trials of different learners are compared step by step as if their steps were alike. Where one learner takes
+        five iterations and another a hundred, give `warmupSteps`, or search them in studies of their own.
 
         With `curves: true` and no pruner, trials keep the same curves and all of them run to their end. Each report
         costs about as much as making a model and predicting the validation part once.
@@ -274,7 +274,9 @@ public sealed class ExperimentReference
         else if (type == typeof(PrunerEntry) && _written.Add(type))
         {
             WriteChoices(
-                "pruner", PrunerForms, _registry.All<PrunerDescriptor>().Select(p => (p.Name, p.Summary, p.OptionsType)));
+                "pruner",
+                PrunerForms,
+                _registry.All<PrunerDescriptor>().Select(p => (p.Name, p.Summary, p.OptionsType)));
         }
         else if (inner.Kind is YamlShapeKind.Record or YamlShapeKind.Custom && _written.Add(type))
         {
