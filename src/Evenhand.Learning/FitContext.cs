@@ -15,8 +15,8 @@ public sealed record FitContext
     /// <summary>Told of each finished iteration, from the fitting thread; null where nobody listens.</summary>
     public Action<WorkProgress>? Progress { get; init; }
 
-    /// <summary>Asked after each iteration of a learner that iterates whether to go on, while the fit waits; null where nobody asks. Learners that find their model at once, or each part of it by itself, never
-    /// call it.</summary>
+    /// <summary>Asked after each iteration of a learner that iterates whether to go on, while the fit waits; null where
+    /// nobody asks. Learners that find their model at once, or each part of it by itself, never call it.</summary>
     public Func<FitReport, bool>? Listener { get; init; }
 
     /// <summary>How many threads the fit may use. At one thread the same seed gives the same model, bit for
@@ -46,7 +46,8 @@ public sealed record FitContext
         }
     }
 
-    /// <summary>This context for a fit that is a part of another one, which reports what becomes of its models.</summary>
+    /// <summary>This context for a fit that is a part of another one, which reports what becomes of its
+    /// models.</summary>
     /// <param name="whole">Makes the model of the whole from one of the part.</param>
     internal FitContext Within(Func<Model, Model> whole) => Listener is not { } listener ? this : this with
     {

@@ -77,7 +77,8 @@ public sealed class LeaderboardPageTests
         await using var opened = await OpenPage.OpenAsync(Written("pruned.html", LeaderboardFixture.WithCurves(6)));
         var page = opened.Page;
         Assert.AreEqual(1, await page.Locator("#pruned li").CountAsync());
-        Assert.Contains("Trial 4, matrix-factorization, after step 4", await page.Locator("#pruned li").InnerTextAsync());
+        Assert.Contains(
+            "Trial 4, matrix-factorization, after step 4", await page.Locator("#pruned li").InnerTextAsync());
         Assert.AreEqual(3, await page.Locator("#pruned li .curve").CountAsync());
         Assert.Contains("1 pruned", await page.Locator("#facts").InnerTextAsync());
         Assert.AreEqual(0, await page.Locator("#trials tr[data-number='4']").CountAsync());

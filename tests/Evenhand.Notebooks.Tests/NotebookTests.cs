@@ -21,6 +21,7 @@ public sealed class NotebookTests
         learners: [ bias, { matrix-factorization: { numberOfIterations: 3 } } ]
         objective: { minimize: rmse }
         sampler: random
+        curves: true
         budget: { trials: 2 }
         evaluation: { bootstrapSamples: 10, minimumGroupSize: 5 }
         """;
@@ -105,12 +106,14 @@ public sealed class NotebookTests
         Assert.AreEqual("ratings: 2 trials, minimize rmse", shown["open-study"].Single().Text);
         Assert.AreEqual("text/markdown", shown["print-leaderboard"].Single().Kind);
         Assert.MatchesRegex(@"^\| rank \|[^\n]*\n\|[-:|]+\|\n\| 1 \|", shown["print-leaderboard"].Single().Text);
-        foreach (var figure in (CellOutput[])[shown["draw-pareto"].Single(), shown["draw-groups"].Single()])
+        foreach (var figure in (CellOutput[])[
+            shown["draw-pareto"].Single(), shown["draw-groups"].Single(), .. shown["draw-curves"]])
         {
             Assert.AreEqual("text/html", figure.Kind);
             Assert.StartsWith("<div data-evenhand-figure=", figure.Text);
         }
 
+        Assert.HasCount(2, shown["draw-curves"]);
         Assert.IsEmpty(shown["load-assemblies"]);
         Assert.IsEmpty(shown["write-page"]);
         Assert.IsTrue(File.Exists(reader.PathOf("notebooks/leaderboard.html")));

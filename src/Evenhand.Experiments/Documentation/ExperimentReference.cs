@@ -144,8 +144,8 @@ public sealed class ExperimentReference
         pruner: { median: { startupTrials: 10, warmupSteps: 3 } }
         ```
 
-        Trials of different learners are compared step by step as if their steps were alike. Where one learner takes five
-        iterations and another a hundred, give `warmupSteps`, or search them in studies of their own.
+        Trials of different learners are compared step by step as if their steps were alike. Where one learner takes
+        five iterations and another a hundred, give `warmupSteps`, or search them in studies of their own.
 
         With `curves: true` and no pruner, trials keep the same curves and all of them run to their end. Each report
         costs about as much as making a model and predicting the validation part once.

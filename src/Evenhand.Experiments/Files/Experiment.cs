@@ -71,8 +71,8 @@ public sealed record Experiment
     /// <value>none</value>
     public PrunerEntry? Pruner { get; init; }
 
-    /// <summary>Whether trials keep learning curves: what the objective reads, measured on the validation part after each
-    /// iteration of the fit, and the training loss. A pruner keeps them, too.</summary>
+    /// <summary>Whether trials keep learning curves: what the objective reads, measured on the validation part after
+    /// each iteration of the fit, and the training loss. A pruner keeps them, too.</summary>
     /// <value>false</value>
     public bool Curves { get; init; }
 

@@ -61,8 +61,8 @@ public sealed record LeaderboardTrial
     /// <summary>Seconds that fitting and evaluating took.</summary>
     public required double Seconds { get; init; }
 
-    /// <summary>What the model costs; null for a trial that did not complete, and for trials of versions that did not measure
-    /// it.</summary>
+    /// <summary>What the model costs; null for a trial that did not complete, and for trials of versions that did not
+    /// measure it.</summary>
     public required TrialCost? Cost { get; init; }
 
     /// <summary>The group attributes that must be known of a user or an item when the model is in use; empty where they

@@ -58,8 +58,8 @@ internal static class SqliteSchema
         DROP TABLE old_trial;
         """;
 
-    // The last attempt at each trial, finished or not. Apart from the trials, so that stores of version 1 needed no copy
-    // of theirs. Checksums are SHA-256 of what SqliteTrial says; null while the trial has not finished.
+    // The last attempt at each trial, finished or not. Apart from the trials, so that stores of version 1 needed no
+    // copy of theirs. Checksums are SHA-256 of what SqliteTrial says; null while the trial has not finished.
     private const string Attempts = """
         CREATE TABLE attempt (
             study INTEGER NOT NULL REFERENCES study (id) ON DELETE CASCADE,

@@ -77,7 +77,8 @@ public sealed class PrunedRunTests
     [TestMethod]
     public async Task RunAsync_LearnerThatDoesNotIterate_IsNeverPruned()
     {
-        using var run = new Run("pruner: { median: { startupTrials: 0 } }", trials: 4, "{ bias: { userDamping: search } }");
+        using var run = new Run(
+            "pruner: { median: { startupTrials: 0 } }", trials: 4, "{ bias: { userDamping: search } }");
         var board = await run.Continue(4);
         Assert.IsTrue(board.Trials.All(t => t.State == "complete" && t.Reports.Count == 0));
     }
