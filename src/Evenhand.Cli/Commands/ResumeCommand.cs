@@ -2,6 +2,7 @@ using System.CommandLine;
 using Evenhand.Cli.Output;
 using Evenhand.Configuration;
 using Evenhand.Experiments.Extensions;
+using Evenhand.Experiments.Leaderboards;
 using Evenhand.Experiments.Plans;
 using Evenhand.Experiments.Running;
 using Evenhand.Experiments.Studies;

@@ -54,12 +54,16 @@ public abstract record LinearModelOptions : LearnerOptions, ILinearOptions
     private protected virtual ClassWeighting Weighting => ClassWeighting.None;
 
     /// <inheritdoc/>
-    public override void Validate()
+    public override IEnumerable<OptionProblem> Contradictions()
     {
-        base.Validate();
+        foreach (var problem in base.Contradictions())
+        {
+            yield return problem;
+        }
+
         if (L1Regularization > 0 && Solver != LinearSolver.Lbfgs)
         {
-            throw Invalid(nameof(L1Regularization), L1Regularization, "0 unless solver is lbfgs");
+            yield return Invalid(nameof(L1Regularization), L1Regularization, "0 unless solver is lbfgs");
         }
     }
 }

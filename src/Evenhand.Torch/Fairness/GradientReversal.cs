@@ -1,3 +1,4 @@
+using Evenhand.Torch.Runtime;
 using static TorchSharp.torch;
 
 namespace Evenhand.Torch.Fairness;

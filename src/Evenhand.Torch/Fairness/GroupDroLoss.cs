@@ -1,4 +1,5 @@
 using Evenhand.Learning.Mitigations.In.GroupDro;
+using Evenhand.Torch.Runtime;
 using Evenhand.Torch.Training;
 using static TorchSharp.torch;
 

@@ -1,5 +1,6 @@
 using Evenhand.Learning.Classes;
 using Evenhand.Learning.Mitigations.In;
+using Evenhand.Torch.Runtime;
 using Evenhand.Torch.Training;
 using static TorchSharp.torch;
 

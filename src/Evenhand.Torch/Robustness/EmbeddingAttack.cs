@@ -1,3 +1,4 @@
+using Evenhand.Torch.Runtime;
 using Evenhand.Torch.Training;
 using static TorchSharp.torch;
 

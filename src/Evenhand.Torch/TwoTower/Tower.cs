@@ -1,5 +1,6 @@
 using System.Globalization;
 using Evenhand.Torch.Encoders;
+using Evenhand.Torch.Runtime;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -6,6 +6,7 @@ using Evenhand.Learning.Mitigations.In.PrecisionRecallPenalty;
 using Evenhand.Learning.Mitigations.In.RatePenalty;
 using Evenhand.Torch.Encoders;
 using Evenhand.Torch.Fairness;
+using Evenhand.Torch.Runtime;
 using Evenhand.Torch.Training;
 using TorchSharp;
 using static TorchSharp.torch;

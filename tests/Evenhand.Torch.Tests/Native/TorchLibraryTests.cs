@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Evenhand.Torch.Native;
+using Evenhand.Torch.Runtime;
 using TorchSharp;
 
 namespace Evenhand.Torch.Tests.Native;

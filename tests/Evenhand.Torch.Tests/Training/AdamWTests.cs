@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Evenhand.Configuration.Randomness;
+using Evenhand.Torch.Runtime;
 using Evenhand.Torch.Training;
-using Evenhand.Tuning.Space;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

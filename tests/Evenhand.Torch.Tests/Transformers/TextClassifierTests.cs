@@ -1,6 +1,7 @@
 using Evenhand.Configuration.Randomness;
 using Evenhand.Learning.Text.Subwords;
 using Evenhand.Torch.Encoders;
+using Evenhand.Torch.Runtime;
 using Evenhand.Torch.Tests.Training;
 using Evenhand.Torch.Training;
 using static TorchSharp.torch;
