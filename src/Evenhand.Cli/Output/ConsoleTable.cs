@@ -1,5 +1,3 @@
-using Evenhand.Data;
-using Evenhand.Experiments.Leaderboards;
 using Spectre.Console;
 
 namespace Evenhand.Cli.Output;
