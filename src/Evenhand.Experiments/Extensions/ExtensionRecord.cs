@@ -2,6 +2,8 @@ using Evenhand.Configuration;
 using Evenhand.Learning;
 using Evenhand.Learning.Mitigations;
 using Evenhand.Metrics;
+using Evenhand.Tuning.Pruners;
+using Evenhand.Tuning.Samplers;
 
 namespace Evenhand.Experiments.Extensions;
 
@@ -21,6 +23,12 @@ public sealed record ExtensionRecord(string Path, string Sha256)
     /// <summary>Its metrics.</summary>
     public IReadOnlyList<RecordedMetric> Metrics { get; init; } = [];
 
+    /// <summary>Names of its samplers.</summary>
+    public IReadOnlyList<string> Samplers { get => field ?? []; init; } = [];
+
+    /// <summary>Names of its pruners.</summary>
+    public IReadOnlyList<string> Pruners { get => field ?? []; init; } = [];
+
     /// <summary>What an assembly has added to a registry.</summary>
     /// <param name="path">Full path of the assembly.</param>
     /// <param name="sha256">SHA-256 of its file.</param>
@@ -32,6 +40,8 @@ public sealed record ExtensionRecord(string Path, string Sha256)
             Learners = [.. after.Names<LearnerDescriptor>().Except(before.Names<LearnerDescriptor>())],
             Mitigations = after.All<MitigationDescriptor>().Except(before.All<MitigationDescriptor>())
                 .ToDictionary(mitigation => mitigation.Name, mitigation => mitigation.Stage),
+            Samplers = [.. after.Names<SamplerDescriptor>().Except(before.Names<SamplerDescriptor>())],
+            Pruners = [.. after.Names<PrunerDescriptor>().Except(before.Names<PrunerDescriptor>())],
             Metrics = [.. after.All<Metric>().Except(before.All<Metric>()).Select(RecordedMetric.Of)],
         };
 
@@ -42,6 +52,8 @@ public sealed record ExtensionRecord(string Path, string Sha256)
     {
         registry.Add(Learners.Select(name => LearnerDescriptor.Unavailable(name, Path)));
         registry.Add(Mitigations.Select(m => MitigationDescriptor.Unavailable(m.Key, m.Value, Path)));
+        registry.Add(Samplers.Select(name => SamplerDescriptor.Unavailable(name, Path)));
+        registry.Add(Pruners.Select(name => PrunerDescriptor.Unavailable(name, Path)));
         registry.Add(Metrics.Select(metric => metric.ToMetric()));
     }
 }

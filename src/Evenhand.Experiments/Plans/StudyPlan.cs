@@ -155,7 +155,7 @@ public sealed class StudyPlan
                 $"{evaluation.Confidence:0.### %}, "
                 + $"{evaluation.BootstrapSamples} bootstrap resamples of {Units(experiment)}"),
             ["minimumGroupSize"] = evaluation.MinimumGroupSize.ToString(CultureInfo.InvariantCulture),
-            ["sampler"] = experiment.Sampler.Create().Name,
+            ["sampler"] = experiment.Sampler.Name,
         };
         if (experiment.Pruner is { } pruner)
         {

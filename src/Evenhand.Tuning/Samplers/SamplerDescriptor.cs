@@ -29,6 +29,14 @@ public sealed class SamplerDescriptor : IRegistryEntry
     /// <summary>Its options record; null where it has no options.</summary>
     public Type? OptionsType { get; }
 
+    /// <summary>Stands for a sampler of an assembly that is not loaded, so that what it has left can be read; its options
+    /// are passed over.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="assembly">Where it comes from.</param>
+    public static SamplerDescriptor Unavailable(string name, string assembly) =>
+        new(name, $"Comes from {assembly}, which is not loaded.", null, (_, _) => () => throw new InputException(
+            $"The sampler '{name}' comes from {assembly}, which is not loaded."));
+
     /// <summary>Describes a sampler without options.</summary>
     /// <param name="name">Name that users type, in kebab-case.</param>
     /// <param name="summary">One sentence on what it does.</param>
