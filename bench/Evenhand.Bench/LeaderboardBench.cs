@@ -70,7 +70,7 @@ internal static class LeaderboardBench
     {
         var file = Path.Combine(folder, "large.yaml");
         await File.WriteAllTextAsync(file, Experiment);
-        var plan = StudyPlan.Load(file, Registries.Full, [], null);
+        var plan = ExperimentPlan.Load(file, Registries.Full, [], null);
         var data = ExperimentData.Load(plan, null, IRunListener.None, CancellationToken.None);
         using var library = StudyLibrary.OpenOrCreate(store, Registries.Full);
         var study = library.Create(plan.Experiment.Name, plan.Define(data.Facts), null, DateTimeOffset.UnixEpoch);
@@ -82,7 +82,7 @@ internal static class LeaderboardBench
         for (var number = real.Count; number < Trials; number++)
         {
             var random = seeds.Fork($"trial/{number}").CreateRandom();
-            var context = new ProposalContext(plan.Space, plan.Objective, [], number, random);
+            var context = new ProposalContext(plan.Learners.Space, plan.Objective, [], number, random);
             library.Storage.AppendTrial(study.Name, Vary(real[number % real.Count], random) with
             {
                 Number = number,

@@ -23,7 +23,7 @@ internal static class KeptModels
         using var library = StudyLibrary.Open(store, Registries.Full);
         var record = library.Find(study);
         var folder = library.Folder(record);
-        var plan = StudyPlan.Of(StudyDefinition.FromJson(record.Definition), Registries.Full);
+        var plan = ExperimentPlan.Of(StudyDefinition.FromJson(record.Definition), Registries.Full);
         var data = ExperimentData.Load(plan, null, IRunListener.None, CancellationToken.None);
         var finished = library.Storage.ReadTrials(record.Name);
         var test = folder.ReadTest();
@@ -72,7 +72,7 @@ internal static class KeptModels
         }
 
         EvaluationFigures Measure(Model model, Dataset part, IReadOnlyList<Dataset> seen) =>
-            plan.Evaluation.Evaluate(model, part, seen, out _, CancellationToken.None);
+            new Evaluator(plan.Evaluation).Evaluate(model, part, seen, CancellationToken.None).Figures;
     }
 
     private static bool Same(

@@ -230,7 +230,7 @@ public sealed class PredictCommandTests
     {
         using var folder = new TemporaryFolder();
         var input = folder.Write("users.csv", "user\nuser-1\n");
-        var plan = StudyPlan.Of(StudyDefinition.FromJson(Record(SharedStudies.Lists).Definition), Registries.Full);
+        var plan = ExperimentPlan.Of(StudyDefinition.FromJson(Record(SharedStudies.Lists).Definition), Registries.Full);
         var whole = MarketplaceSimulator.Generate(
             plan.Experiment.Data.Simulator!, new SeedTree(plan.Experiment.Seed).Fork("data"));
         var has = Enumerable.Range(0, whole.RowCount)

@@ -123,7 +123,7 @@ internal static class ExplainCommand
             using var library = StudyLibrary.Open(parsed.GetRequiredValue(store), registry);
             var record = library.Find(parsed.GetRequiredValue(study));
             var definition = StudyDefinition.FromJson(record.Definition);
-            var plan = StudyPlan.Of(
+            var plan = ExperimentPlan.Of(
                 definition,
                 registry,
                 null,
@@ -142,7 +142,7 @@ internal static class ExplainCommand
                     written.Read(parsed, parsed.GetRequiredValue(store)),
                     progress.Line);
             var folder = library.Folder(record);
-            var model = folder.LoadModel(finished, plan.Experiment.Registry);
+            var model = folder.LoadModel(finished, plan.Registry);
             if (model is null)
             {
                 var loaded = ExperimentData.Load(

@@ -53,7 +53,7 @@ internal static class ExportCommand
             var trials = numbers.Select(number => TrialModel.Find(library, record, number)).ToArray();
 
             var definition = StudyDefinition.FromJson(record.Definition);
-            var plan = StudyPlan.Of(
+            var plan = ExperimentPlan.Of(
                 definition,
                 registry,
                 null,

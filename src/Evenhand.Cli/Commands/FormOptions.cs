@@ -2,7 +2,6 @@ using System.CommandLine;
 using Evenhand.Configuration;
 using Evenhand.Data.Catalogue;
 using Evenhand.Data.Descriptors;
-using Evenhand.Experiments.Files;
 using Evenhand.Experiments.Plans;
 using Evenhand.Experiments.Predicting;
 using Evenhand.Experiments.Studies;
@@ -75,16 +74,16 @@ internal sealed class FormOptions
 
     private TableFormat Like(string name, string store)
     {
-        if (DataCatalogue.IsDescriptorFile(name) || FindStudy(name, store) is not { } experiment)
+        if (DataCatalogue.IsDescriptorFile(name) || FindStudy(name, store) is not { } plan)
         {
             return DataCatalogue.Default.Resolve(name).Rows.Format;
         }
 
-        return experiment.FindDescriptor()?.Rows.Format ?? throw new InputException(
+        return plan.Source.Descriptor?.Rows.Format ?? throw new InputException(
             $"--like {name}: the data of that study is simulated, so there is no file whose form could be taken.");
     }
 
-    private Experiment? FindStudy(string name, string store)
+    private ExperimentPlan? FindStudy(string name, string store)
     {
         if (!StudyLibrary.IsAt(store))
         {
@@ -93,7 +92,7 @@ internal sealed class FormOptions
 
         using var library = StudyLibrary.Open(store, _registry);
         return library.TryFind(name) is { } record
-            ? StudyPlan.Of(StudyDefinition.FromJson(record.Definition), _registry).Experiment
+            ? ExperimentPlan.Of(StudyDefinition.FromJson(record.Definition), _registry)
             : null;
     }
 

@@ -68,7 +68,7 @@ internal static class PredictCommand
             using var library = StudyLibrary.Open(parsed.GetRequiredValue(store), registry);
             var record = library.Find(parsed.GetRequiredValue(study));
             var definition = StudyDefinition.FromJson(record.Definition);
-            var plan = StudyPlan.Of(
+            var plan = ExperimentPlan.Of(
                 definition,
                 registry,
                 null,
@@ -82,8 +82,8 @@ internal static class PredictCommand
             var finished = TrialModel.Find(library, record, parsed.GetRequiredValue(trial));
             var folder = library.Folder(record);
             using var progress = new ProgressReporter(parsed.InvocationConfiguration.Error);
-            var model = folder.LoadModel(finished, plan.Experiment.Registry);
-            var masks = plan.Ranks && !parsed.GetValue(includeSeen);
+            var model = folder.LoadModel(finished, plan.Registry);
+            var masks = plan.Experiment.Ranks && !parsed.GetValue(includeSeen);
             Dataset? seen = null;
             if (model is null || masks)
             {
@@ -113,14 +113,14 @@ internal static class PredictCommand
     }
 
     // An option that would do nothing is a mistake of the user's.
-    private static void CheckTask(ParseResult parsed, StudyPlan plan, IEnumerable<Option> ofLists)
+    private static void CheckTask(ParseResult parsed, ExperimentPlan plan, IEnumerable<Option> ofLists)
     {
-        if (!plan.Ranks
+        if (!plan.Experiment.Ranks
             && ofLists.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } option)
         {
             throw new InputException(
                 $"{option.Name} goes with the lists of top-n experiments; "
-                + $"'{plan.Experiment.Name}' is {plan.TaskName}.");
+                + $"'{plan.Experiment.Name}' is {plan.Experiment.TaskName}.");
         }
     }
 

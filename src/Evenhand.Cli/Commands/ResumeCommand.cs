@@ -35,7 +35,7 @@ internal static class ResumeCommand
             using var library = StudyLibrary.OpenToRun(parsed.GetRequiredValue(store), registry);
             var record = library.Find(parsed.GetRequiredValue(study));
             var definition = StudyDefinition.FromJson(record.Definition);
-            var plan = StudyPlan.Of(
+            var plan = ExperimentPlan.Of(
                 definition,
                 registry,
                 SharedOptions.BudgetOverrides(parsed, trials, time, jobs),

@@ -37,7 +37,7 @@ internal static class RunCommand
         {
             SharedOptions.Prepare(parsed.GetValue(html));
             var overrides = SharedOptions.Overrides(parsed, set, trials, time, jobs, seed);
-            var plan = StudyPlan.Load(parsed.GetRequiredValue(file), registry, overrides, parsed.GetValue(data));
+            var plan = ExperimentPlan.Load(parsed.GetRequiredValue(file), registry, overrides, parsed.GetValue(data));
             using var progress = new ProgressReporter(parsed.InvocationConfiguration.Error);
             var listener = new RunReporter(progress, plan);
             var loaded = ExperimentData.Load(plan, parsed.GetValue(data), listener, cancellationToken);

@@ -30,7 +30,7 @@ internal static class TrialModel
     /// <summary>Fits the model of a trial that was no finalist: such models are not kept, and the same seed fits the
     /// same model again.</summary>
     public static Model FitAgain(
-        StudyPlan plan,
+        ExperimentPlan plan,
         ExperimentData data,
         FinishedTrial trial,
         StudyFolder folder,

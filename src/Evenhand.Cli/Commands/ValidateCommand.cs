@@ -17,7 +17,7 @@ internal static class ValidateCommand
         var command = new Command("validate", "Check an experiment file without running it.") { file, set, data, json };
         command.SetAction(parsed =>
         {
-            var plan = StudyPlan.Load(
+            var plan = ExperimentPlan.Load(
                 parsed.GetRequiredValue(file),
                 registry,
                 SharedOptions.Pairs(parsed.GetValue(set) ?? []),
@@ -29,17 +29,17 @@ internal static class ValidateCommand
                 {
                     writer.WriteStartObject();
                     writer.WriteString("experiment", plan.Experiment.Name);
-                    writer.WriteString("task", plan.TaskName);
+                    writer.WriteString("task", plan.Experiment.TaskName);
                     writer.WriteBoolean("valid", true);
                     writer.WriteString("objective", plan.ObjectiveFacts.Text);
-                    writer.WriteNumber("parameters", plan.Space.Parameters.Count);
+                    writer.WriteNumber("parameters", plan.Learners.Space.Parameters.Count);
                     writer.WriteEndObject();
                 });
             }
             else
             {
-                output.WriteLine($"{parsed.GetRequiredValue(file)} is valid: {plan.Experiment.Name}, {plan.TaskName}, "
-                    + $"{plan.ObjectiveFacts.Text}, {plan.Space.Parameters.Count} parameters to search.");
+                output.WriteLine($"{parsed.GetRequiredValue(file)} is valid: {plan.Experiment.Name}, "
+                    + $"{plan.Experiment.TaskName}, {plan.ObjectiveFacts.Text}, {plan.Learners.Space.Parameters.Count} parameters to search.");
             }
 
             return ExitCodes.Success;

@@ -7,7 +7,7 @@ using Evenhand.Tuning.Trials;
 namespace Evenhand.Cli.Output;
 
 /// <summary>Shows how a run goes on: phases, trials with rate and time left, the best so far.</summary>
-internal sealed class RunReporter(ProgressReporter progress, StudyPlan plan) : IRunListener
+internal sealed class RunReporter(ProgressReporter progress, ExperimentPlan plan) : IRunListener
 {
     private readonly Lock _lock = new();
     private WorkProgress _trials = new(0, plan.Budget.Trials ?? 0, "trials");

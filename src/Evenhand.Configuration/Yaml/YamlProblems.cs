@@ -70,17 +70,22 @@ public sealed class YamlProblems
     /// <exception cref="InputException">There are problems; it carries the place of the first.</exception>
     public void ThrowIfAny()
     {
-        if (_problems.Count == 0)
+        if (_problems.Count > 0)
         {
-            return;
+            throw ToException();
         }
+    }
 
+    /// <summary>All problems, of which there is one at least, as one exception.</summary>
+    public InputException ToException()
+    {
         // The same alias used twice is one mistake.
         var lines = _problems.Distinct().OrderBy(p => p.Place.Line).ThenBy(p => p.Place.Column).ToList();
         var (first, message, _) = lines[0];
         var rest = lines.Skip(1).Select(p => $"\n{p.Place}: {p.Message}");
-        throw new InputException(first.File, first.Line, first.Column, message + string.Concat(rest));
+        return new InputException(first.File, first.Line, first.Column, message + string.Concat(rest));
     }
+
     // Where an option is written, or the nearest mapping around it.
     private static YamlPlace PlaceOf(YamlElement element, string path)
     {

@@ -22,7 +22,7 @@ public static class ExplanationFile
     /// <exception cref="InputException">The experiment is not about texts; the file cannot be read, is malformed, or
     /// lacks a column or the row.</exception>
     public static Dataset Read(
-        StudyPlan plan,
+        ExperimentPlan plan,
         string path,
         int? row,
         string? group,
@@ -32,7 +32,7 @@ public static class ExplanationFile
     {
         CheckTask(plan);
         var data = PredictionFile.Read(
-            plan.Experiment,
+            plan,
             path,
             form ?? new InputForm(),
             foldIn: false,
@@ -60,13 +60,13 @@ public static class ExplanationFile
 
     /// <summary>Refuses experiments that are not about texts.</summary>
     /// <exception cref="InputException">The experiment is not about texts.</exception>
-    public static void CheckTask(StudyPlan plan)
+    public static void CheckTask(ExperimentPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
         if (!plan.Experiment.PredictionTask.Input.IsText)
         {
             throw new InputException(
-                $"Explanations are for experiments on text classification; this one is {plan.TaskName}.");
+                $"Explanations are for experiments on text classification; this one is {plan.Experiment.TaskName}.");
         }
     }
 }

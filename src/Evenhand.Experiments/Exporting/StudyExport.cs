@@ -4,6 +4,7 @@ using System.Text.Json;
 using Evenhand.Configuration;
 using Evenhand.Data;
 using Evenhand.Data.Splits;
+using Evenhand.Experiments.Evaluations;
 using Evenhand.Experiments.Leaderboards;
 using Evenhand.Experiments.Plans;
 using Evenhand.Experiments.Running;
@@ -30,7 +31,7 @@ namespace Evenhand.Experiments.Exporting;
 /// </remarks>
 public sealed class StudyExport
 {
-    private readonly StudyPlan _plan;
+    private readonly ExperimentPlan _plan;
     private readonly ExperimentData _data;
     private readonly Leaderboard _leaderboard;
     private readonly IRunListener _listener;
@@ -40,7 +41,7 @@ public sealed class StudyExport
     /// <param name="data">Its data, split.</param>
     /// <param name="leaderboard">Its leaderboard, with all trials.</param>
     /// <param name="listener">Told of progress.</param>
-    public StudyExport(StudyPlan plan, ExperimentData data, Leaderboard leaderboard, IRunListener listener)
+    public StudyExport(ExperimentPlan plan, ExperimentData data, Leaderboard leaderboard, IRunListener listener)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(data);
@@ -134,7 +135,7 @@ public sealed class StudyExport
 
         void WritePart(string name, Dataset part, IReadOnlyList<Dataset> seen)
         {
-            var data = _plan.Evaluation.Predictions(model, part, seen, cancellationToken);
+            var data = new Evaluator(_plan.Evaluation).Predict(model, part, seen, cancellationToken);
             WriteTable(
                 Path.Combine(own, $"{name}.csv"),
                 PredictionTables.Of(data, model, part, cancellationToken),

@@ -1,21 +1,15 @@
 using System.ComponentModel.DataAnnotations;
-using Evenhand.Configuration;
 using Evenhand.Configuration.Yaml;
-using Evenhand.Data.Catalogue;
-using Evenhand.Data.Columns;
-using Evenhand.Data.Descriptors;
 using Evenhand.Data.Splits;
-using Evenhand.Experiments.Extensions;
 using Evenhand.Experiments.Tasks;
 using Evenhand.Learning;
-using Evenhand.Metrics.Catalogue;
 
 namespace Evenhand.Experiments.Files;
 
 /// <summary>An experiment: which data, which learners with which options to search, and what counts as good.</summary>
 /// <remarks>
-/// Read from a YAML file by <see cref="ExperimentFile"/>, which also checks it. The keys of the file, their
-/// documentation, the schema for editors and the checks all come from this record and the records in it.
+/// What a YAML file says (<see cref="ExperimentFile"/>), and nothing else. The keys of the file, their documentation,
+/// the schema for editors and the checks all come from this record and the records in it.
 /// </remarks>
 public sealed record Experiment
 {
@@ -38,6 +32,12 @@ public sealed record Experiment
 
     /// <summary>What the task is made of.</summary>
     internal PredictionTask PredictionTask => PredictionTasks.Of(Task);
+
+    /// <summary>The task as files name it, such as <c>rating-prediction</c>.</summary>
+    public string TaskName => PredictionTask.Name;
+
+    /// <summary>Whether lists of items are predicted.</summary>
+    public bool Ranks => PredictionTask.Target.IsRanking;
 
     /// <summary>Seed of everything random: the split, the tuner, the learners, the bounds. The same seed gives the same
     /// result.</summary>
@@ -91,78 +91,4 @@ public sealed record Experiment
 
     /// <summary>Where the experiment starts in its file.</summary>
     public YamlPlace Place { get; init; }
-
-    /// <summary>Path of the file, as the user named it. Relative paths in the experiment start at its folder.</summary>
-    public string File { get; internal init; } = "";
-
-    /// <summary>The text that was read, before <see cref="Overrides"/>.</summary>
-    public string Text { get; internal init; } = "";
-
-    /// <summary>Paths and values that took the place of the text's, in order.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Overrides { get; internal init; } = [];
-
-    /// <summary>What the names in the experiment stand for.</summary>
-    public Registry Registry
-    {
-        get;
-        internal init
-        {
-            field = value;
-            Metrics = MetricCatalogue.Of(value);
-        }
-    } = new();
-
-    /// <summary>What is known of <see cref="Extensions"/>, in their order.</summary>
-    public IReadOnlyList<ExtensionRecord> ExtensionRecords { get; internal init; } = [];
-
-    /// <summary>The metrics that the experiment may name.</summary>
-    internal MetricCatalogue Metrics { get; private init; } = MetricCatalogue.BuiltIn;
-
-    /// <summary>The search space of the learners, and the way from its points to learners.</summary>
-    public LearnerSpace Space { get; internal init; } = null!;
-
-    /// <summary>Full path of something that the experiment names relative to its file.</summary>
-    /// <param name="path">A path, absolute or relative to the folder of the file.</param>
-    public string Resolve(string path) =>
-        Path.GetFullPath(path, Path.GetDirectoryName(Path.GetFullPath(File)) ?? Directory.GetCurrentDirectory());
-
-    /// <summary>The descriptor of the data; null where it is simulated.</summary>
-    /// <exception cref="InputException">A descriptor file cannot be read or is not valid.</exception>
-    public DatasetDescriptor? FindDescriptor() => Data.IsSimulated ? null : ReadDescriptor();
-
-    internal DatasetDescriptor ReadDescriptor()
-    {
-        var folder = Resolve(".");
-        if (Data.Rows is null)
-        {
-            var source = DataCatalogue.Default.Resolve(Data.Source!.Value, folder);
-            return source with { Label = Data.Label ?? source.Label };
-        }
-
-        var described = new DatasetDescriptor
-        {
-            Name = Name,
-            Title = Description ?? Name,
-            Rows = Data.Rows,
-            Users = Data.Users,
-            Items = Data.Items,
-            Filters = Data.Filters ?? [],
-            Derive = Data.Derive ?? [],
-            Label = Data.Label,
-        }.InFolder(folder);
-
-        // Crossings are made later, from their parts.
-        var parts = Data.Groups.All.SelectMany(group => GroupsSection.Parts(group.Entry.Value)).ToHashSet();
-        var columns = DataFacts.OfOwn(described).Groups;
-        IReadOnlyList<string> On(GroupSide side) => [.. columns[side].Where(parts.Contains)];
-        return described with
-        {
-            Groups = new GroupsDescriptor
-            {
-                User = On(GroupSide.User),
-                Item = On(GroupSide.Item),
-                Row = On(GroupSide.Row),
-            },
-        };
-    }
 }

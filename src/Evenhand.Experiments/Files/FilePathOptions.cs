@@ -10,13 +10,13 @@ namespace Evenhand.Experiments.Files;
 internal static class FilePathOptions
 {
     /// <summary>Checks that they are there.</summary>
-    public static void Check(Experiment experiment, YamlProblems problems)
+    public static void Check(Experiment experiment, ExperimentFile file, YamlProblems problems)
     {
         foreach (var (name, settings, place) in EntriesOf(experiment))
         {
             foreach (var (key, path) in PathsOf(settings))
             {
-                var full = experiment.Resolve(path);
+                var full = file.Resolve(path);
                 var isFolder = IsFolder(key);
                 if (!(isFolder ? Directory.Exists(full) : File.Exists(full)))
                 {
@@ -33,11 +33,11 @@ internal static class FilePathOptions
 
     /// <summary>The files that are named, those of folders among them, as paths relative to the experiment file where
     /// they are written so.</summary>
-    public static IEnumerable<string> Of(Experiment experiment) => EntriesOf(experiment)
+    public static IEnumerable<string> Of(Experiment experiment, ExperimentFile file) => EntriesOf(experiment)
         .SelectMany(entry => PathsOf(entry.Settings))
         .SelectMany(named => IsFolder(named.Key)
-            ? Directory.EnumerateFiles(experiment.Resolve(named.Path))
-                .Select(file => $"{named.Path.TrimEnd('/')}/{Path.GetFileName(file)}")
+            ? Directory.EnumerateFiles(file.Resolve(named.Path))
+                .Select(path => $"{named.Path.TrimEnd('/')}/{Path.GetFileName(path)}")
             : [named.Path]);
 
     /// <summary>The texts that an option may have; empty where it is not set.</summary>

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Runtime.ExceptionServices;
-using System.Text.Json;
-using Evenhand.Configuration;
 using Evenhand.Experiments.Evaluations;
 using Evenhand.Experiments.Plans;
 using Evenhand.Metrics;
@@ -20,35 +18,20 @@ public static class LeaderboardBuilder
     /// <summary>Ranks the trials by the objective and relates each to the most accurate one.</summary>
     /// <param name="study">The study.</param>
     /// <param name="definition">What it was made from.</param>
-    /// <param name="plan">Its experiment, ready to run.</param>
+    /// <param name="plan">Its experiment.</param>
     /// <param name="trials">Its finished trials.</param>
     /// <param name="test">Test figures of the finalists, by trial number.</param>
+    /// <param name="figuresOf">The figures of a complete trial on the validation part. Called for shown trials only,
+    /// from several threads.</param>
+    /// <param name="top">How many trials are shown, the best ones; null: all. All are ranked in either case.</param>
     public static Leaderboard Build(
         StudyRecord study,
         StudyDefinition definition,
-        StudyPlan plan,
-        IReadOnlyList<FinishedTrial> trials,
-        IReadOnlyDictionary<int, EvaluationFigures> test) =>
-        Build(study, definition, plan, trials, test, int.MaxValue, trial => trial);
-
-    /// <summary>Ranks all trials and shows the first of them, so that the figures of the others need not be
-    /// read.</summary>
-    /// <param name="study">The study.</param>
-    /// <param name="definition">What it was made from.</param>
-    /// <param name="plan">Its experiment, ready to run.</param>
-    /// <param name="trials">Its finished trials; payloads may be missing.</param>
-    /// <param name="test">Test figures of the finalists, by trial number.</param>
-    /// <param name="top">How many trials are shown.</param>
-    /// <param name="withPayload">The same trial with its payload. Called for shown trials only, from several
-    /// threads.</param>
-    internal static Leaderboard Build(
-        StudyRecord study,
-        StudyDefinition definition,
-        StudyPlan plan,
+        ExperimentPlan plan,
         IReadOnlyList<FinishedTrial> trials,
         IReadOnlyDictionary<int, EvaluationFigures> test,
-        int top,
-        Func<FinishedTrial, FinishedTrial> withPayload)
+        Func<FinishedTrial, EvaluationFigures> figuresOf,
+        int? top = null)
     {
         var standing = Standing.Of(plan, trials);
         FinishedTrial[] all =
@@ -61,11 +44,11 @@ public static class LeaderboardBuilder
         FinishedTrial[] shown =
         [
             .. Leaderboard.WithReferences(
-                [.. all.Take(top)], all, t => t.Number, t => test.GetValueOrDefault(t.Number)?.Comparison),
+                [.. all.Take(top ?? int.MaxValue)], all, t => t.Number, t => test.GetValueOrDefault(t.Number)?.Comparison),
         ];
         var places = standing.Ranked.Index().ToDictionary(r => r.Item.Number, r => r.Index + 1);
         var complete = Array.FindAll(shown, t => t.State == TrialState.Complete);
-        var evaluations = complete.Zip(Evaluations(study, complete, withPayload)).ToDictionary(
+        var evaluations = complete.Zip(Figures(complete, figuresOf)).ToDictionary(
             pair => pair.First.Number, pair => pair.Second);
         LeaderboardTrial[] rows =
         [
@@ -83,7 +66,7 @@ public static class LeaderboardBuilder
         {
             Study = study.Name,
             Experiment = study.Experiment,
-            Task = plan.TaskName,
+            Task = plan.Experiment.PredictionTask.Name,
             Dataset = definition.Dataset,
             Objective = plan.ObjectiveFacts,
             Protocol = Protocol(plan, definition.Dataset),
@@ -99,48 +82,28 @@ public static class LeaderboardBuilder
     }
 
     // Reading thousands of stored evaluations is most of the work for a large study, and each is independent.
-    private static EvaluationFigures[] Evaluations(
-        StudyRecord study, FinishedTrial[] trials, Func<FinishedTrial, FinishedTrial> withPayload)
+    private static EvaluationFigures[] Figures(
+        FinishedTrial[] trials, Func<FinishedTrial, EvaluationFigures> figuresOf)
     {
-        var evaluations = new EvaluationFigures[trials.Length];
         if (trials.Length < ParallelFrom)
         {
-            for (var i = 0; i < evaluations.Length; i++)
-            {
-                Read(i);
-            }
-        }
-        else
-        {
-            try
-            {
-                Parallel.For(0, evaluations.Length, Read);
-            }
-            catch (AggregateException problems)
-            {
-                ExceptionDispatchInfo.Throw(problems.InnerExceptions[0]);
-            }
+            return Array.ConvertAll(trials, trial => figuresOf(trial));
         }
 
-        return evaluations;
-
-        void Read(int i)
+        var figures = new EvaluationFigures[trials.Length];
+        try
         {
-            try
-            {
-                evaluations[i] = EvaluationJson.Read(withPayload(trials[i]).Payload);
-            }
-            catch (JsonException problem)
-            {
-                throw new InputException(
-                    $"Trial {trials[i].Number} of the study '{study.Name}' is damaged: {problem.Message}"
-                    + " Resume the study to run the trial again, or restore its store from a copy.",
-                    problem);
-            }
+            Parallel.For(0, figures.Length, i => figures[i] = figuresOf(trials[i]));
         }
+        catch (AggregateException problems)
+        {
+            ExceptionDispatchInfo.Throw(problems.InnerExceptions[0]);
+        }
+
+        return figures;
     }
 
-    private static IReadOnlyDictionary<string, string> Protocol(StudyPlan plan, DatasetFacts dataset)
+    private static IReadOnlyDictionary<string, string> Protocol(ExperimentPlan plan, DatasetFacts dataset)
     {
         if (dataset.Items is not { } items || !plan.Experiment.PredictionTask.Target.IsRanking)
         {
@@ -151,7 +114,7 @@ public static class LeaderboardBuilder
         return new Dictionary<string, string>(plan.Protocol) { ["catalogue"] = size };
     }
 
-    private static LeaderboardTrial Row(StudyPlan plan, FinishedTrial trial) => new()
+    private static LeaderboardTrial Row(ExperimentPlan plan, FinishedTrial trial) => new()
     {
         Rank = null,
         Number = trial.Number,
@@ -161,8 +124,8 @@ public static class LeaderboardBuilder
             TrialState.Pruned => "pruned",
             _ => "failed",
         },
-        Learner = plan.LearnerOf(trial.Parameters),
-        Params = plan.LearnerParameters(trial.Parameters),
+        Learner = plan.Learners.LearnerAt(trial.Parameters).Name,
+        Params = plan.Learners.ParametersAt(trial.Parameters),
         Validation = new Dictionary<string, MetricValue>(),
         Groups = new Dictionary<string, IReadOnlyDictionary<string, GroupFigures>>(),
         Fairness = new Dictionary<string, MetricValue>(),
@@ -173,13 +136,13 @@ public static class LeaderboardBuilder
         PriceOfFairness = null,
         Seconds = trial.Duration.TotalSeconds,
         Cost = null,
-        ServingAttributes = plan.ServingAttributes(trial.Parameters),
+        ServingAttributes = plan.Learners.ServingAttributesAt(trial.Parameters),
         Error = trial.Error,
         Reports = trial.Reports,
     };
 
     private static LeaderboardTrial Row(
-        StudyPlan plan, Standing standing, FinishedTrial trial, EvaluationFigures figures, EvaluationFigures? test) =>
+        ExperimentPlan plan, Standing standing, FinishedTrial trial, EvaluationFigures figures, EvaluationFigures? test) =>
         Row(plan, trial) with
         {
             Validation = figures.Metrics,
@@ -194,7 +157,7 @@ public static class LeaderboardBuilder
             PriceOfFairness = PriceOfFairness.Of(plan.ObjectiveFacts, standing.MostAccurate, trial),
         };
 
-    private static TestFigures Test(StudyPlan plan, EvaluationFigures validation, EvaluationFigures test)
+    private static TestFigures Test(ExperimentPlan plan, EvaluationFigures validation, EvaluationFigures test)
     {
         var drop = new Dictionary<string, double>();
         foreach (var (name, figure) in test.Metrics)

@@ -16,7 +16,7 @@ namespace Evenhand.Experiments.Leaderboards;
 /// <param name="leastInfeasible">The trial that violates least, where none is feasible.</param>
 /// <param name="test">Test figures by number of the trial.</param>
 internal sealed class LeaderboardWords(
-    StudyPlan plan,
+    ExperimentPlan plan,
     Standing standing,
     FinishedTrial? best,
     FinishedTrial? leastInfeasible,

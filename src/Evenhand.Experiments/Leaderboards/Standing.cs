@@ -23,7 +23,7 @@ internal sealed record Standing(
     FinishedTrial? Fairest,
     bool Feasible)
 {
-    public static Standing Of(StudyPlan plan, IReadOnlyList<FinishedTrial> trials)
+    public static Standing Of(ExperimentPlan plan, IReadOnlyList<FinishedTrial> trials)
     {
         var facts = plan.ObjectiveFacts;
         var order = Order(plan.Objective, trials);

@@ -10,12 +10,12 @@ namespace Evenhand.Experiments.Leaderboards;
 /// <param name="Missed">Each limit that is missed, with the figure.</param>
 internal sealed record TestedLimits(bool? Holds, IReadOnlyList<string> Missed)
 {
-    public static TestedLimits Of(StudyPlan plan, EvaluationFigures test)
+    public static TestedLimits Of(ExperimentPlan plan, EvaluationFigures test)
     {
         var measures = test.ToMeasures();
         var missed = new List<string>();
         var unknown = false;
-        foreach (var limit in plan.Limits)
+        foreach (var limit in plan.Objective.Limits)
         {
             var value = measures.GetValueOrDefault(limit.Measure, double.NaN);
             unknown |= double.IsNaN(value);

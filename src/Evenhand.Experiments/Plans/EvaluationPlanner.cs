@@ -5,6 +5,7 @@ using Evenhand.Experiments.Evaluations;
 using Evenhand.Experiments.Files;
 using Evenhand.Experiments.Tasks;
 using Evenhand.Metrics;
+using Evenhand.Metrics.Catalogue;
 using Evenhand.Metrics.Evaluations;
 
 namespace Evenhand.Experiments.Plans;
@@ -18,7 +19,7 @@ internal static class EvaluationPlanner
     // Of the items' attributes, where the file names no metrics.
     private static readonly string[] ItemGaps = ["reo", "rsp", "exposure-merit-difference"];
 
-    public static EvaluationPlan Plan(Experiment experiment, ObjectiveFacts objective)
+    public static EvaluationPlan Plan(Experiment experiment, MetricCatalogue catalogue, ObjectiveFacts objective)
     {
         var section = experiment.Evaluation;
         var target = experiment.PredictionTask.Target;
@@ -41,7 +42,7 @@ internal static class EvaluationPlanner
 
         foreach (var name in names)
         {
-            if (experiment.Metrics.TryGetFairness(name, out _))
+            if (catalogue.TryGetFairness(name, out _))
             {
                 AddFairnessOfAll(name);
             }
@@ -102,14 +103,14 @@ internal static class EvaluationPlanner
             ListLength = metrics.Max(ListLength),
             RelevanceThreshold = section.RelevanceThreshold,
             SampledNegatives = section.SampledNegatives,
-            ReadsProbabilitiesAlone = ReadsProbabilitiesAlone(experiment, objective),
+            ReadsProbabilitiesAlone = ReadsProbabilitiesAlone(experiment.Objective, catalogue, objective),
         };
 
         void AddMetric(string name)
         {
             if (!metrics.Any(m => m.Name == name))
             {
-                metrics.Add(experiment.Metrics.Get(name));
+                metrics.Add(catalogue.Get(name));
             }
         }
 
@@ -117,13 +118,13 @@ internal static class EvaluationPlanner
         {
             if (!fairness.Any(f => f.Metric.Name == name && f.Attribute == attribute))
             {
-                fairness.Add((experiment.Metrics.GetFairness(name), attribute));
+                fairness.Add((catalogue.GetFairness(name), attribute));
             }
         }
 
         void AddFairnessOfAll(string name)
         {
-            var metric = experiment.Metrics.GetFairness(name);
+            var metric = catalogue.GetFairness(name);
             foreach (var attribute in metric.NeedsCounterfactuals
                 ? experiment.Data.Identity.Select(terms => terms.Attribute.Value)
                 : AttributesOf(experiment, metric.OfItems))
@@ -151,10 +152,11 @@ internal static class EvaluationPlanner
     ];
 
     // Flips are changed decisions.
-    private static bool ReadsProbabilitiesAlone(Experiment experiment, ObjectiveFacts facts) =>
-        experiment.Metrics.Get(facts.Accuracy).NeedsScores && Named(experiment.Objective).All(named => named.Group is null
-            ? experiment.Metrics.Get(named.Metric).NeedsScores
-            : experiment.Metrics.GetFairness(named.Metric) is { NeedsCounterfactuals: false } gap
+    private static bool ReadsProbabilitiesAlone(
+        ObjectiveSection objective, MetricCatalogue catalogue, ObjectiveFacts facts) =>
+        catalogue.Get(facts.Accuracy).NeedsScores && Named(objective).All(named => named.Group is null
+            ? catalogue.Get(named.Metric).NeedsScores
+            : catalogue.GetFairness(named.Metric) is { NeedsCounterfactuals: false } gap
                 && gap.Requires.All(metric => metric.NeedsScores));
 
     private static string At(string stem, int k) => string.Create(CultureInfo.InvariantCulture, $"{stem}@{k}");

@@ -12,14 +12,11 @@ internal sealed class ObjectivePlanner
     private readonly Experiment _experiment;
     private readonly MetricCatalogue _metrics;
 
-    private ObjectivePlanner(Experiment experiment)
-    {
-        _experiment = experiment;
-        _metrics = experiment.Metrics;
-    }
+    private ObjectivePlanner(Experiment experiment, MetricCatalogue metrics) =>
+        (_experiment, _metrics) = (experiment, metrics);
 
-    public static (Objective Objective, ObjectiveFacts Facts) Plan(Experiment experiment) =>
-        new ObjectivePlanner(experiment).Plan();
+    public static (Objective Objective, ObjectiveFacts Facts) Plan(Experiment experiment, MetricCatalogue metrics) =>
+        new ObjectivePlanner(experiment, metrics).Plan();
 
     private (Objective Objective, ObjectiveFacts Facts) Plan()
     {

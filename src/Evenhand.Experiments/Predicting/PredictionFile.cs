@@ -5,7 +5,6 @@ using Evenhand.Data.Columns;
 using Evenhand.Data.Descriptors;
 using Evenhand.Data.Loading;
 using Evenhand.Data.Reading;
-using Evenhand.Experiments.Files;
 using Evenhand.Experiments.Plans;
 using Evenhand.Experiments.Tasks;
 using Evenhand.Learning;
@@ -39,7 +38,7 @@ public static class PredictionFile
     /// <exception cref="InputException">The file cannot be read, is malformed, or lacks a column; the model cannot take
     /// new users in.</exception>
     public static PredictionTable Predict(
-        StudyPlan plan,
+        ExperimentPlan plan,
         Model model,
         string path,
         int listLength,
@@ -51,13 +50,13 @@ public static class PredictionFile
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(model);
-        var ranks = plan.Experiment.PredictionTask.Target.IsRanking;
+        var ranks = plan.Experiment.Ranks;
         if (foldIn && !ranks)
         {
-            throw new InputException($"Folding users in goes with top-n experiments; this one is {plan.TaskName}.");
+            throw new InputException($"Folding users in goes with top-n experiments; this one is {plan.Experiment.TaskName}.");
         }
 
-        var data = Read(plan.Experiment, path, form ?? new InputForm(), foldIn, noted ?? (_ => { }), cancellationToken);
+        var data = Read(plan, path, form ?? new InputForm(), foldIn, noted ?? (_ => { }), cancellationToken);
         if (ranks)
         {
             return Rank((RecommenderModel)model, data, listLength, foldIn, seen, cancellationToken);
@@ -80,7 +79,7 @@ public static class PredictionFile
 
     /// <summary>Reads the columns that the experiment's task needs, under the names that the experiment's own files
     /// have; and one more as categories, if it is named.</summary>
-    /// <param name="experiment">The experiment.</param>
+    /// <param name="plan">The experiment.</param>
     /// <param name="path">The file.</param>
     /// <param name="form">How it is written; what is not said is as in the experiment's own files.</param>
     /// <param name="foldIn">Whether items are needed too.</param>
@@ -88,7 +87,7 @@ public static class PredictionFile
     /// <param name="cancellationToken">Polled throughout.</param>
     /// <param name="group">The other column, or null.</param>
     internal static Dataset Read(
-        Experiment experiment,
+        ExperimentPlan plan,
         string path,
         InputForm form,
         bool foldIn,
@@ -96,8 +95,8 @@ public static class PredictionFile
         CancellationToken cancellationToken,
         string? group = null)
     {
-        var source = experiment.FindDescriptor();
-        var task = experiment.PredictionTask;
+        var source = plan.Source.Descriptor;
+        var task = plan.Experiment.PredictionTask;
         var roles = task.Input.RolesToPredict(task.Target.IsRanking, foldIn);
         var columns = roles.SelectMany(role => Columns(source, role)).ToList();
         if (group is not null && columns.All(c => c.Name != group))

@@ -44,13 +44,12 @@ public sealed class ExperimentData
     /// <exception cref="InputException">A file is missing or malformed, or the data does not fit the
     /// experiment.</exception>
     public static ExperimentData Load(
-        StudyPlan plan, string? dataRoot, IRunListener listener, CancellationToken cancellationToken)
+        ExperimentPlan plan, string? dataRoot, IRunListener listener, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(listener);
-        var experiment = plan.Experiment;
-        var seeds = new SeedTree(experiment.Seed);
-        var options = experiment.Split;
+        var seeds = new SeedTree(plan.Experiment.Seed);
+        var options = plan.Experiment.Split;
         if (options.Strategy == SplitStrategy.Files)
         {
             var sources = new List<(string File, string Sha256)>();
@@ -59,9 +58,9 @@ public sealed class ExperimentData
             var validation = Read(options.ValidationFile);
             var rows = train.RowCount + test.RowCount + (validation?.RowCount ?? 0);
             return new ExperimentData(
-                Extend(experiment, DataSplit.FromParts(train, validation, test, options, seeds), cancellationToken),
+                Extend(plan, DataSplit.FromParts(train, validation, test, options, seeds), cancellationToken),
                 new DatasetFacts(train.Name, rows, WithOtherFiles(
-                    experiment, FileHashes.Combine(sources), cancellationToken)));
+                    plan, FileHashes.Combine(sources), cancellationToken)));
 
             Dataset? Read(string? file)
             {
@@ -70,16 +69,16 @@ public sealed class ExperimentData
                     return null;
                 }
 
-                var part = LoadFile(experiment, file, dataRoot, listener, cancellationToken);
+                var part = LoadFile(plan, file, dataRoot, listener, cancellationToken);
                 sources.Add((file, part.Sha256!));
-                return Prepare(experiment, part, listener);
+                return Prepare(plan.Experiment, part, listener);
             }
         }
 
-        var data = Prepare(experiment, LoadWhole(experiment, dataRoot, seeds, listener, cancellationToken), listener);
+        var data = Prepare(plan.Experiment, LoadWhole(plan, dataRoot, seeds, listener, cancellationToken), listener);
         return new ExperimentData(
-            Extend(experiment, Splitter.Split(data, options, seeds), cancellationToken),
-            new DatasetFacts(data.Name, data.RowCount, WithOtherFiles(experiment, data.Sha256, cancellationToken)));
+            Extend(plan, Splitter.Split(data, options, seeds), cancellationToken),
+            new DatasetFacts(data.Name, data.RowCount, WithOtherFiles(plan, data.Sha256, cancellationToken)));
     }
 
     /// <summary>Checks that this is the data of an earlier run, so that its trials can be compared with new
@@ -107,37 +106,37 @@ public sealed class ExperimentData
     }
 
     private static Dataset LoadWhole(
-        Experiment experiment,
+        ExperimentPlan plan,
         string? dataRoot,
         SeedTree seeds,
         IRunListener listener,
         CancellationToken cancellationToken)
     {
-        if (experiment.Data.IsSimulated)
+        if (plan.Source.Section.IsSimulated)
         {
             listener.PhaseBegun("simulating a marketplace");
-            var simulator = experiment.Data.Simulator ?? new SimulatorOptions();
+            var simulator = plan.Source.Section.Simulator ?? new SimulatorOptions();
             if (simulator.Label == SimulatorLabel.Rating)
             {
-                simulator = simulator with { Label = experiment.PredictionTask.Target.SimulatorLabel };
+                simulator = simulator with { Label = plan.Experiment.PredictionTask.Target.SimulatorLabel };
             }
 
             return SimulatedData.Generate(simulator, seeds, cancellationToken);
         }
 
-        return Load(experiment.ReadDescriptor(), experiment, dataRoot, listener, cancellationToken);
+        return Load(plan.Source.Described, plan.Experiment, dataRoot, listener, cancellationToken);
     }
 
     private static Dataset LoadFile(
-        Experiment experiment,
+        ExperimentPlan plan,
         string file,
         string? dataRoot,
         IRunListener listener,
         CancellationToken cancellationToken)
     {
-        var descriptor = experiment.ReadDescriptor();
-        var rows = descriptor.Rows with { Files = [new FileDescriptor { Path = experiment.Resolve(file) }] };
-        return Load(descriptor with { Rows = rows }, experiment, dataRoot, listener, cancellationToken);
+        var descriptor = plan.Source.Described;
+        var rows = descriptor.Rows with { Files = [new FileDescriptor { Path = plan.File.Resolve(file) }] };
+        return Load(descriptor with { Rows = rows }, plan.Experiment, dataRoot, listener, cancellationToken);
     }
 
     private static Dataset Load(
@@ -209,25 +208,25 @@ public sealed class ExperimentData
             ? PopularityBands.AddTo(split)
             : split;
 
-    private static DataSplit Extend(Experiment experiment, DataSplit split, CancellationToken cancellationToken) =>
-        experiment.Data.Identity.Aggregate(
-            WithPopularityBands(experiment, split),
+    private static DataSplit Extend(ExperimentPlan plan, DataSplit split, CancellationToken cancellationToken) =>
+        plan.Experiment.Data.Identity.Aggregate(
+            WithPopularityBands(plan.Experiment, split),
             (extended, entry) => IdentityGroups.AddTo(
-                extended, entry.Attribute.Value, entry.Read(experiment.Resolve), cancellationToken));
+                extended, entry.Attribute.Value, entry.Read(plan.File.Resolve), cancellationToken));
 
     // Lexicons, tables and pretrained encoders of the user's own decide on figures as the data does.
-    private static string? WithOtherFiles(Experiment experiment, string? sha256, CancellationToken cancellationToken)
+    private static string? WithOtherFiles(ExperimentPlan plan, string? sha256, CancellationToken cancellationToken)
     {
         string[] files =
         [
-            .. experiment.Data.Identity.Where(entry => entry.IsFile).Select(entry => entry.Lexicon.Value),
-            .. FilePathOptions.Of(experiment),
+            .. plan.Experiment.Data.Identity.Where(entry => entry.IsFile).Select(entry => entry.Lexicon.Value),
+            .. FilePathOptions.Of(plan.Experiment, plan.File),
         ];
         return files.Length == 0 ? sha256 : FileHashes.Combine(
         [
             ("", sha256 ?? ""),
             .. files.Distinct().Select(
-                file => (file, FileHashes.OfFile(experiment.Resolve(file), cancellationToken))),
+                file => (file, FileHashes.OfFile(plan.File.Resolve(file), cancellationToken))),
         ]);
     }
 

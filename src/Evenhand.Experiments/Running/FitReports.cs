@@ -21,6 +21,7 @@ internal sealed class FitReports(EvaluationPlan plan, DataSplit split, Trial tri
     /// <summary>Name of the training loss among the measures of a report.</summary>
     public const string TrainLoss = "train-loss";
 
+    private readonly Evaluator _evaluator = new(plan);
     private readonly string _file = Path.Combine(checkpoints, "reports.jsonl");
     private readonly Stopwatch _clock = new();
 
@@ -56,7 +57,7 @@ internal sealed class FitReports(EvaluationPlan plan, DataSplit split, Trial tri
     {
         var model = report.Snapshot();
         using var native = model as IDisposable;
-        var figures = plan.Evaluate(model, split.Validation, [split.Train], out _, cancellationToken);
+        var figures = _evaluator.Evaluate(model, split.Validation, [split.Train], cancellationToken).Figures;
         var measures = (figures with { Constant = false }).ToMeasures();
         if (double.IsFinite(report.TrainLoss))
         {

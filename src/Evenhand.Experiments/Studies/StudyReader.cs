@@ -1,4 +1,5 @@
 using Evenhand.Configuration;
+using Evenhand.Experiments.Evaluations;
 using Evenhand.Experiments.Leaderboards;
 using Evenhand.Experiments.Plans;
 using Evenhand.Learning;
@@ -24,11 +25,13 @@ public static class StudyReader
         return LeaderboardBuilder.Build(
             study,
             definition,
-            StudyPlan.Of(definition, library.Registry),
+            ExperimentPlan.Of(definition, library.Registry),
             library.Storage.ReadTrials(study.Name, payloads: top is null),
             library.Folder(study).ReadTest(),
-            top ?? int.MaxValue,
-            trial => trial.Payload is null ? library.Storage.ReadTrial(study.Name, trial.Number)! : trial);
+            trial => StoredFigures.Of(
+                study.Name,
+                trial.Payload is null ? library.Storage.ReadTrial(study.Name, trial.Number)! : trial),
+            top);
     }
 
     /// <summary>The model that a study has kept of a trial, or null where it has kept none.</summary>

@@ -30,8 +30,8 @@ public sealed class ConstrainedObjective : Objective
     /// <summary>The measure that is optimized.</summary>
     public MeasureGoal Accuracy { get; }
 
-    /// <summary>The limits.</summary>
-    public IReadOnlyList<MeasureLimit> Limits => _limits;
+    /// <inheritdoc/>
+    public override IReadOnlyList<MeasureLimit> Limits => _limits;
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Measures { get; }

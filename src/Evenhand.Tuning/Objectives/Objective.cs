@@ -13,6 +13,10 @@ public abstract class Objective
     /// <summary>The measures traded off against each other: the axes of the Pareto front.</summary>
     public abstract IReadOnlyList<MeasureGoal> Goals { get; }
 
+    /// <summary>Limits that a feasible trial keeps.</summary>
+    /// <value>none</value>
+    public virtual IReadOnlyList<MeasureLimit> Limits => [];
+
     /// <summary>Whether more of <see cref="Value(FinishedTrial)"/> is better; null when there is no single
     /// value.</summary>
     public abstract bool? MaximizesValue { get; }

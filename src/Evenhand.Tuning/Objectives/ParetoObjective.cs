@@ -29,8 +29,8 @@ public sealed class ParetoObjective : Objective
         Measures = [.. names.Concat(_limits.Select(limit => limit.Measure)).Distinct(StringComparer.Ordinal)];
     }
 
-    /// <summary>Limits that a feasible trial keeps.</summary>
-    public IReadOnlyList<MeasureLimit> Limits => _limits;
+    /// <inheritdoc/>
+    public override IReadOnlyList<MeasureLimit> Limits => _limits;
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Measures { get; }

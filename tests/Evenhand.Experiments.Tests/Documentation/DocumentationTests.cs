@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Evenhand.Configuration.Yaml;
 using Evenhand.Experiments.Documentation;
 using Evenhand.Experiments.Files;
+using Evenhand.Experiments.Plans;
 using Evenhand.Learning;
 using Evenhand.TestKit;
 
@@ -26,9 +27,9 @@ public sealed class DocumentationTests
         var start = page.IndexOf("```yaml\n", StringComparison.Ordinal) + "```yaml\n".Length;
 
         var end = page.IndexOf("```\n", start, StringComparison.Ordinal);
-        var experiment = ExperimentFile.Parse("page.yaml", page[start..end], Registries.Full);
+        var plan = ExperimentPlan.Parse(new ExperimentFile("page.yaml", page[start..end], []), Registries.Full);
 
-        Assert.AreEqual("movielens-fair-ratings", experiment.Name);
+        Assert.AreEqual("movielens-fair-ratings", plan.Experiment.Name);
     }
 
     [TestMethod]

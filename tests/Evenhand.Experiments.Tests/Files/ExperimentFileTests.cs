@@ -2,6 +2,7 @@ using Evenhand.Configuration;
 using Evenhand.Data.Reading;
 using Evenhand.Data.Splits;
 using Evenhand.Experiments.Files;
+using Evenhand.Experiments.Plans;
 using Evenhand.Learning;
 using Evenhand.TestKit;
 using Evenhand.Tuning.Pruners;
@@ -19,7 +20,7 @@ public sealed class ExperimentFileTests
     [TestMethod]
     public void Parse_EverySection_IsRead()
     {
-        var experiment = Text.Parse("""
+        var plan = Text.Plan("""
             name: fair-ratings
             description: >-
               What it is for.
@@ -38,6 +39,7 @@ public sealed class ExperimentFileTests
             budget: { trials: 60, time: 1h30m, jobs: 2 }
             evaluation: { metrics: [mae, rmse-ratio], bootstrapSamples: 0, confidence: 0.9, units: user, finalists: 7 }
             """);
+        var experiment = plan.Experiment;
 
         Assert.AreEqual("fair-ratings", experiment.Name);
         Assert.AreEqual("What it is for.", experiment.Description);
@@ -62,7 +64,7 @@ public sealed class ExperimentFileTests
         Assert.AreEqual(7, experiment.Evaluation.Finalists);
         CollectionAssert.AreEqual(
             new[] { "learner", "matrix-factorization.lambda" },
-            experiment.Space.Space.Parameters.Select(p => p.Name).ToArray());
+            plan.Learners.Space.Parameters.Select(p => p.Name).ToArray());
     }
 
     [TestMethod]
@@ -92,7 +94,7 @@ public sealed class ExperimentFileTests
         Assert.AreEqual("tpe", experiment.Sampler.Create().Name);
         Assert.AreEqual(50, experiment.Budget.TrialLimit);
         Assert.AreEqual(BadRowPolicy.Error, experiment.Data.OnBadRow);
-        Assert.IsEmpty(experiment.Space.Space.Parameters);
+        Assert.IsEmpty(Text.Plan(Text.With()).Learners.Space.Parameters);
     }
 
     [TestMethod]
@@ -140,14 +142,14 @@ public sealed class ExperimentFileTests
     public void Parse_StoredText_GivesTheSameExperiment()
     {
         var text = Text.With(learners: "[bias, { matrix-factorization: search }]");
-        var first = Text.Parse(text, ("budget.trials", "7"), ("learners.bias.userDamping", "{ float: [1, 9] }"));
+        var first = Text.Plan(text, ("budget.trials", "7"), ("learners.bias.userDamping", "{ float: [1, 9] }"));
 
-        var again = ExperimentFile.Parse(first.File, first.Text, Registries.Full, first.Overrides);
+        var again = ExperimentPlan.Parse(first.File, Registries.Full);
 
-        Assert.AreEqual(text, first.Text);
-        Assert.AreEqual(7, again.Budget.Trials);
+        Assert.AreEqual(text, first.File.Text);
+        Assert.AreEqual(7, again.Experiment.Budget.Trials);
         CollectionAssert.AreEqual(
-            first.Space.Space.Parameters.ToArray(), again.Space.Space.Parameters.ToArray());
+            first.Learners.Space.Parameters.ToArray(), again.Learners.Space.Parameters.ToArray());
     }
 
     [TestMethod]
@@ -156,10 +158,10 @@ public sealed class ExperimentFileTests
     {
         var path = Path.Combine(Snapshot.RepositoryRoot, "experiments", file);
 
-        var experiment = ExperimentFile.Parse(path, File.ReadAllText(path), Registries.Full);
+        var plan = ExperimentPlan.Parse(ExperimentFile.Read(path), Registries.Full);
 
-        Assert.AreEqual(Path.GetFileNameWithoutExtension(file), experiment.Name);
-        Assert.StartsWith("# yaml-language-server: $schema=experiment.schema.json\n", experiment.Text);
+        Assert.AreEqual(Path.GetFileNameWithoutExtension(file), plan.Experiment.Name);
+        Assert.StartsWith("# yaml-language-server: $schema=experiment.schema.json\n", plan.File.Text);
     }
 
     [TestMethod]
@@ -167,7 +169,7 @@ public sealed class ExperimentFileTests
     {
         var path = Path.Combine(Snapshot.RepositoryRoot, "experiments", "quickstrat.yaml");
 
-        var error = Assert.ThrowsExactly<InputException>(() => ExperimentFile.Load(path, Registries.Full));
+        var error = Assert.ThrowsExactly<InputException>(() => ExperimentPlan.Load(path, Registries.Full));
 
         Assert.AreEqual($"{path}: there is no such experiment file. Did you mean 'quickstart.yaml'?", error.Message);
     }
@@ -182,7 +184,7 @@ public sealed class ExperimentFileTests
               { name: stars, type: number } ] }, label: { column: stars } }
             """));
 
-        var error = Assert.ThrowsExactly<InputException>(() => ExperimentFile.Load(path, Registries.Full));
+        var error = Assert.ThrowsExactly<InputException>(() => ExperimentPlan.Load(path, Registries.Full));
 
         Assert.StartsWith($"{path}(3,7): ", error.Message);
         Assert.Contains(Path.Combine(folder.Path, "nowhere.csv"), error.Message);
@@ -209,8 +211,8 @@ public sealed class ExperimentFileTests
         var good = folder.Write("good.yaml", Text.With(data: "{ source: ./set.yaml, groups: { user: [gender] } }"));
         var bad = folder.Write("bad.yaml", Text.With(data: "{ source: ./set.yaml, groups: { user: [gendre] } }"));
 
-        Assert.AreEqual("own", ExperimentFile.Load(good, Registries.Full).FindDescriptor()!.Name);
-        var error = Assert.ThrowsExactly<InputException>(() => ExperimentFile.Load(bad, Registries.Full));
+        Assert.AreEqual("own", ExperimentPlan.Load(good, Registries.Full).Source.Descriptor!.Name);
+        var error = Assert.ThrowsExactly<InputException>(() => ExperimentPlan.Load(bad, Registries.Full));
         Assert.AreEqual(
             $"{bad}(3,46): the data set 'own' has no group 'gendre'. Did you mean 'gender'?", error.Message);
     }
@@ -237,10 +239,10 @@ public sealed class ExperimentFileTests
         var variant = folder.Write("variant.yaml", Text.With(data: "{ source: './set.yaml#liked' }"));
         var bad = folder.Write("bad.yaml", Text.With(data: "{ source: ./set.yaml, label: { column: like } }"));
 
-        Assert.AreEqual("likes", ExperimentFile.Load(other, Registries.Full).FindDescriptor()!.Label!.Column);
-        Assert.AreEqual("likes", ExperimentFile.Load(variant, Registries.Full).FindDescriptor()!.Label!.Column);
-        Assert.AreEqual("own/liked", ExperimentFile.Load(variant, Registries.Full).FindDescriptor()!.Name);
-        var error = Assert.ThrowsExactly<InputException>(() => ExperimentFile.Load(bad, Registries.Full));
+        Assert.AreEqual("likes", ExperimentPlan.Load(other, Registries.Full).Source.Descriptor!.Label!.Column);
+        Assert.AreEqual("likes", ExperimentPlan.Load(variant, Registries.Full).Source.Descriptor!.Label!.Column);
+        Assert.AreEqual("own/liked", ExperimentPlan.Load(variant, Registries.Full).Source.Descriptor!.Name);
+        var error = Assert.ThrowsExactly<InputException>(() => ExperimentPlan.Load(bad, Registries.Full));
         Assert.AreEqual(
             $"{bad}(3,36): data.label.column: the rows have no column 'like'. Did you mean 'likes'?", error.Message);
     }
@@ -292,13 +294,13 @@ public sealed class ExperimentFileTests
     [TestMethod]
     public void FindDescriptor_OwnDataWithCrossing_DeclaresItsParts()
     {
-        var experiment = Text.Parse(Text.With(data: """
+        var plan = Text.Plan(Text.With(data: """
             { groups: { user: [gender*band] }, label: { column: stars }, rows: { files: [{ path: a.csv }], columns: [
               { name: user, type: category, role: user }, { name: item, type: category, role: item },
               { name: stars, type: number }, { name: gender, type: category, describes: user },
               { name: band, type: category, describes: user }, { name: zip, type: category, describes: user } ] } }
             """));
 
-        CollectionAssert.AreEqual(new[] { "gender", "band" }, experiment.FindDescriptor()!.Groups.User.ToArray());
+        CollectionAssert.AreEqual(new[] { "gender", "band" }, plan.Source.Descriptor!.Groups.User.ToArray());
     }
 }

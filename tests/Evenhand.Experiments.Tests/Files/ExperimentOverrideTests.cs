@@ -28,7 +28,7 @@ public sealed class ExperimentOverrideTests
     [DataRow("learners.matrix-factorization.lambda")]
     public void Parse_EntryOfList_IsNamedByPositionOrName(string path)
     {
-        var domain = Text.Parse(File, (path, "{ float: [0.01, 0.1], log: true }")).Space.Space.Parameters[^1];
+        var domain = Text.Plan(File, (path, "{ float: [0.01, 0.1], log: true }")).Learners.Space.Parameters[^1];
 
         Assert.AreEqual("matrix-factorization.lambda", domain.Name);
         Assert.AreEqual(new FloatDomain(0.01, 0.1) { Log = true }, domain.Domain);
@@ -39,7 +39,7 @@ public sealed class ExperimentOverrideTests
     [DataRow("learners.bias.userDamping")]
     public void Parse_LearnerThatIsOnlyNamed_GetsOptions(string path)
     {
-        var parameter = Text.Parse(File, (path, "search")).Space.Space.Parameters[^1];
+        var parameter = Text.Plan(File, (path, "search")).Learners.Space.Parameters[^1];
 
         Assert.AreEqual("bias.userDamping", parameter.Name);
     }

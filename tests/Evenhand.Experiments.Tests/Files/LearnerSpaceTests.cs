@@ -1,4 +1,5 @@
 using Evenhand.Experiments.Files;
+using Evenhand.Experiments.Plans;
 using Evenhand.Learning;
 using Evenhand.Learning.Mitigations;
 using Evenhand.Learning.Recommendation.Bias;
@@ -21,7 +22,7 @@ public sealed class LearnerSpaceTests
         """;
 
     private static LearnerSpace Space(string learners) =>
-        Text.Parse(Text.With(learners: learners.ReplaceLineEndings(" "))).Space;
+        Text.Plan(Text.With(learners: learners.ReplaceLineEndings(" "))).Learners;
 
     [TestMethod]
     public void Space_SeveralLearners_AreAChoiceWithConditionalOptions()
@@ -116,7 +117,7 @@ public sealed class LearnerSpaceTests
     [TestMethod]
     public void Space_Mitigations_AreChoicesWithNoneAmongThem()
     {
-        var space = Mitigated().Space;
+        var space = Mitigated().Learners;
 
         var parameters = space.Space.Parameters;
         CollectionAssert.AreEqual(
@@ -128,7 +129,7 @@ public sealed class LearnerSpaceTests
     [TestMethod]
     public void CreateLearner_Mitigation_SurroundsTheLearnerUnlessNone()
     {
-        var space = Mitigated().Space;
+        var space = Mitigated().Learners;
         var none = space.Space.CreateSet(new Dictionary<string, ParameterValue> { ["pre"] = "none" });
         var some = space.Space.CreateSet(new Dictionary<string, ParameterValue>
         {
@@ -144,19 +145,19 @@ public sealed class LearnerSpaceTests
         Assert.IsEmpty(space.ServingAttributesAt(some));
     }
 
-    private static Experiment Mitigated() => ExperimentFile.Parse("mitigated.yaml", """
+    private static ExperimentPlan Mitigated() => ExperimentPlan.Parse(new ExperimentFile("mitigated.yaml", """
         name: mitigated
         task: rating-prediction
         data: { source: ml-100k, groups: { user: [gender] } }
         learners: [bias]
         mitigation: { pre: [reweighing: { group: gender, strength: search }] }
         objective: { minimize: rmse }
-        """, Registries.Full);
+        """, []), Registries.Full);
 
     [TestMethod]
     public void Space_MitigationsWithinLearners_AreChoicesOfThoseThatKnowThem()
     {
-        var space = ExperimentFile.Parse("within.yaml", """
+        var space = ExperimentPlan.Parse(new ExperimentFile("within.yaml", """
             name: within
             task: top-n
             data: { source: ml-100k, groups: { item: [genre] } }
@@ -166,7 +167,7 @@ public sealed class LearnerSpaceTests
                 - exposure-regularizer: { itemGroup: genre, weight: search }
                 - group-negative-sampling: { itemGroup: genre, strength: search }
             objective: { maximize: ndcg@10 }
-            """, Registries.Full).Space;
+            """, []), Registries.Full).Learners;
 
         CollectionAssert.AreEqual(
             new[]
@@ -223,12 +224,12 @@ public sealed class LearnerSpaceTests
     [TestMethod]
     public void Space_TeacherAndStudentOfOneKind_AreToldApartByTheirRoles()
     {
-        var space = Text.Parse(Text.With(
+        var space = Text.Plan(Text.With(
             learners: "[{ distilled: { teacher: { logistic-regression: { l2Regularization: search } }, "
                 + "student: { logistic-regression: { l2Regularization: 3, hashBits: 12 } } } }]",
             objective: "{ maximize: accuracy }",
             data: "{ source: womens-clothing-reviews }",
-            task: "text-classification")).Space;
+            task: "text-classification")).Learners;
         CollectionAssert.AreEqual(
             new[] { "distilled.teacher.l2Regularization" }, space.Space.Parameters.Select(p => p.Name).ToArray());
 

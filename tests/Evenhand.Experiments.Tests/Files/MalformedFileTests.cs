@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Evenhand.Configuration;
 using Evenhand.Experiments.Files;
+using Evenhand.Experiments.Plans;
 using Evenhand.TestKit;
 
 namespace Evenhand.Experiments.Tests.Files;
@@ -25,7 +26,7 @@ public sealed partial class MalformedFileTests
         var text = File.ReadAllText(Path.Combine(Folder, file));
         var expected = Expectation().Match(text);
 
-        var error = Assert.ThrowsExactly<InputException>(() => ExperimentFile.Parse(file, text, Registries.Full));
+        var error = Assert.ThrowsExactly<InputException>(() => ExperimentPlan.Parse(new ExperimentFile(file, text, []), Registries.Full));
 
         Assert.Contains($"{file}{expected.Groups["place"].Value}: {expected.Groups["message"].Value}", error.Message);
         Assert.AreEqual(file, error.File);
@@ -38,7 +39,7 @@ public sealed partial class MalformedFileTests
     {
         var text = File.ReadAllText(Path.Combine(Folder, file));
 
-        var error = Assert.ThrowsExactly<InputException>(() => ExperimentFile.Parse(file, text, Registries.Full));
+        var error = Assert.ThrowsExactly<InputException>(() => ExperimentPlan.Parse(new ExperimentFile(file, text, []), Registries.Full));
 
         Assert.AreEqual(1, error.Message.Split('\n').Length, error.Message);
     }

@@ -1,5 +1,6 @@
 using Evenhand.Configuration;
 using Evenhand.Experiments.Files;
+using Evenhand.Experiments.Plans;
 
 namespace Evenhand.Experiments.Tests.Files;
 
@@ -17,7 +18,12 @@ internal static class Text
         $"name: test\ntask: {task}\ndata: {data}\nlearners: {learners}\nobjective: {objective}\n{more}\n";
 
     public static Experiment Parse(string text, params (string Path, string Value)[] overrides) =>
-        ExperimentFile.Parse(Name, text, Registries.Full, [.. overrides.Select(o => KeyValuePair.Create(o.Path, o.Value))]);
+        Plan(text, overrides).Experiment;
+
+    public static ExperimentPlan Plan(string text, params (string Path, string Value)[] overrides) =>
+        ExperimentPlan.Parse(
+            new ExperimentFile(Name, text, [.. overrides.Select(o => KeyValuePair.Create(o.Path, o.Value))]),
+            Registries.Full);
 
     public static string Refusal(string text, params (string Path, string Value)[] overrides) =>
         Assert.ThrowsExactly<InputException>(() => Parse(text, overrides)).Message;

@@ -1,7 +1,6 @@
 using Evenhand.Configuration;
 using Evenhand.Experiments.BuiltIn;
 using Evenhand.Experiments.Extensions;
-using Evenhand.Experiments.Files;
 using Evenhand.Experiments.Plans;
 using Evenhand.Tuning.Pruners;
 using Evenhand.Tuning.Samplers;
@@ -39,10 +38,10 @@ public sealed class UnloadedExtensionTests
             Version = "0.1.0",
             Extensions = [record],
         };
-        var plan = StudyPlan.Of(StudyDefinition.FromJson(definition.ToJson()), before);
+        var plan = ExperimentPlan.Of(StudyDefinition.FromJson(definition.ToJson()), before);
         Assert.AreEqual("spiral", plan.Protocol["sampler"]);
         Assert.AreEqual("hasty", plan.Protocol["pruner"]);
         StringAssert.Contains(
-            Assert.ThrowsExactly<InputException>(() => plan.CreateSampler()).Message, "which is not loaded");
+            Assert.ThrowsExactly<InputException>(() => plan.Experiment.Sampler.Create()).Message, "which is not loaded");
     }
 }

@@ -297,7 +297,13 @@ public sealed class LeaderboardBuilderTests
         };
         var text = Text.With(objective: Composite);
         var shown = LeaderboardBuilder.Build(
-            PlanSamples.Record(text), PlanSamples.Definition(text), PlanSamples.Of(text), trials, test, 2, trial => trial);
+            PlanSamples.Record(text),
+            PlanSamples.Definition(text),
+            PlanSamples.Of(text),
+            trials,
+            test,
+            PlanSamples.Stored,
+            top: 2);
         var whole = Build(Composite, trials, test);
 
         CollectionAssert.AreEqual(new[] { 0, 1, 5 }, shown.Trials.Select(t => t.Number).ToArray());
@@ -339,6 +345,11 @@ public sealed class LeaderboardBuilderTests
     {
         var text = Text.With(objective: objective);
         return LeaderboardBuilder.Build(
-            PlanSamples.Record(text), PlanSamples.Definition(text), PlanSamples.Of(text), trials, test ?? new Dictionary<int, EvaluationFigures>());
+            PlanSamples.Record(text),
+            PlanSamples.Definition(text),
+            PlanSamples.Of(text),
+            trials,
+            test ?? new Dictionary<int, EvaluationFigures>(),
+            PlanSamples.Stored);
     }
 }

@@ -93,6 +93,7 @@ public sealed class LeaderboardTableTests
             PlanSamples.Definition(text),
             PlanSamples.Of(text),
             trials,
-            test);
+            test,
+            PlanSamples.Stored);
     }
 }

@@ -14,7 +14,7 @@ internal static class PlanSamples
 {
     public const string Gap = "rmse-difference(gender)";
 
-    public static StudyPlan Of(string text) => StudyPlan.Of(Definition(text), Registries.Full);
+    public static ExperimentPlan Of(string text) => ExperimentPlan.Of(Definition(text), Registries.Full);
 
     public static StudyDefinition Definition(string text) => new()
     {
@@ -27,6 +27,9 @@ internal static class PlanSamples
 
     public static StudyRecord Record(string text) =>
         new("study", "test", Definition(text).ToJson(), DateTimeOffset.UnixEpoch);
+
+    /// <summary>The figures that were kept with a trial.</summary>
+    public static EvaluationFigures Stored(FinishedTrial trial) => StoredFigures.Of("study", trial);
 
     /// <summary>A finished trial with these two figures, and a configuration of its own.</summary>
     public static FinishedTrial Trial(int number, double rmse, double gap, bool constant = false)

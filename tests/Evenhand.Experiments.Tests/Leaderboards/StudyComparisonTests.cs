@@ -76,6 +76,7 @@ public sealed class StudyComparisonTests
             PlanSamples.Definition(text),
             PlanSamples.Of(text),
             [.. trials.Select((trial, number) => PlanSamples.Trial(number, trial.Rmse, trial.Gap))],
-            tests.ToDictionary(t => t.Trial, t => PlanSamples.Figures(t.Rmse, t.Gap)));
+            tests.ToDictionary(t => t.Trial, t => PlanSamples.Figures(t.Rmse, t.Gap)),
+            PlanSamples.Stored);
     }
 }

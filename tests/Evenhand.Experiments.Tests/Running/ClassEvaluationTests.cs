@@ -77,11 +77,11 @@ public sealed class ClassEvaluationTests
         }
     }
 
-    private static EvaluationFigures Evaluate(TaskKind task, Model model, Dataset data) => new EvaluationPlan
+    private static EvaluationFigures Evaluate(TaskKind task, Model model, Dataset data) => new Evaluator(new EvaluationPlan
     {
         Task = task,
         Metrics = [.. PredictionTasks.Of(task).Target.UsualMetrics(10).Select(MetricCatalogue.BuiltIn.Get)],
         Fairness = [],
         Report = new GroupReportOptions { Seeds = Seeds, BootstrapSamples = 0 },
-    }.Evaluate(model, data, [], out _, CancellationToken.None);
+    }).Evaluate(model, data, [], CancellationToken.None).Figures;
 }

@@ -60,7 +60,7 @@ public sealed class ExperimentDataTests
         var text = Own.Replace("name: stars, type: number", "name: stars, type: category", StringComparison.Ordinal);
 
         var refusal = Assert.ThrowsExactly<InputException>(
-            () => StudyPlan.Load(folder.Write("own.yaml", text), Registries.Full, [], null));
+            () => ExperimentPlan.Load(folder.Write("own.yaml", text), Registries.Full, [], null));
 
         StringAssert.Contains(refusal.Message, "label.positive");
     }
@@ -82,7 +82,7 @@ public sealed class ExperimentDataTests
         var rows = Enumerable.Range(0, 60).Select(i =>
             $"u{i % 12},i{i % 10},{(i < missing ? "" : $"{1 + (i % 5)}")},{(i % 2 == 0 ? "F" : "M")},{(i % 10 < 5 ? "drama" : "crime")}");
         folder.Write("ratings.csv", "user,item,stars,gender,genre\n" + string.Join('\n', rows) + "\n");
-        var plan = StudyPlan.Load(folder.Write("own.yaml", Own), Registries.Full, [], null);
+        var plan = ExperimentPlan.Load(folder.Write("own.yaml", Own), Registries.Full, [], null);
         return ExperimentData.Load(plan, null, listener, CancellationToken.None);
     }
 

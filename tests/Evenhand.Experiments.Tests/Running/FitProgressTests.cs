@@ -25,7 +25,7 @@ public sealed class FitProgressTests
     public async Task RunAsync_FitsOfThreeIterations_TellsOfEachOfThem()
     {
         using var folder = new TemporaryFolder();
-        var plan = StudyPlan.Load(folder.Write("fits.yaml", Ratings), Registries.Full, [], null);
+        var plan = ExperimentPlan.Load(folder.Write("fits.yaml", Ratings), Registries.Full, [], null);
         var fits = new Fits();
         var data = ExperimentData.Load(plan, null, fits, CancellationToken.None);
         using var library = StudyLibrary.OpenOrCreate(folder.Path, Registries.Full);

@@ -138,7 +138,7 @@ public sealed class IdentityTermsTests
         var train = data.Split.Train.WithRows(data.Split.Train.Rows.With(untermed));
         var model = new LogisticRegressionLearner(new LogisticRegressionOptions())
             .Fit(train, new FitContext { Seeds = new SeedTree(1) });
-        var figures = plan.Evaluation.Evaluate(model, data.Split.Validation, [], out _, CancellationToken.None);
+        var figures = new Evaluator(plan.Evaluation).Evaluate(model, data.Split.Validation, [], CancellationToken.None).Figures;
 
         Assert.AreEqual(0, figures.Fairness["counterfactual-flip-rate(gender-terms)"].Value);
         Assert.AreEqual(0, figures.Fairness["counterfactual-token-fairness-gap(gender-terms)"].Value, 1e-12);
@@ -212,14 +212,14 @@ public sealed class IdentityTermsTests
         Assert.IsGreaterThan(0.7, figures.Metrics["accuracy"].Value);
     }
 
-    private static StudyPlan Load(TemporaryFolder folder, string text, string shops = Shops)
+    private static ExperimentPlan Load(TemporaryFolder folder, string text, string shops = Shops)
     {
         folder.Write("texts.csv", Texts);
         folder.Write("shops.yaml", shops);
-        return StudyPlan.Load(folder.Write("own.yaml", text), Registries.Full, [], null);
+        return ExperimentPlan.Load(folder.Write("own.yaml", text), Registries.Full, [], null);
     }
 
-    private static (EvaluationFigures Figures, ExperimentData Data) Evaluate(StudyPlan plan, string pre = "none")
+    private static (EvaluationFigures Figures, ExperimentData Data) Evaluate(ExperimentPlan plan, string pre = "none")
     {
         var data = ExperimentData.Load(plan, null, IRunListener.None, CancellationToken.None);
         var point = new ParameterSet(
@@ -227,7 +227,7 @@ public sealed class IdentityTermsTests
             KeyValuePair.Create("logistic-regression.numberOfIterations", new ParameterValue(20L)),
             KeyValuePair.Create("pre", new ParameterValue(pre)),
         ]);
-        var model = plan.CreateLearner(point).Fit(data.Split.Train, new FitContext { Seeds = new SeedTree(1) });
-        return (plan.Evaluation.Evaluate(model, data.Split.Validation, [], out _, CancellationToken.None), data);
+        var model = plan.Learners.CreateLearner(point).Fit(data.Split.Train, new FitContext { Seeds = new SeedTree(1) });
+        return (new Evaluator(plan.Evaluation).Evaluate(model, data.Split.Validation, [], CancellationToken.None).Figures, data);
     }
 }

@@ -32,7 +32,7 @@ public sealed class PretrainedFolderTests
     public void Load_Folder_IsFoundBesideTheExperiment()
     {
         using var folder = new TemporaryFolder();
-        var options = (TransformerOptions)Load(folder, Own).Experiment.Space.OptionsAt(new ParameterSet([]));
+        var options = (TransformerOptions)Load(folder, Own).Learners.OptionsAt(new ParameterSet([]));
 
         Assert.AreEqual(Path.Combine(folder.Path, "bert"), options.Pretrained);
     }
@@ -57,7 +57,7 @@ public sealed class PretrainedFolderTests
     {
         using var folder = new TemporaryFolder();
         var found = (TransformerOptions)Load(folder, Own.Replace("pretrained: bert", options, StringComparison.Ordinal))
-            .Experiment.Space.OptionsAt(new ParameterSet([]));
+            .Learners.OptionsAt(new ParameterSet([]));
 
         Assert.AreEqual("", found.Pretrained);
     }
@@ -73,12 +73,12 @@ public sealed class PretrainedFolderTests
             .Load(after, null, IRunListener.None, CancellationToken.None).CheckSame(before)).Message);
     }
 
-    private static StudyPlan Load(TemporaryFolder folder, string text, string config = "{ \"model_type\": \"bert\" }")
+    private static ExperimentPlan Load(TemporaryFolder folder, string text, string config = "{ \"model_type\": \"bert\" }")
     {
         Directory.CreateDirectory(Path.Combine(folder.Path, "bert"));
         folder.Write("bert/config.json", config);
         folder.Write("texts.csv", "text,good,age\n" + string.Concat(
             Enumerable.Range(0, 60).Select(i => $"text {i},{i % 2},{(i % 3 == 0 ? "young" : "old")}\n")));
-        return StudyPlan.Load(folder.Write("own.yaml", text), Registries.Full, [], null);
+        return ExperimentPlan.Load(folder.Write("own.yaml", text), Registries.Full, [], null);
     }
 }

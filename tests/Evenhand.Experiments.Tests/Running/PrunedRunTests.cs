@@ -88,7 +88,7 @@ public sealed class PrunedRunTests
     {
         using var run = new Run("curves: true", trials: 1);
         var checkpoints = Path.Combine(run.Folder.Path, "checkpoints");
-        var model = run.Plan.CreateLearner(run.Plan.Space.FromUnit([0.5, 0.5])).Fit(
+        var model = run.Plan.Learners.CreateLearner(run.Plan.Learners.Space.FromUnit([0.5, 0.5])).Fit(
             run.Data.Split.Train, new FitContext { Seeds = new(1) });
 
         var first = Ask();
@@ -148,7 +148,7 @@ public sealed class PrunedRunTests
                 evaluation: { bootstrapSamples: 10 }
                 {{keys}}
                 """;
-            Plan = StudyPlan.Load(Folder.Write("fits.yaml", text), Registries.Full, [], null);
+            Plan = ExperimentPlan.Load(Folder.Write("fits.yaml", text), Registries.Full, [], null);
             Data = ExperimentData.Load(Plan, null, IRunListener.None, CancellationToken.None);
             _definition = Plan.Define(Data.Facts);
             _library = StudyLibrary.OpenOrCreate(Folder.Path, Registries.Full);
@@ -157,7 +157,7 @@ public sealed class PrunedRunTests
 
         public TemporaryFolder Folder { get; } = new();
 
-        public StudyPlan Plan { get; }
+        public ExperimentPlan Plan { get; }
 
         public ExperimentData Data { get; }
 
@@ -165,7 +165,7 @@ public sealed class PrunedRunTests
 
         public Task<Leaderboard> Continue(int trials)
         {
-            var plan = StudyPlan.Of(_definition, Registries.Full, [new("budget.trials", $"{trials}")]);
+            var plan = ExperimentPlan.Of(_definition, Registries.Full, [new("budget.trials", $"{trials}")]);
             return new ExperimentRunner(plan, Data, IRunListener.None).RunAsync(
                 _library, _record, CancellationToken.None);
         }

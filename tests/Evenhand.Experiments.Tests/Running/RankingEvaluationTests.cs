@@ -144,10 +144,10 @@ public sealed class RankingEvaluationTests
         folder.Write("train.csv", Train);
         folder.Write("validation.csv", "user,item,gender,genre\nu2,d,M,crime\n");
         folder.Write("test.csv", "user,item,gender,genre\nu4,d,M,crime\nu3,e,F,crime\n");
-        var plan = StudyPlan.Load(
+        var plan = ExperimentPlan.Load(
             folder.Write("own.yaml", Own), Registries.Full, [.. overrides.Select(o => KeyValuePair.Create(o.Path, o.Value))], null);
         var split = ExperimentData.Load(plan, null, IRunListener.None, CancellationToken.None).Split;
-        var model = plan.CreateLearner(ParameterSet.Empty).Fit(split.Train, new FitContext { Seeds = new SeedTree(1) });
-        return plan.Evaluation.Evaluate(model, split.Test, [split.Train, split.Validation], out _, CancellationToken.None);
+        var model = plan.Learners.CreateLearner(ParameterSet.Empty).Fit(split.Train, new FitContext { Seeds = new SeedTree(1) });
+        return new Evaluator(plan.Evaluation).Evaluate(model, split.Test, [split.Train, split.Validation], CancellationToken.None).Figures;
     }
 }

@@ -71,11 +71,11 @@ public sealed class RowOrderTests
                 .Replace("LEARNER", learner, StringComparison.Ordinal)
                 .Replace("maximize: METRIC", ofLists ? "maximize: METRIC" : "minimize: METRIC", StringComparison.Ordinal)
                 .Replace("METRIC", ofLists ? "ndcg@10" : "rmse", StringComparison.Ordinal);
-            var plan = StudyPlan.Load(folder.Write("own.yaml", text), Registries.Full, [], null);
+            var plan = ExperimentPlan.Load(folder.Write("own.yaml", text), Registries.Full, [], null);
             var parts = ExperimentData.Load(plan, null, IRunListener.None, CancellationToken.None).Split;
-            var model = plan.CreateLearner(ParameterSet.Empty).Fit(parts.Train, new FitContext { Seeds = new SeedTree(1) });
-            return EvaluationJson.Write(plan.Evaluation.Evaluate(
-                model, parts.Test, [parts.Train, parts.Validation], out _, CancellationToken.None));
+            var model = plan.Learners.CreateLearner(ParameterSet.Empty).Fit(parts.Train, new FitContext { Seeds = new SeedTree(1) });
+            return EvaluationJson.Write(new Evaluator(plan.Evaluation).Evaluate(
+                model, parts.Test, [parts.Train, parts.Validation], CancellationToken.None).Figures);
         }
     }
 }

@@ -1,8 +1,8 @@
 using Evenhand.Configuration;
 using Evenhand.Configuration.Yaml;
-using Evenhand.Data.Simulation;
+using Evenhand.Experiments.Files;
 
-namespace Evenhand.Experiments.Files;
+namespace Evenhand.Experiments.Checks;
 
 /// <summary>Says whose mistake it is where a group is asked for that <c>data.groups</c> does not have: what the data
 /// knows decides.</summary>
@@ -10,20 +10,20 @@ internal static class MisspeltGroup
 {
     /// <summary>Where the data has the group that is asked for, and <c>data.groups</c> has a name much like it that the
     /// data has not, the mistake is there: it is added, and nothing is wrong with what asked.</summary>
-    /// <param name="experiment">The experiment.</param>
+    /// <param name="source">The data.</param>
     /// <param name="asked">Name of the group that is asked for and not declared.</param>
     /// <param name="problems">Receives the mistake.</param>
     /// <returns>Whether it is there.</returns>
-    public static bool IsDeclared(Experiment experiment, string asked, YamlProblems problems)
+    public static bool IsDeclared(DataSource source, string asked, YamlProblems problems)
     {
-        var declared = experiment.Data.Groups.All.Select(g => g.Entry).ToArray();
+        var declared = source.Section.Groups.All.Select(g => g.Entry).ToArray();
         if (NearestName.Of(asked, [.. declared.Select(entry => entry.Value)]) is not { } near
-            || Facts(experiment) is not { } facts)
+            || OutlineOf(source) is not { } outline)
         {
             return false;
         }
 
-        string[] known = [.. facts.Groups.Values.SelectMany(names => names)];
+        string[] known = [.. outline.Groups.Values.SelectMany(names => names)];
         if (!known.Contains(asked) || known.Contains(near))
         {
             return false;
@@ -31,23 +31,15 @@ internal static class MisspeltGroup
 
         problems.Add(
             declared.First(entry => entry.Value == near).Place,
-            $"the data set '{facts.Name}' has no group '{near}'. Did you mean '{asked}'?");
+            $"the data set '{outline.Name}' has no group '{near}'. Did you mean '{asked}'?");
         return true;
     }
 
-    private static DataFacts? Facts(Experiment experiment)
+    private static DataOutline? OutlineOf(DataSource source)
     {
-        var data = experiment.Data;
-        if (data.IsSimulated)
-        {
-            return DataFacts.OfSimulator(data.Simulator?.Label ?? SimulatorLabel.Rating);
-        }
-
         try
         {
-            return data.Rows is not null ? DataFacts.OfOwn(experiment.ReadDescriptor())
-                : data.Source is not null ? DataFacts.Of(experiment.ReadDescriptor())
-                : null;
+            return source.Section is { Source: null, Rows: null } ? null : DataOutline.Of(source);
         }
         catch (InputException)
         {

@@ -1,15 +1,16 @@
 using System.Reflection;
 using Evenhand.Configuration.Yaml;
+using Evenhand.Experiments.Files;
 using Evenhand.Learning;
 using Evenhand.Learning.Mitigations;
 
-namespace Evenhand.Experiments.Files;
+namespace Evenhand.Experiments.Checks;
 
 /// <summary>Checks the mitigations of an experiment: they stand under their stage, fit the task and the learners, and
 /// name declared groups.</summary>
 internal static class MitigationChecks
 {
-    public static void Check(Experiment experiment, YamlProblems problems)
+    public static void Check(Experiment experiment, DataSource source, YamlProblems problems)
     {
         var seen = new HashSet<(MitigationStage, string)>();
         foreach (var (stage, entry) in experiment.Mitigation.All)
@@ -22,7 +23,7 @@ internal static class MitigationChecks
 
             if (entry.Mitigation is { } mitigation && Fits(experiment, stage, mitigation, entry.Place, problems))
             {
-                CheckGroups(experiment, entry, mitigation, problems);
+                CheckGroups(experiment, source, entry, mitigation, problems);
             }
         }
     }
@@ -69,7 +70,11 @@ internal static class MitigationChecks
     }
 
     private static void CheckGroups(
-        Experiment experiment, MitigationEntry entry, MitigationDescriptor mitigation, YamlProblems problems)
+        Experiment experiment,
+        DataSource source,
+        MitigationEntry entry,
+        MitigationDescriptor mitigation,
+        YamlProblems problems)
     {
         var declared = experiment.Data.DeclaredGroups.ToArray();
         var ofTerms = experiment.Data.Identity.Select(identity => identity.Attribute.Value).ToArray();
@@ -105,7 +110,7 @@ internal static class MitigationChecks
             foreach (var name in FilePathOptions.TextsOf(setting).Where(name => !fitting.Contains(name)))
             {
                 var other = declared.FirstOrDefault(g => g.Entry.Value == name);
-                if (other.Entry is null && !attribute.OfTerms && MisspeltGroup.IsDeclared(experiment, name, problems))
+                if (other.Entry is null && !attribute.OfTerms && MisspeltGroup.IsDeclared(source, name, problems))
                 {
                     continue;
                 }

@@ -3,53 +3,54 @@ using Evenhand.Configuration.Yaml;
 using Evenhand.Data.Columns;
 using Evenhand.Data.Descriptors;
 using Evenhand.Data.Loading;
-using Evenhand.Data.Simulation;
 using Evenhand.Data.Splits;
+using Evenhand.Experiments.Files;
 using Evenhand.Experiments.Tasks;
 
-namespace Evenhand.Experiments.Files;
+namespace Evenhand.Experiments.Checks;
 
 /// <summary>Checks an experiment against what is known of its data: the set exists, it fits the task, it has the
 /// groups.</summary>
 internal static class DataChecks
 {
-    public static void Check(Experiment experiment, YamlElement root, YamlProblems problems)
+    public static void Check(Experiment experiment, DataSource source, YamlElement root, YamlProblems problems)
     {
         CheckGroupForm(experiment.Data.Groups, problems);
         IdentityChecks.Check(experiment, problems);
-        if (Facts(experiment, problems) is { } facts)
+        if (OutlineOf(source, problems) is { } outline)
         {
-            Check(experiment, facts, root.Find("split")?.Value.Place ?? root.Place, problems);
+            Check(experiment, outline, root.Find("split")?.Value.Place ?? root.Place, problems);
         }
     }
 
     /// <summary>Checks what the experiment says of its own data.</summary>
-    public static void CheckOwn(Experiment experiment, YamlElement root, YamlProblems problems)
+    public static void CheckOwn(DataSource source, YamlElement root, YamlProblems problems)
     {
-        if (experiment.Data.Rows is not null)
+        if (source.Section.Rows is not null)
         {
             // Groups are checked as those of other data are, crossings included.
-            var own = experiment.ReadDescriptor() with { Groups = new GroupsDescriptor() };
+            var own = source.Described with { Groups = new GroupsDescriptor() };
             own.Check(root.Find("data")!.Value, problems);
         }
     }
 
     /// <summary>Checks that the descriptor and the files that the experiment names are there, and what the descriptor
     /// says.</summary>
-    public static void CheckFiles(Experiment experiment, string? dataRoot, YamlProblems problems)
+    public static void CheckFiles(
+        Experiment experiment, ExperimentFile file, DataSource source, string? dataRoot, YamlProblems problems)
     {
         var data = experiment.Data;
         var split = experiment.Split;
-        foreach (var file in new[] { split.TrainFile, split.ValidationFile, split.TestFile })
+        foreach (var part in new[] { split.TrainFile, split.ValidationFile, split.TestFile })
         {
-            if (file is not null && !File.Exists(experiment.Resolve(file)))
+            if (part is not null && !File.Exists(file.Resolve(part)))
             {
-                problems.Add(experiment.Place, $"split: the file {experiment.Resolve(file)} does not exist");
+                problems.Add(experiment.Place, $"split: the file {file.Resolve(part)} does not exist");
             }
         }
 
-        IdentityChecks.CheckFiles(experiment, problems);
-        FilePathOptions.Check(experiment, problems);
+        IdentityChecks.CheckFiles(experiment, file, problems);
+        FilePathOptions.Check(experiment, file, problems);
         if (data.IsSimulated)
         {
             return;
@@ -57,15 +58,14 @@ internal static class DataChecks
 
         try
         {
-            var descriptor = experiment.ReadDescriptor();
             if (data.IsDescriptorFile)
             {
-                Check(experiment, Facts(descriptor, data.Label, problems), data.Place, problems);
+                Check(experiment, OutlineOfNamed(source, problems), data.Place, problems);
             }
 
             if (split.Strategy != SplitStrategy.Files)
             {
-                descriptor.RequireFiles(dataRoot);
+                source.Described.RequireFiles(dataRoot);
             }
         }
         catch (InputException e)
@@ -74,17 +74,12 @@ internal static class DataChecks
         }
     }
 
-    private static DataFacts? Facts(Experiment experiment, YamlProblems problems)
+    private static DataOutline? OutlineOf(DataSource source, YamlProblems problems)
     {
-        var data = experiment.Data;
-        if (data.IsSimulated)
+        var data = source.Section;
+        if (data.IsSimulated || data.Rows is not null)
         {
-            return DataFacts.OfSimulator(data.Simulator?.Label ?? SimulatorLabel.Rating);
-        }
-
-        if (data.Rows is not null)
-        {
-            return DataFacts.OfOwn(experiment.ReadDescriptor());
+            return DataOutline.Of(source);
         }
 
         // A descriptor file is read with the other files.
@@ -95,7 +90,7 @@ internal static class DataChecks
 
         try
         {
-            return Facts(experiment.ReadDescriptor(), data.Label, problems);
+            return OutlineOfNamed(source, problems);
         }
         catch (InputException e)
         {
@@ -107,29 +102,29 @@ internal static class DataChecks
         }
     }
 
-    private static DataFacts Facts(DatasetDescriptor descriptor, LabelDescriptor? label, YamlProblems problems)
+    private static DataOutline OutlineOfNamed(DataSource source, YamlProblems problems)
     {
-        if (label is not null)
+        if (source.Section.Label is { } label)
         {
-            descriptor.CheckLabel(label, problems);
+            source.Described.CheckLabel(label, problems);
         }
 
-        return DataFacts.Of(descriptor);
+        return DataOutline.Of(source);
     }
 
-    private static void Check(Experiment experiment, DataFacts facts, YamlPlace split, YamlProblems problems)
+    private static void Check(Experiment experiment, DataOutline outline, YamlPlace split, YamlProblems problems)
     {
-        if (facts.CountsRows && experiment.Split.Strategy == SplitStrategy.Files)
+        if (outline.CountsRows && experiment.Split.Strategy == SplitStrategy.Files)
         {
             problems.Add(
                 split,
-                $"split: '{facts.Name}' has filters that count or draw rows (minCount, kCore, sample), which are of "
+                $"split: '{outline.Name}' has filters that count or draw rows (minCount, kCore, sample), which are of "
                 + "the data as a whole; strategy files reads each part by itself");
         }
 
         foreach (var (side, entry) in experiment.Data.Groups.All)
         {
-            CheckGroup(side, entry, facts, problems);
+            CheckGroup(side, entry, outline, problems);
             if (experiment.PredictionTask.Target.IsRanking && side == GroupSide.Row)
             {
                 problems.Add(
@@ -141,45 +136,45 @@ internal static class DataChecks
 
         var place = experiment.Data.Source?.Place ?? experiment.Data.Place;
         var task = YamlNames.Value(experiment.Task);
-        foreach (var need in Missing(experiment.PredictionTask, facts))
+        foreach (var need in Missing(experiment.PredictionTask, outline))
         {
-            problems.Add(place, $"the data set '{facts.Name}' has no {need}, which the task {task} needs");
+            problems.Add(place, $"the data set '{outline.Name}' has no {need}, which the task {task} needs");
         }
 
-        if (facts.LabelType is { } type && experiment.PredictionTask.LabelProblem(type) is { } problem)
+        if (outline.LabelType is { } type && experiment.PredictionTask.LabelProblem(type) is { } problem)
         {
-            problems.Add(place, $"the label of '{facts.Name}' {problem}");
+            problems.Add(place, $"the label of '{outline.Name}' {problem}");
         }
 
         var strategy = experiment.Split.Strategy;
-        if (strategy is SplitStrategy.LeaveKOut or SplitStrategy.UserKFold or SplitStrategy.PerUser && !facts.HasUsers)
+        if (strategy is SplitStrategy.LeaveKOut or SplitStrategy.UserKFold or SplitStrategy.PerUser && !outline.HasUsers)
         {
             var name = YamlNames.Value(strategy);
-            problems.Add(split, $"split: strategy {name} needs users, and '{facts.Name}' has none");
+            problems.Add(split, $"split: strategy {name} needs users, and '{outline.Name}' has none");
         }
 
-        if (strategy == SplitStrategy.Time && !facts.HasTime)
+        if (strategy == SplitStrategy.Time && !outline.HasTime)
         {
-            problems.Add(split, $"split: strategy time needs a time column, and '{facts.Name}' has none");
+            problems.Add(split, $"split: strategy time needs a time column, and '{outline.Name}' has none");
         }
 
-        var known = facts.Groups.Values.SelectMany(names => names).ToArray();
+        var known = outline.Groups.Values.SelectMany(names => names).ToArray();
         foreach (var name in (experiment.Split.StratifyBy ?? []).Where(name => !known.Contains(name)))
         {
             var hint = NearestName.Hint(name, known);
-            problems.Add(split, $"split.stratifyBy: '{facts.Name}' has no group '{name}'.{hint}");
+            problems.Add(split, $"split.stratifyBy: '{outline.Name}' has no group '{name}'.{hint}");
         }
 
-        if (experiment.Evaluation.Units == ResamplingUnit.User && !facts.HasUsers)
+        if (experiment.Evaluation.Units == ResamplingUnit.User && !outline.HasUsers)
         {
-            problems.Add(place, $"evaluation.units: user needs users, and '{facts.Name}' has none");
+            problems.Add(place, $"evaluation.units: user needs users, and '{outline.Name}' has none");
         }
     }
 
-    private static IEnumerable<string> Missing(PredictionTask task, DataFacts facts) =>
+    private static IEnumerable<string> Missing(PredictionTask task, DataOutline outline) =>
     [
-        .. task.Input.Required.Where(required => !facts.Roles.Contains(required.Role)).Select(required => required.Name),
-        .. task.Target.NeedsLabel && !facts.HasLabel ? ["label"] : Array.Empty<string>(),
+        .. task.Input.Required.Where(required => !outline.Roles.Contains(required.Role)).Select(required => required.Name),
+        .. task.Target.NeedsLabel && !outline.HasLabel ? ["label"] : Array.Empty<string>(),
     ];
 
     private static void CheckGroupForm(GroupsSection groups, YamlProblems problems)
@@ -202,21 +197,21 @@ internal static class DataChecks
         }
     }
 
-    private static void CheckGroup(GroupSide side, Located<string> entry, DataFacts facts, YamlProblems problems)
+    private static void CheckGroup(GroupSide side, Located<string> entry, DataOutline outline, YamlProblems problems)
     {
         var parts = GroupsSection.Parts(entry.Value);
-        if (PopularityBands.IsAskedFor(side, entry.Value, facts.Groups[side]))
+        if (PopularityBands.IsAskedFor(side, entry.Value, outline.Groups[side]))
         {
             return;
         }
 
         // Attributes of users and items together describe a row.
         var allowed = side == GroupSide.Row && parts.Length > 1
-            ? [.. facts.Groups.Values.SelectMany(names => names)]
-            : facts.Groups[side];
+            ? [.. outline.Groups.Values.SelectMany(names => names)]
+            : outline.Groups[side];
         foreach (var part in parts.Where(part => part.Length > 0 && !allowed.Contains(part)))
         {
-            var owner = facts.Groups.FirstOrDefault(g => g.Value.Contains(part));
+            var owner = outline.Groups.FirstOrDefault(g => g.Value.Contains(part));
             if (owner.Value is not null)
             {
                 var found = $"'{part}' is an attribute of the {YamlNames.Value(owner.Key)}";
@@ -226,9 +221,9 @@ internal static class DataChecks
                 continue;
             }
 
-            string[] all = [.. facts.Groups.Values.SelectMany(names => names)];
+            string[] all = [.. outline.Groups.Values.SelectMany(names => names)];
             var hint = NearestName.Of(part, allowed) ?? NearestName.Of(part, all);
-            problems.Add(entry.Place, $"the data set '{facts.Name}' has no group '{part}'." + (hint is not null
+            problems.Add(entry.Place, $"the data set '{outline.Name}' has no group '{part}'." + (hint is not null
                 ? $" Did you mean '{hint}'?"
                 : NearestName.Hint(part, all)));
         }

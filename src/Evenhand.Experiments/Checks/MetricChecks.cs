@@ -1,16 +1,19 @@
 using Evenhand.Configuration;
 using Evenhand.Configuration.Yaml;
+using Evenhand.Experiments.Files;
 using Evenhand.Learning;
 using Evenhand.Metrics;
+using Evenhand.Metrics.Catalogue;
 using Evenhand.Metrics.Evaluations;
 
-namespace Evenhand.Experiments.Files;
+namespace Evenhand.Experiments.Checks;
 
 /// <summary>Checks the metrics of an experiment: they exist, fit the task, go the right way and name declared
 /// groups.</summary>
 internal sealed class MetricChecks
 {
-    private readonly Experiment _experiment;
+    private readonly MetricCatalogue _metrics;
+    private readonly DataSource _source;
     private readonly TaskKind _task;
     private readonly PredictionKind _kind;
     private readonly string[] _groups;
@@ -18,9 +21,10 @@ internal sealed class MetricChecks
     private readonly string[] _termGroups;
     private readonly YamlProblems _problems;
 
-    private MetricChecks(Experiment experiment, YamlProblems problems)
+    private MetricChecks(Experiment experiment, DataSource source, YamlProblems problems)
     {
-        _experiment = experiment;
+        _metrics = MetricCatalogue.Of(problems.Registry);
+        _source = source;
         _task = experiment.Task;
         _kind = experiment.PredictionTask.Target.Kind;
         _groups = [.. experiment.Data.DeclaredGroups.Select(g => g.Entry.Value)];
@@ -29,12 +33,12 @@ internal sealed class MetricChecks
         _problems = problems;
     }
 
-    public static void Check(Experiment experiment, YamlProblems problems)
+    public static void Check(Experiment experiment, DataSource source, YamlProblems problems)
     {
-        var checks = new MetricChecks(experiment, problems);
+        var checks = new MetricChecks(experiment, source, problems);
         foreach (var metric in experiment.Evaluation.Metrics ?? [])
         {
-            if (experiment.Metrics.TryGetFairness(metric.Value, out _))
+            if (checks._metrics.TryGetFairness(metric.Value, out _))
             {
                 var fairness = checks.FindFairness(metric);
                 checks.CheckItemGroups(metric, fairness?.OfItems == true);
@@ -132,7 +136,7 @@ internal sealed class MetricChecks
     {
         if (group is null)
         {
-            if (_experiment.Metrics.TryGetFairness(name.Value, out _))
+            if (_metrics.TryGetFairness(name.Value, out _))
             {
                 _problems.Add(name.Place, $"'{name.Value}' compares groups: name the attribute by group"
                     + (_groups.Length == 0 ? "" : $", one of {string.Join(", ", _groups)}"));
@@ -214,7 +218,7 @@ internal sealed class MetricChecks
             _problems.Add(
                 group.Place, $"no groups are declared: add '{group.Value}' to data.groups, under user, item or row");
         }
-        else if (!_groups.Contains(group.Value) && !MisspeltGroup.IsDeclared(_experiment, group.Value, _problems))
+        else if (!_groups.Contains(group.Value) && !MisspeltGroup.IsDeclared(_source, group.Value, _problems))
         {
             var hint = NearestName.Of(group.Value, _groups) is { } near
                 ? $"Did you mean '{near}'?"
@@ -225,15 +229,15 @@ internal sealed class MetricChecks
 
     private Metric? FindPlain(Located<string> name) => Find(
         name,
-        () => _experiment.Metrics.Get(name.Value),
+        () => _metrics.Get(name.Value),
         m => m.Kind,
-        () => _experiment.Metrics.For(_kind).Select(m => m.Name));
+        () => _metrics.For(_kind).Select(m => m.Name));
 
     private FairnessMetric? FindFairness(Located<string> name) => Find(
         name,
-        () => _experiment.Metrics.GetFairness(name.Value),
+        () => _metrics.GetFairness(name.Value),
         m => m.Kind,
-        () => _experiment.Metrics.FairnessFor(_kind).Select(m => m.Name));
+        () => _metrics.FairnessFor(_kind).Select(m => m.Name));
 
     private T? Find<T>(
         Located<string> name, Func<T> get, Func<T, PredictionKind> kindOf, Func<IEnumerable<string>> fitting)

@@ -1,35 +1,37 @@
 using System.Text;
 using Evenhand.Configuration;
 using Evenhand.Configuration.Yaml;
+using Evenhand.Experiments.Files;
 using Evenhand.Learning;
 
-namespace Evenhand.Experiments.Files;
+namespace Evenhand.Experiments.Checks;
 
 /// <summary>Checks an experiment beyond its form: names that must exist, parts that must fit each other.</summary>
-internal static class ExperimentValidator
+internal static class ExperimentChecks
 {
     /// <summary>Checks everything that can be known without looking at other files.</summary>
-    public static void Check(Experiment experiment, YamlElement root, YamlProblems problems)
+    public static void Check(Experiment experiment, DataSource source, YamlElement root, YamlProblems problems)
     {
         if (problems.Count == 0)
         {
             // It checks each value once more, so it comes only where every value is good by itself.
-            DataChecks.CheckOwn(experiment, root, problems);
+            DataChecks.CheckOwn(source, root, problems);
         }
 
         CheckName(experiment.Name, root.Find("name")?.Value ?? root, problems);
         CheckLearners(experiment.Learners.Select(entry => (entry.Learner.Name, entry)), experiment.Task, problems);
-        MitigationChecks.Check(experiment, problems);
-        MetricChecks.Check(experiment, problems);
-        DataChecks.Check(experiment, root, problems);
+        MitigationChecks.Check(experiment, source, problems);
+        MetricChecks.Check(experiment, source, problems);
+        DataChecks.Check(experiment, source, root, problems);
     }
 
     /// <summary>Checks the files that the experiment names.</summary>
     /// <exception cref="InputException">Something is missing or wrong: one line for each problem.</exception>
-    public static void CheckFiles(Experiment experiment, string? dataRoot)
+    public static void CheckFiles(
+        Experiment experiment, ExperimentFile file, DataSource source, string? dataRoot)
     {
         var problems = new YamlProblems();
-        DataChecks.CheckFiles(experiment, dataRoot, problems);
+        DataChecks.CheckFiles(experiment, file, source, dataRoot, problems);
         problems.ThrowIfAny();
     }
 

@@ -1,8 +1,9 @@
 using Evenhand.Configuration;
 using Evenhand.Configuration.Yaml;
 using Evenhand.Data.Identity.Lexicons;
+using Evenhand.Experiments.Files;
 
-namespace Evenhand.Experiments.Files;
+namespace Evenhand.Experiments.Checks;
 
 /// <summary>Checks the identity terms of an experiment: the lexicons exist, the task has texts and classes, names are
 /// free.</summary>
@@ -32,13 +33,13 @@ internal static class IdentityChecks
     }
 
     /// <summary>Checks the lexicons that are files.</summary>
-    public static void CheckFiles(Experiment experiment, YamlProblems problems)
+    public static void CheckFiles(Experiment experiment, ExperimentFile file, YamlProblems problems)
     {
         foreach (var entry in experiment.Data.Identity.Where(entry => entry.IsFile))
         {
             try
             {
-                entry.Read(experiment.Resolve);
+                entry.Read(file.Resolve);
             }
             catch (InputException e)
             {

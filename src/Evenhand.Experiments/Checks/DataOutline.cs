@@ -1,14 +1,15 @@
 using Evenhand.Data.Columns;
 using Evenhand.Data.Descriptors;
 using Evenhand.Data.Simulation;
+using Evenhand.Experiments.Files;
 using Evenhand.Experiments.Tasks;
 
-namespace Evenhand.Experiments.Files;
+namespace Evenhand.Experiments.Checks;
 
 /// <summary>What is known of an experiment's data before it is read.</summary>
-internal sealed record DataFacts
+internal sealed record DataOutline
 {
-    private DataFacts(string name) => Name = name;
+    private DataOutline(string name) => Name = name;
 
     public string Name { get; }
 
@@ -30,14 +31,18 @@ internal sealed record DataFacts
     /// <summary>How the label is read; null where that is not known before.</summary>
     public ColumnType? LabelType { get; init; }
 
-    /// <summary>What a descriptor of the catalogue or of a file says.</summary>
-    public static DataFacts Of(DatasetDescriptor descriptor) => Of(descriptor, side => descriptor.Groups.On(side));
+    /// <summary>What is known of the data of an experiment.</summary>
+    /// <exception cref="Evenhand.Configuration.InputException">Its descriptor cannot be read.</exception>
+    public static DataOutline Of(DataSource source) => source switch
+    {
+        { Section.IsSimulated: true } => OfSimulator(source.Section.Simulator?.Label ?? SimulatorLabel.Rating),
 
-    /// <summary>What the experiment's own description says: every column can be a group.</summary>
-    public static DataFacts OfOwn(DatasetDescriptor descriptor) => Of(descriptor, side => ColumnsOf(descriptor, side));
+        // Every column can be a group.
+        { Section.Rows: not null } => Of(source.Described, side => DataSource.OwnColumns(source.Described, side)),
+        _ => Of(source.Described, source.Described.Groups.On),
+    };
 
-    /// <summary>What the simulator makes.</summary>
-    public static DataFacts OfSimulator(SimulatorLabel label) => new(DataSection.SimulatorSource)
+    private static DataOutline OfSimulator(SimulatorLabel label) => new(DataSection.SimulatorSource)
     {
         Groups = MarketplaceSimulator.GroupNames,
         Roles = new HashSet<ColumnRole> { ColumnRole.User, ColumnRole.Item, ColumnRole.Time, ColumnRole.Text },
@@ -52,11 +57,11 @@ internal sealed record DataFacts
         },
     };
 
-    private static DataFacts Of(DatasetDescriptor descriptor, Func<GroupSide, IReadOnlyList<string>> groups)
+    private static DataOutline Of(DatasetDescriptor descriptor, Func<GroupSide, IReadOnlyList<string>> groups)
     {
         var roles = descriptor.Rows.Columns.Select(column => column.Role)
             .Concat(descriptor.Derive.Where(d => d.Side == GroupSide.Row).Select(derived => derived.Role));
-        return new DataFacts(descriptor.Name)
+        return new DataOutline(descriptor.Name)
         {
             Groups = Enum.GetValues<GroupSide>().ToDictionary(side => side, groups),
             Roles = roles.ToHashSet(),
@@ -64,20 +69,5 @@ internal sealed record DataFacts
             LabelType = LabelTypes.Of(descriptor),
             CountsRows = descriptor.Filters.Any(f => f.CountsRows),
         };
-    }
-
-    private static IReadOnlyList<string> ColumnsOf(DatasetDescriptor descriptor, GroupSide side)
-    {
-        var table = side switch
-        {
-            GroupSide.User => descriptor.Users,
-            GroupSide.Item => descriptor.Items,
-            _ => null,
-        };
-        var read = (table?.Columns ?? [])
-            .Concat(descriptor.Rows.Columns.Where(c => c.Describes == side))
-            .Where(c => c.Type != ColumnType.Skip && c.Role is not (ColumnRole.User or ColumnRole.Item));
-        var derived = descriptor.Derive.Where(d => d.Side == side);
-        return [.. read.Select(c => c.Name).Concat(derived.Select(d => d.Name)).Distinct()];
     }
 }
