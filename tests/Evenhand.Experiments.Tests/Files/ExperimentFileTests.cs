@@ -211,10 +211,14 @@ public sealed class ExperimentFileTests
         var good = folder.Write("good.yaml", Text.With(data: "{ source: ./set.yaml, groups: { user: [gender] } }"));
         var bad = folder.Write("bad.yaml", Text.With(data: "{ source: ./set.yaml, groups: { user: [gendre] } }"));
 
-        Assert.AreEqual("own", ExperimentPlan.Load(good, Registries.Full).Source.Descriptor!.Name);
         var error = Assert.ThrowsExactly<InputException>(() => ExperimentPlan.Load(bad, Registries.Full));
         Assert.AreEqual(
             $"{bad}(3,46): the data set 'own' has no group 'gendre'. Did you mean 'gender'?", error.Message);
+
+        // It is read once.
+        var plan = ExperimentPlan.Load(good, Registries.Full);
+        File.Delete(Path.Combine(folder.Path, "set.yaml"));
+        Assert.AreEqual("own", plan.Source.Descriptor!.Name);
     }
 
     [TestMethod]
