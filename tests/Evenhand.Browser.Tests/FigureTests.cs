@@ -1,5 +1,4 @@
 using Evenhand.Experiments.Leaderboards;
-using Evenhand.Experiments.Reports;
 using Evenhand.Plots;
 
 namespace Evenhand.Browser.Tests;

@@ -3,6 +3,8 @@ using System.Text.Json;
 using Evenhand.Experiments.Leaderboards;
 using Evenhand.Experiments.Reports;
 using Evenhand.Experiments.Reports.Page;
+using Evenhand.Experiments.Reports.Sections;
+using Evenhand.Experiments.Tables;
 using Evenhand.Plots;
 using Microsoft.Playwright;
 
@@ -277,6 +279,41 @@ public sealed class LeaderboardPageTests
         await page.ClickAsync("#next");
         Assert.Contains("51 to 100 of", await page.Locator("#count").TextContentAsync() ?? "");
         Assert.AreEqual(50, await RowsAsync(page));
+    }
+
+    [TestMethod]
+    public async Task Sections_WithoutAPlaceOfTheirOwn_AreDrawnAsTextTableAndFigure()
+    {
+        var board = LeaderboardFixture.WithCurves(8);
+        var report = LeaderboardReport.Of(board);
+        var path = Path.Combine(AppContext.BaseDirectory, "pages", "sections.html");
+        LeaderboardPage.Write(path, board, report with
+        {
+            Sections =
+            [
+                .. report.Sections,
+                new TextSection("words", "In words", ["One.", LeaderboardFixture.Hostile]),
+                new TableSection("numbers", LeaderboardFixture.Hostile, () => new TextTable(
+                    [new("name"), new("value", true)], [["rmse", "0.9"], [LeaderboardFixture.Hostile, "1"]])),
+            ],
+        });
+
+        await using var opened = await OpenPage.OpenAsync(path);
+
+        var page = opened.Page;
+        var sections = page.Locator("#sections > section");
+        Assert.AreEqual(3, await sections.CountAsync());
+        Assert.AreEqual("Learning curves", await page.Locator("#section-curves").TextContentAsync());
+        await sections.First.Locator(".scatterlayer .trace").First.WaitForAsync();
+        Assert.AreEqual(7, await sections.First.Locator(".scatterlayer .trace").CountAsync());
+        CollectionAssert.AreEqual(
+            new[] { "One.", LeaderboardFixture.Hostile },
+            (await sections.Nth(1).Locator("p").AllTextContentsAsync()).ToArray());
+        CollectionAssert.AreEqual(
+            new[] { "name", "value", "rmse", "0.9", LeaderboardFixture.Hostile, "1" },
+            (await sections.Nth(2).Locator("th, td").AllTextContentsAsync()).ToArray());
+        Assert.AreEqual(LeaderboardFixture.Hostile, await page.Locator("#section-numbers").TextContentAsync());
+        Assert.IsFalse(await page.EvaluateAsync<bool>("'broken' in window"));
     }
 
     private static string Written(string name, Leaderboard leaderboard)

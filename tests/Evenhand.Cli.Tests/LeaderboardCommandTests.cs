@@ -217,11 +217,14 @@ public sealed class LeaderboardCommandTests
     }
 
     [TestMethod]
-    public async Task Leaderboard_Markdown_IsATableWithAsManyCellsInEveryRow()
+    public async Task Leaderboard_Markdown_IsTheReportAndItsTableHasAsManyCellsInEveryRow()
     {
         var result = (await RunAsync(OwnRatings.Name, "--format", "markdown")).ShouldSucceed();
 
-        var lines = result.Output.TrimEnd('\n').Split('\n');
+        var report = result.Output.TrimEnd('\n').Split('\n');
+        Assert.AreEqual($"# {OwnRatings.Name}", report[0]);
+        Assert.StartsWith($"{OwnRatings.Name}: rating-prediction on ", report[2]);
+        var lines = report.SkipWhile(line => !line.StartsWith('|')).ToArray();
         Assert.HasCount(OwnRatings.Trials + 2, lines);
         Assert.StartsWith("| rank | trial | learner | objective | rmse |", lines[0]);
         foreach (var line in lines)

@@ -3,7 +3,9 @@ using System.Globalization;
 using Evenhand.Cli.Output;
 using Evenhand.Configuration;
 using Evenhand.Experiments.Leaderboards;
+using Evenhand.Experiments.Reports;
 using Evenhand.Experiments.Reports.Page;
+using Evenhand.Experiments.Reports.Sections;
 using Evenhand.Experiments.Studies;
 
 namespace Evenhand.Cli.Commands;
@@ -57,36 +59,39 @@ internal static class LeaderboardCommand
         return command;
     }
 
-    /// <summary>Prints a leaderboard as a table with a heading and what is worth knowing below it.</summary>
-    public static void WriteTable(TextWriter output, Leaderboard leaderboard, int? top = DefaultTop, bool all = false)
+    /// <summary>Prints the report of a leaderboard, and says how much of it is not shown.</summary>
+    public static void Print(
+        TextWriter output, Leaderboard leaderboard, int? top = DefaultTop, bool everyMetric = false)
     {
-        output.WriteLine(LeaderboardHeading.Of(leaderboard));
-        var shown = LeaderboardScreen.Write(output, leaderboard, top, all);
-        var trials = leaderboard.Trials.Count + leaderboard.OmittedTrials;
+        ReportScreen.Write(output, Report(leaderboard, top, everyMetric));
+        var (shown, trials) = (leaderboard.Top(top).Count, leaderboard.Trials.Count + leaderboard.OmittedTrials);
         if (shown < trials)
         {
             output.WriteLine($"{shown} of {trials} trials; --all shows every one.");
         }
     }
 
+    private static Report Report(Leaderboard leaderboard, int? top, bool everyMetric) => LeaderboardReport.Of(
+        leaderboard, new LeaderboardReportOptions { Top = top, EveryMetric = everyMetric });
+
     private static void Write(TextWriter output, Leaderboard leaderboard, string form, int? top, bool all)
     {
         switch (form)
         {
             case "json":
-                JsonOutput.Write(output, (Stream stream) => LeaderboardJson.Write(stream, leaderboard));
+                JsonOutput.Write(output, (Stream stream) => LeaderboardReport.WriteJson(stream, leaderboard));
                 break;
             case "csv":
                 output.Write(LeaderboardTable.ForComputing(leaderboard).ToCsv());
                 break;
             case "markdown":
-                output.Write(LeaderboardTable.ForReading(leaderboard, null, all).ToMarkdown());
+                output.Write(ReportMarkdown.Write(Report(leaderboard, null, all)));
                 break;
             case "html":
                 LeaderboardPage.Write(ScreenWriter.ForPrograms(output), leaderboard);
                 break;
             default:
-                WriteTable(output, leaderboard, top, all);
+                Print(output, leaderboard, top, all);
                 break;
         }
     }

@@ -3,6 +3,7 @@ using Evenhand.Cli.Output;
 using Evenhand.Configuration;
 using Evenhand.Experiments.Leaderboards;
 using Evenhand.Experiments.Plans;
+using Evenhand.Experiments.Reports.Sections;
 using Evenhand.Experiments.Running;
 using Evenhand.Experiments.Studies;
 using Evenhand.Tuning.Storage;
@@ -69,11 +70,11 @@ internal static class RunCommand
 
         if (json)
         {
-            JsonOutput.Write(output, (Stream stream) => LeaderboardJson.Write(stream, leaderboard));
+            JsonOutput.Write(output, (Stream stream) => LeaderboardReport.WriteJson(stream, leaderboard));
         }
         else
         {
-            LeaderboardCommand.WriteTable(output, leaderboard);
+            LeaderboardCommand.Print(output, leaderboard);
         }
 
         error.WriteLine($"leaderboard page: {html ?? folder.LeaderboardPage}");

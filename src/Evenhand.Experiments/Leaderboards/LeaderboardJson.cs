@@ -17,6 +17,15 @@ public static class LeaderboardJson
     {
         using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = indented });
         json.WriteStartObject();
+        WriteMembers(json, leaderboard);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes the members of the leaderboard's object, which is open.</summary>
+    public static void WriteMembers(Utf8JsonWriter json, Leaderboard leaderboard)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(leaderboard);
         json.WriteString("study", leaderboard.Study);
         json.WriteString("experiment", leaderboard.Experiment);
         json.WriteString("task", leaderboard.Task);
@@ -46,7 +55,6 @@ public static class LeaderboardJson
         }
 
         json.WriteEndArray();
-        json.WriteEndObject();
     }
 
     /// <summary>Writes one trial, as it stands in the leaderboard.</summary>

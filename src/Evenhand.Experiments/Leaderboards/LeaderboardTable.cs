@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Evenhand.Experiments.Plans;
 using Evenhand.Experiments.Tables;
 using Evenhand.Metrics;
@@ -8,29 +7,15 @@ using Evenhand.Tuning.Space;
 namespace Evenhand.Experiments.Leaderboards;
 
 /// <summary>A leaderboard as rows of text: the one source of the terminal, Markdown and CSV forms.</summary>
-public sealed class LeaderboardTable
+public static class LeaderboardTable
 {
-    /// <summary>Heading of the last column of the reading form: the one that may be cut where room is short.</summary>
-    public const string ParametersTitle = "parameters";
-
-    private LeaderboardTable(IReadOnlyList<TableColumn> columns, IReadOnlyList<IReadOnlyList<string>> rows)
-    {
-        Columns = columns;
-        Rows = rows;
-    }
-
-    /// <summary>The columns.</summary>
-    public IReadOnlyList<TableColumn> Columns { get; }
-
-    /// <summary>The cells of each trial, as many as there are columns.</summary>
-    public IReadOnlyList<IReadOnlyList<string>> Rows { get; }
-
-    /// <summary>For people: figures with bounds in one cell, the objective's own metrics only.</summary>
+    /// <summary>For people: figures with bounds in one cell, the objective's own metrics only; parameters stand last,
+    /// where they may be cut if room is short.</summary>
     /// <param name="leaderboard">The leaderboard.</param>
     /// <param name="top">How many trials; null: all. The trial that p values refer to is shown besides.</param>
     /// <param name="everyMetric">Whether metrics that the objective does not read have columns too.</param>
     /// <param name="bounds">Whether figures are shown with their bounds.</param>
-    public static LeaderboardTable ForReading(
+    public static TextTable ForReading(
         Leaderboard leaderboard, int? top = null, bool everyMetric = false, bool bounds = true)
     {
         ArgumentNullException.ThrowIfNull(leaderboard);
@@ -110,10 +95,10 @@ public sealed class LeaderboardTable
             columns.Add((new("needs"), t => string.Join(" ", t.ServingAttributes)));
         }
 
-        columns.Add((new(ParametersTitle), t => t.Error ?? string.Join(
+        columns.Add((new("parameters"), t => t.Error ?? string.Join(
             ": ", new[] { Pruned(t), Parameters(t) }.Where(text => text.Length > 0))));
         var trials = leaderboard.Top(top);
-        return new LeaderboardTable(
+        return new TextTable(
             [.. columns.Select(c => c.Column)], [.. trials.Select(t => columns.Select(c => c.Cell(t)).ToArray())]);
 
         string Figure(IReadOnlyDictionary<string, MetricValue> figures, string name) =>
@@ -129,7 +114,7 @@ public sealed class LeaderboardTable
 
     /// <summary>For programs: one number a cell, full precision, every metric, bound, gap and parameter a
     /// column.</summary>
-    public static LeaderboardTable ForComputing(Leaderboard leaderboard)
+    public static TextTable ForComputing(Leaderboard leaderboard)
     {
         var columns = new List<(TableColumn Column, Func<LeaderboardTrial, string> Cell)>
         {
@@ -167,7 +152,7 @@ public sealed class LeaderboardTable
         columns.Add((new("predictionMicroseconds"), t => Exact(t.Cost?.PredictionMicroseconds)));
         columns.Add((new("servingAttributes"), t => string.Join(" ", t.ServingAttributes)));
         columns.Add((new("error"), t => t.Error ?? ""));
-        return new LeaderboardTable(
+        return new TextTable(
             [.. columns.Select(c => c.Column)],
             [.. leaderboard.Trials.Select(t => columns.Select(c => c.Cell(t)).ToArray())]);
 
@@ -183,27 +168,6 @@ public sealed class LeaderboardTable
             columns.Add((new($"{title} high"), t => Exact(Part(t, f => f.High))));
         }
     }
-
-    /// <summary>A GitHub-flavoured Markdown table.</summary>
-    public string ToMarkdown()
-    {
-        static string Escape(string cell) => cell.Replace("|", "\\|", StringComparison.Ordinal).ReplaceLineEndings(" ");
-        var text = new StringBuilder();
-        text.Append("| ").AppendJoin(" | ", Columns.Select(c => Escape(c.Title))).Append(" |\n");
-        text.Append('|').AppendJoin('|', Columns.Select(c => c.AlignRight ? "---:" : "---")).Append("|\n");
-        foreach (var row in Rows)
-        {
-            text.Append("| ").AppendJoin(" | ", row.Select(Escape)).Append(" |\n");
-        }
-
-        return text.ToString();
-    }
-
-    /// <summary>Comma-separated values with a header (RFC 4180); people open them in a spreadsheet, which takes no cell
-    /// for a formula (<see cref="SpreadsheetText"/>).</summary>
-    public string ToCsv() => CsvText.Write(
-        Columns.Select(c => SpreadsheetText.Inert(c.Title)),
-        Rows.Select(row => (IReadOnlyList<object>)[.. row.Select(SpreadsheetText.Inert)]));
 
     /// <summary>A figure with its bounds, such as <c>0.9123 [0.9011, 0.9240]</c>; a dash where it is
     /// undefined.</summary>
@@ -245,8 +209,3 @@ public sealed class LeaderboardTable
         ? value.AsDouble.ToString("G4", CultureInfo.InvariantCulture)
         : value.ToString();
 }
-
-/// <summary>A column of a <see cref="LeaderboardTable"/>.</summary>
-/// <param name="Title">Its heading.</param>
-/// <param name="AlignRight">Whether its cells are numbers to be aligned at their right.</param>
-public sealed record TableColumn(string Title, bool AlignRight = false);

@@ -4,7 +4,7 @@ using Evenhand.Configuration;
 using Evenhand.Experiments.Evaluations;
 using Evenhand.Experiments.Leaderboards;
 using Evenhand.Experiments.Plans;
-using Evenhand.Experiments.Reports;
+using Evenhand.Experiments.Tables;
 using Evenhand.Experiments.Tests.Files;
 using Evenhand.Plots.Traces;
 using Evenhand.Tuning.Trials;
@@ -334,7 +334,7 @@ public sealed class LeaderboardBuilderTests
         return JsonNode.Parse(Encoding.UTF8.GetString(stream.ToArray()))!;
     }
 
-    private static string[] Column(LeaderboardTable table, string title)
+    private static string[] Column(TextTable table, string title)
     {
         var column = table.Columns.Index().Single(c => c.Item.Title == title).Index;
         return [.. table.Rows.Select(row => row[column])];

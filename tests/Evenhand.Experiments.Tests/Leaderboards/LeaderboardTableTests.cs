@@ -1,5 +1,6 @@
 using Evenhand.Experiments.Evaluations;
 using Evenhand.Experiments.Leaderboards;
+using Evenhand.Experiments.Tables;
 using Evenhand.Experiments.Tests.Files;
 using Evenhand.Metrics;
 using Evenhand.Tuning.Trials;

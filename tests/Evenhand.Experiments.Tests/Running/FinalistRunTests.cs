@@ -8,6 +8,7 @@ using Evenhand.Experiments.Running;
 using Evenhand.Experiments.Studies;
 using Evenhand.Experiments.Tests.Files;
 using Evenhand.Learning;
+using Evenhand.Tuning.Storage;
 
 namespace Evenhand.Experiments.Tests.Running;
 

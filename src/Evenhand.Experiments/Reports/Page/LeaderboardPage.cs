@@ -3,21 +3,27 @@ using System.Text;
 using System.Text.Json;
 using Evenhand.Configuration;
 using Evenhand.Experiments.Leaderboards;
+using Evenhand.Experiments.Reports.Sections;
 using Evenhand.Plots;
 
 namespace Evenhand.Experiments.Reports.Page;
 
-/// <summary>The leaderboard as one HTML file: table, drill-down and Plotly chart, with no network and no other
-/// file.</summary>
+/// <summary>The leaderboard as one HTML file: table, drill-down, Plotly chart and the other sections of its report, with
+/// no network and no other file.</summary>
 public static class LeaderboardPage
 {
-    private static readonly string[] Scripts = ["model", "text", "chart", "detail", "table", "main"];
+    // Sections that have a place of their own in the page, where they answer to the reader.
+    private static readonly string[] OwnPlaces = ["headline", "trade-off", "trials"];
+
+    private static readonly string[] Scripts = ["model", "text", "chart", "detail", "table", "sections", "main"];
 
     /// <summary>Writes the page.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="leaderboard">What to show; its JSON form stands in the page as it is.</param>
-    /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public static void Write(TextWriter writer, Leaderboard leaderboard)
+    /// <param name="report">Sections, of which the page shows those that have no place of their own in it; null: those
+    /// of <see cref="LeaderboardReport"/>.</param>
+    /// <exception cref="ArgumentNullException">A writer or a leaderboard is missing.</exception>
+    public static void Write(TextWriter writer, Leaderboard leaderboard, Report? report = null)
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(leaderboard);
@@ -30,7 +36,7 @@ public static class LeaderboardPage
             ["title"] = () => WebUtility.HtmlEncode($"{leaderboard.Study} · Evenhand leaderboard"),
             ["style"] = () => $"\n{WebPage.Resource("leaderboard.css")}",
             ["data"] = () => InScript(Data(leaderboard)),
-            ["view"] = () => InScript(View(leaderboard)),
+            ["view"] = () => InScript(View(leaderboard, report ?? LeaderboardReport.Of(leaderboard))),
             ["plotly"] = () => plotly,
             ["script"] = () => script,
         };
@@ -40,12 +46,13 @@ public static class LeaderboardPage
     /// <summary>Writes the page as a file: beside its place first, then renamed.</summary>
     /// <param name="path">Where to; an existing file is replaced.</param>
     /// <param name="leaderboard">What to show.</param>
-    /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public static void Write(string path, Leaderboard leaderboard)
+    /// <param name="report">Further sections, as for <see cref="Write(TextWriter, Leaderboard, Report)"/>.</param>
+    /// <exception cref="ArgumentNullException">A path or a leaderboard is missing.</exception>
+    public static void Write(string path, Leaderboard leaderboard, Report? report = null)
     {
         ArgumentNullException.ThrowIfNull(path);
         using var page = new StringWriter { NewLine = "\n" };
-        Write(page, leaderboard);
+        Write(page, leaderboard, report);
         WholeFile.Write(path, page.ToString());
     }
 
@@ -70,7 +77,7 @@ public static class LeaderboardPage
         return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
     }
 
-    private static string View(Leaderboard leaderboard)
+    private static string View(Leaderboard leaderboard, Report report)
     {
         var axes = FigureAxes.Default(leaderboard);
         using var stream = new MemoryStream();
@@ -89,6 +96,7 @@ public static class LeaderboardPage
             json.WriteEndObject();
             json.WritePropertyName("figure");
             json.WriteRawValue(LeaderboardFigures.Pareto(leaderboard).ToJson());
+            ReportJson.Write(json, [.. report.Sections.Where(section => !OwnPlaces.Contains(section.Key))]);
             json.WriteEndObject();
         }
 

@@ -73,6 +73,32 @@ function ring(number) {
   };
 }
 
+// The layout of a figure in the colours of the page, which has its own headings and heights.
+function pageLayout({ title, height, ...layout }, narrow) {
+  const style = getComputedStyle(document.documentElement);
+  const colour = name => style.getPropertyValue(`--${name}`).trim();
+  const axis = from => ({
+    ...from, gridcolor: colour("line"), zerolinecolor: colour("line-strong"), linecolor: colour("line-strong"),
+    tickfont: { color: colour("muted") },
+      title: { ...from?.title, font: { size: 13, color: colour("muted") }, standoff: 12 },
+    nticks: narrow ? 5 : 0,
+  });
+  return {
+    ...layout,
+    font: { family: style.getPropertyValue("--sans"), size: 12, color: colour("ink") },
+    paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
+    xaxis: axis(layout.xaxis), yaxis: axis(layout.yaxis),
+    margin: narrow ? { l: 48, r: 10, t: 8, b: 48 } : { l: 64, r: 16, t: 8, b: 52 },
+    modebar: { bgcolor: "rgba(0,0,0,0)", color: colour("faint"), activecolor: colour("ink") },
+    // On a phone a finger scrolls the page, and does not zoom.
+    dragmode: narrow ? false : "zoom",
+    hoverlabel: {
+      ...layout.hoverlabel, bgcolor: colour("panel"), bordercolor: colour("line-strong"),
+      font: { family: style.getPropertyValue("--sans"), size: 13, color: colour("ink") },
+    },
+  };
+}
+
 function themed(figure, selected) {
   const style = getComputedStyle(document.documentElement);
   const colour = name => style.getPropertyValue(`--${name}`).trim();
@@ -91,30 +117,11 @@ function themed(figure, selected) {
     }
     return own;
   };
-  const data = [...figure.data, ring(selected)].map(tinted);
-  const axis = from => ({
-    ...from, gridcolor: colour("line"), zerolinecolor: colour("line-strong"), linecolor: colour("line-strong"),
-    tickfont: { color: colour("muted") },
-      title: { ...from.title, font: { size: 13, color: colour("muted") }, standoff: 12 },
-    nticks: narrow ? 5 : 0,
-  });
-  // The page has its own heading and its own height.
-  const { title, height, ...rest } = figure.layout;
-  const layout = {
-    ...rest,
-    font: { family: style.getPropertyValue("--sans"), size: 12, color: colour("ink") },
-    paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
-    xaxis: axis(figure.layout.xaxis), yaxis: axis(figure.layout.yaxis),
-    margin: narrow ? { l: 48, r: 10, t: 8, b: 48 } : { l: 64, r: 16, t: 8, b: 52 },
-    modebar: { bgcolor: "rgba(0,0,0,0)", color: colour("faint"), activecolor: colour("ink") },
-    // On a phone a finger scrolls the page, and does not zoom.
-    dragmode: narrow ? false : "zoom",
-    hoverlabel: {
-      ...figure.layout.hoverlabel, bgcolor: colour("panel"), bordercolor: colour("line-strong"),
-      font: { family: style.getPropertyValue("--sans"), size: 13, color: colour("ink") },
-    },
+  return {
+    data: [...figure.data, ring(selected)].map(tinted),
+    layout: pageLayout(figure.layout, narrow),
+    config: { ...figure.config, ...(narrow ? { displayModeBar: false } : {}) },
   };
-  return { data, layout, config: { ...figure.config, ...(narrow ? { displayModeBar: false } : {}) } };
 }
 
 function drawChart(selected) {

@@ -85,5 +85,6 @@ document.getElementById("headline").append(board.headline);
 drawHighlights();
 drawRest("pruned", pruned, t => `step ${count(t.curves.steps.at(-1))}, ${seconds(t.seconds)}`, curveRow);
 drawRest("failures", failed, t => seconds(t.seconds), t => element("pre", {}, t.error ?? "No reason was given."));
+drawSections();
 startTable(select);
 startChart(number => { reveal(number); select(number); }, () => selected);

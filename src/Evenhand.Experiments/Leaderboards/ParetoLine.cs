@@ -1,4 +1,4 @@
-namespace Evenhand.Experiments.Reports;
+namespace Evenhand.Experiments.Leaderboards;
 
 /// <summary>The corner points of the step line that bounds what trials reach on two axes.</summary>
 internal static class ParetoLine

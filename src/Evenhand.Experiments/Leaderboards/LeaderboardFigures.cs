@@ -1,13 +1,12 @@
 using System.Globalization;
 using System.Text;
 using Evenhand.Configuration;
-using Evenhand.Experiments.Leaderboards;
 using Evenhand.Metrics;
 using Evenhand.Plots;
 using Evenhand.Plots.Layouts;
 using Evenhand.Plots.Traces;
 
-namespace Evenhand.Experiments.Reports;
+namespace Evenhand.Experiments.Leaderboards;
 
 /// <summary>The figures of a leaderboard: the same in a notebook, in the web page, and in a file of their
 /// own.</summary>

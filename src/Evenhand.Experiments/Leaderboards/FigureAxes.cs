@@ -1,9 +1,8 @@
-using Evenhand.Experiments.Leaderboards;
 using Evenhand.Experiments.Plans;
 using Evenhand.Metrics;
 using Evenhand.Metrics.Catalogue;
 
-namespace Evenhand.Experiments.Reports;
+namespace Evenhand.Experiments.Leaderboards;
 
 /// <summary>The figures of a leaderboard by name, as a chart puts them on its axes.</summary>
 /// <param name="X">Name of the figure across.</param>

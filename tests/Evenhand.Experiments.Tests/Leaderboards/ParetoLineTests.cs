@@ -1,6 +1,6 @@
-using Evenhand.Experiments.Reports;
+using Evenhand.Experiments.Leaderboards;
 
-namespace Evenhand.Experiments.Tests.Reports;
+namespace Evenhand.Experiments.Tests.Leaderboards;
 
 [TestClass]
 public sealed class ParetoLineTests
