@@ -43,6 +43,10 @@ public abstract class Metric : IRegistryEntry
     /// <summary>Whether <see cref="ClassificationEvaluation.Scores"/> are needed.</summary>
     public virtual bool NeedsScores => false;
 
+    /// <summary>Length of the ranked lists that it reads, such as 10 for <c>ndcg@10</c>; null where it reads none of a
+    /// set length.</summary>
+    public virtual int? ListLength => null;
+
     /// <summary>Whether it describes items: its populations are the whole catalogue and the groups of item attributes,
     /// over all users.</summary>
     public bool OfItems => Statistic.OfItems;

@@ -10,9 +10,12 @@ internal delegate double FigureReader(ReadOnlySpan<double> figures);
 /// <param name="card">What it computes.</param>
 /// <param name="statistic">What it is read from.</param>
 /// <param name="read">How it is read.</param>
-internal sealed class RankingMetric(FormulaCard card, Statistic statistic, FigureReader read)
+/// <param name="k">Length of the lists; null where it has none.</param>
+internal sealed class RankingMetric(FormulaCard card, Statistic statistic, FigureReader read, int? k = null)
     : Metric(PredictionKind.Ranking, card)
 {
+    public override int? ListLength => k;
+
     internal override Statistic Statistic => statistic;
 
     internal override double Value(ReadOnlySpan<double> sums) => read(sums);

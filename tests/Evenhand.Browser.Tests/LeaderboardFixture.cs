@@ -63,6 +63,7 @@ internal static class LeaderboardFixture
             MostAccurate = accurate.Number,
             Verdict = "best trial",
             Headline = "Trial is best by the objective.",
+            GreaterIsBetter = new HashSet<string> { "mae-ratio(gender)" },
             Trials = [.. trials, .. drafts.Where(t => t.State != "complete")],
         };
     }

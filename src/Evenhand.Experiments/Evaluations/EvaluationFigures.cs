@@ -26,9 +26,6 @@ public sealed record EvaluationFigures(
     /// nothing was compared.</summary>
     public ModelComparison? Comparison { get; init; }
 
-    /// <summary>The name under which a fairness metric over an attribute is reported.</summary>
-    public static string FairnessName(string metric, string attribute) => $"{metric}({attribute})";
-
     /// <summary>The figures of a report: its metrics, its groups, and the given fairness metrics over the given
     /// attributes.</summary>
     public static EvaluationFigures Of(
@@ -44,7 +41,7 @@ public sealed record EvaluationFigures(
         var gaps = new Dictionary<string, MetricValue>();
         foreach (var (metric, attribute) in fairness)
         {
-            gaps.TryAdd(FairnessName(metric.Name, attribute), report.Fairness(metric, attribute));
+            gaps.TryAdd(new MeasureName(metric.Name, attribute).ToString(), report.Fairness(metric, attribute));
         }
 
         return new EvaluationFigures(report.Overall, groups, gaps);

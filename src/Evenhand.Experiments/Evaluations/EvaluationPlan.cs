@@ -27,7 +27,7 @@ public sealed record EvaluationPlan : MeasurementSettings
     {
         (FairnessMetric Metric, string Attribute)[] fairness =
         [
-            .. Fairness.Where(f => measures.Contains(EvaluationFigures.FairnessName(f.Metric.Name, f.Attribute))),
+            .. Fairness.Where(f => measures.Contains(new MeasureName(f.Metric.Name, f.Attribute).ToString())),
         ];
         var required = fairness.SelectMany(f => f.Metric.Requires).Select(m => m.Name).ToHashSet();
         return this with

@@ -1,6 +1,4 @@
-using Evenhand.Experiments.Plans;
 using Evenhand.Metrics;
-using Evenhand.Metrics.Catalogue;
 
 namespace Evenhand.Experiments.Leaderboards;
 
@@ -23,28 +21,6 @@ internal sealed record FigureAxes(string X, string Y)
     {
         var complete = leaderboard.Trials.Where(t => t.IsComplete).ToList();
         return complete.SelectMany(t => t.Validation.Keys).Concat(complete.SelectMany(t => t.Fairness.Keys)).Distinct();
-    }
-
-    /// <summary>Whether a larger figure is better. The objective knows its own; all others are the
-    /// catalogue's.</summary>
-    public static bool IsGreaterBetter(Leaderboard leaderboard, string name)
-    {
-        var objective = leaderboard.Objective;
-        if (name == objective.Accuracy)
-        {
-            return objective.AccuracyMaximize;
-        }
-
-        if (objective.Fairness.Contains(name))
-        {
-            return objective.FairnessMaximize.Contains(name);
-        }
-
-        var attribute = name.IndexOf('(', StringComparison.Ordinal);
-        return attribute < 0
-            ? MetricCatalogue.BuiltIn.TryGet(name, out var metric) && metric.Direction == MetricDirection.Maximize
-            : MetricCatalogue.BuiltIn.TryGetFairness(name[..attribute], out var fairness)
-                && fairness.Direction == MetricDirection.Maximize;
     }
 
     /// <summary>A figure on the validation part; null where the trial lacks it.</summary>

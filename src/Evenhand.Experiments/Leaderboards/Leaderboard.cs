@@ -54,6 +54,10 @@ public sealed record Leaderboard
     /// ones, failed ones last.</summary>
     public required IReadOnlyList<LeaderboardTrial> Trials { get; init; }
 
+    /// <summary>Names of the figures of which more is better. No part of the JSON form.</summary>
+    /// <value>none</value>
+    public IReadOnlySet<string> GreaterIsBetter { get; init; } = new HashSet<string>();
+
     /// <summary>How many further trials there are, where only the first were asked for. No part of the JSON
     /// form.</summary>
     /// <value>0</value>

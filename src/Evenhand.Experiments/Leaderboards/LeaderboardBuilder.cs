@@ -77,6 +77,7 @@ public static class LeaderboardBuilder
             Verdict = words.Verdict(rows),
             Headline = words.Headline(rows),
             Trials = rows,
+            GreaterIsBetter = GreaterIsBetter(plan),
             OmittedTrials = trials.Count - rows.Length,
         };
     }
@@ -102,6 +103,13 @@ public static class LeaderboardBuilder
 
         return figures;
     }
+
+    private static HashSet<string> GreaterIsBetter(ExperimentPlan plan) =>
+    [
+        .. plan.Evaluation.Metrics.Where(metric => metric.Direction == MetricDirection.Maximize).Select(m => m.Name),
+        .. plan.Evaluation.Fairness.Where(gap => gap.Metric.Direction == MetricDirection.Maximize)
+            .Select(gap => new MeasureName(gap.Metric.Name, gap.Attribute).ToString()),
+    ];
 
     private static IReadOnlyDictionary<string, string> Protocol(ExperimentPlan plan, DatasetFacts dataset)
     {

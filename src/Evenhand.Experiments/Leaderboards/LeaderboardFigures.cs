@@ -206,7 +206,7 @@ public static class LeaderboardFigures
 
     private static Axis AxisOf(Leaderboard leaderboard, string name)
     {
-        var direction = FigureAxes.IsGreaterBetter(leaderboard, name) ? "higher is better" : "lower is better";
+        var direction = leaderboard.GreaterIsBetter.Contains(name) ? "higher is better" : "lower is better";
         return new Axis
         {
             Title = new Title($"{PlotlyText.Escape(name)} ({direction})"),
@@ -217,8 +217,8 @@ public static class LeaderboardFigures
 
     private static ScatterTrace Front(Leaderboard leaderboard, IEnumerable<LeaderboardTrial> trials, FigureAxes axes)
     {
-        var maximizeX = FigureAxes.IsGreaterBetter(leaderboard, axes.X);
-        var maximizeY = FigureAxes.IsGreaterBetter(leaderboard, axes.Y);
+        var maximizeX = leaderboard.GreaterIsBetter.Contains(axes.X);
+        var maximizeY = leaderboard.GreaterIsBetter.Contains(axes.Y);
         var points = ParetoLine.Of(
             trials.Where(t => t is { Feasible: true, Constant: false })
                 .Select(t => (Value(t, axes.X), Value(t, axes.Y))),

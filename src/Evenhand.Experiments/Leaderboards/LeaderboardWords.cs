@@ -130,7 +130,7 @@ internal sealed class LeaderboardWords(
         var others = standing.Ranked
             .Where(t => t.Number != best.Number && !t.Parameters.Equals(best.Parameters) && !Standing.IsConstant(t))
             .ToArray();
-        return others.Length > 0 && Facts.Gaps.All(gap =>
+        return others.Length > 0 && Facts.Gaps.Select(gap => gap.ToString()).All(gap =>
         {
             var own = Standing.Loss(Facts, best, gap);
             return !double.IsNaN(own) && others.All(t => !(Standing.Loss(Facts, t, gap) < own));
@@ -145,11 +145,12 @@ internal sealed class LeaderboardWords(
                 $"gives up {LeaderboardTable.Number(price.Amount)} {price.Metric} ({price.Percent:0.00} %) against ")
                 + $"the most accurate trial, {accurate.Number}"
             : $"stands against the most accurate trial, {accurate.Number}";
-        if (Facts.Gaps is not [var gap, ..])
+        if (Facts.Gaps is not [var first, ..])
         {
             return text;
         }
 
+        var gap = first.ToString();
         var (from, to) = (accurate.Measure(gap), trial.Measure(gap));
         return double.IsNaN(from) || double.IsNaN(to) ? text
             : $"{text}, and moves {gap} from {LeaderboardTable.Number(from)} to {LeaderboardTable.Number(to)}";
@@ -180,18 +181,14 @@ internal sealed class LeaderboardWords(
         }
 
         var text = $"{string.Join(", ", undefined)} undefined for every one";
-        return undefined.Intersect(Facts.Gaps).Any(gap => HasTooFewGroups(shown, gap))
+        return Facts.Gaps.Any(gap => undefined.Contains(gap.ToString()) && HasTooFewGroups(shown, gap.Attribute!))
             ? $"{text}; fewer than two groups have evaluation.minimumGroupSize "
                 + $"({plan.Protocol["minimumGroupSize"]}) rows in the validation part"
             : text;
     }
 
-    // A gap is named metric(attribute).
-    private static bool HasTooFewGroups(IReadOnlyList<LeaderboardTrial> shown, string gap)
-    {
-        var attribute = gap[(gap.IndexOf('(', StringComparison.Ordinal) + 1)..^1];
-        return shown.FirstOrDefault(t => t.Error is null) is { } trial
+    private static bool HasTooFewGroups(IReadOnlyList<LeaderboardTrial> shown, string attribute) =>
+        shown.FirstOrDefault(t => t.Error is null) is { } trial
             && trial.Groups.TryGetValue(attribute, out var groups)
             && groups.Values.Count(g => !g.BelowMinimum) < 2;
-    }
 }

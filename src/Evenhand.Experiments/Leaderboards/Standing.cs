@@ -41,10 +41,12 @@ internal sealed record Standing(
         var mostAccurate = ranked.Concat(undefined)
             .Where(t => !double.IsNaN(Losses(facts, t)[0]))
             .MinBy(t => (Losses(facts, t)[0], t.Number));
-        var fairest = facts.Gaps is not [var gap, ..] ? null : feasible
+        var fairest = facts.Gaps is [var gap, ..] ? FairestBy(gap.ToString()) : null;
+        return new Standing(ranked, undefined, front, mostAccurate, fairest, feasible.Length > 0);
+
+        FinishedTrial? FairestBy(string gap) => feasible
             .Where(t => !IsConstant(t) && !double.IsNaN(Loss(facts, t, gap)))
             .MinBy(t => (Loss(facts, t, gap), Losses(facts, t)[0], t.Number));
-        return new Standing(ranked, undefined, front, mostAccurate, fairest, feasible.Length > 0);
     }
 
     /// <summary>Whether the model of a trial predicts the same for every row of the validation part.</summary>

@@ -100,7 +100,7 @@ internal static class EvaluationPlanner
                 Threads = Math.Max(1, Environment.ProcessorCount / experiment.Budget.Jobs),
             },
             ResampleUsers = section.Units == ResamplingUnit.User,
-            ListLength = metrics.Max(ListLength),
+            ListLength = metrics.Max(metric => metric.ListLength ?? 1),
             RelevanceThreshold = section.RelevanceThreshold,
             SampledNegatives = section.SampledNegatives,
             ReadsProbabilitiesAlone = ReadsProbabilitiesAlone(experiment.Objective, catalogue, objective),
@@ -160,9 +160,4 @@ internal static class EvaluationPlanner
                 && gap.Requires.All(metric => metric.NeedsScores));
 
     private static string At(string stem, int k) => string.Create(CultureInfo.InvariantCulture, $"{stem}@{k}");
-
-    private static int ListLength(Metric metric) =>
-        metric.Name.IndexOf('@', StringComparison.Ordinal) is var at and > 0
-            ? int.Parse(metric.Name.AsSpan(at + 1), CultureInfo.InvariantCulture)
-            : 1;
 }

@@ -1,3 +1,5 @@
+using Evenhand.Metrics;
+
 namespace Evenhand.Experiments.Plans;
 
 /// <summary>The objective, in parts and in words.</summary>
@@ -23,8 +25,9 @@ public sealed record ObjectiveFacts
     /// <value>none</value>
     public IReadOnlyList<string> Limits { get; init; } = [];
 
-    /// <summary>The names of <see cref="Fairness"/> that are gaps between groups.</summary>
-    internal IReadOnlyList<string> Gaps => [.. Fairness.Where(name => name.EndsWith(')'))];
+    /// <summary>Those of <see cref="Fairness"/> that are gaps between groups.</summary>
+    /// <value>none</value>
+    internal IReadOnlyList<MeasureName> Gaps { get; init; } = [];
 
     /// <summary>Whether more of a figure that the objective reads is better.</summary>
     internal bool Maximizes(string name) => name == Accuracy ? AccuracyMaximize : FairnessMaximize.Contains(name);

@@ -1,4 +1,3 @@
-using Evenhand.Experiments.Evaluations;
 using Evenhand.Experiments.Files;
 using Evenhand.Metrics;
 using Evenhand.Metrics.Catalogue;
@@ -23,38 +22,37 @@ internal sealed class ObjectivePlanner
         var section = _experiment.Objective;
         if (section.Pareto is { } references)
         {
-            var goals = references.Select(r => Goal(r.Metric.Value, r.Group?.Value)).ToArray();
-            var pareto = new ParetoObjective(goals, section.Constraints.Select(Limit));
-            return (pareto, Facts("pareto", goals[0], goals[1..], $"Pareto front of {pareto}"));
+            var names = references.Select(r => new MeasureName(r.Metric.Value, r.Group?.Value)).ToArray();
+            var pareto = new ParetoObjective([.. names.Select(Goal)], section.Constraints.Select(Limit));
+            return (pareto, Facts("pareto", names[0], names[1..], $"Pareto front of {pareto}"));
         }
 
-        var accuracy = Goal((section.Minimize ?? section.Maximize)!.Value, null);
-        var verb = accuracy.Maximize ? "maximize" : "minimize";
+        var accuracy = new MeasureName((section.Minimize ?? section.Maximize)!.Value);
+        var verb = Maximizes(accuracy) ? "maximize" : "minimize";
         if (section.Constraints.Count > 0)
         {
-            var constrained = new ConstrainedObjective(accuracy, section.Constraints.Select(Limit));
-            var limited = section.Constraints
-                .Where(c => c.Group is not null).Select(c => Goal(c.Metric.Value, c.Group!.Value));
+            var constrained = new ConstrainedObjective(Goal(accuracy), section.Constraints.Select(Limit));
+            var limited = section.Constraints.Where(c => c.Group is not null)
+                .Select(c => new MeasureName(c.Metric.Value, c.Group!.Value));
             return (constrained, Facts("constrained", accuracy, limited, $"{verb} {constrained}"));
         }
 
-        var penalties = section.Fairness.Select(Penalty).ToArray();
-        var composite = new CompositeObjective(accuracy, penalties);
-        var penalized = penalties.Select(p => new MeasureGoal(p.Measure, p.Maximize));
+        var composite = new CompositeObjective(Goal(accuracy), section.Fairness.Select(Penalty));
+        var penalized = section.Fairness.Select(NameOf);
         return (composite, Facts("composite", accuracy, penalized, $"{verb} {composite}"));
     }
 
     // Where the objective names no gap, the gap of the accuracy metric over each attribute is still worth seeing.
     private ObjectiveFacts Facts(
-        string kind, MeasureGoal accuracy, IEnumerable<MeasureGoal> fairness, string text)
+        string kind, MeasureName accuracy, IEnumerable<MeasureName> fairness, string text)
     {
-        var gaps = fairness.ToArray();
-        if (gaps.Length == 0)
+        MeasureName[] names = [.. fairness.Distinct()];
+        if (names.Length == 0)
         {
-            gaps =
+            names =
             [
                 .. EvaluationPlanner.AttributesOf(_experiment, ofItems: false)
-                    .Select(attribute => Goal($"{accuracy.Measure}-difference", attribute)),
+                    .Select(attribute => new MeasureName($"{accuracy.Metric}-difference", attribute)),
                 .. _experiment.PredictionTask.Target.IsRanking ? ItemGaps() : [],
             ];
         }
@@ -62,38 +60,38 @@ internal sealed class ObjectivePlanner
         return new ObjectiveFacts
         {
             Kind = kind,
-            Accuracy = accuracy.Measure,
-            AccuracyMaximize = accuracy.Maximize,
-            Fairness = [.. gaps.Select(g => g.Measure).Distinct()],
-            FairnessMaximize = [.. gaps.Where(g => g.Maximize).Select(g => g.Measure).Distinct()],
+            Accuracy = accuracy.ToString(),
+            AccuracyMaximize = Maximizes(accuracy),
+            Fairness = [.. names.Select(name => name.ToString())],
+            FairnessMaximize = [.. names.Where(Maximizes).Select(name => name.ToString())],
+            Gaps = [.. names.Where(name => name.Attribute is not null)],
             Limits = [.. _experiment.Objective.Constraints.Select(constraint => Limit(constraint).ToString())],
             Text = text,
         };
     }
 
-    private IEnumerable<MeasureGoal> ItemGaps() =>
-        EvaluationPlanner.AttributesOf(_experiment, ofItems: true)
-            .Select(attribute => Goal(EvaluationPlanner.UsualItemGap(_experiment.Evaluation.K), attribute));
+    private IEnumerable<MeasureName> ItemGaps() =>
+        EvaluationPlanner.AttributesOf(_experiment, ofItems: true).Select(
+            attribute => new MeasureName(EvaluationPlanner.UsualItemGap(_experiment.Evaluation.K), attribute));
 
-    private MeasureGoal Goal(string metric, string? group) => group is null
-        ? new MeasureGoal(metric, _metrics.Get(metric).Direction == MetricDirection.Maximize)
-        : new MeasureGoal(
-            EvaluationFigures.FairnessName(metric, group),
-            _metrics.GetFairness(metric).Direction == MetricDirection.Maximize);
+    private MeasureGoal Goal(MeasureName name) => new(name.ToString(), Maximizes(name));
 
-    private MeasurePenalty Penalty(FairnessPenalty penalty)
+    private bool Maximizes(MeasureName name) => MetricDirection.Maximize == (name.Attribute is null
+        ? _metrics.Get(name.Metric).Direction
+        : _metrics.GetFairness(name.Metric).Direction);
+
+    private MeasurePenalty Penalty(FairnessPenalty penalty) => new(NameOf(penalty).ToString(), penalty.Weight)
     {
-        var metric = _metrics.GetFairness(penalty.Metric.Value);
-        var name = EvaluationFigures.FairnessName(metric.Name, penalty.Group.Value);
-        var maximize = metric.Direction == MetricDirection.Maximize;
-        return new MeasurePenalty(name, penalty.Weight) { Maximize = maximize, Scale = penalty.Scale };
-    }
+        Maximize = Maximizes(NameOf(penalty)),
+        Scale = penalty.Scale,
+    };
+
+    private MeasureName NameOf(FairnessPenalty penalty) =>
+        new(_metrics.GetFairness(penalty.Metric.Value).Name, penalty.Group.Value);
 
     private static MeasureLimit Limit(MeasureConstraint constraint)
     {
-        var measure = constraint.Group is { } group
-            ? EvaluationFigures.FairnessName(constraint.Metric.Value, group.Value)
-            : constraint.Metric.Value;
+        var measure = new MeasureName(constraint.Metric.Value, constraint.Group?.Value).ToString();
         var limit = constraint.AtMost is { } most
             ? MeasureLimit.AtMost(measure, most)
             : MeasureLimit.AtLeast(measure, constraint.AtLeast!.Value);

@@ -12,7 +12,7 @@ internal sealed record RankingCard(
     string Stem, Func<int, Statistic> Statistic, FigureReader Read, FormulaCard Template)
 {
     /// <summary>The metric at k.</summary>
-    public RankingMetric At(int k) => new(CardAt(Template, Stem, k), Statistic(k), Read);
+    public RankingMetric At(int k) => new(CardAt(Template, Stem, k), Statistic(k), Read, k);
 
     /// <summary>The card with the length put in.</summary>
     public static FormulaCard CardAt(FormulaCard template, string stem, int k)

@@ -88,7 +88,7 @@ public static class LeaderboardPage
             json.WriteString("y", axes.Y);
             json.WriteStartObject("maximize");
             foreach (var name in FigureAxes.Names(leaderboard)
-                .Where(name => FigureAxes.IsGreaterBetter(leaderboard, name)))
+                .Where(leaderboard.GreaterIsBetter.Contains))
             {
                 json.WriteBoolean(name, true);
             }
