@@ -74,7 +74,7 @@ internal sealed class AveragedGradientDescent
             descent.SetAverage(point);
             problem.Scores(point, scores);
             problem.Gradient(scores, point, gradient);
-            var largest = PointVectors.Largest(gradient);
+            var largest = DoubleVectors.Largest(gradient);
             if (!double.IsFinite(largest) || gradient.Any(double.IsNaN))
             {
                 throw new DivergenceException(

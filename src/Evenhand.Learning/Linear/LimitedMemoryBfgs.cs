@@ -1,3 +1,5 @@
+using Evenhand.Learning.Numerics;
+
 namespace Evenhand.Learning.Linear;
 
 /// <summary>Minimizes a regularized logistic loss by limited-memory BFGS; with absolute weights in the loss by its
@@ -41,14 +43,14 @@ internal sealed class LimitedMemoryBfgs
         for (var iteration = 1; iteration <= _problem.Options.NumberOfIterations; iteration++)
         {
             SetPseudoGradient(search.Point, gradient, pseudo, orthant);
-            if (PointVectors.Largest(pseudo) <= _problem.Tolerance)
+            if (DoubleVectors.Largest(pseudo) <= _problem.Tolerance)
             {
                 break;
             }
 
             var (point, before) = ((double[])search.Point.Clone(), (double[])gradient.Clone());
             var direction = Direction(pseudo);
-            var first = _pairs.Count > 0 ? 1 : 1 / Math.Sqrt(PointVectors.Dot(pseudo, pseudo));
+            var first = _pairs.Count > 0 ? 1 : 1 / Math.Sqrt(DoubleVectors.Dot(pseudo, pseudo));
             if (!Move(search, direction, pseudo, orthant, directionScores, first))
             {
                 // The loss is flat to the last digit, or the pairs mislead: then the gradient itself is tried.
@@ -81,7 +83,7 @@ internal sealed class LimitedMemoryBfgs
         if (_l1 == 0)
         {
             _problem.Scores(direction, directionScores);
-            return search.Move(direction, directionScores, PointVectors.Dot(pseudo, direction), step);
+            return search.Move(direction, directionScores, DoubleVectors.Dot(pseudo, direction), step);
         }
 
         // The direction keeps the signs of steepest descent.
@@ -121,14 +123,14 @@ internal sealed class LimitedMemoryBfgs
         for (var i = _pairs.Count - 1; i >= 0; i--)
         {
             var (step, change, curvature) = _pairs[i];
-            shares[i] = PointVectors.Dot(step, direction) / curvature;
-            PointVectors.AddScaled(-shares[i], change, direction);
+            shares[i] = DoubleVectors.Dot(step, direction) / curvature;
+            DoubleVectors.AddScaled(-shares[i], change, direction);
         }
 
         if (_pairs.Count > 0)
         {
             var (_, change, curvature) = _pairs[^1];
-            var scale = curvature / PointVectors.Dot(change, change);
+            var scale = curvature / DoubleVectors.Dot(change, change);
             foreach (ref var element in direction.AsSpan())
             {
                 element *= scale;
@@ -138,7 +140,7 @@ internal sealed class LimitedMemoryBfgs
         for (var i = 0; i < _pairs.Count; i++)
         {
             var (step, change, curvature) = _pairs[i];
-            PointVectors.AddScaled(shares[i] - (PointVectors.Dot(change, direction) / curvature), step, direction);
+            DoubleVectors.AddScaled(shares[i] - (DoubleVectors.Dot(change, direction) / curvature), step, direction);
         }
 
         return direction;
@@ -154,8 +156,8 @@ internal sealed class LimitedMemoryBfgs
             change[i] = gradientTo[i] - gradientFrom[i];
         }
 
-        var curvature = PointVectors.Dot(step, change);
-        if (curvature > LeastCurvature * PointVectors.Dot(step, step))
+        var curvature = DoubleVectors.Dot(step, change);
+        if (curvature > LeastCurvature * DoubleVectors.Dot(step, step))
         {
             if (_pairs.Count == _problem.Options.HistorySize)
             {

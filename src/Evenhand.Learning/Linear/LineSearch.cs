@@ -1,3 +1,5 @@
+using Evenhand.Learning.Numerics;
+
 namespace Evenhand.Learning.Linear;
 
 /// <summary>Where a solver stands, and how it moves: the step is halved until the loss falls enough (Armijo's
@@ -53,9 +55,9 @@ internal sealed class LineSearch
         for (var halving = 0; halving < MostHalvings; halving++, step /= 2)
         {
             Point.CopyTo(_there, 0);
-            PointVectors.AddScaled(step, direction, _there);
+            DoubleVectors.AddScaled(step, direction, _there);
             Scores.CopyTo(_scoresThere, 0);
-            PointVectors.AddScaled(step, directionScores, _scoresThere);
+            DoubleVectors.AddScaled(step, directionScores, _scoresThere);
             var loss = _problem.Value(_scoresThere, _there);
             if (loss < Loss && loss <= Loss + (SufficientDecrease * step * slope))
             {

@@ -1,3 +1,5 @@
+using Evenhand.Learning.Numerics;
+
 namespace Evenhand.Learning.Linear;
 
 /// <summary>Minimizes a regularized logistic loss by a truncated Newton method.</summary>
@@ -27,17 +29,17 @@ internal static class TruncatedNewton
         for (var iteration = 1; iteration <= problem.Options.NumberOfIterations; iteration++)
         {
             problem.Gradient(search.Scores, search.Point, gradient);
-            if (PointVectors.Largest(gradient) <= problem.Tolerance)
+            if (DoubleVectors.Largest(gradient) <= problem.Tolerance)
             {
                 break;
             }
 
-            var norm = Math.Sqrt(PointVectors.Dot(gradient, gradient));
+            var norm = Math.Sqrt(DoubleVectors.Dot(gradient, gradient));
             firstNorm = iteration == 1 ? norm : firstNorm;
             var forcing = Math.Min(LargestForcingTerm, Math.Sqrt(norm / firstNorm));
             var direction = Direction(problem, gradient, forcing * norm, directionScores);
             problem.Scores(direction, directionScores);
-            if (!search.Move(direction, directionScores, PointVectors.Dot(gradient, direction)))
+            if (!search.Move(direction, directionScores, DoubleVectors.Dot(gradient, direction)))
             {
                 // Flat to the last digit.
                 break;
@@ -62,26 +64,26 @@ internal static class TruncatedNewton
         Divide(residual, diagonal, scaled);
         var search = (double[])scaled.Clone();
         var image = new double[size];
-        var product = PointVectors.Dot(residual, scaled);
+        var product = DoubleVectors.Dot(residual, scaled);
         for (var step = 0; step < MostConjugateSteps; step++)
         {
-            if (Math.Sqrt(PointVectors.Dot(residual, residual)) <= tolerance)
+            if (Math.Sqrt(DoubleVectors.Dot(residual, residual)) <= tolerance)
             {
                 break;
             }
 
             problem.MultiplyHessian(search, scores, image);
-            var curvature = PointVectors.Dot(search, image);
+            var curvature = DoubleVectors.Dot(search, image);
             if (curvature <= 0)
             {
                 break;
             }
 
             var length = product / curvature;
-            PointVectors.AddScaled(length, search, direction);
-            PointVectors.AddScaled(-length, image, residual);
+            DoubleVectors.AddScaled(length, search, direction);
+            DoubleVectors.AddScaled(-length, image, residual);
             Divide(residual, diagonal, scaled);
-            var next = PointVectors.Dot(residual, scaled);
+            var next = DoubleVectors.Dot(residual, scaled);
             for (var i = 0; i < size; i++)
             {
                 search[i] = scaled[i] + (next / product * search[i]);

@@ -125,7 +125,7 @@ internal static unsafe class TileKernel
                     var elements = tile + (row * Side);
                     var factor = -elements[step];
                     elements[step] = 0;
-                    DoubleVectors.AddScaled(factor, pivots, new Span<double>(elements, Side));
+                    DoubleVectors.AddScaledPadded(factor, pivots, new Span<double>(elements, Side));
                 }
             }
         }

@@ -34,15 +34,15 @@ internal sealed class WeightedRidge
         _weight += weight;
         _target += weight * y;
         _targetSquares += weight * y * y;
-        DoubleVectors.AddScaled(weight, _row, _sums);
-        DoubleVectors.AddScaled(weight * y, _row, _products);
+        DoubleVectors.AddScaledPadded(weight, _row, _sums);
+        DoubleVectors.AddScaledPadded(weight * y, _row, _products);
         for (var column = 0; column < _columns; column++)
         {
             if (x[column] != 0)
             {
                 // The half behind the diagonal is enough; it starts at a whole vector.
                 var from = column / DoubleVectors.PaddedLength(1) * DoubleVectors.PaddedLength(1);
-                DoubleVectors.AddScaled(
+                DoubleVectors.AddScaledPadded(
                     weight * x[column], _row.AsSpan(from), _squares.AsSpan(Index(column, from), _stride - from));
             }
         }
@@ -103,12 +103,13 @@ internal sealed class WeightedRidge
             lower[i] = new double[i + 1];
             for (var j = 0; j < i; j++)
             {
-                lower[i][j] = (matrix[i][j] - Dot(lower[i], lower[j], j)) / lower[j][j];
+                lower[i][j] = (matrix[i][j] - DoubleVectors.Dot(lower[i].AsSpan(0, j), lower[j])) / lower[j][j];
             }
 
             // Rounding alone can make the rest smaller than the penalty.
-            lower[i][i] = Math.Sqrt(Math.Max(penalty, matrix[i][i] + penalty - Dot(lower[i], lower[i], i)));
-            x[i] = (targets[i] - Dot(lower[i], x, i)) / lower[i][i];
+            var left = lower[i].AsSpan(0, i);
+            lower[i][i] = Math.Sqrt(Math.Max(penalty, matrix[i][i] + penalty - DoubleVectors.Dot(left, left)));
+            x[i] = (targets[i] - DoubleVectors.Dot(left, x)) / lower[i][i];
         }
 
         for (var i = n - 1; i >= 0; i--)
@@ -121,17 +122,6 @@ internal sealed class WeightedRidge
         }
 
         return x;
-    }
-
-    private static double Dot(double[] a, double[] b, int length)
-    {
-        var sum = 0.0;
-        for (var k = 0; k < length; k++)
-        {
-            sum += a[k] * b[k];
-        }
-
-        return sum;
     }
 
     // In the half behind the diagonal: row <= column, or both in one vector.

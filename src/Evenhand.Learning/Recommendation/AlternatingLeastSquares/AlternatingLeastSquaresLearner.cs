@@ -39,7 +39,7 @@ public sealed class AlternatingLeastSquaresLearner(AlternatingLeastSquaresOption
         ArgumentNullException.ThrowIfNull(context);
         Options.Validate();
         var rows = Interactions.Of(train, AlternatingLeastSquaresModel.Name, needsLabel: true);
-        var surroundings = context.WithAtMost(Options.NumberOfThreads);
+        context = context.WithAtMost(Options.NumberOfThreads);
         var labels = LabelScale.Of(rows);
         var origin = Options.Biases ? labels.Mean : 0;
         var values = Array.ConvertAll(rows.Labels!, label => (label - origin) / labels.Deviation);
@@ -52,8 +52,8 @@ public sealed class AlternatingLeastSquaresLearner(AlternatingLeastSquaresOption
         var items = InitialFactors(itemNumbers.Count, target, context.Seeds.Fork("item-factors"));
         for (var iteration = 0; iteration < Options.NumberOfIterations; iteration++)
         {
-            AlternatingHalfStep.Improve(items, users, byItem, Options, surroundings);
-            AlternatingHalfStep.Improve(users, items, byUser, Options, surroundings);
+            AlternatingHalfStep.Improve(items, users, byItem, Options, context);
+            AlternatingHalfStep.Improve(users, items, byUser, Options, context);
             if (!(users.LargestLength() * items.LargestLength() < float.MaxValue))
             {
                 throw new DivergenceException(string.Create(
@@ -68,8 +68,8 @@ public sealed class AlternatingLeastSquaresLearner(AlternatingLeastSquaresOption
 
         return Model();
 
-        AlternatingLeastSquaresModel Model() => new(
-            Options, labels, rows.Users, rows.Items, Side(userNumbers, users), Side(itemNumbers, items));
+        AlternatingLeastSquaresModel Model() => new(Options, new RatingFactors(
+            rows.Users, rows.Items, labels, Side(userNumbers, users), Side(itemNumbers, items)));
     }
 
     // Without a mean of its own, the product of the factors starts at the mean of the labels.

@@ -39,7 +39,7 @@ public sealed record AlternatingLeastSquaresOptions : LearnerOptions
     public bool ClipToLabelRange { get; init; } = true;
 
     /// <summary>
-    /// Threads of the fit, at most those that its surroundings allow; 0 takes all of these. The model does not depend
+    /// Threads of the fit, at most those that its context allows; 0 takes all of these. The model does not depend
     /// on it.
     /// </summary>
     /// <value>0</value>

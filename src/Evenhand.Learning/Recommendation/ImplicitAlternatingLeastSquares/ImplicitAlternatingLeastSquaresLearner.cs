@@ -50,7 +50,7 @@ public sealed class ImplicitAlternatingLeastSquaresLearner(ImplicitAlternatingLe
         ArgumentNullException.ThrowIfNull(context);
         Options.Validate();
         var rows = Interactions.Of(train, ImplicitAlternatingLeastSquaresModel.Name, needsLabel: false);
-        var surroundings = context.WithAtMost(Options.NumberOfThreads);
+        context = context.WithAtMost(Options.NumberOfThreads);
         var userNumbers = Renumbering.Of(rows.UserCodes, rows.Users.Count, context.Seeds.Fork("users"));
         var itemNumbers = Renumbering.Of(rows.ItemCodes, rows.Items.Count, context.Seeds.Fork("items"));
         var byUser = ObservedPairs.Of(rows, userNumbers, itemNumbers, ofItems: false, context.CancellationToken);
@@ -62,9 +62,9 @@ public sealed class ImplicitAlternatingLeastSquaresLearner(ImplicitAlternatingLe
         var deviations = DeviationsOf(items);
         for (var iteration = 0; iteration < Options.NumberOfIterations; iteration++)
         {
-            ImplicitHalfStep.Improve(items, users, byItem, ridges, Options, surroundings, ofTable: deviations);
+            ImplicitHalfStep.Improve(items, users, byItem, ridges, Options, context, ofTable: deviations);
             deviations = DeviationsOf(items);
-            ImplicitHalfStep.Improve(users, items, byUser, ridges, Options, surroundings, deviations?.Directions);
+            ImplicitHalfStep.Improve(users, items, byUser, ridges, Options, context, deviations?.Directions);
             if (!(users.LargestLength() * items.LargestLength() < float.MaxValue))
             {
                 throw new DivergenceException(string.Create(

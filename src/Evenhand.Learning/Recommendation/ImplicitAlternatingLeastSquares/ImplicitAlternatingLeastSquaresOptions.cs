@@ -59,7 +59,7 @@ public sealed record ImplicitAlternatingLeastSquaresOptions : LearnerOptions
     public bool NonNegative { get; init; }
 
     /// <summary>
-    /// Threads of the fit, at most those that its surroundings allow; 0 takes all of these. The model does not depend
+    /// Threads of the fit, at most those that its context allows; 0 takes all of these. The model does not depend
     /// on it.
     /// </summary>
     /// <value>0</value>

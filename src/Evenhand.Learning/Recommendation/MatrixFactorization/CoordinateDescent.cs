@@ -42,12 +42,11 @@ internal static class CoordinateDescent
 
         return Model();
 
-        MatrixFactorizationModel Model() => new(
-            options,
+        MatrixFactorizationModel Model() => new(options, new RatingFactors(
             rows.Users,
             rows.Items,
             new LabelScale(0, 1, 0, 1),
             FactorSide.Of(userNumbers, users, biases: null, unknownIsMean: true),
-            FactorSide.Of(itemNumbers, items, biases: null, unknownIsMean: false));
+            FactorSide.Of(itemNumbers, items, biases: null, unknownIsMean: false)));
     }
 }

@@ -197,13 +197,12 @@ internal static class GradientDescent
             Vocabulary items,
             LabelScale labels,
             Renumbering userNumbers,
-            Renumbering itemNumbers) => new(
-            options,
-            users,
-            items,
-            labels,
-            FactorSide.Of(userNumbers, Users, UserBiases, unknownIsMean: !options.Biases),
-            FactorSide.Of(itemNumbers, Items, ItemBiases, unknownIsMean: !options.Biases));
+            Renumbering itemNumbers) => new(options, new RatingFactors(
+                users,
+                items,
+                labels,
+                FactorSide.Of(userNumbers, Users, UserBiases, unknownIsMean: !options.Biases),
+                FactorSide.Of(itemNumbers, Items, ItemBiases, unknownIsMean: !options.Biases)));
 
         /// <summary>Prediction of a user and an item, by number, in the scale of the values.</summary>
         public double Predict(int user, int item) =>

@@ -43,8 +43,8 @@ public sealed class MatrixFactorizationLearner(MatrixFactorizationOptions option
         var oneClass = Options.LossFunction == MatrixFactorizationLoss.SquareLossOneClass;
         var rows = Interactions.Of(train, MatrixFactorizationModel.Name, needsLabel: !oneClass);
         return oneClass
-            ? CoordinateDescent.Fit(rows, Options, WithinThreads(context))
-            : GradientDescent.Fit(train, rows, Options, WithinThreads(context));
+            ? CoordinateDescent.Fit(rows, Options, context.WithAtMost(Options.NumberOfThreads))
+            : GradientDescent.Fit(train, rows, Options, context.WithAtMost(Options.NumberOfThreads));
     }
 
     /// <summary>Fits a model on ratings that are larger than memory. In memory are the factors; the ratings are sorted
@@ -76,10 +76,6 @@ public sealed class MatrixFactorizationLearner(MatrixFactorizationOptions option
                 + $"{Options.LossFunction}.");
         }
 
-        return GradientDescent.Fit(ratings, workFolder, Options, WithinThreads(context));
+        return GradientDescent.Fit(ratings, workFolder, Options, context.WithAtMost(Options.NumberOfThreads));
     }
-
-    private FitContext WithinThreads(FitContext context) => Options.NumberOfThreads == 0
-        ? context
-        : context with { Threads = Math.Min(Options.NumberOfThreads, context.Threads) };
 }

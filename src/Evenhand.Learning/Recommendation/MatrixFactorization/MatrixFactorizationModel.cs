@@ -1,35 +1,23 @@
 using Evenhand.Data;
-using Evenhand.Data.Columns;
 using Evenhand.Learning.Recommendation.Factors;
 
 namespace Evenhand.Learning.Recommendation.MatrixFactorization;
 
 /// <summary>Factors and biases of users and items.</summary>
-public sealed class MatrixFactorizationModel : FactorModel
+public sealed class MatrixFactorizationModel : RatingFactorModel
 {
     internal const string Name = "matrix-factorization";
 
     private readonly MatrixFactorizationOptions _options;
-    private readonly LabelScale _labels;
 
-    internal MatrixFactorizationModel(
-        MatrixFactorizationOptions options,
-        Vocabulary users,
-        Vocabulary items,
-        LabelScale labels,
-        FactorSide userSide,
-        FactorSide itemSide)
-        : base(users, items, userSide, itemSide)
-    {
-        _options = options;
-        _labels = labels;
-    }
+    internal MatrixFactorizationModel(MatrixFactorizationOptions options, RatingFactors factors)
+        : base(factors, options.Biases ? factors.Labels.Mean : 0, options.ClipToLabelRange) => _options = options;
 
     /// <inheritdoc/>
     public override string LearnerName => Name;
 
     /// <inheritdoc/>
-    public override double RatingScale => IsOneClass ? 1 : _labels.Deviation;
+    public override double RatingScale => IsOneClass ? 1 : base.RatingScale;
 
     /// <summary>Whether it predicts scores of choices, not ratings.</summary>
     private bool IsOneClass => _options.LossFunction == MatrixFactorizationLoss.SquareLossOneClass;
@@ -43,36 +31,18 @@ public sealed class MatrixFactorizationModel : FactorModel
     /// <inheritdoc/>
     public override Predictions Predict(Dataset data, CancellationToken cancellationToken = default) => IsOneClass
         ? new ScorePredictions(PredictRows(data, (user, item) => Score(user, item), cancellationToken))
-        : new RatingPredictions(PredictRows(
-            data,
-            _options.ClipToLabelRange ? (user, item) => _labels.Clip(Rating(user, item)) : Rating,
-            cancellationToken));
+        : base.Predict(data, cancellationToken);
 
     internal static MatrixFactorizationModel Read(ModelReader reader)
     {
         var options = reader.ReadOptions<MatrixFactorizationOptions>();
-        var users = reader.ReadVocabulary("users");
-        var items = reader.ReadVocabulary("items");
-        return new MatrixFactorizationModel(
-            options,
-            users,
-            items,
-            LabelScale.Read(reader),
-            FactorSide.Read(reader, "user", users.Count, options.ApproximationRank),
-            FactorSide.Read(reader, "item", items.Count, options.ApproximationRank));
+        return new MatrixFactorizationModel(options, RatingFactors.Read(reader, options.ApproximationRank));
     }
 
     /// <inheritdoc/>
     public override void Write(ModelWriter writer)
     {
         writer.WriteOptions(_options);
-        writer.Write("users", Users);
-        writer.Write("items", Items);
-        _labels.Write(writer);
-        UserSide.Write(writer, "user");
-        ItemSide.Write(writer, "item");
+        WriteFactors(writer);
     }
-
-    private double Rating(int user, int item) => (_options.Biases ? _labels.Mean : 0)
-        + (_labels.Deviation * (UserSide.BiasOf(user) + Score(user, item)));
 }

@@ -31,7 +31,7 @@ internal static class PairwiseDescent
         ArgumentNullException.ThrowIfNull(context);
         options.Validate();
         var rows = Interactions.Of(train, name, needsLabel: false);
-        var surroundings = context.WithAtMost(options.NumberOfThreads);
+        context = context.WithAtMost(options.NumberOfThreads);
         var userNumbers = Renumbering.Of(rows.UserCodes, rows.Users.Count, context.Seeds.Fork("users"));
         var itemNumbers = Renumbering.Of(rows.ItemCodes, rows.Items.Count, context.Seeds.Fork("items"));
         var byUser = ObservedPairs.Of(rows, userNumbers, itemNumbers, ofItems: false, context.CancellationToken);
@@ -45,7 +45,7 @@ internal static class PairwiseDescent
         for (var iteration = 0; iteration < options.NumberOfIterations; iteration++)
         {
             var step = options.LearningRate * (options.NumberOfIterations - iteration) / options.NumberOfIterations;
-            Iterate(blocks, byUser, state, popularity, within, (float)step, maximumSamples, surroundings);
+            Iterate(blocks, byUser, state, popularity, within, (float)step, maximumSamples, context);
             if (!state.IsFinite())
             {
                 throw new DivergenceException(string.Create(

@@ -34,7 +34,7 @@ public abstract record PairwiseRankingOptions : LearnerOptions
     public NegativeSampling NegativeSampling { get; init; } = NegativeSampling.Uniform;
 
     /// <summary>
-    /// Threads of the fit, at most those that its surroundings allow; 0 takes all of these. The model does not depend
+    /// Threads of the fit, at most those that its context allows; 0 takes all of these. The model does not depend
     /// on it.
     /// </summary>
     /// <value>0</value>

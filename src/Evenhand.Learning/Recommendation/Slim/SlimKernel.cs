@@ -152,7 +152,7 @@ internal sealed class SlimKernel(SparseMatrix gram, SlimOptions options, Cancell
                 {
                     change = Math.Max(change, Math.Abs(better - old));
                     weights[i] = better;
-                    DoubleVectors.AddScaled(better - old, block.AsSpan(i * stride, stride), products);
+                    DoubleVectors.AddScaledPadded(better - old, block.AsSpan(i * stride, stride), products);
                 }
             }
 

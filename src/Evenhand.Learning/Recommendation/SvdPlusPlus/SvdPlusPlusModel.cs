@@ -1,49 +1,24 @@
-using Evenhand.Data;
-using Evenhand.Data.Columns;
 using Evenhand.Learning.Recommendation.Factors;
 
 namespace Evenhand.Learning.Recommendation.SvdPlusPlus;
 
 /// <summary>Biases and factors of users and items, and factors that an item lends to those who rated it.</summary>
-public sealed class SvdPlusPlusModel : FactorModel, IFoldIn
+public sealed class SvdPlusPlusModel : RatingFactorModel, IFoldIn
 {
     internal const string Name = "svd-plus-plus";
 
     private readonly SvdPlusPlusOptions _options;
-    private readonly LabelScale _labels;
     private readonly FactorTable _ratedFactors;
 
-    private SvdPlusPlusModel(
-        SvdPlusPlusOptions options,
-        Vocabulary users,
-        Vocabulary items,
-        LabelScale labels,
-        FactorSide userSide,
-        FactorSide itemSide,
-        FactorTable ratedFactors)
-        : base(users, items, userSide, itemSide)
-    {
-        _options = options;
-        _labels = labels;
-        _ratedFactors = ratedFactors;
-    }
+    private SvdPlusPlusModel(SvdPlusPlusOptions options, RatingFactors factors, FactorTable ratedFactors)
+        : base(factors, factors.Labels.Mean, options.ClipToLabelRange) =>
+        (_options, _ratedFactors) = (options, ratedFactors);
 
     /// <inheritdoc/>
     public bool NeedsLabels => false;
 
     /// <inheritdoc/>
     public override string LearnerName => Name;
-
-    /// <inheritdoc/>
-    public override double RatingScale => _labels.Deviation;
-
-    /// <summary>Predicts ratings; an unknown user or item has neither bias nor factors.</summary>
-    /// <inheritdoc/>
-    public override Predictions Predict(Dataset data, CancellationToken cancellationToken = default) =>
-        new RatingPredictions(PredictRows(
-            data,
-            _options.ClipToLabelRange ? (user, item) => _labels.Clip(Rating(user, item)) : Rating,
-            cancellationToken));
 
     /// <summary>Scores all items for a user who was not there in training: by the factors <c>|N|^-1/2 sum y</c>, with
     /// no part of the user's own. Labels are not read.</summary>
@@ -100,11 +75,12 @@ public sealed class SvdPlusPlusModel : FactorModel, IFoldIn
             && Array.TrueForAll(kernel.ItemBiases, float.IsFinite)
             ? new SvdPlusPlusModel(
                 options,
-                rows.Users,
-                rows.Items,
-                labels,
-                FactorSide.ByCode(users, kernel.UserBiases),
-                FactorSide.ByCode(items, kernel.ItemBiases),
+                new RatingFactors(
+                    rows.Users,
+                    rows.Items,
+                    labels,
+                    FactorSide.ByCode(users, kernel.UserBiases),
+                    FactorSide.ByCode(items, kernel.ItemBiases)),
                 rated)
             : null;
     }
@@ -112,30 +88,18 @@ public sealed class SvdPlusPlusModel : FactorModel, IFoldIn
     internal static SvdPlusPlusModel Read(ModelReader reader)
     {
         var options = reader.ReadOptions<SvdPlusPlusOptions>();
-        var users = reader.ReadVocabulary("users");
-        var items = reader.ReadVocabulary("items");
+        var factors = RatingFactors.Read(reader, options.ApproximationRank);
         return new SvdPlusPlusModel(
             options,
-            users,
-            items,
-            LabelScale.Read(reader),
-            FactorSide.Read(reader, "user", users.Count, options.ApproximationRank),
-            FactorSide.Read(reader, "item", items.Count, options.ApproximationRank),
-            FactorTable.Read(reader, "ratedFactors", items.Count, options.ApproximationRank));
+            factors,
+            FactorTable.Read(reader, "ratedFactors", factors.Items.Count, options.ApproximationRank));
     }
 
     /// <inheritdoc/>
     public override void Write(ModelWriter writer)
     {
         writer.WriteOptions(_options);
-        writer.Write("users", Users);
-        writer.Write("items", Items);
-        _labels.Write(writer);
-        UserSide.Write(writer, "user");
-        ItemSide.Write(writer, "item");
+        WriteFactors(writer);
         _ratedFactors.Write(writer, "ratedFactors");
     }
-
-    private double Rating(int user, int item) =>
-        _labels.Mean + (_labels.Deviation * (UserSide.BiasOf(user) + Score(user, item)));
 }
