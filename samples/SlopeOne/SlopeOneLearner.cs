@@ -27,10 +27,8 @@ public sealed class SlopeOneLearner(SlopeOneOptions options) : Learner<SlopeOneO
         SlopeOneModel.Read);
 
     /// <inheritdoc/>
-    public override Model Fit(Dataset train, FitContext context)
+    protected override Model FitCore(Dataset train, FitContext context)
     {
-        ArgumentNullException.ThrowIfNull(context);
-        Options.Validate();
         var rows = Interactions.Of(train, Name, needsLabel: true);
         var byUser = EntityIndex.Of(rows.UserCodes, rows.ItemCodes, rows.Users.Count);
         var items = rows.Items.Count;

@@ -24,7 +24,18 @@ public abstract class Learner
     /// <exception cref="DivergenceException">The fit left the finite numbers.</exception>
     /// <exception cref="FitPrunedException">The listener of the context ended the fit.</exception>
     /// <exception cref="OperationCanceledException">The token of the context was cancelled.</exception>
-    public abstract Model Fit(Dataset train, FitContext context);
+    public Model Fit(Dataset train, FitContext context)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        ArgumentNullException.ThrowIfNull(context);
+        UntypedOptions.Validate();
+        return FitCore(train, context);
+    }
+
+    /// <summary>Fits a model; the options are valid, and nothing is null.</summary>
+    /// <param name="train">The training rows.</param>
+    /// <param name="context">Seeds, threads, cancellation, progress.</param>
+    protected abstract Model FitCore(Dataset train, FitContext context);
 }
 
 /// <summary>A learner with options of a known type.</summary>

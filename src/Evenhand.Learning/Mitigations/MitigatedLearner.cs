@@ -18,10 +18,8 @@ public sealed class MitigatedLearner(
     public IReadOnlyList<string> ServingAttributes => post?.ServingAttributes ?? [];
 
     /// <inheritdoc/>
-    public override Model Fit(Dataset train, FitContext context)
+    protected override Model FitCore(Dataset train, FitContext context)
     {
-        ArgumentNullException.ThrowIfNull(train);
-        ArgumentNullException.ThrowIfNull(context);
         if (during is not null && !learner.Supports(during))
         {
             throw new InputException(

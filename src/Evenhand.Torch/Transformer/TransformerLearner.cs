@@ -49,11 +49,8 @@ public sealed class TransformerLearner(TransformerOptions options) : Learner<Tra
     public override bool Supports(InMitigation mitigation) => mitigation is IRowMitigation;
 
     /// <inheritdoc/>
-    public override Model Fit(Dataset train, FitContext context)
+    protected override Model FitCore(Dataset train, FitContext context)
     {
-        ArgumentNullException.ThrowIfNull(train);
-        ArgumentNullException.ThrowIfNull(context);
-        Options.Validate();
         var texts = TrainingColumns.Text(train, Name);
         var labels = TextLabels.Of(train, Name);
         var weights = Relative(labels.Weights(train, Options.ClassWeights));

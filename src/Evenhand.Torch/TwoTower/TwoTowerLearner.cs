@@ -40,11 +40,8 @@ public sealed class TwoTowerLearner(TwoTowerOptions options) : Learner<TwoTowerO
     internal const string Name = "two-tower";
 
     /// <inheritdoc/>
-    public override Model Fit(Dataset train, FitContext context)
+    protected override Model FitCore(Dataset train, FitContext context)
     {
-        ArgumentNullException.ThrowIfNull(train);
-        ArgumentNullException.ThrowIfNull(context);
-        Options.Validate();
         var rows = Interactions.Of(train, Name, needsLabel: false);
         context.CancellationToken.ThrowIfCancellationRequested();
         var users = TowerEntities.Of(train, GroupSide.User, rows.UserCodes, rows.Users.Count, Options, context);

@@ -18,7 +18,7 @@ public sealed class FirstWordsLearner(FirstWordsOptions options) : Learner<First
 {
     public const string Name = "first-words";
 
-    public override Model Fit(Dataset train, FitContext context)
+    protected override Model FitCore(Dataset train, FitContext context)
     {
         var texts = TrainingColumns.Text(train, Name);
         var labels = TextLabels.Of(train, Name);

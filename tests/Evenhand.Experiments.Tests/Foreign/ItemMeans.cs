@@ -23,9 +23,8 @@ public sealed class ItemMeansLearner(ItemMeansOptions options) : Learner<ItemMea
 
     public override bool Supports(InMitigation mitigation) => mitigation is RatingMitigation;
 
-    public override Model Fit(Dataset train, FitContext context)
+    protected override Model FitCore(Dataset train, FitContext context)
     {
-        Options.Validate();
         context = context.WithAtMost(1);
         var rows = Interactions.Of(train, Name, needsLabel: true);
         var scale = LabelScale.Of(rows);

@@ -90,7 +90,7 @@ public sealed class FinalistRunTests
             options => new CountedLearner(options, predicted),
             reader => new CountedModel(reader.ReadOptions<CountedOptions>(), predicted));
 
-        public override Model Fit(Dataset train, FitContext context) => new CountedModel(Options, predicted);
+        protected override Model FitCore(Dataset train, FitContext context) => new CountedModel(Options, predicted);
     }
 
     private sealed class CountedModel(CountedOptions options, ConcurrentBag<int> predicted) : Model

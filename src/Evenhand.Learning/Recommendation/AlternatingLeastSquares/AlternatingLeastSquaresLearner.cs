@@ -34,10 +34,8 @@ public sealed class AlternatingLeastSquaresLearner(AlternatingLeastSquaresOption
     private const double InitialDeviation = 0.1;
 
     /// <inheritdoc/>
-    public override Model Fit(Dataset train, FitContext context)
+    protected override Model FitCore(Dataset train, FitContext context)
     {
-        ArgumentNullException.ThrowIfNull(context);
-        Options.Validate();
         var rows = Interactions.Of(train, AlternatingLeastSquaresModel.Name, needsLabel: true);
         context = context.WithAtMost(Options.NumberOfThreads);
         var labels = LabelScale.Of(rows);

@@ -22,10 +22,8 @@ public sealed class BiasLearner(BiasOptions options) : Learner<BiasOptions>(opti
         BiasModel.Read);
 
     /// <inheritdoc/>
-    public override Model Fit(Dataset train, FitContext context)
+    protected override Model FitCore(Dataset train, FitContext context)
     {
-        ArgumentNullException.ThrowIfNull(context);
-        Options.Validate();
         var rows = Interactions.Of(train, BiasModel.Name, needsLabel: true);
         context.CancellationToken.ThrowIfCancellationRequested();
         var labels = LabelScale.Of(rows);

@@ -37,10 +37,8 @@ public sealed class EaseLearner(EaseOptions options) : Learner<EaseOptions>(opti
     private const int MostItems = 20_000;
 
     /// <inheritdoc/>
-    public override Model Fit(Dataset train, FitContext context)
+    protected override Model FitCore(Dataset train, FitContext context)
     {
-        ArgumentNullException.ThrowIfNull(context);
-        Options.Validate();
         var rows = Interactions.Of(train, EaseModel.Name, needsLabel: false);
         if (rows.Items.Count > MostItems)
         {

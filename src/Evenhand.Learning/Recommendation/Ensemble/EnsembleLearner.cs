@@ -48,10 +48,8 @@ public sealed class EnsembleLearner : Learner<EnsembleOptions>
     public override bool Supports(InMitigation mitigation) => Members.All(member => member.Supports(mitigation));
 
     /// <inheritdoc/>
-    public override Model Fit(Dataset train, FitContext context)
+    protected override Model FitCore(Dataset train, FitContext context)
     {
-        ArgumentNullException.ThrowIfNull(context);
-        Options.Validate();
         var rows = Interactions.Of(train, EnsembleModel.Name, needsLabel: false);
         context.CancellationToken.ThrowIfCancellationRequested();
         var (keptRows, heldOutRows) = HeldOutRows.Of(

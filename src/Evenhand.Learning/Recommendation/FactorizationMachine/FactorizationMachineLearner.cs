@@ -30,10 +30,8 @@ public sealed class FactorizationMachineLearner(FactorizationMachineOptions opti
         FactorizationMachineModel.Read);
 
     /// <inheritdoc/>
-    public override Model Fit(Dataset train, FitContext context)
+    protected override Model FitCore(Dataset train, FitContext context)
     {
-        ArgumentNullException.ThrowIfNull(context);
-        Options.Validate();
         return Options.LossFunction == FactorizationMachineLoss.SquareLossRegression
             ? FactorizationMachineFit.Fit(train, Options, context)
             : PairwiseFit.Fit(train, Options, context);

@@ -45,10 +45,8 @@ public sealed class ImplicitAlternatingLeastSquaresLearner(ImplicitAlternatingLe
     public override bool Supports(InMitigation mitigation) => mitigation is ExposureRegularizer;
 
     /// <inheritdoc/>
-    public override Model Fit(Dataset train, FitContext context)
+    protected override Model FitCore(Dataset train, FitContext context)
     {
-        ArgumentNullException.ThrowIfNull(context);
-        Options.Validate();
         var rows = Interactions.Of(train, ImplicitAlternatingLeastSquaresModel.Name, needsLabel: false);
         context = context.WithAtMost(Options.NumberOfThreads);
         var userNumbers = Renumbering.Of(rows.UserCodes, rows.Users.Count, context.Seeds.Fork("users"));

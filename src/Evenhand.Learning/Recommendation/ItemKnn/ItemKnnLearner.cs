@@ -29,10 +29,8 @@ public sealed class ItemKnnLearner(ItemKnnOptions options) : Learner<ItemKnnOpti
         ItemKnnModel.Read);
 
     /// <inheritdoc/>
-    public override Model Fit(Dataset train, FitContext context)
+    protected override Model FitCore(Dataset train, FitContext context)
     {
-        ArgumentNullException.ThrowIfNull(context);
-        Options.Validate();
         var feedback = FeedbackMatrix.Of(train, ItemKnnModel.Name, Options.Feedback, context);
         var byItem = feedback.Signals.Transpose();
         var neighbours = new (int[] Items, float[] Similarities)[byItem.RowCount];

@@ -36,10 +36,8 @@ public sealed class MatrixFactorizationLearner(MatrixFactorizationOptions option
         mitigation is RatingMitigation && Options.LossFunction == MatrixFactorizationLoss.SquareLossRegression;
 
     /// <inheritdoc/>
-    public override Model Fit(Dataset train, FitContext context)
+    protected override Model FitCore(Dataset train, FitContext context)
     {
-        ArgumentNullException.ThrowIfNull(context);
-        Options.Validate();
         var oneClass = Options.LossFunction == MatrixFactorizationLoss.SquareLossOneClass;
         var rows = Interactions.Of(train, MatrixFactorizationModel.Name, needsLabel: !oneClass);
         return oneClass

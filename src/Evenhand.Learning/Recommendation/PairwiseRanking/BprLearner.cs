@@ -30,6 +30,6 @@ public sealed class BprLearner(BprOptions options) : Learner<BprOptions>(options
     public override bool Supports(InMitigation mitigation) => mitigation is GroupNegativeSampling;
 
     /// <inheritdoc/>
-    public override Model Fit(Dataset train, FitContext context) =>
+    protected override Model FitCore(Dataset train, FitContext context) =>
         PairwiseDescent.Fit(train, Name, Options, maximumSamples: null, context);
 }

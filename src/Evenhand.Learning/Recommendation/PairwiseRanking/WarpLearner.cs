@@ -32,6 +32,6 @@ public sealed class WarpLearner(WarpOptions options) : Learner<WarpOptions>(opti
     public override bool Supports(InMitigation mitigation) => mitigation is GroupNegativeSampling;
 
     /// <inheritdoc/>
-    public override Model Fit(Dataset train, FitContext context) =>
+    protected override Model FitCore(Dataset train, FitContext context) =>
         PairwiseDescent.Fit(train, Name, Options, Options.MaximumSamples, context);
 }

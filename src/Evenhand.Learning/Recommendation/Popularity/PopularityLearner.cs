@@ -22,10 +22,8 @@ public sealed class PopularityLearner(PopularityOptions options) : Learner<Popul
     private const int RowsBetweenPolls = 1 << 14;
 
     /// <inheritdoc/>
-    public override Model Fit(Dataset train, FitContext context)
+    protected override Model FitCore(Dataset train, FitContext context)
     {
-        ArgumentNullException.ThrowIfNull(context);
-        Options.Validate();
         var rows = Interactions.Of(train, Name, needsLabel: false);
         var counts = new double[rows.Items.Count];
         var counted = Options.Measure == PopularityMeasure.Users ? new HashSet<(int User, int Item)>() : null;

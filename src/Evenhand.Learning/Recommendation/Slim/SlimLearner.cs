@@ -34,10 +34,8 @@ public sealed class SlimLearner(SlimOptions options) : Learner<SlimOptions>(opti
         SlimModel.Read);
 
     /// <inheritdoc/>
-    public override Model Fit(Dataset train, FitContext context)
+    protected override Model FitCore(Dataset train, FitContext context)
     {
-        ArgumentNullException.ThrowIfNull(context);
-        Options.Validate();
         var rows = Interactions.Of(train, SlimModel.Name, needsLabel: false);
         var choices = PairMatrices.Choices(rows, context.CancellationToken);
         var gram = Gram(choices, train.Name, context);

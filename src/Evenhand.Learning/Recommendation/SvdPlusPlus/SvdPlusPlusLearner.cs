@@ -30,10 +30,8 @@ public sealed class SvdPlusPlusLearner(SvdPlusPlusOptions options) : Learner<Svd
     private const int UsersBetweenPolls = 16;
 
     /// <inheritdoc/>
-    public override Model Fit(Dataset train, FitContext context)
+    protected override Model FitCore(Dataset train, FitContext context)
     {
-        ArgumentNullException.ThrowIfNull(context);
-        Options.Validate();
         var rows = Interactions.Of(train, SvdPlusPlusModel.Name, needsLabel: true);
         context.CancellationToken.ThrowIfCancellationRequested();
         var labels = LabelScale.Of(rows);

@@ -29,10 +29,8 @@ public sealed class TimeBoundedPopularityLearner(TimeBoundedPopularityOptions op
     private const double SecondsOfDay = 86_400;
 
     /// <inheritdoc/>
-    public override Model Fit(Dataset train, FitContext context)
+    protected override Model FitCore(Dataset train, FitContext context)
     {
-        ArgumentNullException.ThrowIfNull(context);
-        Options.Validate();
         var rows = Interactions.Of(train, Name, needsLabel: false);
         var times = Times(train, rows.Count);
         context.CancellationToken.ThrowIfCancellationRequested();

@@ -28,10 +28,8 @@ public sealed class UserKnnLearner(UserKnnOptions options) : Learner<UserKnnOpti
         UserKnnModel.Read);
 
     /// <inheritdoc/>
-    public override Model Fit(Dataset train, FitContext context)
+    protected override Model FitCore(Dataset train, FitContext context)
     {
-        ArgumentNullException.ThrowIfNull(context);
-        Options.Validate();
         var feedback = FeedbackMatrix.Of(train, UserKnnModel.Name, Options.Feedback, context);
         var model = new UserKnnModel(
             Options, train.UserColumn!.Vocabulary, train.ItemColumn!.Vocabulary, feedback);

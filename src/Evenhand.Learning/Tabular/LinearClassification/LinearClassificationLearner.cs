@@ -35,11 +35,8 @@ public sealed class LinearClassificationLearner(LinearClassificationOptions opti
     public override bool Supports(InMitigation mitigation) => mitigation is PenaltyMitigation or GroupDro;
 
     /// <inheritdoc/>
-    public override Model Fit(Dataset train, FitContext context)
+    protected override Model FitCore(Dataset train, FitContext context)
     {
-        ArgumentNullException.ThrowIfNull(train);
-        ArgumentNullException.ThrowIfNull(context);
-        Options.Validate();
         var labels = TextLabels.Of(train, Name);
         var weights = labels.Weights(train, Options.ClassWeights);
         var mitigation = context.Mitigation as IRowMitigation;

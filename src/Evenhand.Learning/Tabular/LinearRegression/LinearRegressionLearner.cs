@@ -27,11 +27,8 @@ public sealed class LinearRegressionLearner(LinearRegressionOptions options)
         LinearRegressionModel.Read);
 
     /// <inheritdoc/>
-    public override Model Fit(Dataset train, FitContext context)
+    protected override Model FitCore(Dataset train, FitContext context)
     {
-        ArgumentNullException.ThrowIfNull(train);
-        ArgumentNullException.ThrowIfNull(context);
-        Options.Validate();
         var label = TrainingColumns.NumericLabel(train, Name).Values.ToArray();
         var weights = TrainingColumns.Weights(train)?.Values.ToArray();
         if (weights is null)

@@ -64,11 +64,8 @@ public sealed class DistillationLearner : Learner<DistillationOptions>
     public override bool Supports(InMitigation mitigation) => Student.Supports(mitigation);
 
     /// <inheritdoc/>
-    public override Model Fit(Dataset train, FitContext context)
+    protected override Model FitCore(Dataset train, FitContext context)
     {
-        ArgumentNullException.ThrowIfNull(train);
-        ArgumentNullException.ThrowIfNull(context);
-        Options.Validate();
         TrainingColumns.Text(train, Name);
         TrainingColumns.Weights(train);
         context.CancellationToken.ThrowIfCancellationRequested();

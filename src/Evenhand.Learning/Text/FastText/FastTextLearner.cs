@@ -29,11 +29,8 @@ public sealed class FastTextLearner(FastTextOptions options) : Learner<FastTextO
         FastTextModel.Read);
 
     /// <inheritdoc/>
-    public override Model Fit(Dataset train, FitContext context)
+    protected override Model FitCore(Dataset train, FitContext context)
     {
-        ArgumentNullException.ThrowIfNull(train);
-        ArgumentNullException.ThrowIfNull(context);
-        Options.Validate();
         var texts = TrainingColumns.Text(train, FastTextModel.Name);
         var labels = TextLabels.Of(train, FastTextModel.Name);
         RequireLossFor(labels.Classes);

@@ -42,11 +42,8 @@ public sealed class LogisticRegressionLearner(LogisticRegressionOptions options)
         mitigation is PenaltyMitigation or GroupDro && Options.Solver != LogisticRegressionSolver.Sgd;
 
     /// <inheritdoc/>
-    public override Model Fit(Dataset train, FitContext context)
+    protected override Model FitCore(Dataset train, FitContext context)
     {
-        ArgumentNullException.ThrowIfNull(train);
-        ArgumentNullException.ThrowIfNull(context);
-        Options.Validate();
         var texts = TrainingColumns.Text(train, LogisticRegressionModel.Name);
         var labels = TextLabels.Of(train, LogisticRegressionModel.Name);
         var weights = labels.Weights(train, Options.ClassWeights);

@@ -29,11 +29,8 @@ public sealed class NaiveBayesLearner(NaiveBayesOptions options) : Learner<Naive
         NaiveBayesModel.Read);
 
     /// <inheritdoc/>
-    public override Model Fit(Dataset train, FitContext context)
+    protected override Model FitCore(Dataset train, FitContext context)
     {
-        ArgumentNullException.ThrowIfNull(train);
-        ArgumentNullException.ThrowIfNull(context);
-        Options.Validate();
         var texts = TrainingColumns.Text(train, NaiveBayesModel.Name);
         var labels = TextLabels.Of(train, NaiveBayesModel.Name);
         var weights = labels.Weights(train, ClassWeighting.None);

@@ -153,7 +153,7 @@ public sealed class DistillationLearnerTests
         public static Teaching OfTexts(Dictionary<string, double> probabilities) => new(
             (_, rows) => new ClassPredictions(Array.ConvertAll(rows.Text!.Values.ToArray(), text => probabilities[text!])));
 
-        public override Model Fit(Dataset train, FitContext context) => new Taught(train, predict);
+        protected override Model FitCore(Dataset train, FitContext context) => new Taught(train, predict);
     }
 
     private sealed class Taught(Dataset train, Func<Dataset, Dataset, Predictions> predict) : Model
