@@ -6,8 +6,8 @@ using Evenhand.Data.Catalogue;
 using Evenhand.Data.Columns;
 using Evenhand.Data.Loading;
 using Evenhand.Data.Reading;
-using Evenhand.Learning.Text.Subwords;
-using Evenhand.Learning.Text.Subwords.Training;
+using Evenhand.Tokenization;
+using Evenhand.Tokenization.Training;
 
 namespace Evenhand.Bench;
 

@@ -1,6 +1,6 @@
 using Evenhand.Configuration;
 using Evenhand.Configuration.Randomness;
-using Evenhand.Learning.Text.Subwords;
+using Evenhand.Tokenization;
 
 namespace Evenhand.Torch.Pretraining;
 

@@ -1,4 +1,4 @@
-using Evenhand.Learning.Text.Subwords;
+using Evenhand.Tokenization;
 
 namespace Evenhand.Torch.Training;
 

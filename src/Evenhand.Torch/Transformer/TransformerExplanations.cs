@@ -1,5 +1,5 @@
 using Evenhand.Learning.Explanations;
-using Evenhand.Learning.Text.Subwords;
+using Evenhand.Tokenization;
 using Evenhand.Torch.Encoders;
 using Evenhand.Torch.Runtime;
 using static TorchSharp.torch;

@@ -6,7 +6,7 @@ using Evenhand.Data.Columns;
 using Evenhand.Learning;
 using Evenhand.Learning.Classes;
 using Evenhand.Learning.Mitigations.In;
-using Evenhand.Learning.Text.Subwords;
+using Evenhand.Tokenization;
 using Evenhand.Torch.Encoders;
 using Evenhand.Torch.Encoders.HuggingFace;
 using Evenhand.Torch.Fairness;

@@ -5,7 +5,7 @@ using Evenhand.Data;
 using Evenhand.Learning;
 using Evenhand.Learning.Classes;
 using Evenhand.Learning.Explanations;
-using Evenhand.Learning.Text.Subwords;
+using Evenhand.Tokenization;
 using Evenhand.Torch.Encoders;
 using Evenhand.Torch.Encoders.HuggingFace;
 using Evenhand.Torch.Runtime;
@@ -175,7 +175,7 @@ public sealed class TransformerModel : Model, IGradientTextModel, IDisposable
     {
         TorchRuntime.Require();
         var options = reader.ReadOptions<TransformerOptions>();
-        var tokenizer = SubwordTokenizer.Read(reader.ReadPart("tokenizer", out _));
+        var tokenizer = TransformerTokenizer.Read(reader.ReadPart("tokenizer", out _));
         var classes = TextClasses.Read(reader);
         var classifier = TextClassifier.Create(
             reader.ReadJson("encoder").Value.Deserialize<EncoderConfig>(EncoderConfig.Json)!,
@@ -200,7 +200,7 @@ public sealed class TransformerModel : Model, IGradientTextModel, IDisposable
     public override void Write(ModelWriter writer)
     {
         writer.WriteOptions(_options);
-        writer.WritePart("tokenizer", "subwords", _tokenizer.Write);
+        writer.WritePart("tokenizer", "subwords", part => TransformerTokenizer.Write(part, _tokenizer));
         writer.Write(
             "encoder",
             JsonSerializer.SerializeToNode(_classifier.Encoder.Config, EncoderConfig.Json)!.AsObject());

@@ -2,7 +2,7 @@ using Evenhand.Configuration;
 using Evenhand.Data;
 using Evenhand.Data.Columns;
 using Evenhand.Learning;
-using Evenhand.Learning.Text.Subwords;
+using Evenhand.Tokenization;
 using Evenhand.Torch.Training;
 
 namespace Evenhand.Torch.Transformer;

@@ -1,6 +1,7 @@
 using Evenhand.Data.Columns;
-using Evenhand.Learning.Text.Subwords;
-using Evenhand.Learning.Text.Subwords.Training;
+using Evenhand.Learning;
+using Evenhand.Tokenization;
+using Evenhand.Tokenization.Training;
 
 namespace Evenhand.Torch.Transformer;
 
@@ -23,6 +24,17 @@ internal static class TransformerTokenizer
                 VocabularySize = options.VocabularySize,
                 AddPrefixSpace = true,
             }).Train(texts, threads, cancellationToken: cancellationToken);
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    public static SubwordTokenizer Read(ModelReader reader) =>
+        SubwordTokenizer.FromJson(reader.ReadJson("tokenizer"), reader.ReadJson("config"));
+
+    /// <summary>Writes a tokenizer as a part of a model.</summary>
+    public static void Write(ModelWriter writer, SubwordTokenizer tokenizer)
+    {
+        writer.Write("tokenizer", tokenizer.ToJson());
+        writer.Write("config", tokenizer.ConfigToJson());
     }
 
     /// <summary>The tokens that stand for no part of a text: those at its ends, and what fills it.</summary>

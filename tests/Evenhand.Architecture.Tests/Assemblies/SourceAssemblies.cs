@@ -19,9 +19,10 @@ internal static class SourceAssemblies
         ["Evenhand.Learning"] = _upToMetrics,
         ["Evenhand.Tuning"] = ["Evenhand.Configuration"],
         ["Evenhand.Plots"] = ["Evenhand.Configuration"],
-        ["Evenhand.Torch"] = _upToLearning,
+        ["Evenhand.Tokenization"] = ["Evenhand.Configuration", "Evenhand.Data"],
+        ["Evenhand.Torch"] = [.. _upToLearning, "Evenhand.Tokenization"],
         ["Evenhand.Experiments"] = [.. _upToLearning, "Evenhand.Tuning", "Evenhand.Plots"],
-        ["evenhand"] = [.. _upToExperiments, "Evenhand.Torch"],
+        ["evenhand"] = [.. _upToExperiments, "Evenhand.Tokenization", "Evenhand.Torch"],
     };
 
     public static IEnumerable<string> Names => Order.Keys;

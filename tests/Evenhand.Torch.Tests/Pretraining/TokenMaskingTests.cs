@@ -1,6 +1,6 @@
 using Evenhand.Configuration.Randomness;
-using Evenhand.Learning.Text.Subwords;
-using Evenhand.Learning.Text.Subwords.Training;
+using Evenhand.Tokenization;
+using Evenhand.Tokenization.Training;
 using Evenhand.Torch.Pretraining;
 
 namespace Evenhand.Torch.Tests.Pretraining;

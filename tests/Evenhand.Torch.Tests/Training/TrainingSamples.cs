@@ -2,7 +2,7 @@ using Evenhand.Configuration.Randomness;
 using Evenhand.Data;
 using Evenhand.Data.Columns;
 using Evenhand.Learning.Classes;
-using Evenhand.Learning.Text.Subwords;
+using Evenhand.Tokenization;
 using Evenhand.Torch.Encoders;
 using Evenhand.Torch.Training;
 

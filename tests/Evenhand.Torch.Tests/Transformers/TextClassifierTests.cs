@@ -1,5 +1,5 @@
 using Evenhand.Configuration.Randomness;
-using Evenhand.Learning.Text.Subwords;
+using Evenhand.Tokenization;
 using Evenhand.Torch.Encoders;
 using Evenhand.Torch.Runtime;
 using Evenhand.Torch.Tests.Training;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Evenhand.Configuration;
 using Evenhand.Learning.Classes;
-using Evenhand.Learning.Text.Subwords;
+using Evenhand.Tokenization;
 using Evenhand.Torch.Runtime;
 using static TorchSharp.torch;
 

@@ -1,4 +1,0 @@
-namespace Evenhand.Learning.Text.Subwords;
-
-/// <summary>A token of a word; the range is in characters of that word.</summary>
-internal readonly record struct SubwordPiece(int Id, int Start, int End);
