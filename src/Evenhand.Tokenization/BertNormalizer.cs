@@ -1,4 +1,5 @@
 using System.Text;
+using Evenhand.Data.Text;
 
 namespace Evenhand.Tokenization;
 
@@ -79,7 +80,7 @@ internal sealed class BertNormalizer
             return "";
         }
 
-        var bare = (Options.StripAccents ? AccentTable.Strip(rune) : null) ?? rune.ToString();
+        var bare = (Options.StripAccents ? Diacritics.Strip(rune) : null) ?? rune.ToString();
         if (!Options.LowerCase)
         {
             return bare;

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Text;
 
 namespace Evenhand.Data.Text;
 
@@ -9,6 +10,10 @@ internal static class UnicodeTable
 {
     /// <summary>The full compatibility decomposition of a code point; Hangul syllables are not among them.</summary>
     public static FrozenDictionary<int, int[]> Decompositions { get; }
+
+    /// <summary>The canonical decomposition of a code point without nonspacing marks; neither Hangul syllables nor such
+    /// marks are among them.</summary>
+    public static FrozenDictionary<int, string> Bare { get; }
 
     /// <summary>What two code points compose to, by <see cref="Pair"/>.</summary>
     public static FrozenDictionary<long, int> Compositions { get; }
@@ -21,6 +26,7 @@ internal static class UnicodeTable
     static UnicodeTable()
     {
         var decompositions = new Dictionary<int, int[]>();
+        var bare = new Dictionary<int, string>();
         var compositions = new Dictionary<long, int>();
         var classes = new Dictionary<int, byte>();
         foreach (var line in Lines())
@@ -31,6 +37,9 @@ internal static class UnicodeTable
             {
                 case "D":
                     decompositions.Add(first, Array.ConvertAll(fields[2..], Hexadecimal));
+                    break;
+                case "A":
+                    bare.Add(first, string.Concat(fields[2..].Select(field => new Rune(Hexadecimal(field)).ToString())));
                     break;
                 case "P":
                     compositions.Add(Pair(Hexadecimal(fields[2]), Hexadecimal(fields[3])), first);
@@ -55,6 +64,7 @@ internal static class UnicodeTable
         Array.Fill(Changing, true, 0x1100, 0x100);
         Array.Fill(Changing, true, 0xD800, 0x800);
         Decompositions = decompositions.ToFrozenDictionary();
+        Bare = bare.ToFrozenDictionary();
         Compositions = compositions.ToFrozenDictionary();
         CombiningClasses = classes.ToFrozenDictionary();
     }

@@ -1,6 +1,7 @@
 """Writes unicode-table.txt from Python's unicodedata: python3 unicode-table.py > unicode-table.txt
 
 D code point, its full compatibility decomposition (Hangul syllables are worked out instead);
+A code point, its canonical decomposition without nonspacing marks;
 P code point, the pair of code points that composes to it;
 M first and last code point of a range, its combining class.
 All numbers but the class are hexadecimal.
@@ -13,6 +14,10 @@ for char in POINTS:
     full = unicodedata.normalize("NFKD", char)
     if full != char:
         print("D", f"{ord(char):X}", *(f"{ord(c):X}" for c in full))
+for char in POINTS:
+    full = unicodedata.normalize("NFD", char)
+    if full != char and unicodedata.category(char) != "Mn":
+        print("A", f"{ord(char):X}", *(f"{ord(c):X}" for c in full if unicodedata.category(c) != "Mn"))
 for char in POINTS:
     parts = unicodedata.decomposition(char).split()
     if len(parts) == 2 and parts[0][0] != "<" and unicodedata.normalize("NFC", char) == char:

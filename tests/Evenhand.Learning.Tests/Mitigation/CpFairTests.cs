@@ -23,7 +23,7 @@ public sealed class CpFairTests
         Candidates[] users = [ListMaking.Scored(2, 1, 0), ListMaking.Scored(2, 1, 0)];
         var problem = new CpFairProblem(
             users, 1, ListMaking.Grouping("aab"), [0.5, 0.5], new UserTastes([-1], 0, []), strength, 0);
-        var chosen = new CpFairSolution(problem, 1, CancellationToken.None).LinearProgram(200);
+        var chosen = new CpFairOptimizer(problem, 1, CancellationToken.None).LinearProgram(200);
         Assert.AreEqual(objective, problem.Objective(problem.Totals(chosen)), 1e-12);
         Assert.AreEqual(places, chosen.Count(list => list[0] == 2));
     }
@@ -38,7 +38,7 @@ public sealed class CpFairTests
         var problem = new CpFairProblem(users, 1, ListMaking.Grouping("aab"), [0.5, 0.5], tastes, 0, 1.5);
         Assert.AreEqual(1 - (1.5 * 0.5), problem.Objective(problem.Totals([[0], [0]])), 1e-12);
         Assert.AreEqual(0.5, problem.Objective(problem.Totals([[0], [2]])), 1e-12);
-        var chosen = new CpFairSolution(problem, 1, CancellationToken.None).LinearProgram(200);
+        var chosen = new CpFairOptimizer(problem, 1, CancellationToken.None).LinearProgram(200);
         Assert.AreEqual(0.5, problem.Objective(problem.Totals(chosen)), 1e-12);
     }
 
@@ -52,10 +52,10 @@ public sealed class CpFairTests
             var problem = Random(new SeededRandom((ulong)seed), users: 3, candidates: 6, k: 2);
             var best = Choices(6).SelectMany(a => Choices(6).SelectMany(b => Choices(6).Select(
                 c => problem.Objective(problem.Totals([a, b, c]))))).Max();
-            var solution = new CpFairSolution(problem, 1, CancellationToken.None);
-            var found = problem.Objective(problem.Totals(solution.LinearProgram(200)));
+            var optimizer = new CpFairOptimizer(problem, 1, CancellationToken.None);
+            var found = problem.Objective(problem.Totals(optimizer.LinearProgram(200)));
             Assert.IsLessThanOrEqualTo(best + 1e-9, found);
-            Assert.IsGreaterThanOrEqualTo(best - 1e-9, solution.Bound);
+            Assert.IsGreaterThanOrEqualTo(best - 1e-9, optimizer.Bound);
             sum += best - found;
         }
 
@@ -70,9 +70,9 @@ public sealed class CpFairTests
         for (var seed = 0UL; seed < 10; seed++)
         {
             var problem = Random(new SeededRandom(seed), users: 200, candidates: 30, k: 5);
-            var solution = new CpFairSolution(problem, 2, CancellationToken.None);
-            var found = problem.Objective(problem.Totals(solution.LinearProgram(100)));
-            Assert.IsLessThan(0.001, solution.Bound - found);
+            var optimizer = new CpFairOptimizer(problem, 2, CancellationToken.None);
+            var found = problem.Objective(problem.Totals(optimizer.LinearProgram(100)));
+            Assert.IsLessThan(0.001, optimizer.Bound - found);
         }
     }
 
@@ -84,7 +84,7 @@ public sealed class CpFairTests
         var problem = new CpFairProblem(
             users, 2, ListMaking.Grouping("aab"), [0.5, 0.5], new UserTastes([-1], 0, []), 0.6, 0);
         CollectionAssert.AreEqual(
-            new[] { 0, 2 }, new CpFairSolution(problem, 1, CancellationToken.None).Greedy()[0]);
+            new[] { 0, 2 }, new CpFairOptimizer(problem, 1, CancellationToken.None).Greedy()[0]);
     }
 
     [TestMethod]

@@ -38,10 +38,10 @@ internal sealed class CpFairReranker(CpFairOptions options, ItemGrouping items, 
         IReadOnlyList<Candidates> users, int k, int threads, CancellationToken cancellationToken)
     {
         var problem = Problem(users, k);
-        var solver = new CpFairSolution(problem, threads, cancellationToken);
+        var optimizer = new CpFairOptimizer(problem, threads, cancellationToken);
         var chosen = options.Solver == CpFairSolver.Greedy
-            ? solver.Greedy()
-            : solver.LinearProgram(options.NumberOfIterations);
+            ? optimizer.Greedy()
+            : optimizer.LinearProgram(options.NumberOfIterations);
         return [.. chosen.Select((places, user) => Array.ConvertAll(places, place => users[user].Items[place]))];
     }
 

@@ -4,7 +4,7 @@ namespace Evenhand.Learning.Mitigations.Post.CpFair;
 /// <param name="problem">What is to be solved.</param>
 /// <param name="threads">How many threads may make lists; the result does not depend on it.</param>
 /// <param name="cancellationToken">Polled for each user.</param>
-internal sealed class CpFairSolution(CpFairProblem problem, int threads, CancellationToken cancellationToken)
+internal sealed class CpFairOptimizer(CpFairProblem problem, int threads, CancellationToken cancellationToken)
 {
     // Objectives that differ by less are equal: they are sums over many places.
     private const double Tolerance = 1e-12;
