@@ -44,6 +44,8 @@ public static class ExperimentFile
     /// <param name="overrides">Paths and values that take the place of the text's, as for <see cref="Load"/>.</param>
     /// <param name="extensions">Whether assemblies that the text names are loaded; null: as by
     /// <see cref="Load"/>.</param>
+    /// <param name="isFormer">Whether the text was written for an earlier version, in which options had former names and
+    /// no conditions.</param>
     /// <exception cref="InputException">Something is wrong: one line for each problem, with place and nearest valid
     /// name.</exception>
     public static Experiment Parse(
@@ -51,12 +53,13 @@ public static class ExperimentFile
         string text,
         Registry registry,
         IReadOnlyList<KeyValuePair<string, string>>? overrides = null,
-        ExtensionSource? extensions = null)
+        ExtensionSource? extensions = null,
+        bool isFormer = false)
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(registry);
-        var problems = new YamlProblems();
+        var problems = new YamlProblems { IsFormer = isFormer };
         var root = YamlReader.Read(file, text, problems);
         problems.ThrowIfAny();
         foreach (var change in overrides ?? [])

@@ -107,7 +107,8 @@ public sealed class StudyPlan
             definition.Text,
             registry,
             [.. definition.Overrides, .. overrides ?? []],
-            extensions ?? ExtensionSource.Unloaded(definition.Extensions)));
+            extensions ?? ExtensionSource.Unloaded(definition.Extensions),
+            isFormer: !definition.Conditions));
     }
 
     /// <summary>What a new study of this plan keeps of it.</summary>
@@ -118,6 +119,7 @@ public sealed class StudyPlan
         Overrides = Experiment.Overrides,
         Dataset = dataset,
         Version = Protocol["version"],
+        Conditions = true,
         Extensions = Experiment.ExtensionRecords,
     };
 
