@@ -27,8 +27,8 @@ public sealed class OptionCondition
 
     /// <summary>The condition of a property; null where it always has an effect.</summary>
     /// <param name="property">The property, as found on its record.</param>
-    /// <exception cref="ArgumentException">It has both attributes, or one that names no value, no property beside it, or
-    /// a value that this cannot have.</exception>
+    /// <exception cref="ArgumentException">It has both attributes, or one that names no value, no property beside it,
+    /// or a value that this cannot have.</exception>
     public static OptionCondition? Of(PropertyInfo property)
     {
         ArgumentNullException.ThrowIfNull(property);

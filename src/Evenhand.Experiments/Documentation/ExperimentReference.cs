@@ -82,9 +82,9 @@ public sealed class ExperimentReference
         | `step: s` | with `int` or `float` | low, low + s, low + 2s, ...; must divide the interval; not with `log` |
         | `{ choice: [a, b] }` | every option | one of the values |
 
-        Options that belong together are one key, with the same forms in it; `search` in its place searches all of them
-        that have an interval. Many options have an effect only where another one has a certain value: there alone they
-        are searched and shown. To give one that can have no effect in any trial is an error.
+        Options that belong together are one key, with the same forms in it; `search` as its value searches those of
+        them that have an interval. Many options have an effect only where another one has a certain value: there alone
+        they are searched and shown. To give one that can have no effect in any trial is an error.
 
         ```yaml
         learners:
@@ -306,7 +306,9 @@ public sealed class ExperimentReference
             Line();
             if (choice.OptionsType is { } options)
             {
-                OptionTable(options, choice.IsSearched);
+                // A record of options is followed by those in it.
+                var keys = OptionKey.Of(options).SelectMany(key => key.Inner.Prepend(key));
+                Table([.. keys.Select(key => (key.Name, key.Key))], choice.IsSearched);
             }
         }
     }
@@ -325,10 +327,6 @@ public sealed class ExperimentReference
             _page.Append(forms);
         }
     }
-
-    // A record of options is followed by those in it.
-    private void OptionTable(Type type, bool isSearched) => Table(
-        [.. OptionKey.Of(type).SelectMany(key => key.Inner.Prepend(key)).Select(key => (key.Name, key.Key))], isSearched);
 
     private void Table(IReadOnlyList<(string Name, YamlKey Key)> keys, bool search)
     {

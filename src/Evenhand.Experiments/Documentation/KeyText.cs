@@ -10,9 +10,13 @@ namespace Evenhand.Experiments.Documentation;
 internal static class KeyText
 {
     /// <summary>What the key means and when it has an effect, in Markdown.</summary>
-    public static string Meaning(YamlKey key) => key.Condition is not { } condition
-        ? XmlDocumentation.Summary(key.Property)
-        : $"{XmlDocumentation.Summary(key.Property)} {(condition.IsNegated ? "Not" : "Only")} where {condition.Describe()}.";
+    public static string Meaning(YamlKey key)
+    {
+        var meaning = XmlDocumentation.Summary(key.Property);
+        return key.Condition is { } condition
+            ? $"{meaning} {(condition.IsNegated ? "Not" : "Only")} where {condition.Describe()}."
+            : meaning;
+    }
 
     /// <summary>The members of an enumeration as they are written, with what each means.</summary>
     public static IEnumerable<(string Name, string Meaning)> Values(Type enumeration) =>

@@ -44,8 +44,8 @@ public static class ExperimentFile
     /// <param name="overrides">Paths and values that take the place of the text's, as for <see cref="Load"/>.</param>
     /// <param name="extensions">Whether assemblies that the text names are loaded; null: as by
     /// <see cref="Load"/>.</param>
-    /// <param name="isFormer">Whether the text was written for an earlier version, in which options had former names and
-    /// no conditions.</param>
+    /// <param name="isFormer">Whether the text was written for an earlier version, in which options had former names
+    /// and no conditions.</param>
     /// <exception cref="InputException">Something is wrong: one line for each problem, with place and nearest valid
     /// name.</exception>
     public static Experiment Parse(

@@ -20,8 +20,8 @@ internal static class FilePathOptions
                 var isFolder = IsFolder(setting);
                 if (!(isFolder ? Directory.Exists(full) : File.Exists(full)))
                 {
-                    problems.Add(
-                        place, $"{setting.Name} of '{name}': the {(isFolder ? "folder" : "file")} {full} does not exist");
+                    var kind = isFolder ? "folder" : "file";
+                    problems.Add(place, $"{setting.Name} of '{name}': the {kind} {full} does not exist");
                 }
                 else if (!isFolder)
                 {

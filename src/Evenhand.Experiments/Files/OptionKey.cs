@@ -48,5 +48,6 @@ public sealed record OptionKey(YamlKey Key, OptionKey? Within, string Name)
     /// <summary>Sets its value.</summary>
     /// <param name="options">New options that nobody else holds: the one moment at which they may be set.</param>
     /// <param name="value">The value.</param>
-    internal void Set(object options, object value) => Key.Property.SetValue(Within?.ValueIn(options) ?? options, value);
+    internal void Set(object options, object value) =>
+        Key.Property.SetValue(Within?.ValueIn(options) ?? options, value);
 }

@@ -63,8 +63,8 @@ internal static class OptionSettings
             : Put(options, settings);
     }
 
-    /// <summary>The options at a point of a search space: searched, fixed and default ones. What has no effect there has
-    /// its default.</summary>
+    /// <summary>The options at a point of a search space: searched, fixed and default ones. What has no effect there
+    /// has its default.</summary>
     /// <param name="options">New options that nobody else holds.</param>
     /// <param name="settings">The settings.</param>
     /// <param name="prefix">What stands before an option's name in the names of parameters.</param>

@@ -1,7 +1,7 @@
 namespace Evenhand.Tuning.Space;
 
-/// <summary>Holds while another parameter is active and has one of the given values; or, negated, while it is not active
-/// or has none of them.</summary>
+/// <summary>Holds while another parameter is active and has one of the given values; or, negated, while it is not
+/// active or has none of them.</summary>
 public sealed record ParameterCondition
 {
     private readonly ParameterValue[] _values;

@@ -7,7 +7,7 @@ using Evenhand.Tuning.Space;
 
 namespace Evenhand.Experiments.Tests.Files;
 
-/// <summary>Options that stand in others, and options that have an effect only where others have certain values.</summary>
+/// <summary>Options that stand in others, and options that have an effect only at certain values of others.</summary>
 [TestClass]
 public sealed class ConditionalOptionsTests
 {
@@ -30,10 +30,10 @@ public sealed class ConditionalOptionsTests
     [TestMethod]
     public void Space_ParentHasTheValue_LeavesTheOptionsUnconditional()
     {
-        var parameters = Space("[transformer: { fineTuning: lora, lora: { rank: search, alpha: 16 } }]").Space.Parameters;
+        var space = Space("[transformer: { fineTuning: lora, lora: { rank: search, alpha: 16 } }]").Space;
 
-        Assert.AreEqual("transformer.lora.rank", parameters.Single().Name);
-        Assert.IsNull(parameters.Single().When);
+        Assert.AreEqual("transformer.lora.rank", space.Parameters.Single().Name);
+        Assert.IsNull(space.Parameters.Single().When);
     }
 
     [TestMethod]
@@ -64,7 +64,10 @@ public sealed class ConditionalOptionsTests
             .Space.Parameters[1];
 
         Assert.AreEqual(
-            new ParameterCondition("factorization-machine.lossFunction", ["square-loss-regression"]) { IsNegated = true },
+            new ParameterCondition("factorization-machine.lossFunction", ["square-loss-regression"])
+            {
+                IsNegated = true,
+            },
             lambda.When);
     }
 
@@ -126,14 +129,18 @@ public sealed class ConditionalOptionsTests
     [DataRow("{ lora: search }", "lora: has an effect only where fineTuning is lora; here it is full")]
     [DataRow("{ fineTuning: { choice: [full, head] }, lora: { rank: search } }",
         "lora: has an effect only where fineTuning is lora; here it is one of full, head")]
-    [DataRow("{ pretraining: { maskShare: 0.2 } }", "pretraining.maskShare: has no effect where epochs is 0, as it is here")]
-    [DataRow("{ pretraining: search }", "pretraining: no option in it has an effect and an interval of its own to search")]
+    [DataRow("{ pretraining: { maskShare: 0.2 } }",
+        "pretraining.maskShare: has no effect where epochs is 0, as it is here")]
+    [DataRow("{ pretraining: search }",
+        "pretraining: no option in it has an effect and an interval of its own to search")]
     [DataRow("{ adversary: { kind: fgm, steps: search } }",
         "adversary.steps: has an effect only where kind is pgd or free; here it is fgm")]
     [DataRow("{ adversary: { kind: free, weight: 0.5 } }",
         "adversary.weight: has an effect only where kind is fgm or pgd; here it is free")]
-    [DataRow("{ adversary: { epsilon: search } }", "adversary.epsilon: has no effect where kind is none, as it is here")]
-    [DataRow("{ validationShare: 0, patience: 3 }", "patience: has no effect where validationShare is 0, as it is here")]
+    [DataRow("{ adversary: { epsilon: search } }",
+        "adversary.epsilon: has no effect where kind is none, as it is here")]
+    [DataRow("{ validationShare: 0, patience: 3 }",
+        "patience: has no effect where validationShare is 0, as it is here")]
     [DataRow("{ fineTuning: lora, lora: { ranks: 4 } }", "lora: unknown key 'ranks'. Did you mean 'rank'?")]
     [DataRow("{ fineTuning: lora, lora: { rank: 0 } }", "lora.rank: must be between 1 and 1024, found 0")]
     [DataRow("{ fineTuning: lora, lora: 4 }", "lora: expected options of lora, or search, found the number 4")]

@@ -16,8 +16,8 @@ public sealed class SearchedOptionsTests
 {
     private const int Proposals = 1000;
 
-    public static IEnumerable<object[]> Learners => Registries.Full.All<LearnerDescriptor>()
-        .Where(learner => !learner.TakesMembers).Select(learner => new object[] { learner.Name });
+    public static IEnumerable<object[]> Learners =>
+        Registries.Full.All<LearnerDescriptor>().Select(learner => new object[] { learner.Name });
 
     public static IEnumerable<object[]> Mitigations =>
         Registries.Full.All<MitigationDescriptor>().Select(mitigation => new object[] { mitigation.Name });
@@ -40,7 +40,8 @@ public sealed class SearchedOptionsTests
         + "wholeWordMasking: search }, adversary: { kind: free, steps: search, stepSize: search } }")]
     [DataRow("{ pretrained: { choice: ['', bert] }, numberOfLayers: search, vocabularySize: search, "
         + "intermediateSize: search, preNorm: search, tokenizer: search, hiddenSize: { choice: [64, 128] } }")]
-    [DataRow("{ validationShare: { choice: [0, 0.1] }, patience: { int: [1, 4] }, lora: { rank: 4 }, fineTuning: lora }")]
+    [DataRow("{ validationShare: { choice: [0, 0.1] }, patience: { int: [1, 4] }, lora: { rank: 4 }, "
+        + "fineTuning: lora }")]
     public void Propose_Transformer_HasAnEffectByTheCode(string options)
     {
         var settings = Read("transformer", options);

@@ -40,7 +40,8 @@ public sealed class FormerStudyTests
     public void LearnerParameters_FormerNames_AreShownAsTheyWere()
     {
         var plan = Plan("[transformer: { fineTuning: { choice: [full, lora] }, loraRank: search, loraAlpha: 4, "
-            + "adversary: { choice: [none, pgd] }, adversarialSteps: 2, pretrainingEpochs: 1, wholeWordMasking: true }]");
+            + "adversary: { choice: [none, pgd] }, adversarialSteps: 2, pretrainingEpochs: 1, "
+            + "wholeWordMasking: true }]");
         var point = plan.Space.CreateSet(new Dictionary<string, ParameterValue>
         {
             ["transformer.fineTuning"] = "full",
@@ -97,7 +98,8 @@ public sealed class FormerStudyTests
         string learners, string task = "text-classification", string objective = "{ maximize: accuracy }")
     {
         var data = task == "text-classification" ? "{ source: womens-clothing-reviews }" : "{ source: ml-100k }";
-        var json = JsonNode.Parse(PlanSamples.Definition(Text.With(learners, objective, data, task)).ToJson())!.AsObject();
+        var definition = PlanSamples.Definition(Text.With(learners, objective, data, task));
+        var json = JsonNode.Parse(definition.ToJson())!.AsObject();
         Assert.IsTrue(json.Remove("conditions"));
         return StudyPlan.Of(StudyDefinition.FromJson(json.ToJsonString()), Registries.Full);
     }

@@ -152,7 +152,13 @@ public sealed class MaskedLanguagePretrainingTests : TorchTest
             File.WriteAllLines(file, Enumerable.Range(0, 50).Select(i => i % 2 == 0 ? $"line {i}" : " "));
             var steps = new List<WorkProgress>();
             using var model = (TransformerModel)new TransformerLearner(
-                Options with { Pretraining = Options.Pretraining with { File = file }, BatchSize = 5, NumberOfEpochs = 1, ValidationShare = 0 })
+                Options with
+                {
+                    Pretraining = Options.Pretraining with { File = file },
+                    BatchSize = 5,
+                    NumberOfEpochs = 1,
+                    ValidationShare = 0,
+                })
                 .Fit(data, new FitContext { Seeds = Seeds, Progress = steps.Add });
 
             // Three times 25 lines and once 40 rows, five at a time.
