@@ -41,7 +41,7 @@ internal static class RobustBench
             NumberOfLayers = Number(args, 4, 1),
             NumberOfEpochs = Number(args, 5, 4),
             MaximumLength = 96,
-            AdversarialEpsilon = epsilon,
+            Adversary = new AdversaryOptions { Epsilon = epsilon },
         };
         double[] attacks = [epsilon / 2, epsilon, 2 * epsilon];
         Console.WriteLine(
@@ -49,10 +49,11 @@ internal static class RobustBench
             + $"width {width}, {plain.NumberOfLayers} layers, {plain.NumberOfEpochs} epochs");
         Console.WriteLine($"{"training",-8} {"accuracy",8} "
             + $"{string.Join(' ', attacks.Select(attack => $"{$"at {attack}",8}"))} {"fit s",7}");
-        foreach (var adversary in Enum.GetValues<Adversary>())
+        foreach (var adversary in Enum.GetValues<AdversaryKind>())
         {
             var start = Stopwatch.GetTimestamp();
-            using var model = (TransformerModel)new TransformerLearner(plain with { Adversary = adversary }).Fit(
+            var options = plain with { Adversary = plain.Adversary with { Kind = adversary } };
+            using var model = (TransformerModel)new TransformerLearner(options).Fit(
                 train, new FitContext { Seeds = new SeedTree(0), Threads = Threads });
             var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
             var found = Array.ConvertAll(attacks, attack => RobustAccuracy.Measure(

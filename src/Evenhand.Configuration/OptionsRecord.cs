@@ -7,8 +7,10 @@ namespace Evenhand.Configuration;
 /// <remarks>
 /// From that record alone come the defaults (its initializers), the YAML keys (the property names in camelCase), the
 /// validation (<see cref="RangeAttribute"/>), the default search intervals
-/// (<see cref="SearchRangeAttribute"/>) and the documentation (the XML comments). Properties are of type int, double, bool
-/// or an enum, or texts that name a file (<see cref="FilePathAttribute"/>) or a group.
+/// (<see cref="SearchRangeAttribute"/>) and the documentation (the XML comments). Properties are of type int, double,
+/// bool or an enum, or texts that name a file (<see cref="FilePathAttribute"/>) or a group; or options records
+/// themselves, whose initializer is <c>new()</c>. <see cref="WhenAttribute"/> and <see cref="UnlessAttribute"/> say
+/// when an option, or such a record, has an effect.
 /// </remarks>
 public abstract record OptionsRecord : IOptionsRecord
 {

@@ -29,7 +29,10 @@ public static class OptionsValidator
 
             if (value is IOptionsRecord inner)
             {
-                problems.AddRange(Problems(inner).Select(problem => problem with { Path = Join(key, problem.Path) }));
+                // What an options record says of itself starts with the name of an option.
+                problems.AddRange(Problems(inner).Select(problem => new OptionProblem(
+                    Join(key, problem.Path),
+                    inner is OptionsRecord ? $"{key}.{problem.Message}" : problem.Message)));
             }
         }
 

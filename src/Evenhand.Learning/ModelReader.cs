@@ -40,6 +40,11 @@ public sealed class ModelReader
     public TOptions ReadOptions<TOptions>()
         where TOptions : OptionsRecord
     {
+        if (_state["options"] is JsonObject written)
+        {
+            FormerNameAttribute.Move(written, typeof(TOptions));
+        }
+
         var options = Read<TOptions>("options");
         try
         {

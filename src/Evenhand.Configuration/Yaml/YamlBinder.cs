@@ -272,6 +272,14 @@ public static class YamlBinder
         if (problems.BadValues == known && value is IOptionsRecord options)
         {
             // Its values have been checked one by one, each against what is written.
+            foreach (var key in shape.Keys.Where(key => element.Find(key.Name) is not null))
+            {
+                if (OptionCondition.WhyIdle(options, key.Property) is { } idle)
+                {
+                    problems.Add(element.Find(key.Name)!.Value, idle);
+                }
+            }
+
             foreach (var problem in options.Contradictions())
             {
                 problems.Add(element, problem);

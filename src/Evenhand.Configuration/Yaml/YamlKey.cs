@@ -17,6 +17,7 @@ public sealed class YamlKey
             ? !parameter.HasDefaultValue
             : property.IsDefined(typeof(RequiredMemberAttribute));
         Rules = new OptionRules(property, parameter);
+        Condition = OptionCondition.Of(property);
     }
 
     /// <summary>The key as written: the property's name in camelCase.</summary>
@@ -33,6 +34,9 @@ public sealed class YamlKey
 
     /// <summary>What its annotations say of values.</summary>
     public OptionRules Rules { get; }
+
+    /// <summary>When it has an effect; null for always.</summary>
+    public OptionCondition? Condition { get; }
 
     /// <summary>The allowed numbers, or null.</summary>
     public RangeAttribute? Range => Rules.Range;

@@ -9,6 +9,11 @@ public sealed class YamlProblems
     /// <value>Default: empty, for documents that name nothing of the kind.</value>
     public Registry Registry { get; set; } = new();
 
+    /// <summary>Whether the document was written for an earlier version, in which options had their former names
+    /// (<see cref="FormerNameAttribute"/>) and no conditions.</summary>
+    /// <value>Default: false.</value>
+    public bool IsFormer { get; set; }
+
     /// <summary>How many problems there are.</summary>
     public int Count => _problems.Count;
 

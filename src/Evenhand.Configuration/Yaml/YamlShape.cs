@@ -49,6 +49,8 @@ public sealed class YamlShape
 {
     private static readonly ConcurrentDictionary<Type, YamlShape> Roots = [];
 
+    private static readonly ConcurrentDictionary<Type, YamlShape> Records = [];
+
     private static readonly Type[] ListTypes =
     [
         typeof(List<>), typeof(IReadOnlyList<>), typeof(IList<>), typeof(IReadOnlyCollection<>), typeof(ICollection<>),
@@ -97,7 +99,8 @@ public sealed class YamlShape
     public static YamlShape Of(Type type) => Roots.GetOrAdd(type, t => Of(t, null));
 
     /// <summary>The shape of a record by its properties, even where it reads itself.</summary>
-    public static YamlShape OfRecord(Type type) => new(type, YamlShapeKind.Record, nullable: false);
+    public static YamlShape OfRecord(Type type) =>
+        Records.GetOrAdd(type, t => new(t, YamlShapeKind.Record, nullable: false));
 
     /// <summary>The shape of a property.</summary>
     internal static YamlShape Of(PropertyInfo property) =>

@@ -81,7 +81,7 @@ internal static class MitigationChecks
         foreach (var key in YamlShape.OfRecord(mitigation.OptionsType).Keys)
         {
             if (FilePathOptions.AttributeOf(key) is { Optional: false }
-                && entry.Settings.All(s => s.Key.Name != key.Name))
+                && entry.Settings.All(s => s.Name != key.Name))
             {
                 problems.Add(entry.Place, $"'{mitigation.Name}' needs {key.Name}: the path of a file");
             }
@@ -100,7 +100,7 @@ internal static class MitigationChecks
                     ? "; declare one under data.identity"
                     : $"; declare one under data.groups.{YamlNames.Value(attribute.Sides[0])}"
                 : $"; declared: {string.Join(", ", fitting)}";
-            var setting = entry.Settings.FirstOrDefault(s => s.Key.Name == key.Name);
+            var setting = entry.Settings.FirstOrDefault(s => s.Name == key.Name);
             if (setting is null && !attribute.Optional)
             {
                 problems.Add(

@@ -82,6 +82,17 @@ public sealed class ExperimentReference
         | `step: s` | with `int` or `float` | low, low + s, low + 2s, ...; must divide the interval; not with `log` |
         | `{ choice: [a, b] }` | every option | one of the values |
 
+        Options that belong together are one key, with the same forms in it; `search` as its value searches those of
+        them that have an interval. Many options have an effect only where another one has a certain value: there alone
+        they are searched and shown. To give one that can have no effect in any trial is an error.
+
+        ```yaml
+        learners:
+          - transformer:
+              fineTuning: { choice: [full, lora] }
+              lora: { rank: search, alpha: 16 }                  # part of the trials whose fineTuning is lora
+        ```
+
         With several learners the tuner also chooses the learner. In leaderboards, `show` and storage a searched
         option is the parameter `matrix-factorization.lambda`.
 
@@ -247,7 +258,7 @@ public sealed class ExperimentReference
             Line();
         }
 
-        Table(keys, search: false);
+        Table([.. keys.Select(key => (key.Name, key))], search: false);
         WriteForms(title);
         foreach (var key in keys)
         {
@@ -295,7 +306,9 @@ public sealed class ExperimentReference
             Line();
             if (choice.OptionsType is { } options)
             {
-                Table(YamlShape.OfRecord(options).Keys, choice.IsSearched);
+                // A record of options is followed by those in it.
+                var keys = OptionKey.Of(options).SelectMany(key => key.Inner.Prepend(key));
+                Table([.. keys.Select(key => (key.Name, key.Key))], choice.IsSearched);
             }
         }
     }
@@ -315,25 +328,28 @@ public sealed class ExperimentReference
         }
     }
 
-    private void Table(IReadOnlyList<YamlKey> keys, bool search)
+    private void Table(IReadOnlyList<(string Name, YamlKey Key)> keys, bool search)
     {
         Line($"| key | type | range | default | {(search ? "`search` tries | " : "")}meaning |");
         Line($"| --- | --- | --- | --- | {(search ? "--- | " : "")}--- |");
-        foreach (var key in keys)
+        foreach (var (name, key) in keys)
         {
+            var isRecord = search && key.Shape.Kind == YamlShapeKind.Record;
             var tries = search ? $"{Interval(key)} | " : "";
-            Line($"| `{key.Name}` | {Cell(KeyText.TypeName(key.Shape, Link))} | {Cell(KeyText.Range(key))} "
-                + $"| {Cell(KeyText.Default(key))} | {tries}{Cell(KeyText.Meaning(key))} |");
+            var type = isRecord ? "options" : KeyText.TypeName(key.Shape, Link);
+            var value = isRecord ? "" : KeyText.Default(key);
+            Line($"| `{name}` | {Cell(type)} | {Cell(KeyText.Range(key))} | {Cell(value)} "
+                + $"| {tries}{Cell(KeyText.Meaning(key))} |");
         }
 
         Line();
-        foreach (var key in keys.Where(k => Named(k.Shape) is { } names && _written.Add(names)))
+        foreach (var (name, key) in keys.Where(k => Named(k.Key.Shape) is { } names && _written.Add(names)))
         {
-            Line($"Values of `{key.Name}`:");
+            Line($"Values of `{name}`:");
             Line();
-            foreach (var (name, meaning) in KeyText.Values(Named(key.Shape)!))
+            foreach (var (value, meaning) in KeyText.Values(Named(key.Shape)!))
             {
-                Line($"- `{name}`: {meaning}");
+                Line($"- `{value}`: {meaning}");
             }
 
             Line();
@@ -351,7 +367,12 @@ public sealed class ExperimentReference
             return $"{YamlScalars.Number(range.Low)} to {YamlScalars.Number(range.High)}{scale}";
         }
 
-        return key.Shape.Kind is YamlShapeKind.Boolean or YamlShapeKind.Enumeration ? "all values" : "";
+        return key.Shape.Kind switch
+        {
+            YamlShapeKind.Boolean or YamlShapeKind.Enumeration => "all values",
+            YamlShapeKind.Record => "those in it",
+            _ => "",
+        };
     }
 
     private static string Link(Type type) => $"[{Title(type)}](#{Title(type).ToLowerInvariant().Replace(' ', '-')})";

@@ -216,11 +216,7 @@ public sealed class ExperimentSchema
 
     private JsonObject Options(Type entry, NamedChoice choice)
     {
-        var properties = new JsonObject();
-        foreach (var key in YamlShape.OfRecord(choice.OptionsType!).Keys)
-        {
-            properties[key.Name] = Option(key);
-        }
+        var properties = Options(choice.OptionsType!);
 
         foreach (var role in choice.MemberRoles)
         {
@@ -241,25 +237,41 @@ public sealed class ExperimentSchema
         string[] lists = choice.MembersKey is { } list ? [list] : [];
         return choice.NeedsMembers
             ? Object(properties, [.. choice.MemberRoles, .. lists])
-            : new JsonObject
-            {
-                ["anyOf"] = new JsonArray(
-                    _definitions.Refer("search-or-nothing", () => new JsonObject
-                    {
-                        ["enum"] = new JsonArray(OptionReader.Search, null),
-                    }),
-                    new JsonObject
-                    {
-                        ["type"] = "object",
-                        ["properties"] = properties,
-                        ["additionalProperties"] = false,
-                    }),
-            };
+            : Searched(properties);
     }
+
+    private JsonObject Options(Type type)
+    {
+        var properties = new JsonObject();
+        foreach (var key in YamlShape.OfRecord(type).Keys)
+        {
+            properties[key.Name] = Option(key);
+        }
+
+        return properties;
+    }
+
+    // Options, the word that searches them all, or nothing.
+    private JsonObject Searched(JsonObject options) => new()
+    {
+        ["anyOf"] = new JsonArray(
+            _definitions.Refer("search-or-nothing", () => new JsonObject
+            {
+                ["enum"] = new JsonArray(OptionReader.Search, null),
+            }),
+            new JsonObject
+            {
+                ["type"] = "object",
+                ["properties"] = options,
+                ["additionalProperties"] = false,
+            }),
+    };
 
     private JsonObject Option(YamlKey key)
     {
-        var schema = _forms.Of(key, Value(key));
+        var schema = key.Shape.Kind == YamlShapeKind.Record
+            ? _definitions.Refer(key.Shape.Type, () => Searched(Options(key.Shape.Type)))
+            : _forms.Of(key, Value(key));
         AddText(schema, "description", KeyText.Meaning(key));
         if (KeyText.DefaultValue(key) is { } standard)
         {

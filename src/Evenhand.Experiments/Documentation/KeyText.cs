@@ -9,8 +9,14 @@ namespace Evenhand.Experiments.Documentation;
 /// <summary>What a page or a schema says of a key: its meaning, type, range and default.</summary>
 internal static class KeyText
 {
-    /// <summary>What the key means, in Markdown.</summary>
-    public static string Meaning(YamlKey key) => XmlDocumentation.Summary(key.Property);
+    /// <summary>What the key means and when it has an effect, in Markdown.</summary>
+    public static string Meaning(YamlKey key)
+    {
+        var meaning = XmlDocumentation.Summary(key.Property);
+        return key.Condition is { } condition
+            ? $"{meaning} {(condition.IsNegated ? "Not" : "Only")} where {condition.Describe()}."
+            : meaning;
+    }
 
     /// <summary>The members of an enumeration as they are written, with what each means.</summary>
     public static IEnumerable<(string Name, string Meaning)> Values(Type enumeration) =>

@@ -17,6 +17,11 @@ namespace Evenhand.Experiments.Files;
 public sealed record ExperimentFile(
     string Path, string Text, IReadOnlyList<KeyValuePair<string, string>> Overrides)
 {
+    /// <summary>Whether the text was written for an earlier version, in which options had former names and no
+    /// conditions.</summary>
+    /// <value>false</value>
+    public bool IsFormer { get; init; }
+
     /// <summary>Reads a file.</summary>
     /// <param name="path">Where it is.</param>
     /// <param name="overrides">Paths and values that take the place of the file's; null for none.</param>

@@ -14,18 +14,18 @@ internal static class FilePathOptions
     {
         foreach (var (name, settings, place) in EntriesOf(experiment))
         {
-            foreach (var (key, path) in PathsOf(settings))
+            foreach (var (setting, path) in PathsOf(settings))
             {
                 var full = file.Resolve(path);
-                var isFolder = IsFolder(key);
+                var isFolder = IsFolder(setting);
                 if (!(isFolder ? Directory.Exists(full) : File.Exists(full)))
                 {
-                    problems.Add(
-                        place, $"{key.Name} of '{name}': the {(isFolder ? "folder" : "file")} {full} does not exist");
+                    var kind = isFolder ? "folder" : "file";
+                    problems.Add(place, $"{setting.Name} of '{name}': the {kind} {full} does not exist");
                 }
                 else if (!isFolder)
                 {
-                    CheckPlain($"{key.Name} of '{name}'", full, place, problems);
+                    CheckPlain($"{setting.Name} of '{name}'", full, place, problems);
                 }
             }
         }
@@ -35,7 +35,7 @@ internal static class FilePathOptions
     /// they are written so.</summary>
     public static IEnumerable<string> Of(Experiment experiment, ExperimentFile file) => EntriesOf(experiment)
         .SelectMany(entry => PathsOf(entry.Settings))
-        .SelectMany(named => IsFolder(named.Key)
+        .SelectMany(named => IsFolder(named.Setting)
             ? Directory.EnumerateFiles(file.Resolve(named.Path))
                 .Select(path => $"{named.Path.TrimEnd('/')}/{Path.GetFileName(path)}")
             : [named.Path]);
@@ -47,6 +47,9 @@ internal static class FilePathOptions
         SearchedOption { Domain: CategoricalDomain domain } => domain.Choices.Select(choice => choice.AsString),
         _ => [],
     };
+
+    /// <summary>The attribute of an option that is a path; null of others.</summary>
+    public static FilePathAttribute? AttributeOf(OptionSetting setting) => AttributeOf(setting.Key.Key);
 
     /// <summary>The attribute of an option that is a path; null of others.</summary>
     public static FilePathAttribute? AttributeOf(YamlKey key) => key.Property.GetCustomAttribute<FilePathAttribute>();
@@ -63,7 +66,7 @@ internal static class FilePathOptions
         }
     }
 
-    private static bool IsFolder(YamlKey key) => AttributeOf(key)!.Folder;
+    private static bool IsFolder(OptionSetting setting) => AttributeOf(setting)!.Folder;
 
     private static IEnumerable<(string Name, IReadOnlyList<OptionSetting> Settings, YamlPlace Place)> EntriesOf(
         Experiment experiment) =>
@@ -76,9 +79,9 @@ internal static class FilePathOptions
     private static IEnumerable<LearnerEntry> WithMembers(LearnerEntry entry) =>
         entry.Members.SelectMany(WithMembers).Prepend(entry);
 
-    private static IEnumerable<(YamlKey Key, string Path)> PathsOf(IReadOnlyList<OptionSetting> settings) => settings
-        .Where(setting => AttributeOf(setting.Key) is not null)
-        .SelectMany(setting => TextsOf(setting)
-            .Where(path => path.Length > 0 || !AttributeOf(setting.Key)!.Optional)
-            .Select(path => (setting.Key, path)));
+    private static IEnumerable<(OptionSetting Setting, string Path)> PathsOf(IReadOnlyList<OptionSetting> settings) =>
+        settings.Where(setting => AttributeOf(setting) is not null)
+            .SelectMany(setting => TextsOf(setting)
+                .Where(path => path.Length > 0 || !AttributeOf(setting)!.Optional)
+                .Select(path => (setting, path)));
 }

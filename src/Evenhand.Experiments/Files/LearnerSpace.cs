@@ -11,6 +11,8 @@ namespace Evenhand.Experiments.Files;
 /// is the parameter <c>learner.option</c>, such as <c>matrix-factorization.lambda</c>, active only while its learner is
 /// chosen. Members of an ensemble are always part of it: their options are <c>ensemble.matrix-factorization.lambda</c>
 /// and the like, or <c>distilled.teacher.hiddenSize</c> where members have roles.</para>
+/// <para>An option that has an effect only at certain values of another one is active only there; where it can have
+/// none, it is no parameter.</para>
 /// <para>Mitigations are chosen by the parameters <c>pre</c>, <c>LEARNER.in</c> and <c>post</c>, which have the choice
 /// <c>none</c>; their options are <c>reweighing.strength</c> and the like, active only while chosen.</para>
 /// </remarks>

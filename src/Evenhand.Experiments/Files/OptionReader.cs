@@ -16,34 +16,39 @@ internal static class OptionReader
 
     private static readonly string[] DomainKeys = ["int", "float", "choice", "log", "step"];
 
+    /// <summary>Whether this is what stands for a domain to search.</summary>
+    public static bool IsDomain(YamlElement element) => element.Entries.Any(entry => DomainKeys.Contains(entry.Key));
+
     /// <summary>Whether the option has an interval that is worth searching.</summary>
     public static bool HasInterval(YamlKey key) => key.Property.IsDefined(typeof(SearchRangeAttribute));
 
     /// <summary>The option searched over its own interval.</summary>
-    public static SearchedOption Interval(YamlKey key)
+    public static SearchedOption Interval(OptionKey option)
     {
+        var key = option.Key;
         var range = key.Property.GetCustomAttribute<SearchRangeAttribute>()!;
-        return new SearchedOption(key, key.Shape.Kind == YamlShapeKind.Integer
+        return new SearchedOption(option, key.Shape.Kind == YamlShapeKind.Integer
             ? new IntDomain((long)range.Low, (long)range.High) { Log = range.Log }
             : new FloatDomain(range.Low, range.High) { Log = range.Log });
     }
 
     /// <summary>Reads a value; null where a problem was added.</summary>
-    public static OptionSetting? Read(YamlKey key, YamlElement element, YamlProblems problems)
+    public static OptionSetting? Read(OptionKey option, YamlElement element, YamlProblems problems)
     {
+        var key = option.Key;
         if (element.Kind == YamlKind.Mapping)
         {
             var known = problems.Count;
             var domain = ReadDomain(key, element, problems);
-            return domain is null || problems.Count > known ? null : new SearchedOption(key, domain);
+            return domain is null || problems.Count > known ? null : new SearchedOption(option, domain);
         }
 
         if (element is { Kind: YamlKind.Scalar, Text: Search })
         {
-            return ReadSearch(key, element, problems);
+            return ReadSearch(option, element, problems);
         }
 
-        return YamlBinder.TryBind(key, element, problems, out var value) ? new FixedOption(key, value!) : null;
+        return YamlBinder.TryBind(key, element, problems, out var value) ? new FixedOption(option, value!) : null;
     }
 
     /// <summary>An option's value as the tuner writes it.</summary>
@@ -70,20 +75,21 @@ internal static class OptionReader
         _ => throw new ArgumentException($"{value} is no value of option '{key.Name}'"),
     };
 
-    private static SearchedOption? ReadSearch(YamlKey key, YamlElement element, YamlProblems problems)
+    private static SearchedOption? ReadSearch(OptionKey option, YamlElement element, YamlProblems problems)
     {
+        var key = option.Key;
         if (HasInterval(key))
         {
-            return Interval(key);
+            return Interval(option);
         }
 
         switch (key.Shape.Kind)
         {
             case YamlShapeKind.Boolean:
-                return new SearchedOption(key, new CategoricalDomain([false, true]));
+                return new SearchedOption(option, new CategoricalDomain([false, true]));
             case YamlShapeKind.Enumeration:
                 var names = YamlNames.Values(key.Shape.Type).Select(name => new ParameterValue(name));
-                return new SearchedOption(key, new CategoricalDomain([.. names]));
+                return new SearchedOption(option, new CategoricalDomain([.. names]));
             default:
                 var form = key.Shape.Kind switch
                 {

@@ -16,7 +16,7 @@ internal static class ExperimentBinder
     /// <exception cref="InputException">Something is wrong: one line for each problem.</exception>
     public static ExperimentPlan Bind(ExperimentFile file, Registry registry, ExtensionSource extensions)
     {
-        var problems = new YamlProblems();
+        var problems = new YamlProblems { IsFormer = file.IsFormer };
         var root = file.ToYaml(problems);
 
         // What the names of the file stand for is known when its extensions are.

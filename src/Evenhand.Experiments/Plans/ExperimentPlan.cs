@@ -120,7 +120,10 @@ public sealed class ExperimentPlan
     {
         ArgumentNullException.ThrowIfNull(definition);
         return Parse(
-            new ExperimentFile(definition.File, definition.Text, [.. definition.Overrides, .. overrides ?? []]),
+            new ExperimentFile(definition.File, definition.Text, [.. definition.Overrides, .. overrides ?? []])
+            {
+                IsFormer = !definition.Conditions,
+            },
             registry,
             extensions ?? ExtensionSource.Unloaded(definition.Extensions));
     }
@@ -133,6 +136,7 @@ public sealed class ExperimentPlan
         Overrides = File.Overrides,
         Dataset = dataset,
         Version = ProtocolPlanner.Version,
+        Conditions = true,
         Extensions = Extensions,
     };
 }

@@ -23,6 +23,11 @@ public sealed record StudyDefinition
     /// <summary>Version of Evenhand that made the study.</summary>
     public required string Version { get; init; }
 
+    /// <summary>Whether options have conditions, and those that are now part of others their names there. Studies of
+    /// earlier versions keep the space that they began with.</summary>
+    /// <value>false, as in studies of earlier versions</value>
+    public bool Conditions { get; init; }
+
     /// <summary>The assemblies that the experiment names, as they were when the study was made.</summary>
     /// <value>none, as in studies of earlier versions</value>
     public IReadOnlyList<ExtensionRecord> Extensions { get => field ?? []; init; }

@@ -25,7 +25,7 @@ namespace Evenhand.Torch.Robustness;
 internal sealed class AdversarialObjective(
     ClassificationObjective inner,
     ClassificationLoss classification,
-    Adversary adversary,
+    AdversaryKind adversary,
     EmbeddingAttack attack,
     double weight,
     DropoutRandom random) : ITrainingObjective
@@ -37,7 +37,7 @@ internal sealed class AdversarialObjective(
     public Tensor Accumulate(TokenBatch batch, double share)
     {
         using var scope = NewDisposeScope();
-        if (adversary == Adversary.Free)
+        if (adversary == AdversaryKind.Free)
         {
             return AccumulateFree(batch, share).MoveToOuterDisposeScope();
         }

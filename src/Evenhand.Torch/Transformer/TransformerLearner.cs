@@ -70,8 +70,8 @@ public sealed class TransformerLearner(TransformerOptions options) : Learner<Tra
         var tokens = TransformerTexts.Tokenize(
             train, Name, tokenizer, second is not null, maximumLength, context.Threads, cancellation);
         var learned = new TrainingTexts(tokens, encoder.PaddingId, new TextTargets(labels), weights, groups);
-        var pretraining = Options.PretrainingEpochs == 0 ? null
-            : Options.PretrainingFile.Length == 0
+        var pretraining = Options.Pretraining.Epochs == 0 ? null
+            : Options.Pretraining.File.Length == 0
                 ? learned with
                 {
                     Weights = Relative(labels.Weights(train, ClassWeighting.None)),
@@ -80,7 +80,7 @@ public sealed class TransformerLearner(TransformerOptions options) : Learner<Tra
                 }
                 : new TrainingTexts(
                     TokenizedTexts.Of(tokenizer.EncodeAll(
-                        MaskedLanguagePretraining.ReadTexts(Options.PretrainingFile),
+                        MaskedLanguagePretraining.ReadTexts(Options.Pretraining.File),
                         maximumLength,
                         context.Threads,
                         cancellation)),
@@ -117,19 +117,19 @@ public sealed class TransformerLearner(TransformerOptions options) : Learner<Tra
             TrainedParameters.ChooseForLabels(classifier, Options.FineTuning);
             var order = context.Seeds.Fork("heldOut").CreateRandom().NextPermutation(texts.RowCount);
             var heldOut = HeldOut(order.Length);
-            var plan = Options.Plan(fingerprint);
+            var (plan, adversary) = (Options.Plan(fingerprint), Options.Adversary);
             using var terms = LossTerms.Of(
                 new ClassificationLoss(texts.Targets.Classes.Kind, Options.LabelSmoothing),
                 context.Mitigation,
                 texts,
                 encoder.HiddenSize,
-                (long)plan.BatchesPerEpoch(order.Length - heldOut) * plan.NumberOfEpochs * Options.PassesPerBatch,
+                (long)plan.BatchesPerEpoch(order.Length - heldOut) * plan.NumberOfEpochs * adversary.PassesPerBatch,
                 new WeightInitializer(context.Seeds.Fork("mitigation").CreateRandom()),
                 device);
             var plain = new ClassificationObjective(classifier, terms.All, Options.Precision);
-            var attack = Options.Attack(TransformerTokenizer.FixedIds(tokenizer));
-            ITrainingObjective objective = Options.Adversary == Adversary.None ? plain : new AdversarialObjective(
-                plain, terms.Classification, Options.Adversary, attack, Options.AdversarialWeight, random);
+            var attack = adversary.Attack(TransformerTokenizer.FixedIds(tokenizer));
+            ITrainingObjective objective = adversary.Kind == AdversaryKind.None ? plain : new AdversarialObjective(
+                plain, terms.Classification, adversary.Kind, attack, adversary.Weight, random);
             using var loop = new TrainingLoop(
                 plan,
                 objective,
@@ -182,7 +182,7 @@ public sealed class TransformerLearner(TransformerOptions options) : Learner<Tra
             plan,
             encoder,
             pretraining,
-            new TokenMasking(tokenizer, Options.PretrainingMaskShare, Options.WholeWordMasking),
+            new TokenMasking(tokenizer, Options.Pretraining.MaskShare, Options.Pretraining.WholeWordMasking),
             Options.Precision,
             random,
             context with

@@ -15,8 +15,7 @@ public sealed record TransformerOptions : LearnerOptions
     /// <summary>A folder with a BERT, RoBERTa or DistilBERT encoder as Hugging Face's libraries write it
     /// (<c>config.json</c>, <c>model.safetensors</c>, tokenizer), from which the training begins; empty to begin from
     /// scratch.</summary>
-    /// <remarks>The folder then gives the network's sizes and the tokenizer, and hiddenSize, numberOfLayers,
-    /// numberOfHeads, intermediateSize, preNorm, tokenizer and vocabularySize keep their defaults. With the pooling cls
+    /// <remarks>The folder then gives the network's sizes and the tokenizer. With the pooling cls
     /// the layers of a head for classification are taken over as well, where its classes are these. All weights are
     /// trained well with a learningRate of 1e-5 to 5e-5 (Devlin et al. 2019, appendix A.3), parts of them with 1e-4 to
     /// 1e-3.</remarks>
@@ -28,76 +27,43 @@ public sealed record TransformerOptions : LearnerOptions
     /// <value>Full</value>
     public FineTuning FineTuning { get; init; } = FineTuning.Full;
 
-    /// <summary>Rank of the matrices of fineTuning lora.</summary>
-    /// <value>8</value>
-    [Range(1, 1024)]
-    [SearchRange(2, 64, Log = true)]
-    public int LoraRank { get; init; } = 8;
+    /// <summary>The matrices of low rank that are trained.</summary>
+    /// <value>as they are by default</value>
+    [When(nameof(FineTuning), FineTuning.Lora)]
+    public LoraOptions Lora { get; init; } = new();
 
-    /// <summary>Weight of these matrices: their product is multiplied by it and divided by loraRank.</summary>
-    /// <value>16</value>
-    [Range(0.01, 1e4)]
-    [SearchRange(4, 64, Log = true)]
-    public double LoraAlpha { get; init; } = 16;
-
-    /// <summary>Share of the inputs of these matrices that is dropped in training.</summary>
-    /// <value>0.05</value>
-    [Range(0.0, 0.9)]
-    [SearchRange(0.0, 0.2)]
-    public double LoraDropout { get; init; } = 0.05;
-
-    /// <summary>Width of the blocks of fineTuning adapter.</summary>
-    /// <value>32</value>
-    [Range(1, 4096)]
-    [SearchRange(8, 128, Log = true)]
-    public int AdapterSize { get; init; } = 32;
+    /// <summary>The blocks that are trained between those of the encoder.</summary>
+    /// <value>as they are by default</value>
+    [When(nameof(FineTuning), FineTuning.Adapter)]
+    public AdapterOptions Adapter { get; init; } = new();
 
     /// <summary>Passes over texts without labels before the training: words are hidden, and the encoder learns to tell
-    /// them (Devlin et al. 2019, section 3.1). 0 for none.</summary>
-    /// <value>0</value>
-    [Range(0, 1000)]
-    public int PretrainingEpochs { get; init; }
-
-    /// <summary>A text file, UTF-8 with a text in each line, whose texts are read in these passes; empty for the
-    /// training texts themselves.</summary>
-    /// <value>empty</value>
-    [FilePath(Optional = true)]
-    public string PretrainingFile { get; init; } = "";
-
-    /// <summary>Full learning rate of these passes.</summary>
-    /// <value>0.001</value>
-    [Range(1e-7, 1.0)]
-    [SearchRange(1e-4, 3e-3, Log = true)]
-    public double PretrainingLearningRate { get; init; } = 1e-3;
-
-    /// <summary>Share of the tokens that are to be told.</summary>
-    /// <value>0.15</value>
-    [Range(0.01, 0.9)]
-    [SearchRange(0.1, 0.4)]
-    public double PretrainingMaskShare { get; init; } = 0.15;
-
-    /// <summary>Whether all tokens of a word are hidden together.</summary>
-    /// <value>false</value>
-    public bool WholeWordMasking { get; init; }
+    /// them (Devlin et al. 2019, section 3.1).</summary>
+    /// <value>none</value>
+    public PretrainingOptions Pretraining { get; init; } = new();
 
     /// <summary>Width of every token's vector; a multiple of numberOfHeads.</summary>
     /// <value>128</value>
+    [When(nameof(Pretrained), "")]
     [Range(4, 4096)]
     public int HiddenSize { get; init; } = 128;
 
     /// <summary>Layers of the encoder.</summary>
     /// <value>2</value>
+    [When(nameof(Pretrained), "")]
     [Range(1, 48)]
     [SearchRange(1, 4)]
     public int NumberOfLayers { get; init; } = 2;
 
     /// <summary>Attention heads of each layer.</summary>
     /// <value>4</value>
+    [When(nameof(Pretrained), "")]
     [Range(1, 64)]
     public int NumberOfHeads { get; init; } = 4;
 
     /// <summary>Width between the two layers of a feed-forward block.</summary>
     /// <value>512</value>
+    [When(nameof(Pretrained), "")]
     [Range(4, 16_384)]
     [SearchRange(128, 1024, Log = true)]
     public int IntermediateSize { get; init; } = 512;
@@ -124,6 +90,7 @@ public sealed record TransformerOptions : LearnerOptions
     /// <summary>Whether a block normalizes what goes into it, rather than what comes out as BERT does; deep encoders
     /// train more surely with it.</summary>
     /// <value>true</value>
+    [When(nameof(Pretrained), "")]
     public bool PreNorm { get; init; } = true;
 
     /// <summary>How the vectors of tokens become one for the text.</summary>
@@ -132,10 +99,12 @@ public sealed record TransformerOptions : LearnerOptions
 
     /// <summary>How words are split into tokens.</summary>
     /// <value>Wordpiece</value>
+    [When(nameof(Pretrained), "")]
     public TokenizerKind Tokenizer { get; init; } = TokenizerKind.Wordpiece;
 
     /// <summary>Most tokens of the vocabulary, which is learned from the training texts.</summary>
     /// <value>8000</value>
+    [When(nameof(Pretrained), "")]
     [Range(300, 250_000)]
     [SearchRange(2000, 30_000, Log = true)]
     public int VocabularySize { get; init; } = 8000;
@@ -205,41 +174,13 @@ public sealed record TransformerOptions : LearnerOptions
     /// <summary>The training stops after so many epochs without a smaller loss on the rows held out; 0 to never stop
     /// early.</summary>
     /// <value>2</value>
+    [Unless(nameof(ValidationShare), 0.0)]
     [Range(0, 1000)]
     public int Patience { get; init; } = 2;
 
     /// <summary>How texts are made harder in training, by moving the vectors of their words.</summary>
-    /// <value>None</value>
-    public Adversary Adversary { get; init; } = Adversary.None;
-
-    /// <summary>How the size of such a perturbation is measured.</summary>
-    /// <value>L2</value>
-    public PerturbationNorm AdversarialNorm { get; init; } = PerturbationNorm.L2;
-
-    /// <summary>Largest perturbation of a text: with L2 its length against that of all word vectors of the text
-    /// together, with l-infinity its largest element against their root mean square.</summary>
-    /// <value>0.1</value>
-    [Range(0.0, 10.0)]
-    [SearchRange(0.01, 0.5, Log = true)]
-    public double AdversarialEpsilon { get; init; } = 0.1;
-
-    /// <summary>Steps of pgd, and passes of free.</summary>
-    /// <value>3</value>
-    [Range(1, 100)]
-    [SearchRange(2, 5)]
-    public int AdversarialSteps { get; init; } = 3;
-
-    /// <summary>Length of a step of pgd and free, against the largest perturbation.</summary>
-    /// <value>0.5</value>
-    [Range(0.001, 2.0)]
-    [SearchRange(0.1, 1.0)]
-    public double AdversarialStepSize { get; init; } = 0.5;
-
-    /// <summary>Weight of the loss of perturbed texts against that of the texts as they are, of fgm and pgd.</summary>
-    /// <value>0.5</value>
-    [Range(0.0, 1.0)]
-    [SearchRange(0.2, 1.0)]
-    public double AdversarialWeight { get; init; } = 0.5;
+    /// <value>not at all</value>
+    public AdversaryOptions Adversary { get; init; } = new();
 
     /// <summary>The numbers in which the training computes. Predictions are made in float32.</summary>
     /// <value>Auto</value>
@@ -277,21 +218,6 @@ public sealed record TransformerOptions : LearnerOptions
         }
     }
 
-    /// <summary>Passes of a batch that are learned from.</summary>
-    internal int PassesPerBatch => Adversary switch
-    {
-        Adversary.None => 1,
-        Adversary.Free => AdversarialSteps,
-        _ => AdversarialWeight < 1 ? 2 : 1,
-    };
-
-    /// <summary>The adversary's attack.</summary>
-    /// <param name="fixedTokens">Tokens that are never moved.</param>
-    internal EmbeddingAttack Attack(IReadOnlyList<int> fixedTokens) => Adversary == Adversary.Fgm
-        ? new EmbeddingAttack(AdversarialNorm, AdversarialEpsilon, 1, 1, fixedTokens)
-        : new EmbeddingAttack(
-            AdversarialNorm, AdversarialEpsilon, AdversarialSteps, AdversarialStepSize, fixedTokens);
-
     internal EncoderConfig Encoder(int vocabularySize, int paddingId) => new()
     {
         VocabularySize = vocabularySize,
@@ -311,16 +237,16 @@ public sealed record TransformerOptions : LearnerOptions
     {
         Dropout = Dropout,
         AttentionDropout = AttentionDropout,
-        LoraRank = FineTuning == FineTuning.Lora ? LoraRank : 0,
-        LoraAlpha = LoraAlpha,
-        LoraDropout = LoraDropout,
-        AdapterSize = FineTuning == FineTuning.Adapter ? AdapterSize : 0,
+        LoraRank = FineTuning == FineTuning.Lora ? Lora.Rank : 0,
+        LoraAlpha = Lora.Alpha,
+        LoraDropout = Lora.Dropout,
+        AdapterSize = FineTuning == FineTuning.Adapter ? Adapter.Size : 0,
     };
 
     internal TrainingPlan PretrainingPlan(string fingerprint) => Plan(fingerprint) with
     {
-        NumberOfEpochs = PretrainingEpochs,
-        LearningRate = PretrainingLearningRate,
+        NumberOfEpochs = Pretraining.Epochs,
+        LearningRate = Pretraining.LearningRate,
     };
 
     internal TrainingPlan Plan(string fingerprint) => new()

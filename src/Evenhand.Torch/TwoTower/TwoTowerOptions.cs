@@ -26,6 +26,7 @@ public sealed record TwoTowerOptions : LearnerOptions
 
     /// <summary>Width of the hidden layers.</summary>
     /// <value>128</value>
+    [Unless(nameof(NumberOfLayers), 0)]
     [Range(1, 8192)]
     [SearchRange(32, 256, Log = true)]
     public int HiddenSize { get; init; } = 128;
@@ -48,8 +49,9 @@ public sealed record TwoTowerOptions : LearnerOptions
     public int NumberOfNegatives { get; init; } = 256;
 
     /// <summary>Whether scores are corrected by how probable it was that an item came into the batch. Without, popular
-    /// items, which come often, are pushed down. Sampled softmax only.</summary>
+    /// items, which come often, are pushed down.</summary>
     /// <value>true</value>
+    [When(nameof(LossFunction), TwoTowerLoss.SampledSoftmax)]
     public bool PopularityCorrection { get; init; } = true;
 
     /// <summary>Share of users and items that are known by their features alone in a batch, so that the features learn
@@ -133,6 +135,7 @@ public sealed record TwoTowerOptions : LearnerOptions
 
     /// <summary>Longest run of words that is an n-gram.</summary>
     /// <value>1</value>
+    [Unless(nameof(VocabularySize), 0)]
     [Range(1, 5)]
     public int WordNgrams { get; init; } = 1;
 

@@ -1,6 +1,7 @@
 namespace Evenhand.Tuning.Space;
 
-/// <summary>Holds while another parameter is active and has one of the given values.</summary>
+/// <summary>Holds while another parameter is active and has one of the given values; or, negated, while it is not
+/// active or has none of them.</summary>
 public sealed record ParameterCondition
 {
     private readonly ParameterValue[] _values;
@@ -24,21 +25,44 @@ public sealed record ParameterCondition
     /// <summary>Name of the parent.</summary>
     public string Parameter { get; }
 
-    /// <summary>The parent's values under which the condition holds.</summary>
+    /// <summary>The parent's values in question.</summary>
     public IReadOnlyList<ParameterValue> Values => _values;
 
-    /// <summary>Whether the condition holds for a value of the parent.</summary>
-    /// <param name="value">The parent's value.</param>
-    public bool Holds(ParameterValue value) => Array.IndexOf(_values, value) >= 0;
+    /// <summary>Whether the parent must not have one of the values.</summary>
+    /// <value>false</value>
+    public bool IsNegated { get; init; }
 
-    /// <summary>Whether parent and values, in their order, are the same.</summary>
+    /// <summary>A condition that must hold as well, or null.</summary>
+    /// <value>null</value>
+    public ParameterCondition? And { get; init; }
+
+    /// <summary>This condition and those that must hold as well.</summary>
+    internal IEnumerable<ParameterCondition> All => And is null ? [this] : And.All.Prepend(this);
+
+    /// <summary>Whether the condition, without <see cref="And"/>, holds for a value of the parent.</summary>
+    /// <param name="value">The parent's value; null where it is not active.</param>
+    public bool Holds(ParameterValue? value) =>
+        (value is { } known && Array.IndexOf(_values, known) >= 0) != IsNegated;
+
+    /// <summary>Whether the condition and those of <see cref="And"/> hold.</summary>
+    /// <param name="set">The values of the active parameters.</param>
+    public bool HoldsIn(ParameterSet set)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        return All.All(condition => condition.Holds(
+            set.TryGetValue(condition.Parameter, out var value) ? value : default(ParameterValue?)));
+    }
+
+    /// <summary>Whether parents and values, in their order, are the same.</summary>
     /// <param name="other">Another condition.</param>
     public bool Equals(ParameterCondition? other) =>
-        other is not null && Parameter == other.Parameter && _values.AsSpan().SequenceEqual(other._values);
+        other is not null && Parameter == other.Parameter && IsNegated == other.IsNegated && Equals(And, other.And)
+        && _values.AsSpan().SequenceEqual(other._values);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Parameter, _values.Length, _values[0]);
+    public override int GetHashCode() => HashCode.Combine(Parameter, IsNegated, And, _values.Length, _values[0]);
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Parameter} is {string.Join(" or ", _values)}";
+    public override string ToString() => string.Join(" and ", All.Select(condition =>
+        $"{condition.Parameter} is {(condition.IsNegated ? "not " : "")}{string.Join(" or ", condition.Values)}"));
 }

@@ -14,8 +14,17 @@ internal sealed class ParameterSetBuilder(SearchSpace space)
     /// <summary>Whether the parameter is part of the proposal, given the values set so far.</summary>
     public bool IsActive(int index)
     {
-        var parent = space.ParentOf(index);
-        return parent < 0 || (_values[parent] is { } value && space.Parameters[index].When!.Holds(value));
+        var parents = space.ParentsOf(index);
+        var condition = space.Parameters[index].When;
+        for (var i = 0; i < parents.Length; i++, condition = condition.And)
+        {
+            if (!condition!.Holds(_values[parents[i]]))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     public void Set(int index, ParameterValue value) => _values[index] = value;

@@ -6,7 +6,7 @@ namespace Evenhand.Tuning.Space;
 public sealed class SearchSpace
 {
     private readonly Parameter[] _parameters;
-    private readonly int[] _parents;
+    private readonly int[][] _parents;
     private readonly bool[] _isParent;
     private readonly Dictionary<string, int> _positions;
 
@@ -32,7 +32,10 @@ public sealed class SearchSpace
 
         foreach (var parameter in order)
         {
-            CheckCondition(parameter, given);
+            foreach (var condition in Conditions(parameter))
+            {
+                CheckCondition(parameter, condition, given);
+            }
         }
 
         _parameters = ParentsFirst(order, given);
@@ -42,8 +45,13 @@ public sealed class SearchSpace
             _positions.Add(_parameters[index].Name, index);
         }
 
-        _parents = [.. _parameters.Select(parameter => parameter.When is { } when ? _positions[when.Parameter] : -1)];
-        _isParent = [.. _parameters.Select((_, index) => _parents.Contains(index))];
+        _parents = [.. _parameters.Select(
+            parameter => Conditions(parameter).Select(condition => _positions[condition.Parameter]).ToArray())];
+        _isParent = new bool[_parameters.Length];
+        foreach (var parent in _parents.SelectMany(parents => parents))
+        {
+            _isParent[parent] = true;
+        }
     }
 
     /// <summary>The parameters, parents first.</summary>
@@ -131,8 +139,9 @@ public sealed class SearchSpace
         return point;
     }
 
-    /// <summary>Position of the parent of a conditional parameter, -1 for an unconditional one.</summary>
-    internal int ParentOf(int index) => _parents[index];
+    /// <summary>Positions of the parents of a parameter, in the order of its conditions; none for an unconditional
+    /// one.</summary>
+    internal ReadOnlySpan<int> ParentsOf(int index) => _parents[index];
 
     /// <summary>Whether another parameter depends on this one.</summary>
     internal bool IsParent(int index) => _isParent[index];
@@ -177,17 +186,15 @@ public sealed class SearchSpace
                 + $" {_parameters[IndexOf(entries[next].Key)].When}.";
     }
 
-    private static void CheckCondition(Parameter parameter, Dictionary<string, Parameter> given)
-    {
-        if (parameter.When is not { } when)
-        {
-            return;
-        }
+    private static IEnumerable<ParameterCondition> Conditions(Parameter parameter) => parameter.When?.All ?? [];
 
-        if (!given.TryGetValue(when.Parameter, out var parent))
+    private static void CheckCondition(
+        Parameter parameter, ParameterCondition condition, Dictionary<string, Parameter> given)
+    {
+        if (!given.TryGetValue(condition.Parameter, out var parent))
         {
             throw new ArgumentException(
-                $"The parameter '{parameter.Name}' depends on '{when.Parameter}', which is not in the space.");
+                $"The parameter '{parameter.Name}' depends on '{condition.Parameter}', which is not in the space.");
         }
 
         if (parent.Domain.Count is null)
@@ -197,7 +204,7 @@ public sealed class SearchSpace
                 + " no single value of it is ever proposed.");
         }
 
-        foreach (var value in when.Values)
+        foreach (var value in condition.Values)
         {
             if (!parent.Domain.Contains(value))
             {
@@ -210,30 +217,35 @@ public sealed class SearchSpace
     private static Parameter[] ParentsFirst(List<Parameter> order, Dictionary<string, Parameter> given)
     {
         var sorted = new List<Parameter>(order.Count);
+        var entered = new HashSet<string>(StringComparer.Ordinal);
         var placed = new HashSet<string>(StringComparer.Ordinal);
         foreach (var parameter in order)
         {
-            // From the parameter up to its first ancestor that has a place; then down again.
-            var chain = new Stack<Parameter>();
-            for (var ancestor = parameter; ancestor is not null && !placed.Contains(ancestor.Name);
-                ancestor = ancestor.When is { } when ? given[when.Parameter] : null)
-            {
-                if (chain.Count > given.Count)
-                {
-                    throw new ArgumentException(
-                        $"The condition of the parameter '{parameter.Name}' depends on itself.");
-                }
-
-                chain.Push(ancestor);
-            }
-
-            foreach (var ancestor in chain)
-            {
-                placed.Add(ancestor.Name);
-                sorted.Add(ancestor);
-            }
+            Place(parameter);
         }
 
         return [.. sorted];
+
+        void Place(Parameter parameter)
+        {
+            if (placed.Contains(parameter.Name))
+            {
+                return;
+            }
+
+            if (!entered.Add(parameter.Name))
+            {
+                throw new ArgumentException(
+                    $"The condition of the parameter '{parameter.Name}' depends on itself.");
+            }
+
+            foreach (var condition in Conditions(parameter))
+            {
+                Place(given[condition.Parameter]);
+            }
+
+            placed.Add(parameter.Name);
+            sorted.Add(parameter);
+        }
     }
 }

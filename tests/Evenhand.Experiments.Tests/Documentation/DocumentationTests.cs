@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Evenhand.Configuration;
 using Evenhand.Configuration.Yaml;
 using Evenhand.Experiments.Documentation;
 using Evenhand.Experiments.Files;
@@ -60,13 +61,39 @@ public sealed class DocumentationTests
     }
 
     [TestMethod]
+    public void Schema_RecordOfOptions_IsADefinitionWithTheFormsOfOptions()
+    {
+        var definitions = JsonNode.Parse(ExperimentSchema.ToJson(Registries.Full))!["$defs"]!;
+        var lora = definitions["transformerOptions"]!["anyOf"]![1]!["properties"]!["lora"]!;
+        var options = definitions["loraOptions"]!["anyOf"]!;
+
+        Assert.AreEqual("#/$defs/loraOptions", (string?)lora["$ref"]);
+        StringAssert.EndsWith((string?)lora["description"], "Only where fineTuning is lora.");
+        Assert.AreEqual("#/$defs/search-or-nothing", (string?)options[0]!["$ref"]);
+        Assert.AreEqual(
+            "#/$defs/searchable-integer-1-to-1024", (string?)options[1]!["properties"]!["rank"]!["$ref"]);
+    }
+
+    [TestMethod]
+    public void Reference_RecordOfOptions_IsFollowedByWhatIsInIt()
+    {
+        var lines = ExperimentReference.ToMarkdown(Registries.Full).Split('\n').ToList();
+        var record = lines.FindIndex(line => line.StartsWith("| `adversary` |", StringComparison.Ordinal));
+
+        StringAssert.StartsWith(lines[record + 1], "| `adversary.kind` |");
+        StringAssert.StartsWith(lines[record + 2], "| `adversary.norm` |");
+        StringAssert.EndsWith(lines[record + 2], "Not where kind is none. |");
+        StringAssert.EndsWith(lines[record + 4], "Only where kind is pgd or free. |");
+    }
+
+    [TestMethod]
     public void Keys_AllHaveAMeaning()
     {
         Type[] types = [typeof(Experiment), typeof(DataSection), typeof(GroupsSection), typeof(BudgetSection),
             typeof(EvaluationSection), typeof(ObjectiveSection), typeof(FairnessPenalty), typeof(MeasureConstraint),
             .. Registries.Full.All<LearnerDescriptor>().Select(l => l.OptionsType)];
 
-        foreach (var key in types.SelectMany(type => YamlShape.OfRecord(type).Keys))
+        foreach (var key in types.SelectMany(Keys))
         {
             Assert.AreNotEqual("", KeyText.Meaning(key), $"{key.Property.DeclaringType}.{key.Property.Name}");
         }
@@ -79,7 +106,7 @@ public sealed class DocumentationTests
         Type[] types = [typeof(Experiment), typeof(BudgetSection), typeof(EvaluationSection), typeof(Evenhand.Data.Splits.SplitOptions),
             typeof(Evenhand.Data.Simulation.SimulatorOptions), .. Registries.Full.All<LearnerDescriptor>().Select(l => l.OptionsType)];
 
-        foreach (var key in types.SelectMany(type => YamlShape.OfRecord(type).Keys))
+        foreach (var key in types.SelectMany(Keys))
         {
             if (KeyText.DefaultValue(key) is not ({ } value and not ""))
             {
@@ -97,6 +124,12 @@ public sealed class DocumentationTests
             Assert.IsTrue(equal, $"{key.Property.DeclaringType}.{key.Property.Name}: said {said}, is {value}");
         }
     }
+
+    // With those of records of options in it.
+    private static IEnumerable<YamlKey> Keys(Type type) => YamlShape.OfRecord(type).Keys
+        .SelectMany(key => key.Property.PropertyType.IsAssignableTo(typeof(OptionsRecord))
+            ? Keys(key.Property.PropertyType).Prepend(key)
+            : [key]);
 
     private static IEnumerable<string> References(JsonNode? node) => node switch
     {

@@ -58,9 +58,9 @@ public sealed class LearnerSpaceTests
     {
         var parameters = Space("[{ matrix-factorization: { biases: search, lossFunction: search } }]").Space.Parameters;
 
-        Assert.AreEqual(new CategoricalDomain([false, true]), parameters[0].Domain);
         Assert.AreEqual(
-            new CategoricalDomain(["square-loss-regression", "square-loss-one-class"]), parameters[1].Domain);
+            new CategoricalDomain(["square-loss-regression", "square-loss-one-class"]), parameters[0].Domain);
+        Assert.AreEqual(new CategoricalDomain([false, true]), parameters[1].Domain);
     }
 
     [TestMethod]

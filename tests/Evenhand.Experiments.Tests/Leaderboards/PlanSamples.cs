@@ -23,6 +23,7 @@ internal static class PlanSamples
         Overrides = [],
         Dataset = new DatasetFacts("ml-100k", 100, "abc"),
         Version = "1",
+        Conditions = true,
     };
 
     public static StudyRecord Record(string text) =>

@@ -40,8 +40,10 @@ public sealed class PretrainedFolderTests
     [TestMethod]
     [DataRow("pretrained: bert", "pretrained: brt", "pretrained of 'transformer': the folder ")]
     [DataRow("pretrained: bert", "pretrained: texts.csv", "texts.csv does not exist")]
-    [DataRow("pretrained: bert", "pretrainingFile: none.txt", "pretrainingFile of 'transformer': the file ")]
-    [DataRow("pretrained: bert", "pretrained: bert, hiddenSize: 64", "hiddenSize is 64; it must be left out")]
+    [DataRow("pretrained: bert", "pretraining: { epochs: 1, file: none.txt }",
+        "pretraining.file of 'transformer': the file ")]
+    [DataRow("pretrained: bert", "pretrained: bert, hiddenSize: 64",
+        "hiddenSize: has an effect only where pretrained is empty; here it is bert")]
     public void Load_Mistake_IsNamed(string sound, string mistaken, string message)
     {
         using var folder = new TemporaryFolder();

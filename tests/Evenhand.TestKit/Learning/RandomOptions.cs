@@ -11,7 +11,8 @@ public static class RandomOptions
 {
     /// <summary>New options; truth values and enumerations are drawn as well, texts are kept.</summary>
     /// <param name="defaults">Options of the wanted type.</param>
-    /// <param name="most">Upper limits, by property, that keep a test short.</param>
+    /// <param name="most">Upper limits, by property (<c>Lora.Rank</c> in a record of options), that keep a test
+    /// short.</param>
     /// <param name="random">Source of the draws.</param>
     public static TOptions Draw<TOptions>(
         TOptions defaults, IReadOnlyDictionary<string, double> most, SeededRandom random)
@@ -20,19 +21,28 @@ public static class RandomOptions
         ArgumentNullException.ThrowIfNull(defaults);
         ArgumentNullException.ThrowIfNull(most);
         ArgumentNullException.ThrowIfNull(random);
+        return (TOptions)Draw(defaults, "", most, random);
+    }
+
+    private static object Draw(
+        object defaults, string prefix, IReadOnlyDictionary<string, double> most, SeededRandom random)
+    {
         var options = Activator.CreateInstance(defaults.GetType())!;
         foreach (var property in defaults.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
             if (property.SetMethod is not null)
             {
-                var limit = most.GetValueOrDefault(property.Name, double.MaxValue);
-                property.SetValue(options, property.PropertyType == typeof(string)
-                    ? property.GetValue(defaults)
-                    : Draw(property, limit, random));
+                var limit = most.GetValueOrDefault(prefix + property.Name, double.MaxValue);
+                property.SetValue(options, property.GetValue(defaults) switch
+                {
+                    string text => text,
+                    OptionsRecord record => Draw(record, $"{prefix}{property.Name}.", most, random),
+                    _ => Draw(property, limit, random),
+                });
             }
         }
 
-        return (TOptions)options;
+        return options;
     }
 
     private static object Draw(PropertyInfo property, double most, SeededRandom random)

@@ -29,6 +29,10 @@ public abstract class SamplerConformance
         new("epochs", new IntDomain(5, 52) { Step = 5 }) { When = new("learner", ["factorization", "regression"]) },
         new("solver", new CategoricalDomain([1L, 2.5, true])) { When = new("learner", ["factorization"]) },
         new("shift", new IntDomain(-3, 3)) { When = new("solver", [2.5]) },
+        new("scale", new FloatDomain(0, 1))
+        {
+            When = new("solver", [2.5]) { IsNegated = true, And = new("learner", ["factorization", "bias"]) },
+        },
         new("rate", new FloatDomain(1e-4, 1) { Log = true }),
         new("mix", new FloatDomain(-1, 1)),
         new("share", new FloatDomain(0.1, 0.9) { Step = 0.2 }),

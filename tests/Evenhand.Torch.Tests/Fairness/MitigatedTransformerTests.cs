@@ -100,8 +100,7 @@ public sealed class MitigatedTransformerTests : TorchTest
         var options = Options with
         {
             NumberOfEpochs = 2,
-            Adversary = Adversary.Free,
-            AdversarialSteps = 2,
+            Adversary = new AdversaryOptions { Kind = AdversaryKind.Free, Steps = 2 },
             GradientAccumulation = 2,
         };
         foreach (var mitigation in All)

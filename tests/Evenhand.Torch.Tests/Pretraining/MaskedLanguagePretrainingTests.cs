@@ -30,7 +30,7 @@ public sealed class MaskedLanguagePretrainingTests : TorchTest
         VocabularySize = 300,
         BatchSize = 16,
         NumberOfEpochs = 2,
-        PretrainingEpochs = 3,
+        Pretraining = new PretrainingOptions { Epochs = 3 },
     };
 
     [TestMethod]
@@ -152,14 +152,20 @@ public sealed class MaskedLanguagePretrainingTests : TorchTest
             File.WriteAllLines(file, Enumerable.Range(0, 50).Select(i => i % 2 == 0 ? $"line {i}" : " "));
             var steps = new List<WorkProgress>();
             using var model = (TransformerModel)new TransformerLearner(
-                Options with { PretrainingFile = file, BatchSize = 5, NumberOfEpochs = 1, ValidationShare = 0 })
+                Options with
+                {
+                    Pretraining = Options.Pretraining with { File = file },
+                    BatchSize = 5,
+                    NumberOfEpochs = 1,
+                    ValidationShare = 0,
+                })
                 .Fit(data, new FitContext { Seeds = Seeds, Progress = steps.Add });
 
             // Three times 25 lines and once 40 rows, five at a time.
             Assert.AreEqual((3 * 5) + 8, steps[^1].Total);
             File.WriteAllText(file, " \n");
             Assert.Contains("has no text", Assert.ThrowsExactly<InputException>(
-                () => new TransformerLearner(Options with { PretrainingFile = file })
+                () => new TransformerLearner(Options with { Pretraining = Options.Pretraining with { File = file } })
                     .Fit(data, new FitContext { Seeds = Seeds })).Message);
         }
         finally

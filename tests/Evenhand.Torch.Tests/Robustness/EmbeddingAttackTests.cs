@@ -85,27 +85,27 @@ public sealed class EmbeddingAttackTests : TorchTest
     }
 
     [TestMethod]
-    [DataRow(Adversary.Fgm)]
-    [DataRow(Adversary.Pgd)]
-    public void Accumulate_WeightZero_GivesTheGradientsOfTheTexts(Adversary adversary) => AssertGradients(
+    [DataRow(AdversaryKind.Fgm)]
+    [DataRow(AdversaryKind.Pgd)]
+    public void Accumulate_WeightZero_GivesTheGradientsOfTheTexts(AdversaryKind adversary) => AssertGradients(
         Gradients(null, 0), Gradients(adversary, 0), 1e-6);
 
     [TestMethod]
     public void Accumulate_FreeInOnePass_GivesTheGradientsOfTheTexts() => AssertGradients(
-        Gradients(null, 0), Gradients(Adversary.Free, 0, steps: 1), 1e-6);
+        Gradients(null, 0), Gradients(AdversaryKind.Free, 0, steps: 1), 1e-6);
 
     // The loss is a sum of both, and dropout the same in all passes.
     [TestMethod]
     public void Accumulate_HalfWeight_IsTheMeanOfBothGradients() => AssertGradients(
-        [.. Gradients(Adversary.Pgd, 0).Zip(Gradients(Adversary.Pgd, 1), (a, b) => (a + b) / 2)],
-        Gradients(Adversary.Pgd, 0.5),
+        [.. Gradients(AdversaryKind.Pgd, 0).Zip(Gradients(AdversaryKind.Pgd, 1), (a, b) => (a + b) / 2)],
+        Gradients(AdversaryKind.Pgd, 0.5),
         1e-6);
 
     [TestMethod]
-    [DataRow(Adversary.Fgm, PerturbationNorm.LInfinity)]
-    [DataRow(Adversary.Pgd, PerturbationNorm.L2)]
-    [DataRow(Adversary.Free, PerturbationNorm.L2)]
-    public void Run_Adversary_LearnsTheSameEachTimeAndLeavesNoTensor(Adversary adversary, PerturbationNorm norm)
+    [DataRow(AdversaryKind.Fgm, PerturbationNorm.LInfinity)]
+    [DataRow(AdversaryKind.Pgd, PerturbationNorm.L2)]
+    [DataRow(AdversaryKind.Free, PerturbationNorm.L2)]
+    public void Run_Adversary_LearnsTheSameEachTimeAndLeavesNoTensor(AdversaryKind adversary, PerturbationNorm norm)
     {
         var before = TorchRuntime.LiveTensors;
         var (first, second) = (Train(), Train());
@@ -122,7 +122,7 @@ public sealed class EmbeddingAttackTests : TorchTest
         }
     }
 
-    private static float[] Gradients(Adversary? adversary, double weight, int steps = 2)
+    private static float[] Gradients(AdversaryKind? adversary, double weight, int steps = 2)
     {
         var random = new DropoutRandom(Seeds);
         using var classifier = TrainingSamples.Classifier(TrainingSamples.Encoder, Seeds, random);
@@ -145,7 +145,7 @@ public sealed class EmbeddingAttackTests : TorchTest
     private static ITrainingObjective Objective(
         TextClassifier classifier,
         DropoutRandom random,
-        Adversary? adversary,
+        AdversaryKind? adversary,
         PerturbationNorm norm = PerturbationNorm.L2,
         double weight = 0.5,
         int steps = 2)
@@ -157,7 +157,7 @@ public sealed class EmbeddingAttackTests : TorchTest
     }
 
     private static TextClassifier Trained(
-        Adversary? adversary = null, PerturbationNorm norm = PerturbationNorm.L2, List<double>? losses = null)
+        AdversaryKind? adversary = null, PerturbationNorm norm = PerturbationNorm.L2, List<double>? losses = null)
     {
         var random = new DropoutRandom(Seeds);
         var classifier = TrainingSamples.Classifier(TrainingSamples.Encoder, Seeds, random);

@@ -86,10 +86,7 @@ public sealed class RobustAccuracyTests : TorchTest
 
     private static TransformerOptions Hardened => Options with
     {
-        Adversary = Adversary.Pgd,
-        AdversarialEpsilon = 0.2,
-        AdversarialSteps = 2,
-        AdversarialStepSize = 0.7,
+        Adversary = new AdversaryOptions { Kind = AdversaryKind.Pgd, Epsilon = 0.2, Steps = 2, StepSize = 0.7 },
     };
 
     private static RobustAccuracy Measure(TransformerModel model, Dataset data, EmbeddingAttackOptions attack) =>

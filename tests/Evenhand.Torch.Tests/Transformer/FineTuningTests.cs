@@ -27,10 +27,8 @@ public sealed class FineTuningTests : TorchTest
         NumberOfHeads = 2,
         IntermediateSize = 32,
         MaximumLength = 32,
-        LoraRank = 3,
-        LoraAlpha = 6,
-        LoraDropout = 0.2,
-        AdapterSize = 5,
+        Lora = new LoraOptions { Rank = 3, Alpha = 6, Dropout = 0.2 },
+        Adapter = new AdapterOptions { Size = 5 },
     };
 
     [TestMethod]

@@ -1,6 +1,7 @@
 using Evenhand.Configuration;
 using Evenhand.Learning;
 using Evenhand.TestKit.Learning;
+using Evenhand.Torch.Robustness;
 using Evenhand.Torch.Transformer;
 
 namespace Evenhand.Torch.Tests.Transformer;
@@ -38,11 +39,11 @@ public sealed class TransformerConformanceTests : LearnerConformance
         [nameof(TransformerOptions.VocabularySize)] = 320,
         [nameof(TransformerOptions.NumberOfEpochs)] = 1,
         [nameof(TransformerOptions.BatchSize)] = 64,
-        [nameof(TransformerOptions.PretrainingEpochs)] = 1,
-        [nameof(TransformerOptions.LoraRank)] = 4,
-        [nameof(TransformerOptions.AdapterSize)] = 8,
+        [$"{nameof(TransformerOptions.Pretraining)}.{nameof(PretrainingOptions.Epochs)}"] = 1,
+        [$"{nameof(TransformerOptions.Lora)}.{nameof(LoraOptions.Rank)}"] = 4,
+        [$"{nameof(TransformerOptions.Adapter)}.{nameof(AdapterOptions.Size)}"] = 8,
         [nameof(TransformerOptions.GradientAccumulation)] = 2,
-        [nameof(TransformerOptions.AdversarialSteps)] = 2,
+        [$"{nameof(TransformerOptions.Adversary)}.{nameof(AdversaryOptions.Steps)}"] = 2,
     };
 
     protected override Registry Registry => Registries.Full;

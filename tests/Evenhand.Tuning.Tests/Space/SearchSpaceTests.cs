@@ -65,6 +65,53 @@ public sealed class SearchSpaceTests
     }
 
     [TestMethod]
+    public void FromUnit_NegatedCondition_HoldsWhereTheParentIsNotActiveToo()
+    {
+        var space = new SearchSpace([Learner, Solver, new("lambda", new FloatDomain(0, 1))
+        {
+            When = new ParameterCondition("solver", ["als"]) { IsNegated = true },
+        }]);
+
+        Assert.AreEqual("learner=mf, solver=als", space.FromUnit([0, 0.9, 1]).ToString());
+        Assert.AreEqual("learner=mf, solver=sgd, lambda=1", space.FromUnit([0, 0, 1]).ToString());
+        Assert.AreEqual("learner=bias, lambda=1", space.FromUnit([0.99, 0, 1]).ToString());
+    }
+
+    [TestMethod]
+    public void FromUnit_TwoConditions_MustBothHold()
+    {
+        var condition = new ParameterCondition("solver", ["als"])
+        {
+            IsNegated = true,
+            And = new ParameterCondition("learner", ["mf", "lr"]),
+        };
+        var space = new SearchSpace([new("lambda", new FloatDomain(0, 1)) { When = condition }, Solver, Learner]);
+
+        CollectionAssert.AreEqual(
+            new[] { "learner", "solver", "lambda" }, space.Parameters.Select(p => p.Name).ToArray());
+        Assert.AreEqual("learner=mf, solver=als", space.FromUnit([0, 0.9, 1]).ToString());
+        Assert.AreEqual("learner=lr, lambda=1", space.FromUnit([0.5, 0, 1]).ToString());
+        Assert.AreEqual("learner=bias", space.FromUnit([0.99, 0, 1]).ToString());
+        Assert.AreEqual("solver is not als and learner is mf or lr", condition.ToString());
+        Assert.IsTrue(condition.HoldsIn(space.FromUnit([0.5, 0, 1])));
+        Assert.IsFalse(condition.HoldsIn(space.FromUnit([0.99, 0, 1])));
+        Assert.AreEqual(condition, condition with { And = new ParameterCondition("learner", ["mf", "lr"]) });
+        Assert.AreNotEqual(condition, condition with { And = null });
+        Assert.AreNotEqual(condition, condition with { IsNegated = false });
+        Assert.AreEqual(
+            "The parameter 'lambda' is not active: it needs that solver is not als and learner is mf or lr.",
+            space.FindProblem(new([new("learner", "bias"), new("lambda", 0.5)])));
+    }
+
+    [TestMethod]
+    public void Constructor_CircleThroughASecondCondition_Throws() => Throws("itself", () => new SearchSpace(
+    [
+        new("a", new IntDomain(0, 1)) { When = new("b", [1L]) { And = new("c", [1L]) } },
+        new("b", new IntDomain(0, 1)),
+        new("c", new IntDomain(0, 1)) { When = new("a", [1L]) },
+    ]));
+
+    [TestMethod]
     public void FromUnit_InactiveCoordinates_MayBeNaN()
     {
         var space = new SearchSpace([Learner, Rank]);

@@ -19,16 +19,19 @@ public sealed record EnsembleOptions : LearnerOptions
 
     /// <summary>How the scores of different members are made alike within a user. Rankings only.</summary>
     /// <value>StandardScore</value>
+    [Unless(nameof(Blend), EnsembleBlend.Ratings)]
     public ScoreNormalization Normalization { get; init; } = ScoreNormalization.StandardScore;
 
     /// <summary>Length of the lists whose NDCG the weights maximize. Rankings only.</summary>
     /// <value>10</value>
+    [Unless(nameof(Blend), EnsembleBlend.Ratings)]
     [Range(1, 1000)]
     public int ListLength { get; init; } = 10;
 
     /// <summary>Whether predicted ratings are kept between the smallest and the largest training label. Ratings
     /// only.</summary>
     /// <value>true</value>
+    [Unless(nameof(Blend), EnsembleBlend.Rankings)]
     public bool ClipToLabelRange { get; init; } = true;
 
     /// <summary>Whether models fitted with these options predict what the task asks for: a blend of rankings predicts

@@ -11,9 +11,9 @@ public sealed record FactorizationMachineOptions : LearnerOptions
     /// <value>SquareLossRegression</value>
     public FactorizationMachineLoss LossFunction { get; init; } = FactorizationMachineLoss.SquareLossRegression;
 
-    /// <summary>How ratings are fitted: by draws from the posterior distribution, or to one optimum. Regression
-    /// only.</summary>
+    /// <summary>How ratings are fitted: by draws from the posterior distribution, or to one optimum.</summary>
     /// <value>MarkovChainMonteCarlo</value>
+    [When(nameof(LossFunction), FactorizationMachineLoss.SquareLossRegression)]
     public FactorizationMachineSolver Solver { get; init; } = FactorizationMachineSolver.MarkovChainMonteCarlo;
 
     /// <summary>Number of latent factors of each feature.</summary>
@@ -31,24 +31,27 @@ public sealed record FactorizationMachineOptions : LearnerOptions
 
     /// <summary>
     /// How many draws the model keeps and averages, evenly spaced over the used part of the chain; its size and the
-    /// cost of a prediction grow with it. Markov chain Monte Carlo only.
+    /// cost of a prediction grow with it.
     /// </summary>
     /// <value>30</value>
+    [When(nameof(Solver), FactorizationMachineSolver.MarkovChainMonteCarlo)]
     [Range(1, 1000)]
     public int NumberOfSamples { get; init; } = 30;
 
     /// <summary>
-    /// Weight of the squared factors and weights of a feature, for each row in which it takes part. Not used by Markov
-    /// chain Monte Carlo, which draws the regularization as well.
+    /// Weight of the squared factors and weights of a feature, for each row in which it takes part. Markov chain Monte
+    /// Carlo draws the regularization as well.
     /// </summary>
     /// <value>0.08</value>
+    [Unless(nameof(Solver), FactorizationMachineSolver.MarkovChainMonteCarlo)]
     [Range(0.0, 1e4)]
     [SearchRange(0.002, 0.3, Log = true)]
     public double Lambda { get; init; } = 0.08;
 
     /// <summary>Step of stochastic gradient descent in the first iteration; it falls linearly to nothing after the last
-    /// one. Bayesian personalized ranking only.</summary>
+    /// one.</summary>
     /// <value>0.01</value>
+    [When(nameof(LossFunction), FactorizationMachineLoss.BayesianPersonalizedRanking)]
     [Range(1e-6, 10.0)]
     [SearchRange(0.002, 0.02, Log = true)]
     public double LearningRate { get; init; } = 0.01;
@@ -77,9 +80,9 @@ public sealed record FactorizationMachineOptions : LearnerOptions
     /// <value>false</value>
     public bool UseGroupAttributes { get; init; }
 
-    /// <summary>Whether predicted ratings are kept between the smallest and the largest training label. Regression
-    /// only.</summary>
+    /// <summary>Whether predicted ratings are kept between the smallest and the largest training label.</summary>
     /// <value>true</value>
+    [When(nameof(LossFunction), FactorizationMachineLoss.SquareLossRegression)]
     public bool ClipToLabelRange { get; init; } = true;
 
     /// <summary>Whether models fitted with these options predict what the task asks for: those of Bayesian personalized

@@ -43,14 +43,15 @@ public sealed record ImplicitAlternatingLeastSquaresOptions : LearnerOptions
     /// <value>Cholesky</value>
     public ImplicitSolver Solver { get; init; } = ImplicitSolver.Cholesky;
 
-    /// <summary>Steps for each user or item in an iteration. Conjugate gradient only.</summary>
+    /// <summary>Steps for each user or item in an iteration.</summary>
     /// <value>3</value>
+    [When(nameof(Solver), ImplicitSolver.ConjugateGradient)]
     [Range(1, 1000)]
     public int ConjugateGradientSteps { get; init; } = 3;
 
-    /// <summary>How many factors are solved for at once, rounded up to a multiple of 8. Block coordinate descent
-    /// only.</summary>
+    /// <summary>How many factors are solved for at once, rounded up to a multiple of 8.</summary>
     /// <value>32</value>
+    [When(nameof(Solver), ImplicitSolver.BlockCoordinateDescent)]
     [Range(1, 4096)]
     public int BlockSize { get; init; } = 32;
 

@@ -25,10 +25,10 @@ public sealed record MatrixFactorizationOptions : LearnerOptions
 
     /// <summary>
     /// Step of stochastic gradient descent in the first iteration; it falls linearly to nothing after the last one.
-    /// Labels are scaled to a standard deviation of 1 first, so that good steps are alike in all data sets. Not used
-    /// by the one-class loss.
+    /// Labels are scaled to a standard deviation of 1 first, so that good steps are alike in all data sets.
     /// </summary>
     /// <value>0.02</value>
+    [When(nameof(LossFunction), MatrixFactorizationLoss.SquareLossRegression)]
     [Range(1e-6, 10.0)]
     [SearchRange(0.005, 0.1, Log = true)]
     public double LearningRate { get; init; } = 0.02;
@@ -39,34 +39,35 @@ public sealed record MatrixFactorizationOptions : LearnerOptions
     [SearchRange(0.01, 0.3, Log = true)]
     public double Lambda { get; init; } = 0.08;
 
-    /// <summary>Weight of each user-item pair that was not observed, where an observed one weighs 1. One-class loss
-    /// only.</summary>
+    /// <summary>Weight of each user-item pair that was not observed, where an observed one weighs 1.</summary>
     /// <value>0.1</value>
+    [When(nameof(LossFunction), MatrixFactorizationLoss.SquareLossOneClass)]
     [Range(0.0, 1.0)]
     [SearchRange(0.01, 1, Log = true)]
     public double Alpha { get; init; } = 0.1;
 
-    /// <summary>Target value of pairs that were not observed, where an observed one has 1. One-class loss
-    /// only.</summary>
+    /// <summary>Target value of pairs that were not observed, where an observed one has 1.</summary>
     /// <value>0</value>
+    [When(nameof(LossFunction), MatrixFactorizationLoss.SquareLossOneClass)]
     [Range(-1.0, 1.0)]
     [SearchRange(0, 0.2)]
     public double C { get; init; }
 
     /// <summary>
     /// Whether the mean and the biases of users and items are part of the prediction. Without them (as in ML.NET) the
-    /// product of the factors alone makes the rating. Regression only.
+    /// product of the factors alone makes the rating.
     /// </summary>
     /// <value>true</value>
+    [When(nameof(LossFunction), MatrixFactorizationLoss.SquareLossRegression)]
     public bool Biases { get; init; } = true;
 
     /// <summary>Whether all factors are kept at 0 or above.</summary>
     /// <value>false</value>
     public bool NonNegative { get; init; }
 
-    /// <summary>Whether predicted ratings are kept between the smallest and the largest training label. Regression
-    /// only.</summary>
+    /// <summary>Whether predicted ratings are kept between the smallest and the largest training label.</summary>
     /// <value>true</value>
+    [When(nameof(LossFunction), MatrixFactorizationLoss.SquareLossRegression)]
     public bool ClipToLabelRange { get; init; } = true;
 
     /// <summary>

@@ -35,9 +35,9 @@ public sealed record UserKnnOptions : LearnerOptions
     [SearchRange(1, 100, Log = true)]
     public double Shrinkage { get; init; } = 10;
 
-    /// <summary>Whether predicted ratings are kept between the smallest and the largest training label. Explicit
-    /// feedback only.</summary>
+    /// <summary>Whether predicted ratings are kept between the smallest and the largest training label.</summary>
     /// <value>true</value>
+    [When(nameof(Feedback), FeedbackKind.Explicit)]
     public bool ClipToLabelRange { get; init; } = true;
 
     /// <summary>Whether models fitted with these options predict what the task asks for: from choices no ratings are

@@ -37,6 +37,7 @@ public sealed record FastTextOptions : LearnerOptions
 
     /// <summary>Shortest run of characters within a word that has a vector, counting the two word ends.</summary>
     /// <value>3</value>
+    [Unless(nameof(LongestCharacterNgram), 0)]
     [Range(1, 10)]
     public int ShortestCharacterNgram { get; init; } = 3;
 
@@ -73,13 +74,15 @@ public sealed record FastTextOptions : LearnerOptions
     /// <value>false</value>
     public bool Quantize { get; init; }
 
-    /// <summary>How many elements of a vector share one byte where vectors are quantized.</summary>
+    /// <summary>How many elements of a vector share one byte.</summary>
     /// <value>2</value>
+    [When(nameof(Quantize), true)]
     [Range(1, 64)]
     public int SubvectorLength { get; init; } = 2;
 
-    /// <summary>Whether the length of a vector has a byte of its own where vectors are quantized.</summary>
+    /// <summary>Whether the length of a vector has a byte of its own.</summary>
     /// <value>false</value>
+    [When(nameof(Quantize), true)]
     public bool QuantizeNorms { get; init; }
 
     /// <summary>Labels in any number need a loss for each.</summary>

@@ -15,6 +15,7 @@ public abstract record TextFeatureOptions : LearnerOptions
 
     /// <summary>Shortest run of characters that makes a feature, counting the two ends.</summary>
     /// <value>3</value>
+    [Unless(nameof(LongestCharacterNgram), 0)]
     [Range(1, 10)]
     public int ShortestCharacterNgram { get; init; } = 3;
 
@@ -27,6 +28,7 @@ public abstract record TextFeatureOptions : LearnerOptions
     /// <summary>Whether texts are first brought to Unicode's normalization form KC, in which half and full widths,
     /// ligatures and separate accents make no difference.</summary>
     /// <value>true</value>
+    [When(nameof(KeepDiacritics), true)]
     public bool NormalizeUnicode { get; init; } = true;
 
     /// <summary>Whether accents of Latin, Greek and Cyrillic letters stay; without, é is e.</summary>
@@ -55,15 +57,17 @@ public abstract record TextFeatureOptions : LearnerOptions
     /// <value>None</value>
     public StopWordList StopWords { get; init; } = StopWordList.None;
 
-    /// <summary>Features are hashed to 2 to the power of this many columns; unused with a vocabulary.</summary>
+    /// <summary>Features are hashed to 2 to the power of this many columns.</summary>
     /// <value>20</value>
+    [When(nameof(VocabularySize), 0)]
     [Range(8, 26)]
     [SearchRange(14, 20)]
     public int HashBits { get; init; } = 20;
 
     /// <summary>Whether a feature counts -1 by one more bit of its hash, so that features in one column cancel on
-    /// average; unused with a vocabulary.</summary>
+    /// average.</summary>
     /// <value>false</value>
+    [When(nameof(VocabularySize), 0)]
     public bool SignedHashing { get; init; }
 
     /// <summary>How many n-grams get a column each, those that the most training texts have; 0 to hash all of
@@ -74,7 +78,7 @@ public abstract record TextFeatureOptions : LearnerOptions
 
     /// <summary>Whether a count n becomes 1 + ln(n).</summary>
     /// <value>true</value>
-    public bool SublinearTermFrequency { get; init; } = true;
+    public virtual bool SublinearTermFrequency { get; init; } = true;
 
     /// <summary>How rare features outweigh frequent ones.</summary>
     /// <value>Smooth</value>

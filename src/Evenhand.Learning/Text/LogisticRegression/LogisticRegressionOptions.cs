@@ -42,13 +42,15 @@ public sealed record LogisticRegressionOptions : TextFeatureOptions, ILinearOpti
     [Range(1e-12, 1.0)]
     public double OptimizationTolerance { get; init; } = 1e-5;
 
-    /// <summary>How many past steps lbfgs knows.</summary>
+    /// <summary>How many past steps are known.</summary>
     /// <value>10</value>
+    [When(nameof(Solver), LogisticRegressionSolver.Lbfgs)]
     [Range(1, 1000)]
     public int HistorySize { get; init; } = 10;
 
-    /// <summary>First step of sgd, for a text of mean weight and mean squared length of its features.</summary>
+    /// <summary>First step, for a text of mean weight and mean squared length of its features.</summary>
     /// <value>1</value>
+    [When(nameof(Solver), LogisticRegressionSolver.Sgd)]
     [Range(1e-6, 100.0)]
     public double LearningRate { get; init; } = 1;
 

@@ -7,12 +7,19 @@ namespace Evenhand.Learning.Text.NaiveBayes;
 /// <summary>Options of <see cref="NaiveBayesLearner"/>.</summary>
 public sealed record NaiveBayesOptions : TextFeatureOptions
 {
+    /// <summary>Whether a count n becomes 1 + ln(n).</summary>
+    /// <value>true</value>
+    [Unless(nameof(Variant), NaiveBayesVariant.Bernoulli)]
+    public override bool SublinearTermFrequency { get; init; } = true;
+
     /// <summary>How rare features outweigh frequent ones; the probabilities of naive Bayes are of counts.</summary>
     /// <value>None</value>
+    [Unless(nameof(Variant), NaiveBayesVariant.Bernoulli)]
     public override InverseDocumentFrequency InverseDocumentFrequency { get; init; } = InverseDocumentFrequency.None;
 
     /// <summary>What the features of a text are divided by; the probabilities of naive Bayes are of counts.</summary>
     /// <value>None</value>
+    [Unless(nameof(Variant), NaiveBayesVariant.Bernoulli)]
     public override NormFunction Norm { get; init; } = NormFunction.None;
 
     /// <summary>What a text is taken to be.</summary>
@@ -26,13 +33,14 @@ public sealed record NaiveBayesOptions : TextFeatureOptions
     [SearchRange(0.01, 10, Log = true)]
     public double Alpha { get; init; } = 0.3;
 
-    /// <summary>Whether frequent classes are more probable beforehand; otherwise all are alike. Unused by the variant
-    /// complement, which knows none beforehand.</summary>
+    /// <summary>Whether frequent classes are more probable beforehand; otherwise all are alike.</summary>
     /// <value>true</value>
+    [Unless(nameof(Variant), NaiveBayesVariant.Complement)]
     public bool FitPrior { get; init; } = true;
 
-    /// <summary>Whether the variant complement divides the weights of each class by their sum.</summary>
+    /// <summary>Whether the weights of each class are divided by their sum.</summary>
     /// <value>false</value>
+    [When(nameof(Variant), NaiveBayesVariant.Complement)]
     public bool NormalizeWeights { get; init; }
 
     internal override bool IgnoresCounts => Variant == NaiveBayesVariant.Bernoulli;

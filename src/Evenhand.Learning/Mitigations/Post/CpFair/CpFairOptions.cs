@@ -21,6 +21,7 @@ public sealed record CpFairOptions : RerankingOptions
 
     /// <summary>The share of the places that is due to a group of items.</summary>
     /// <value>Catalogue</value>
+    [Unless(nameof(ItemGroup), "")]
     public TargetShare Target { get; init; } = TargetShare.Catalogue;
 
     /// <summary>How the lists are found.</summary>
@@ -29,18 +30,21 @@ public sealed record CpFairOptions : RerankingOptions
 
     /// <summary>Weight of the item side, against mean relevance (lambda 2 of the paper).</summary>
     /// <value>0.5</value>
+    [Unless(nameof(ItemGroup), "")]
     [Range(0.0, 100.0)]
     [SearchRange(0, 1)]
     public double ItemStrength { get; init; } = 0.5;
 
     /// <summary>Weight of the user side, against mean relevance (lambda 1 of the paper).</summary>
     /// <value>0.5</value>
+    [Unless(nameof(Group), "")]
     [Range(0.0, 100.0)]
     [SearchRange(0, 1)]
     public double UserStrength { get; init; } = 0.5;
 
-    /// <summary>How many steps the prices of the linear program take; each makes all lists anew.</summary>
+    /// <summary>How many steps the prices take; each makes all lists anew.</summary>
     /// <value>100</value>
+    [When(nameof(Solver), CpFairSolver.LinearProgram)]
     [Range(1, 100_000)]
     public int NumberOfIterations { get; init; } = 100;
 }

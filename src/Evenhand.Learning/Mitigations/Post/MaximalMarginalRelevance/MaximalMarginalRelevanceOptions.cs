@@ -7,9 +7,10 @@ namespace Evenhand.Learning.Mitigations.Post.MaximalMarginalRelevance;
 /// <summary>Options of <see cref="MaximalMarginalRelevance"/>.</summary>
 public sealed record MaximalMarginalRelevanceOptions : RerankingOptions
 {
-    /// <summary>The attribute of the items by which they are alike; needed where the similarity is of groups. Items of
+    /// <summary>The attribute of the items by which they are alike. Items of
     /// unknown group are like no other.</summary>
     /// <value>none: it must be given for a similarity of groups</value>
+    [When(nameof(Similarity), ItemSimilarity.Group)]
     [GroupName(GroupSide.Item, Optional = true)]
     public override string ItemGroup { get; init; } = "";
 

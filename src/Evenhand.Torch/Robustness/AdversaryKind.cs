@@ -1,7 +1,7 @@
 namespace Evenhand.Torch.Robustness;
 
 /// <summary>How texts are made harder in training, by moving the vectors of their words.</summary>
-public enum Adversary
+public enum AdversaryKind
 {
     /// <summary>Not at all.</summary>
     None,

@@ -1,0 +1,15 @@
+namespace Evenhand.Configuration;
+
+/// <summary>The option has an effect only while another option of its record has one of the given values, and an effect
+/// itself. Where it has none, it is not searched, and a file that gives it is refused.</summary>
+/// <param name="option">Name of the other property.</param>
+/// <param name="values">At least one of its values.</param>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class WhenAttribute(string option, params object[] values) : Attribute
+{
+    /// <summary>Name of the other property.</summary>
+    public string Option { get; } = option;
+
+    /// <summary>The values of the other property under which the option has an effect.</summary>
+    public IReadOnlyList<object> Values { get; } = values;
+}
