@@ -1,6 +1,6 @@
 namespace Evenhand.Learning.Classes;
 
-/// <summary>What a label column says of a text.</summary>
+/// <summary>What a label column says of a row.</summary>
 public enum LabelKind
 {
     /// <summary>1 or 0.</summary>

@@ -30,7 +30,7 @@ internal sealed class ClassProbabilities
         var (classes, probabilities) = predictions switch
         {
             ClassPredictions two => (
-                TextClasses.Binary.Names, [1 - two.Probabilities[0], two.Probabilities[0]]),
+                LabelClasses.Binary.Names, [1 - two.Probabilities[0], two.Probabilities[0]]),
             MulticlassPredictions several => (several.Classes, several.Probabilities),
             MultiLabelPredictions labels => (labels.Labels, labels.Probabilities),
             _ => throw new InputException($"'{model.LearnerName}' classifies no texts, and has nothing to explain."),
@@ -45,7 +45,7 @@ internal sealed class ClassProbabilities
 
     /// <summary>The score that stands for the class, and the sign with which it does: with two classes one score
     /// stands for both.</summary>
-    public (int Index, int Sign) Score(TextClasses classes) =>
+    public (int Index, int Sign) Score(LabelClasses classes) =>
         classes.Kind == LabelKind.Binary ? (0, _class == 1 ? 1 : -1) : (_class, 1);
 
     /// <summary>The probability of the class for each text.</summary>

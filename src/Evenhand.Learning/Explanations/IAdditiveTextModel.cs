@@ -6,8 +6,8 @@ namespace Evenhand.Learning.Explanations;
 /// text.</summary>
 public interface IAdditiveTextModel
 {
-    /// <summary>The classes; <see cref="TextClasses.ScoreCount"/> says how many scores there are.</summary>
-    TextClasses Classes { get; }
+    /// <summary>The classes; <see cref="LabelClasses.ScoreCount"/> says how many scores there are.</summary>
+    LabelClasses Classes { get; }
 
     /// <summary>The scores of a text taken apart.</summary>
     /// <param name="text">The text as the data has it; positions refer to it and to no cleaned form. Null is an empty

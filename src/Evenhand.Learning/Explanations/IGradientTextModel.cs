@@ -5,8 +5,8 @@ namespace Evenhand.Learning.Explanations;
 /// <summary>A neural text model that can tell what its scores owe to each piece of the text.</summary>
 public interface IGradientTextModel
 {
-    /// <summary>The classes; <see cref="TextClasses.ScoreCount"/> says how many scores there are.</summary>
-    TextClasses Classes { get; }
+    /// <summary>The classes; <see cref="LabelClasses.ScoreCount"/> says how many scores there are.</summary>
+    LabelClasses Classes { get; }
 
     /// <summary>Integrated gradients of a score along the straight line between the embeddings of a text without
     /// pieces and those of the text (Sundararajan, Taly, Yan 2017, eq. 1 and 3), summed over the dimensions of each

@@ -8,7 +8,7 @@ namespace Evenhand.Learning.Explanations;
 /// <remarks>
 /// Feature j with value x_j contributes <c>w_j (x_j - E[x_j])</c>, in equal parts to each place where it stands, with
 /// E over the training texts. Every score is Expected + Absent + the sum of the contributions. Each array has
-/// <see cref="TextClasses.ScoreCount"/> elements.
+/// <see cref="LabelClasses.ScoreCount"/> elements.
 /// </remarks>
 /// <param name="Expected">The mean scores of the training texts.</param>
 /// <param name="Absent">What comes of the features that the text does not have, <c>-w_j E[x_j]</c>.</param>

@@ -22,7 +22,7 @@ internal sealed class BinaryLoss(bool[] positives, double[] weights) : ScoreLoss
     {
         for (var row = 0; row < scores.Length; row++)
         {
-            var probability = TextClasses.Sigmoid(scores[row]);
+            var probability = LabelClasses.Sigmoid(scores[row]);
             residuals[row] = weights[row] * (probability - (positives[row] ? 1 : 0));
             _curvatures[row] = weights[row] * probability * (1 - probability);
         }
@@ -39,5 +39,5 @@ internal sealed class BinaryLoss(bool[] positives, double[] weights) : ScoreLoss
     public override void Curvatures(double[] result) => _curvatures.CopyTo(result, 0);
 
     public override void Residuals(int row, ReadOnlySpan<double> scores, Span<double> residuals) =>
-        residuals[0] = TextClasses.Sigmoid(scores[0]) - (positives[row] ? 1 : 0);
+        residuals[0] = LabelClasses.Sigmoid(scores[0]) - (positives[row] ? 1 : 0);
 }

@@ -19,7 +19,7 @@ internal static class LogisticRegressionFit
     /// <returns>The weight of column j for score c at <c>j * scores + c</c>, and the intercepts.</returns>
     public static (double[] Weights, double[] Intercepts) Fit(
         SparseMatrix rows,
-        TextLabels labels,
+        RowLabels labels,
         double[] weights,
         ILinearOptions options,
         FitContext context,
@@ -89,7 +89,7 @@ internal static class LogisticRegressionFit
     private static (double[] Weights, double[] Intercepts) OneVersusRest(
         SparseMatrix rows,
         SparseMatrix columns,
-        TextLabels labels,
+        RowLabels labels,
         double[] weights,
         ILinearOptions options,
         FitContext context,
@@ -101,7 +101,7 @@ internal static class LogisticRegressionFit
         for (var label = 0; label < count; label++)
         {
             var have = labels.Have(label);
-            var own = TextLabels.Weights(weights, have, options.ClassWeights);
+            var own = RowLabels.Weights(weights, have, options.ClassWeights);
             var loss = new BinaryLoss(have, ReferenceEquals(own, weights) ? (double[])own.Clone() : own);
             var classes = Array.ConvertAll(have, has => has ? 1 : 0);
             var problem = new LinearProblem(

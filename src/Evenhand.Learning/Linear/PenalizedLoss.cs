@@ -111,11 +111,11 @@ internal sealed class PenalizedLoss : ScoreLoss
             var probabilities = _probabilities.AsSpan(row * Width, Width);
             if (Width == 1)
             {
-                probabilities[0] = TextClasses.Sigmoid(probabilities[0]);
+                probabilities[0] = LabelClasses.Sigmoid(probabilities[0]);
             }
             else
             {
-                TextClasses.Softmax(probabilities);
+                LabelClasses.Softmax(probabilities);
             }
 
             for (var score = 0; _groups.Codes[row] >= 0 && score < Width; score++)

@@ -35,7 +35,7 @@ internal sealed class SoftmaxLoss(int[] classes, int width, double[] weights) : 
         for (var row = 0; row < weights.Length; row++)
         {
             var probabilities = _probabilities.AsSpan(row * width, width);
-            TextClasses.Softmax(probabilities);
+            LabelClasses.Softmax(probabilities);
             for (var c = 0; c < width; c++)
             {
                 residuals[(row * width) + c] = weights[row] * (probabilities[c] - (c == classes[row] ? 1 : 0));
@@ -74,7 +74,7 @@ internal sealed class SoftmaxLoss(int[] classes, int width, double[] weights) : 
     public override void Residuals(int row, ReadOnlySpan<double> scores, Span<double> residuals)
     {
         scores.CopyTo(residuals);
-        TextClasses.Softmax(residuals);
+        LabelClasses.Softmax(residuals);
         residuals[classes[row]] -= 1;
     }
 }

@@ -38,7 +38,7 @@ internal sealed class AdversarialDebiasingTerm : nn.Module, ILossTerm
     /// <param name="device">Where it is to be.</param>
     public AdversarialDebiasingTerm(
         AdversarialDebiasing mitigation,
-        TextClasses classes,
+        LabelClasses classes,
         int width,
         int groups,
         double entropy,

@@ -4,9 +4,9 @@ using static TorchSharp.torch;
 namespace Evenhand.Torch.Training;
 
 /// <summary>What a classifier is to say of each text, as tensors.</summary>
-internal sealed class TextTargets(TextLabels labels)
+internal sealed class TextTargets(RowLabels labels)
 {
-    public TextClasses Classes => labels.Classes;
+    public LabelClasses Classes => labels.Classes;
 
     /// <summary>The class codes of all rows, those of a row after their number: equal labels give equal
     /// codes.</summary>

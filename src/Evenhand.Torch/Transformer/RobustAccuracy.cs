@@ -41,7 +41,7 @@ public sealed record RobustAccuracy(double Accuracy, double UnderAttack, int Row
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        var labels = TextLabels.Of(data, nameof(RobustAccuracy));
+        var labels = RowLabels.Of(data, nameof(RobustAccuracy));
         if (model.Classes.Kind == LabelKind.MultiLabel || labels.Classes.Kind != model.Classes.Kind
             || !labels.Classes.Names.Values.SequenceEqual(model.Classes.Names.Values))
         {

@@ -52,7 +52,7 @@ public sealed class TransformerLearner(TransformerOptions options) : Learner<Tra
     protected override Model FitCore(Dataset train, FitContext context)
     {
         var texts = TrainingColumns.Text(train, Name);
-        var labels = TextLabels.Of(train, Name);
+        var labels = RowLabels.Of(train, Name);
         var weights = Relative(labels.Weights(train, Options.ClassWeights));
         var mitigation = context.Mitigation as IRowMitigation;
         mitigation?.Options.Validate();

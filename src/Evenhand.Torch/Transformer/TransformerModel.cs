@@ -24,14 +24,14 @@ public sealed class TransformerModel : Model, IGradientTextModel, IDisposable
 
     private readonly TransformerOptions _options;
     private readonly SubwordTokenizer _tokenizer;
-    private readonly TextClasses _classes;
+    private readonly LabelClasses _classes;
     private readonly bool _pairs;
     private readonly TextClassifier _classifier;
 
     internal TransformerModel(
         TransformerOptions options,
         SubwordTokenizer tokenizer,
-        TextClasses classes,
+        LabelClasses classes,
         bool pairs,
         TextClassifier classifier)
     {
@@ -49,11 +49,11 @@ public sealed class TransformerModel : Model, IGradientTextModel, IDisposable
     /// <summary>Splits texts as the model reads them.</summary>
     public SubwordTokenizer Tokenizer => _tokenizer;
 
-    TextClasses IGradientTextModel.Classes => _classes;
+    LabelClasses IGradientTextModel.Classes => _classes;
 
     internal TextClassifier Classifier => _classifier;
 
-    internal TextClasses Classes => _classes;
+    internal LabelClasses Classes => _classes;
 
     // An encoder that was trained elsewhere may have places for fewer tokens than are asked for.
     private int MaximumLength => Math.Min(_options.MaximumLength, _classifier.Encoder.Config.MaximumLength);
@@ -176,7 +176,7 @@ public sealed class TransformerModel : Model, IGradientTextModel, IDisposable
         TorchRuntime.Require();
         var options = reader.ReadOptions<TransformerOptions>();
         var tokenizer = TransformerTokenizer.Read(reader.ReadPart("tokenizer", out _));
-        var classes = TextClasses.Read(reader);
+        var classes = LabelClasses.Read(reader);
         var classifier = TextClassifier.Create(
             reader.ReadJson("encoder").Value.Deserialize<EncoderConfig>(EncoderConfig.Json)!,
             options.Pooling,

@@ -21,7 +21,7 @@ public sealed class FirstWordsLearner(FirstWordsOptions options) : Learner<First
     protected override Model FitCore(Dataset train, FitContext context)
     {
         var texts = TrainingColumns.Text(train, Name);
-        var labels = TextLabels.Of(train, Name);
+        var labels = RowLabels.Of(train, Name);
         var weights = labels.Weights(train, Options.ClassWeighting);
         if (context.Mitigation is IRowMitigation mitigation)
         {
@@ -46,12 +46,12 @@ public sealed class FirstWordsLearner(FirstWordsOptions options) : Learner<First
 }
 
 /// <summary>Log-odds of words, which explanations find as they find those of Evenhand's own models.</summary>
-public sealed class FirstWordsModel(TextClasses classes, IReadOnlyDictionary<string, double> words)
+public sealed class FirstWordsModel(LabelClasses classes, IReadOnlyDictionary<string, double> words)
     : Model, IAdditiveTextModel
 {
     public override string LearnerName => FirstWordsLearner.Name;
 
-    public TextClasses Classes => classes;
+    public LabelClasses Classes => classes;
 
     public LinearContributions Contributions(string? text)
     {

@@ -51,7 +51,7 @@ internal sealed class SumOfWordsModel(double constant, Dictionary<string, double
 /// <param name="weights">Of each n-gram for each score; "&lt;/s&gt;" is the mark.</param>
 /// <param name="means">How often training texts have an n-gram; those that are left out, never.</param>
 internal sealed class LinearWordsModel(
-    TextClasses classes,
+    LabelClasses classes,
     double[] constants,
     Dictionary<string, double[]> weights,
     Dictionary<string, double>? means = null)
@@ -59,7 +59,7 @@ internal sealed class LinearWordsModel(
 {
     public override string LearnerName => "linear-words";
 
-    public TextClasses Classes => classes;
+    public LabelClasses Classes => classes;
 
     public override Predictions Predict(Dataset data, CancellationToken cancellationToken = default) =>
         classes.ToPredictions([.. data.Text!.Values.ToArray().SelectMany(text =>
@@ -100,10 +100,10 @@ internal sealed class LettersModel : Model, IGradientTextModel
 {
     public override string LearnerName => "letters";
 
-    public TextClasses Classes => TextClasses.Binary;
+    public LabelClasses Classes => LabelClasses.Binary;
 
     public override Predictions Predict(Dataset data, CancellationToken cancellationToken = default) =>
-        new ClassPredictions([.. data.Text!.Values.ToArray().Select(text => TextClasses.Sigmoid(Score(text!)))]);
+        new ClassPredictions([.. data.Text!.Values.ToArray().Select(text => LabelClasses.Sigmoid(Score(text!)))]);
 
     public IntegratedGradients Integrate(string text, int score, int steps, CancellationToken cancellationToken)
     {

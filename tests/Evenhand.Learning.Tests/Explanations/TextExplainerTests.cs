@@ -14,7 +14,7 @@ public sealed class TextExplainerTests
 {
     private static readonly Vocabulary Tones = new(["bad", "fair", "good"]);
 
-    private static readonly LinearWordsModel Binary = new(TextClasses.Binary, [0.25], new()
+    private static readonly LinearWordsModel Binary = new(LabelClasses.Binary, [0.25], new()
     {
         ["good"] = [2],
         ["not good"] = [-3],
@@ -22,7 +22,7 @@ public sealed class TextExplainerTests
         ["</s>"] = [0.125],
     });
 
-    private static readonly LinearWordsModel Several = new(new TextClasses(LabelKind.Multiclass, Tones), [0, 1, 0], new()
+    private static readonly LinearWordsModel Several = new(new LabelClasses(LabelKind.Multiclass, Tones), [0, 1, 0], new()
     {
         ["good"] = [-1, 0, 2],
         ["poor"] = [3, 0.5, -1],
@@ -63,7 +63,7 @@ public sealed class TextExplainerTests
         // Training texts "good" and "poor": the text lacks "poor", which is the remainder's 1.5 / 2; "good" twice is 2
         // - 1 / 2 times its weight.
         var model = new LinearWordsModel(
-            TextClasses.Binary,
+            LabelClasses.Binary,
             [0.25],
             new() { ["good"] = [2], ["poor"] = [-1.5] },
             new() { ["good"] = 0.5, ["poor"] = 0.5 });
@@ -110,13 +110,13 @@ public sealed class TextExplainerTests
     [TestMethod]
     public void Explain_AnyNumberOfLabels_ExplainsTheMostProbable()
     {
-        var model = new LinearWordsModel(new TextClasses(LabelKind.MultiLabel, Tones), [0, 0, 0], new()
+        var model = new LinearWordsModel(new LabelClasses(LabelKind.MultiLabel, Tones), [0, 0, 0], new()
         {
             ["poor"] = [3, 0.5, -1],
         });
         var explanation = new TextExplainer(model).Explain("poor");
         Assert.AreEqual("bad", explanation.Class);
-        Assert.AreEqual(TextClasses.Sigmoid(3), explanation.Probability, 1e-12);
+        Assert.AreEqual(LabelClasses.Sigmoid(3), explanation.Probability, 1e-12);
     }
 
     [TestMethod]

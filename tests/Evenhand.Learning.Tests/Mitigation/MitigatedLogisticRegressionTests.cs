@@ -161,7 +161,7 @@ public sealed class MitigatedLogisticRegressionTests
     {
         var (weights, intercepts) = LogisticRegressionFit.Fit(
             Rows,
-            TextLabels.Of(LearningSamples.Texts(new string?[8], Labels), "test"),
+            RowLabels.Of(LearningSamples.Texts(new string?[8], Labels), "test"),
             Weights,
             Exact with { Solver = solver },
             Context with { Mitigation = mitigation },

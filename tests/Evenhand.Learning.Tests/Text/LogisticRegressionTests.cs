@@ -81,7 +81,7 @@ public sealed class LogisticRegressionTests
             L2Regularization = 0.2,
         };
         var (weights, intercepts) = LogisticRegressionFit.Fit(
-            Rows, TextLabels.Of(LearningSamples.Texts(new string?[8], Labels), "test"), Ones, options, Context);
+            Rows, RowLabels.Of(LearningSamples.Texts(new string?[8], Labels), "test"), Ones, options, Context);
         Assert.AreEqual(0.70925293, weights[0], 1e-6);
         Assert.AreEqual(0, weights[1]);
         Assert.AreEqual(-1.53911401, weights[2], 1e-6);
@@ -144,7 +144,7 @@ public sealed class LogisticRegressionTests
                 var score = contributions.Expected[0] + contributions.Absent[0]
                     + contributions.Ngrams.Sum(ngram => ngram.Contribution[0]);
                 var sample = LearningSamples.Texts([text], [0]);
-                Assert.AreEqual(Values(model, sample)[0], TextClasses.Sigmoid(score), 1e-9);
+                Assert.AreEqual(Values(model, sample)[0], LabelClasses.Sigmoid(score), 1e-9);
             }
         }
     }
@@ -246,7 +246,7 @@ public sealed class LogisticRegressionTests
 
     private static void AssertFit(double[] weights, double[] coefficients, double intercept)
     {
-        var labels = TextLabels.Of(LearningSamples.Texts(new string?[8], Labels), "test");
+        var labels = RowLabels.Of(LearningSamples.Texts(new string?[8], Labels), "test");
         foreach (var solver in (LogisticRegressionSolver[])
             [LogisticRegressionSolver.TruncatedNewton, LogisticRegressionSolver.Lbfgs])
         {
@@ -265,7 +265,7 @@ public sealed class LogisticRegressionTests
             CategoricalColumn.FromValues("y", ["0", "1", "2", "0", "0", "2", "1", "1"], ColumnRoles.Label),
             new NumericColumn("weight", weights, ColumnRoles.Weight),
         ]));
-        var labels = TextLabels.Of(data, "test");
+        var labels = RowLabels.Of(data, "test");
         foreach (var solver in (LogisticRegressionSolver[])
             [LogisticRegressionSolver.TruncatedNewton, LogisticRegressionSolver.Lbfgs])
         {

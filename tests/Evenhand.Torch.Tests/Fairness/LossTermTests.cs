@@ -169,7 +169,7 @@ public sealed class LossTermTests : TorchTest
 
     private static AdversarialDebiasingTerm Adversary(bool conditionOnLabel, long passes) => new(
         new AdversarialDebiasing(new AdversarialDebiasingOptions { Weight = 0.5, ConditionOnLabel = conditionOnLabel }),
-        TextClasses.Binary,
+        LabelClasses.Binary,
         width: 4,
         groups: 2,
         entropy: 0.8,

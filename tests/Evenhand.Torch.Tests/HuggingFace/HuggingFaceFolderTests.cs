@@ -14,7 +14,7 @@ namespace Evenhand.Torch.Tests.HuggingFace;
 [TestClass]
 public sealed class HuggingFaceFolderTests : TorchTest
 {
-    private static readonly TextClasses Three = new(LabelKind.Multiclass, new Vocabulary(["x", "y", "z"]));
+    private static readonly LabelClasses Three = new(LabelKind.Multiclass, new Vocabulary(["x", "y", "z"]));
 
     private static readonly string?[] First = ["The dress fits well", "not good", "badly", ""];
     private static readonly string?[] Second = ["good", "dresses not the well", "a", "bad"];
@@ -57,7 +57,7 @@ public sealed class HuggingFaceFolderTests : TorchTest
     public void ReadWeights_HeadOfTwo_GivesTheLogOddsOfTheSecond()
     {
         using var folder = new PretrainedFolder("bert", labels: 2);
-        using var classifier = Read(folder, TextClasses.Binary, out var _, out var _);
+        using var classifier = Read(folder, LabelClasses.Binary, out var _, out var _);
         var head = folder.Tensors["classifier.weight"];
 
         AreNear(
@@ -156,7 +156,7 @@ public sealed class HuggingFaceFolderTests : TorchTest
     public void Write_ThenRead_GivesTheSameScores(string type, int scores)
     {
         using var folder = new PretrainedFolder(type, labels: scores);
-        var classes = scores == 1 ? TextClasses.Binary : Three;
+        var classes = scores == 1 ? LabelClasses.Binary : Three;
         using var classifier = Read(folder, classes, out var tokenizer, out var config);
         var path = Path.Combine(folder.Path, "written");
         HuggingFaceFolder.Write(path, classifier, tokenizer, classes);
@@ -184,7 +184,7 @@ public sealed class HuggingFaceFolderTests : TorchTest
     }
 
     private static TextClassifier Read(
-        PretrainedFolder folder, TextClasses classes, out SubwordTokenizer tokenizer, out EncoderConfig config)
+        PretrainedFolder folder, LabelClasses classes, out SubwordTokenizer tokenizer, out EncoderConfig config)
     {
         var opened = HuggingFaceFolder.Open(folder.Path);
         (tokenizer, config) = (opened.Tokenizer, opened.Config);
@@ -202,7 +202,7 @@ public sealed class HuggingFaceFolderTests : TorchTest
         }
     }
 
-    private static TextClassifier Create(EncoderConfig config, TextClasses classes) => TextClassifier.Create(
+    private static TextClassifier Create(EncoderConfig config, LabelClasses classes) => TextClassifier.Create(
         config, PoolingKind.Cls, classes.ScoreCount, new WeightInitializer(null), new DropoutRandom(new SeedTree(0)));
 
     private static long[][] Rows(Tensor ids) => [.. ids.unbind(0).Select(row => row.data<long>().ToArray())];

@@ -33,7 +33,7 @@ internal static class TrainingSamples
         [
             new NumericColumn("label", labels, ColumnRoles.Label),
         ]));
-        return new TrainingTexts(texts, 0, new TextTargets(TextLabels.Of(data, "sample")), weights);
+        return new TrainingTexts(texts, 0, new TextTargets(RowLabels.Of(data, "sample")), weights);
     }
 
     public static EncoderConfig Encoder => new()

@@ -161,7 +161,7 @@ public sealed class TransformerLearnerTests : TorchTest
         Assert.IsGreaterThan(0.5 * attributed, lovely);
         var probability = ((ClassPredictions)model.Predict(LearningSamples.Texts(["soft lovely seam"], [1])))
             .Probabilities[0];
-        Assert.AreEqual(probability, TextClasses.Sigmoid(gradients.Score), 1e-5);
+        Assert.AreEqual(probability, LabelClasses.Sigmoid(gradients.Score), 1e-5);
     }
 
     [TestMethod]

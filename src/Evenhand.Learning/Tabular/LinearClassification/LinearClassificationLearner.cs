@@ -37,7 +37,7 @@ public sealed class LinearClassificationLearner(LinearClassificationOptions opti
     /// <inheritdoc/>
     protected override Model FitCore(Dataset train, FitContext context)
     {
-        var labels = TextLabels.Of(train, Name);
+        var labels = RowLabels.Of(train, Name);
         var weights = labels.Weights(train, Options.ClassWeights);
         var mitigation = context.Mitigation as IRowMitigation;
         mitigation?.Options.Validate();

@@ -8,13 +8,13 @@ public sealed class LinearClassificationModel : Model
 {
     private readonly LinearClassificationOptions _options;
     private readonly TabularFeatures _features;
-    private readonly TextClasses _classes;
+    private readonly LabelClasses _classes;
     private readonly LinearScores _scores;
 
     internal LinearClassificationModel(
         LinearClassificationOptions options,
         TabularFeatures features,
-        TextClasses classes,
+        LabelClasses classes,
         double[] coefficients,
         double[] intercepts)
     {
@@ -45,7 +45,7 @@ public sealed class LinearClassificationModel : Model
     {
         var options = reader.ReadOptions<LinearClassificationOptions>();
         var features = TabularFeatures.Read(reader);
-        var classes = TextClasses.Read(reader);
+        var classes = LabelClasses.Read(reader);
         var scores = LinearScores.Read(reader, features.Count, classes.ScoreCount);
         return new LinearClassificationModel(options, features, classes, scores.Coefficients, scores.Intercepts);
     }

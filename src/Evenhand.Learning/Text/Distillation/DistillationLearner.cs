@@ -70,7 +70,7 @@ public sealed class DistillationLearner : Learner<DistillationOptions>
         TrainingColumns.Weights(train);
         context.CancellationToken.ThrowIfCancellationRequested();
         var labelled = Enumerable.Range(0, train.RowCount).Where(row => train.Label?.IsMissing(row) != true).ToArray();
-        var labels = TextLabels.Of(train.Select(labelled), Name);
+        var labels = RowLabels.Of(train.Select(labelled), Name);
         var targets = new SoftTargets(labels.Classes, train.RowCount);
         var folds = Math.Min(Options.NumberOfFolds, labelled.Length);
         Teach(train, labelled, targets, folds, context);

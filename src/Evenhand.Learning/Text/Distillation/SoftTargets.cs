@@ -10,7 +10,7 @@ namespace Evenhand.Learning.Text.Distillation;
 /// them.</summary>
 /// <param name="classes">The classes.</param>
 /// <param name="rows">Number of rows.</param>
-internal sealed class SoftTargets(TextClasses classes, int rows)
+internal sealed class SoftTargets(LabelClasses classes, int rows)
 {
     // Of the positive class, of each class, or of each label, row by row.
     private readonly double[] _probabilities = new double[rows * classes.ScoreCount];
@@ -82,7 +82,7 @@ internal sealed class SoftTargets(TextClasses classes, int rows)
             {
                 foreach (ref var p in own)
                 {
-                    p = TextClasses.Sigmoid((Math.Log(p) - Math.Log(1 - p)) / temperature);
+                    p = LabelClasses.Sigmoid((Math.Log(p) - Math.Log(1 - p)) / temperature);
                 }
             }
         }

@@ -19,7 +19,7 @@ internal sealed class FastTextDescent
 
     private readonly FastTextKernel _kernel;
     private readonly FastTextOutputs _outputs;
-    private readonly TextLabels _labels;
+    private readonly RowLabels _labels;
     private readonly int[] _order;
     private readonly float[] _weights;
     private readonly FastTextOptions _options;
@@ -41,7 +41,7 @@ internal sealed class FastTextDescent
     public FastTextDescent(
         FastTextKernel kernel,
         FastTextOutputs outputs,
-        TextLabels labels,
+        RowLabels labels,
         int[] order,
         float[] weights,
         FastTextOptions options,

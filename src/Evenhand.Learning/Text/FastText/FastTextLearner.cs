@@ -32,7 +32,7 @@ public sealed class FastTextLearner(FastTextOptions options) : Learner<FastTextO
     protected override Model FitCore(Dataset train, FitContext context)
     {
         var texts = TrainingColumns.Text(train, FastTextModel.Name);
-        var labels = TextLabels.Of(train, FastTextModel.Name);
+        var labels = RowLabels.Of(train, FastTextModel.Name);
         RequireLossFor(labels.Classes);
         var rowWeights = labels.Weights(train, Options.ClassWeights);
         var order = context.Seeds.Fork("order").CreateRandom().NextPermutation(train.RowCount);
@@ -47,7 +47,7 @@ public sealed class FastTextLearner(FastTextOptions options) : Learner<FastTextO
         FastTextModel ModelAsItStands() => Model(kernel, features, labels.Classes, outputs, counts, context);
     }
 
-    private void RequireLossFor(TextClasses classes)
+    private void RequireLossFor(LabelClasses classes)
     {
         if (classes.Kind == LabelKind.MultiLabel && !Options.Serves(TaskKind.MultiLabelTextClassification))
         {
@@ -57,7 +57,7 @@ public sealed class FastTextLearner(FastTextOptions options) : Learner<FastTextO
         }
     }
 
-    private static double[] Counts(TextLabels labels, double[] weights)
+    private static double[] Counts(RowLabels labels, double[] weights)
     {
         var counts = new double[labels.Classes.Names.Count];
         for (var row = 0; row < weights.Length; row++)
@@ -74,7 +74,7 @@ public sealed class FastTextLearner(FastTextOptions options) : Learner<FastTextO
     private FastTextModel Model(
         FastTextKernel kernel,
         FastTextFeatures features,
-        TextClasses classes,
+        LabelClasses classes,
         FastTextOutputs outputs,
         double[] counts,
         FitContext context)

@@ -13,7 +13,7 @@ public sealed class FastTextModel : Model, IAdditiveTextModel
     internal const string Name = "fast-text";
 
     private readonly FastTextOptions _options;
-    private readonly TextClasses _classes;
+    private readonly LabelClasses _classes;
     private readonly FastTextOutputs _outputs;
     private readonly double[] _classCounts;
     private readonly FastTextFeatures _features;
@@ -29,7 +29,7 @@ public sealed class FastTextModel : Model, IAdditiveTextModel
     /// <param name="outputVectors">One after the other; null where <paramref name="vectors"/> are outputs.</param>
     internal FastTextModel(
         FastTextOptions options,
-        TextClasses classes,
+        LabelClasses classes,
         FastTextOutputs outputs,
         double[] classCounts,
         FastTextFeatures features,
@@ -48,7 +48,7 @@ public sealed class FastTextModel : Model, IAdditiveTextModel
     /// <inheritdoc/>
     public override string LearnerName => Name;
 
-    TextClasses IAdditiveTextModel.Classes => _classes;
+    LabelClasses IAdditiveTextModel.Classes => _classes;
 
     /// <summary>Number of words and n-grams that the model knows.</summary>
     public int FeatureCount => _features.Count - 1;
@@ -122,7 +122,7 @@ public sealed class FastTextModel : Model, IAdditiveTextModel
     internal static FastTextModel Read(ModelReader reader)
     {
         var options = reader.ReadOptions<FastTextOptions>();
-        var classes = TextClasses.Read(reader);
+        var classes = LabelClasses.Read(reader);
         var counts = reader.ReadArray<double>("classCounts", classes.Names.Count);
         var outputs = FastTextOutputs.Of(classes, options.LossFunction, counts);
         var features = FastTextFeatures.Read(reader, options);

@@ -24,9 +24,9 @@ internal abstract class FastTextOutputs
     /// loss.</summary>
     public abstract void ToErrors(Span<float> outputs, ReadOnlySpan<int> classes);
 
-    /// <summary>Scores as <see cref="TextClasses.ToPredictions"/> takes them.</summary>
+    /// <summary>Scores as <see cref="LabelClasses.ToPredictions"/> takes them.</summary>
     /// <param name="outputs">All outputs.</param>
-    /// <param name="scores">One for each score of <see cref="TextClasses"/>.</param>
+    /// <param name="scores">One for each score of <see cref="LabelClasses"/>.</param>
     public abstract void ToScores(ReadOnlySpan<float> outputs, Span<double> scores);
 
     /// <summary>For each score, the sum of outputs (with a sign) that grows with it and is linear in the text's
@@ -42,7 +42,7 @@ internal abstract class FastTextOutputs
     /// <param name="classes">The classes.</param>
     /// <param name="loss">The loss.</param>
     /// <param name="counts">How often each class occurs.</param>
-    public static FastTextOutputs Of(TextClasses classes, FastTextLoss loss, ReadOnlySpan<double> counts) =>
+    public static FastTextOutputs Of(LabelClasses classes, FastTextLoss loss, ReadOnlySpan<double> counts) =>
         (classes.Kind, loss) switch
         {
             // Of two classes the three losses are one.
@@ -63,7 +63,7 @@ internal abstract class FastTextOutputs
         public override float StepFactor => 2;
 
         public override void ToErrors(Span<float> outputs, ReadOnlySpan<int> classes) =>
-            outputs[0] = classes[0] - (float)TextClasses.Sigmoid(outputs[0]);
+            outputs[0] = classes[0] - (float)LabelClasses.Sigmoid(outputs[0]);
 
         public override void ToScores(ReadOnlySpan<float> outputs, Span<double> scores) => scores[0] = outputs[0];
     }
@@ -107,7 +107,7 @@ internal abstract class FastTextOutputs
         {
             foreach (ref var output in outputs)
             {
-                output = (float)-TextClasses.Sigmoid(output);
+                output = (float)-LabelClasses.Sigmoid(output);
             }
 
             foreach (var code in classes)
@@ -140,7 +140,7 @@ internal abstract class FastTextOutputs
             var turns = tree.Turns(classes[0]);
             for (var i = 0; i < turns.Length; i++)
             {
-                outputs[i] = (turns[i] ? 1 : 0) - (float)TextClasses.Sigmoid(outputs[i]);
+                outputs[i] = (turns[i] ? 1 : 0) - (float)LabelClasses.Sigmoid(outputs[i]);
             }
         }
 

@@ -33,11 +33,11 @@ public abstract class LinearTextModel : Model, IAdditiveTextModel
         _expected = new Lazy<double[]>(Expect);
     }
 
-    TextClasses IAdditiveTextModel.Classes => Classes;
+    LabelClasses IAdditiveTextModel.Classes => Classes;
 
     /// <summary>What the model tells apart; its scores are log-odds, or logarithms of probabilities up to a
     /// constant.</summary>
-    internal TextClasses Classes { get; }
+    internal LabelClasses Classes { get; }
 
     /// <summary>Predicts the probabilities of the classes; texts without known features get those of the
     /// intercepts.</summary>
@@ -117,7 +117,7 @@ public abstract class LinearTextModel : Model, IAdditiveTextModel
             options = (TOptions)(options with { NormalizeUnicode = false });
         }
 
-        var classes = TextClasses.Read(reader);
+        var classes = LabelClasses.Read(reader);
         var features = TextFeatures.Read(reader, options);
         var width = classes.ScoreCount;
         return (options, new LinearTextState(

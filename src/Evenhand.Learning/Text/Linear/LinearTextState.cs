@@ -11,7 +11,7 @@ namespace Evenhand.Learning.Text.Linear;
 /// <param name="Intercepts">Of each score.</param>
 /// <param name="Means">Mean value of each feature in the training texts.</param>
 internal sealed record LinearTextState(
-    TextFeatures Features, TextClasses Classes, double[] Weights, double[] Intercepts, double[] Means)
+    TextFeatures Features, LabelClasses Classes, double[] Weights, double[] Intercepts, double[] Means)
 {
     /// <summary>The mean of each column.</summary>
     public static double[] MeansOf(SparseMatrix rows)

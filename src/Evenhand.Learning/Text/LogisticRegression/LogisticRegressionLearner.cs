@@ -45,7 +45,7 @@ public sealed class LogisticRegressionLearner(LogisticRegressionOptions options)
     protected override Model FitCore(Dataset train, FitContext context)
     {
         var texts = TrainingColumns.Text(train, LogisticRegressionModel.Name);
-        var labels = TextLabels.Of(train, LogisticRegressionModel.Name);
+        var labels = RowLabels.Of(train, LogisticRegressionModel.Name);
         var weights = labels.Weights(train, Options.ClassWeights);
         var mitigation = context.Mitigation as IRowMitigation;
         mitigation?.Options.Validate();

@@ -16,7 +16,7 @@ internal sealed class NaiveBayesFit
 
     private NaiveBayesFit(
         SparseMatrix rows,
-        TextLabels labels,
+        RowLabels labels,
         double[] weights,
         NaiveBayesOptions options,
         CancellationToken cancellationToken)
@@ -43,7 +43,7 @@ internal sealed class NaiveBayesFit
     /// <returns>The weight of column j for score c at <c>j * scores + c</c>, and the intercepts.</returns>
     public static (double[] Weights, double[] Intercepts) Fit(
         SparseMatrix rows,
-        TextLabels labels,
+        RowLabels labels,
         double[] weights,
         NaiveBayesOptions options,
         CancellationToken cancellationToken)

@@ -32,7 +32,7 @@ public sealed class NaiveBayesLearner(NaiveBayesOptions options) : Learner<Naive
     protected override Model FitCore(Dataset train, FitContext context)
     {
         var texts = TrainingColumns.Text(train, NaiveBayesModel.Name);
-        var labels = TextLabels.Of(train, NaiveBayesModel.Name);
+        var labels = RowLabels.Of(train, NaiveBayesModel.Name);
         var weights = labels.Weights(train, ClassWeighting.None);
         var (features, rows) = TextFeatures.Fit(texts, Options, context.Threads, context.CancellationToken);
         var (coefficients, intercepts) = NaiveBayesFit.Fit(rows, labels, weights, Options, context.CancellationToken);

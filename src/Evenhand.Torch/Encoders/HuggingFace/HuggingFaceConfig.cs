@@ -67,7 +67,7 @@ internal sealed record HuggingFaceConfig(EncoderConfig Encoder, IReadOnlyList<st
     /// <summary>The content of the file.</summary>
     /// <param name="encoder">The shape.</param>
     /// <param name="classes">What the head tells apart; null where there is no head.</param>
-    public static JsonObject Write(EncoderConfig encoder, TextClasses? classes)
+    public static JsonObject Write(EncoderConfig encoder, LabelClasses? classes)
     {
         var (_, type, name) = Families.Single(f => f.Family == encoder.Family);
         var json = new JsonObject

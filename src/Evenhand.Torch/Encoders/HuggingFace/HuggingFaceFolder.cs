@@ -44,7 +44,7 @@ internal sealed class HuggingFaceFolder
     }
 
     /// <inheritdoc cref="HuggingFaceWeights.Read"/>
-    public void ReadWeights(TextClassifier classifier, TextClasses classes) =>
+    public void ReadWeights(TextClassifier classifier, LabelClasses classes) =>
         HuggingFaceWeights.Read(_path, _config, classifier, classes);
 
     /// <summary>Writes a classifier in such a folder. The layers behind the encoder are written where its text vector
@@ -56,7 +56,7 @@ internal sealed class HuggingFaceFolder
     /// <param name="classes">What it tells apart.</param>
     /// <exception cref="InputException">Hugging Face's classes have no place for what the encoder has, or a file cannot
     /// be written.</exception>
-    public static void Write(string path, TextClassifier classifier, SubwordTokenizer tokenizer, TextClasses classes)
+    public static void Write(string path, TextClassifier classifier, SubwordTokenizer tokenizer, LabelClasses classes)
     {
         var encoder = classifier.Encoder.Config;
         if (encoder.PreNorm || encoder.AdapterSize > 0)

@@ -19,7 +19,7 @@ internal static class HuggingFaceWeights
     /// <param name="classes">What the classifier tells apart.</param>
     /// <exception cref="InputException">The file is missing or malformed, or a tensor of the encoder is missing,
     /// surplus or of another shape than the configuration says.</exception>
-    public static void Read(string folder, HuggingFaceConfig config, TextClassifier classifier, TextClasses classes)
+    public static void Read(string folder, HuggingFaceConfig config, TextClassifier classifier, LabelClasses classes)
     {
         var file = Path.Combine(folder, FileName);
         if (!File.Exists(file))
@@ -56,7 +56,7 @@ internal static class HuggingFaceWeights
     /// <summary>The tensors of a classifier under the names that files have for them.</summary>
     /// <param name="classifier">The classifier.</param>
     /// <param name="classes">What it tells apart; null to leave the layers behind the encoder out.</param>
-    public static Dictionary<string, Tensor> Tensors(TextClassifier classifier, TextClasses? classes)
+    public static Dictionary<string, Tensor> Tensors(TextClassifier classifier, LabelClasses? classes)
     {
         var family = classifier.Encoder.Config.Family;
         var prefix = classes is null ? "" : HuggingFaceNames.Prefix(family);
@@ -112,7 +112,7 @@ internal static class HuggingFaceWeights
         Dictionary<string, Tensor> found,
         HuggingFaceConfig config,
         TextClassifier classifier,
-        TextClasses classes)
+        LabelClasses classes)
     {
         var own = classifier.state_dict();
         var pooling = HuggingFaceNames.Pooling(config.Encoder.Family);
@@ -135,7 +135,7 @@ internal static class HuggingFaceWeights
     }
 
     // How the scores of this classifier come out of those of a head; null where its classes are others.
-    private static Func<Tensor, Tensor>? Rows(HuggingFaceConfig config, TextClasses classes, long count)
+    private static Func<Tensor, Tensor>? Rows(HuggingFaceConfig config, LabelClasses classes, long count)
     {
         if (classes.Kind == LabelKind.Binary)
         {

@@ -19,7 +19,7 @@ public sealed class SoftTargetsTests
     {
         var data = LearningSamples.Texts(["a", "b"], [0, 1]);
         data = data.WithRows(data.Rows.With(new NumericColumn("w", new double[] { 2, 1 }, ColumnRoles.Weight)));
-        var targets = new SoftTargets(TextClasses.Binary, 2);
+        var targets = new SoftTargets(LabelClasses.Binary, 2);
         targets.Add([0, 1], new ClassPredictions([0.25, 1]), _ => 1, Teacher);
         targets.Mix(0, [0], 0.2);
 
@@ -35,7 +35,7 @@ public sealed class SoftTargetsTests
     [TestMethod]
     public void Expand_SmallShares_GoToTheOtherClasses()
     {
-        var classes = new TextClasses(LabelKind.Multiclass, new(["x", "y", "z"]));
+        var classes = new LabelClasses(LabelKind.Multiclass, new(["x", "y", "z"]));
         var data = new Dataset("three", new Table(
         [
             new TextColumn("text", new[] { "a" }, ColumnRoles.Text),
@@ -54,7 +54,7 @@ public sealed class SoftTargetsTests
     [TestMethod]
     public void Expand_SetsOfLabels_GivesNestedSetsInWhichEachLabelHasItsProbability()
     {
-        var labels = new TextClasses(LabelKind.MultiLabel, new(["x", "y", "z"]));
+        var labels = new LabelClasses(LabelKind.MultiLabel, new(["x", "y", "z"]));
         var data = new Dataset("sets", new Table(
         [
             new TextColumn("text", new[] { "a" }, ColumnRoles.Text),
@@ -73,14 +73,14 @@ public sealed class SoftTargetsTests
     [TestMethod]
     public void Soften_Temperature_DividesLogits()
     {
-        var binary = new SoftTargets(TextClasses.Binary, 1);
+        var binary = new SoftTargets(LabelClasses.Binary, 1);
         binary.Add([0], new ClassPredictions([0.8]), _ => 1, Teacher);
         binary.Soften(2);
 
         // Odds of 4 become odds of 2.
         AreNear([2.0 / 3, 1.0 / 3], binary.Expand(LearningSamples.Texts(["a"], [0]), 0).Weight!.Values);
 
-        var classes = new TextClasses(LabelKind.Multiclass, new(["x", "y", "z"]));
+        var classes = new LabelClasses(LabelKind.Multiclass, new(["x", "y", "z"]));
         var several = new SoftTargets(classes, 1);
         several.Add([0], new MulticlassPredictions(classes.Names, [0.64, 0.36, 0]), _ => 1, Teacher);
         several.Soften(2);
@@ -95,7 +95,7 @@ public sealed class SoftTargetsTests
     [TestMethod]
     public void Add_PredictionsOfAnotherKind_SaysSo()
     {
-        var targets = new SoftTargets(TextClasses.Binary, 1);
+        var targets = new SoftTargets(LabelClasses.Binary, 1);
         Assert.Contains(
             "predicts no probabilities",
             Assert.ThrowsExactly<InputException>(

@@ -29,7 +29,7 @@ public sealed class FastTextKernelTests
     public void Step_OfAText_IsItsStepSizeTimesTheNegativeGradient(
         LabelKind kind, FastTextLoss loss, int label)
     {
-        var classes = kind == LabelKind.Binary ? TextClasses.Binary : new TextClasses(kind, Names);
+        var classes = kind == LabelKind.Binary ? LabelClasses.Binary : new LabelClasses(kind, Names);
         var outputs = FastTextOutputs.Of(classes, loss, [4, 3, 2, 1]);
         var kernel = Kernel(outputs);
         var (features, vectors) = Snapshot(kernel);
@@ -45,8 +45,8 @@ public sealed class FastTextKernelTests
     public void Step_LogisticOutput_IsTheDifferenceOfTwoSoftmaxOutputs()
     {
         var two = FastTextOutputs.Of(
-            new TextClasses(LabelKind.Multiclass, new Vocabulary(["0", "1"])), FastTextLoss.Softmax, [1, 1]);
-        var one = FastTextOutputs.Of(TextClasses.Binary, FastTextLoss.Softmax, [1, 1]);
+            new LabelClasses(LabelKind.Multiclass, new Vocabulary(["0", "1"])), FastTextLoss.Softmax, [1, 1]);
+        var one = FastTextOutputs.Of(LabelClasses.Binary, FastTextLoss.Softmax, [1, 1]);
         var (ofTwo, ofOne) = (Kernel(two), Kernel(one));
         for (var slice = 0; slice < ofOne.SliceCount; slice++)
         {

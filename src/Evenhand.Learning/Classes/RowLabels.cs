@@ -5,13 +5,13 @@ using Evenhand.Data.Columns;
 
 namespace Evenhand.Learning.Classes;
 
-/// <summary>The label of each training text: read from a number (1 or 0), a category, or a set of categories.</summary>
-public sealed class TextLabels
+/// <summary>The label of each training row: read from a number (1 or 0), a category, or a set of categories.</summary>
+public sealed class RowLabels
 {
     private readonly CategorySetColumn? _sets;
     private readonly int[] _codes;
 
-    private TextLabels(TextClasses classes, int[] codes, CategorySetColumn? sets, int rows)
+    private RowLabels(LabelClasses classes, int[] codes, CategorySetColumn? sets, int rows)
     {
         Classes = classes;
         _codes = codes;
@@ -20,7 +20,7 @@ public sealed class TextLabels
     }
 
     /// <summary>The classes.</summary>
-    public TextClasses Classes { get; }
+    public LabelClasses Classes { get; }
 
     /// <summary>Number of rows.</summary>
     public int RowCount { get; }
@@ -33,7 +33,7 @@ public sealed class TextLabels
     /// <param name="learner">Name of the learner, for messages.</param>
     /// <exception cref="InputException">There is no label, or no row, or a value is missing or neither 0 nor
     /// 1.</exception>
-    public static TextLabels Of(Dataset train, string learner)
+    public static RowLabels Of(Dataset train, string learner)
     {
         ArgumentNullException.ThrowIfNull(train);
         if (train.RowCount == 0)
@@ -43,17 +43,17 @@ public sealed class TextLabels
 
         return train.Label switch
         {
-            CategoricalColumn category => new TextLabels(
-                new TextClasses(LabelKind.Multiclass, Several(category.Vocabulary, category, learner)),
+            CategoricalColumn category => new RowLabels(
+                new LabelClasses(LabelKind.Multiclass, Several(category.Vocabulary, category, learner)),
                 category.Codes.ToArray(),
                 null,
                 train.RowCount),
-            CategorySetColumn sets => new TextLabels(
-                new TextClasses(LabelKind.MultiLabel, Several(sets.Vocabulary, sets, learner)),
+            CategorySetColumn sets => new RowLabels(
+                new LabelClasses(LabelKind.MultiLabel, Several(sets.Vocabulary, sets, learner)),
                 [],
                 sets,
                 train.RowCount),
-            _ => new TextLabels(TextClasses.Binary, ZeroOrOne(train, learner), null, train.RowCount),
+            _ => new RowLabels(LabelClasses.Binary, ZeroOrOne(train, learner), null, train.RowCount),
         };
     }
 

@@ -2,18 +2,18 @@ using Evenhand.Data.Columns;
 
 namespace Evenhand.Learning.Classes;
 
-/// <summary>The classes that a text classifier tells apart, and how its scores become predictions.</summary>
-/// <param name="Kind">Whether a text has one of two classes, one of several, or any number of labels.</param>
+/// <summary>The classes that a classifier tells apart, and how its scores become predictions.</summary>
+/// <param name="Kind">Whether a row has one of two classes, one of several, or any number of labels.</param>
 /// <param name="Names">The classes; "0" and "1" where there are two.</param>
-public sealed record TextClasses(LabelKind Kind, Vocabulary Names)
+public sealed record LabelClasses(LabelKind Kind, Vocabulary Names)
 {
     private static readonly Vocabulary NoAndYes = new(["0", "1"]);
 
-    /// <summary>Scores of a text: one log-odds where there are two classes, one for each class otherwise.</summary>
+    /// <summary>Scores of a row: one log-odds where there are two classes, one for each class otherwise.</summary>
     public int ScoreCount => Kind == LabelKind.Binary ? 1 : Names.Count;
 
     /// <summary>The classes of a label that is 1 or 0.</summary>
-    public static TextClasses Binary { get; } = new(LabelKind.Binary, NoAndYes);
+    public static LabelClasses Binary { get; } = new(LabelKind.Binary, NoAndYes);
 
     /// <summary>Probabilities from scores: by the logistic function, for several classes by softmax.</summary>
     /// <param name="scores"><see cref="ScoreCount"/> of each row, row by row; overwritten.</param>
@@ -69,7 +69,7 @@ public sealed record TextClasses(LabelKind Kind, Vocabulary Names)
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
-    public static TextClasses Read(ModelReader reader)
+    public static LabelClasses Read(ModelReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
 
@@ -79,7 +79,7 @@ public sealed record TextClasses(LabelKind Kind, Vocabulary Names)
             return Binary;
         }
 
-        return new TextClasses(
+        return new LabelClasses(
             reader.ReadDouble("multiLabel") != 0 ? LabelKind.MultiLabel : LabelKind.Multiclass,
             reader.ReadVocabulary("classes"));
     }
