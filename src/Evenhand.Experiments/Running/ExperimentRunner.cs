@@ -49,7 +49,7 @@ public sealed class ExperimentRunner
     {
         ArgumentNullException.ThrowIfNull(library);
         var began = DateTime.UtcNow;
-        var folder = library.Folder(record);
+        var folder = library.Artifacts(record);
         DiscardDamaged(library.Storage, record.Name);
         var study = new Study(
             record,
@@ -78,7 +78,7 @@ public sealed class ExperimentRunner
         EvaluateFinalists(study, library.Storage, folder, cancellationToken);
         var definition = StudyDefinition.FromJson(record.Definition);
         var leaderboard = LeaderboardBuilder.Build(record, definition, _plan, study.Trials, folder.ReadTest());
-        LeaderboardPage.Write(folder.LeaderboardPage, leaderboard);
+        folder.WriteLeaderboardPage(page => LeaderboardPage.Write(page, leaderboard));
         folder.DropLeftovers(began, study.Trials.Select(trial => trial.Number));
         return leaderboard;
     }
@@ -90,7 +90,7 @@ public sealed class ExperimentRunner
 
     /// <summary>The model of a finished trial: as it was kept, else fitted again with the same seed.</summary>
     /// <exception cref="InputException">It was kept, and is damaged.</exception>
-    public Model ModelOf(FinishedTrial trial, StudyFolder folder, CancellationToken cancellationToken) =>
+    public Model ModelOf(FinishedTrial trial, StudyArtifacts folder, CancellationToken cancellationToken) =>
         folder.LoadModel(trial, _plan.Experiment.Registry) ?? Fit(trial.Number, trial.Parameters, null, cancellationToken);
 
     // What the trial was is known by its parameters and its seed, so that it can be run again.
@@ -103,7 +103,7 @@ public sealed class ExperimentRunner
     }
 
     // What could not be kept says nothing of the trial: the run stops, and a resumed one runs it again.
-    private TrialOutcome Evaluate(Trial trial, StudyFolder folder, CancellationToken cancellationToken)
+    private TrialOutcome Evaluate(Trial trial, StudyArtifacts folder, CancellationToken cancellationToken)
     {
         try
         {
@@ -115,7 +115,7 @@ public sealed class ExperimentRunner
         }
     }
 
-    private TrialOutcome FitAndMeasure(Trial trial, StudyFolder folder, CancellationToken cancellationToken)
+    private TrialOutcome FitAndMeasure(Trial trial, StudyArtifacts folder, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
         var checkpoints = folder.Checkpoints(trial.Number);
@@ -159,7 +159,7 @@ public sealed class ExperimentRunner
             Listener = reports is null ? null : report => reports.Listen(report, cancellationToken),
         });
 
-    private void Finished(Study study, StudyStorage storage, FinishedTrial trial, StudyFolder folder)
+    private void Finished(Study study, StudyStorage storage, FinishedTrial trial, StudyArtifacts folder)
     {
         // However it ended: only a trial that was cancelled goes on from its state.
         folder.DropCheckpoints(trial.Number);
@@ -174,7 +174,7 @@ public sealed class ExperimentRunner
 
     // The test part is read here and nowhere else: once for each finalist, after the last trial.
     private void EvaluateFinalists(
-        Study study, StudyStorage storage, StudyFolder folder, CancellationToken cancellationToken)
+        Study study, StudyStorage storage, StudyArtifacts folder, CancellationToken cancellationToken)
     {
         var trials = study.Trials.ToDictionary(t => t.Number);
         var finalists = Standing.Of(_plan, study.Trials).Finalists(_plan.FinalistCount);
@@ -218,15 +218,15 @@ public sealed class ExperimentRunner
     }
 
     // What others have finished meanwhile may be a finalist of theirs.
-    private void Sweep(Study study, StudyStorage storage, StudyFolder folder, IEnumerable<int> tested)
+    private void Sweep(Study study, StudyStorage storage, StudyArtifacts folder, IEnumerable<int> tested)
     {
         study.Refresh();
         var finalists = Standing.Of(_plan, study.Trials).Finalists(_plan.FinalistCount);
-        folder.SweepModels(storage, study.Record.Name, finalists.Concat(tested).ToHashSet());
+        folder.SweepModels(storage, finalists.Concat(tested).ToHashSet());
     }
 
     // Test figures can be measured again.
-    private IReadOnlyDictionary<int, EvaluationFigures> ReadTest(StudyFolder folder)
+    private IReadOnlyDictionary<int, EvaluationFigures> ReadTest(StudyArtifacts folder)
     {
         try
         {
@@ -241,7 +241,7 @@ public sealed class ExperimentRunner
 
     // The model of a finalist: one that was not kept, or is damaged, is fitted again with the same seed, and kept if it
     // is what was measured. With several threads some learners fit another one each time.
-    private Model KeptModel(FinishedTrial trial, StudyFolder folder, CancellationToken cancellationToken)
+    private Model KeptModel(FinishedTrial trial, StudyArtifacts folder, CancellationToken cancellationToken)
     {
         try
         {
@@ -285,7 +285,10 @@ public sealed class ExperimentRunner
     // Every finalist against the most accurate one, all of them anew: the adjusted p values depend on how many there
     // are.
     private void Compare(
-        Study study, Dictionary<int, EvaluationFigures> test, StudyFolder folder, CancellationToken cancellationToken)
+        Study study,
+        Dictionary<int, EvaluationFigures> test,
+        StudyArtifacts folder,
+        CancellationToken cancellationToken)
     {
         var reference = Standing.Of(_plan, study.Trials).MostAccurate?.Number;
         if (reference is not { } best || !test.ContainsKey(best) || test.Count < 2)

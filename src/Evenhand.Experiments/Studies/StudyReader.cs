@@ -26,7 +26,7 @@ public static class StudyReader
             definition,
             StudyPlan.Of(definition, library.Registry),
             library.Storage.ReadTrials(study.Name, payloads: top is null),
-            library.Folder(study).ReadTest(),
+            library.Artifacts(study).ReadTest(),
             top ?? int.MaxValue,
             trial => trial.Payload is null ? library.Storage.ReadTrial(study.Name, trial.Number)! : trial);
     }
@@ -41,7 +41,7 @@ public static class StudyReader
         ArgumentNullException.ThrowIfNull(library);
         ArgumentNullException.ThrowIfNull(study);
         return library.Storage.ReadTrial(study.Name, trial) is { State: TrialState.Complete } finished
-            ? library.Folder(study).LoadModel(finished, library.Registry)
+            ? library.Artifacts(study).LoadModel(finished, library.Registry)
             : null;
     }
 }
