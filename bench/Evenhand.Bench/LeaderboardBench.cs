@@ -86,6 +86,7 @@ internal static class LeaderboardBench
             library.Storage.AppendTrial(study.Name, Vary(real[number % real.Count], random) with
             {
                 Number = number,
+                Attempt = 0,
                 Parameters = sampler.Propose(context),
             });
         }

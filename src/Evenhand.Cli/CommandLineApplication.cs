@@ -24,7 +24,8 @@ public static class CommandLineApplication
     {
         output = new ScreenWriter(output, ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected);
         error = new ScreenWriter(error, ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected);
-        var registry = BuiltInRegistry.Create().Add(new TorchExtension());
+        // Filled by the command that looks names up: to print help takes no longer for what is built in.
+        var registry = new Lazy<Registry>(() => BuiltInRegistry.Create().Add(new TorchExtension()));
         var verbose = new Option<bool>("--verbose")
         {
             Description = "Show the stack trace of an error.",

@@ -40,13 +40,31 @@ public static class ModelFile
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        RequireLittleEndian();
         var folder = Path.GetDirectoryName(Path.GetFullPath(path));
         if (!Directory.Exists(folder))
         {
             throw new InputException($"{path}: the model cannot be written: there is no folder {folder}.");
         }
 
+        try
+        {
+            WholeFile.Write(path, stream => Write(model, stream));
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new InputException($"{path}: the model cannot be written: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Writes a model as a file has it.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="stream">Where to.</param>
+    /// <exception cref="IOException">The stream cannot be written to.</exception>
+    public static void Write(Model model, Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(stream);
+        RequireLittleEndian();
         var writer = new ModelWriter();
         model.Write(writer);
         var header = writer.Header(model.FormatName);
@@ -54,25 +72,14 @@ public static class ModelFile
         Magic.CopyTo(prefix);
         BinaryPrimitives.WriteInt32LittleEndian(prefix.AsSpan(8), FormatVersion);
         BinaryPrimitives.WriteInt32LittleEndian(prefix.AsSpan(12), header.Length);
-
-        try
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var part in (IEnumerable<byte[]>)[prefix, header, .. writer.Bodies])
         {
-            WholeFile.Write(path, stream =>
-            {
-                using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-                foreach (var part in (IEnumerable<byte[]>)[prefix, header, .. writer.Bodies])
-                {
-                    hash.AppendData(part);
-                    stream.Write(part);
-                }
+            hash.AppendData(part);
+            stream.Write(part);
+        }
 
-                stream.Write(hash.GetHashAndReset());
-            });
-        }
-        catch (UnauthorizedAccessException e)
-        {
-            throw new InputException($"{path}: the model cannot be written: {e.Message}", e);
-        }
+        stream.Write(hash.GetHashAndReset());
     }
 
     /// <summary>Reads a model that <see cref="Save"/> wrote.</summary>
@@ -85,20 +92,38 @@ public static class ModelFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(registry);
-        RequireLittleEndian();
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            return Read(stream, path, registry);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{path}: the model cannot be read: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Reads a model that <see cref="Write"/> wrote.</summary>
+    /// <param name="stream">From its beginning; it knows its length and can seek.</param>
+    /// <param name="path">Where it comes from, for messages.</param>
+    /// <param name="registry">Knows the learner that fitted it.</param>
+    /// <exception cref="InputException">It is not a model, was written by a newer version, or is cut short or
+    /// damaged.</exception>
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    public static Model Read(Stream stream, string path, Registry registry)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(registry);
+        RequireLittleEndian();
+        try
+        {
             var headerLength = ReadPrefix(path, stream);
             CheckHash(path, stream);
             stream.Position = PrefixLength;
             var header = new byte[headerLength];
             stream.ReadExactly(header);
             return ReadModel(path, stream, header, registry);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"{path}: the model cannot be read: {e.Message}", e);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException
             or FormatException or OverflowException or IndexOutOfRangeException)
@@ -120,7 +145,7 @@ public static class ModelFile
         : typeof(T) == typeof(byte) ? "uint8"
         : throw new NotSupportedException($"Arrays of {typeof(T).Name} are not written to model files.");
 
-    private static int ReadPrefix(string path, FileStream stream)
+    private static int ReadPrefix(string path, Stream stream)
     {
         var prefix = new byte[PrefixLength];
         var read = stream.ReadAtLeast(prefix, PrefixLength, throwOnEndOfStream: false);
@@ -146,7 +171,7 @@ public static class ModelFile
             : throw Invalid(path, "its first bytes are cut short or wrong");
     }
 
-    private static void CheckHash(string path, FileStream stream)
+    private static void CheckHash(string path, Stream stream)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[1 << 16];
@@ -170,7 +195,7 @@ public static class ModelFile
         }
     }
 
-    private static Model ReadModel(string path, FileStream stream, byte[] headerBytes, Registry registry)
+    private static Model ReadModel(string path, Stream stream, byte[] headerBytes, Registry registry)
     {
         var header = JsonNode.Parse(headerBytes) as JsonObject ?? throw Invalid(path, "its header is no JSON object");
         var name = (string?)header["learner"] ?? throw Invalid(path, "its header names no learner");

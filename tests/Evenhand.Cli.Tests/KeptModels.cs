@@ -22,11 +22,11 @@ internal static class KeptModels
     {
         using var library = StudyLibrary.Open(store, Registries.Full);
         var record = library.Find(study);
-        var folder = library.Folder(record);
+        var artifacts = library.Artifacts(record);
         var plan = ExperimentPlan.Of(StudyDefinition.FromJson(record.Definition), Registries.Full);
         var data = ExperimentData.Load(plan, null, IRunListener.None, CancellationToken.None);
         var finished = library.Storage.ReadTrials(record.Name);
-        var test = folder.ReadTest();
+        var test = artifacts.ReadTest();
         var problems = new List<string>();
 
         var numbers = finished.Select(trial => trial.Number).ToArray();
@@ -36,7 +36,7 @@ internal static class KeptModels
             .Select(trial => $"trial {trial.Number} failed: {trial.Error}"));
         foreach (var trial in finished)
         {
-            if (folder.LoadModel(trial, Registries.Full) is not { } model)
+            if (artifacts.LoadModel(trial, Registries.Full) is not { } model)
             {
                 Expect(!test.ContainsKey(trial.Number), $"the model of finalist {trial.Number} is lost");
                 continue;
@@ -56,7 +56,7 @@ internal static class KeptModels
             }
         }
 
-        var models = Directory.GetFiles(Path.Combine(folder.Path, "models")).Select(Path.GetFileName).Order();
+        var models = Directory.GetFiles(Path.Combine(store, study, "models")).Select(Path.GetFileName).Order();
         var expected = finished.Where(trial => test.ContainsKey(trial.Number))
             .Select(trial => string.Create(CultureInfo.InvariantCulture, $"{trial.Number}-{trial.Attempt}.model")).Order();
         Expect(models.SequenceEqual(expected), $"models {string.Join(", ", models)} of {string.Join(", ", expected)}");

@@ -87,7 +87,7 @@ public sealed class UsageErrorTests
         var store = folder.Write("store", "not a folder");
         var result = await RunAsync("run", SharedStudies.File("own-ratings.yaml"), "--store", store);
 
-        result.ShouldRefuse($"The store '{store}' is a file; --store names a folder.");
+        result.ShouldRefuse($"The store '{store}' is a file; --store names a folder, or sqlite:FILE.");
         Assert.AreEqual("not a folder", File.ReadAllText(store));
     }
 

@@ -12,7 +12,7 @@ namespace Evenhand.Cli.Commands;
 /// <summary><c>evenhand audit FILE</c>: measures the predictions of any model, made by any tool.</summary>
 internal static class AuditCommand
 {
-    public static Command Create(Registry registry)
+    public static Command Create(Lazy<Registry> registry)
     {
         var file = new Argument<string>("FILE")
         {
@@ -80,7 +80,7 @@ internal static class AuditCommand
                 result, nameof(EvaluationSection.MinimumGroupSize)),
         };
         var seed = SharedOptions.Seed("Seed of the resamples; else 0.");
-        var store = SharedOptions.Store();
+        var store = new StoreOptions(registry);
         var json = SharedOptions.Json();
         var command = new CommandOfOneOf(
             "audit",
@@ -91,8 +91,9 @@ internal static class AuditCommand
             file, label, prediction, score, groups, text, identity, language, metrics, positive, classes, separator,
             samples, minimum, seed,
         };
-        var form = new FormOptions(command, "else as its name and the file itself tell", registry);
-        command.Options.Add(store);
+        var form = new FormOptions(command, "else as its name and the file itself tell", store);
+        command.Options.Add(store.Extension);
+        command.Options.Add(store.Store);
         command.Options.Add(json);
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -109,7 +110,7 @@ internal static class AuditCommand
                 Positive = parsed.GetValue(positive),
                 AsClasses = parsed.GetValue(classes),
                 Separator = parsed.GetValue(separator),
-                Form = form.Read(parsed, parsed.GetRequiredValue(store)),
+                Form = form.Read(parsed),
                 BootstrapSamples = parsed.GetRequiredValue(samples),
                 MinimumGroupSize = parsed.GetRequiredValue(minimum),
                 Seed = parsed.GetValue(seed) ?? 0,

@@ -12,19 +12,22 @@ namespace Evenhand.Cli.Commands;
 /// <summary><c>evenhand compare</c>: which of several studies found the better trade-offs.</summary>
 internal static class CompareCommand
 {
-    public static Command Create(Registry registry)
+    public static Command Create(Lazy<Registry> registry)
     {
         var studies = new Argument<string[]>("STUDY")
         {
             Description = "Two or more studies of one task, data and objective; the first is what others are held to.",
             Arity = ArgumentArity.OneOrMore,
         };
-        var store = SharedOptions.Store();
+        var store = new StoreOptions(registry);
         var json = SharedOptions.Json();
-        var command = new Command("compare", "Compare the trade-offs that studies found.") { studies, store, json };
+        var command = new Command("compare", "Compare the trade-offs that studies found.")
+        {
+            studies, store.Extension, store.Store, json,
+        };
         command.SetAction(parsed =>
         {
-            using var library = StudyLibrary.Open(parsed.GetRequiredValue(store), registry);
+            using var library = store.Open(parsed);
             var records = parsed.GetRequiredValue(studies).Select(library.Find).ToArray();
             CheckDistinct(records);
             var leaderboards = Array.ConvertAll(records, record => StudyReader.Leaderboard(library, record));

@@ -22,7 +22,7 @@ internal static class ExplainCommand
     private const int DefaultTop = 10;
     private const int DefaultPairs = 5;
 
-    public static Command Create(Registry registry)
+    public static Command Create(Lazy<Registry> registry)
     {
         var study = SharedOptions.Study();
         var trial = ShowCommand.Trial();
@@ -82,8 +82,7 @@ internal static class ExplainCommand
         };
         var format = SharedOptions.Choice("--format", "Form of the explanations.", "table", "json", "html");
         var file = SharedOptions.Output("Write to a file.");
-        var store = SharedOptions.Store();
-        var extension = SharedOptions.ChangedExtension();
+        var store = new StoreOptions(registry, StoreOptions.OfStudies);
         var data = SharedOptions.Data();
         var json = SharedOptions.Json();
         var command = new CommandOfOneOf(
@@ -92,9 +91,9 @@ internal static class ExplainCommand
             study, trial, input, text, row, summary, by, attention, method, className, samples, seed, top, format,
             file,
         };
-        var written = new FormOptions(command, "else as that of this study", registry);
-        command.Options.Add(extension);
-        command.Options.Add(store);
+        var written = new FormOptions(command, "else as that of this study", store);
+        command.Options.Add(store.Extension);
+        command.Options.Add(store.Store);
         command.Options.Add(data);
         command.Options.Add(json);
         command.SetAction((parsed, cancellationToken) =>
@@ -120,14 +119,14 @@ internal static class ExplainCommand
             };
 
             SharedOptions.Prepare(parsed.GetValue(file));
-            using var library = StudyLibrary.Open(parsed.GetRequiredValue(store), registry);
+            using var library = store.Open(parsed);
             var record = library.Find(parsed.GetRequiredValue(study));
             var definition = StudyDefinition.FromJson(record.Definition);
             var plan = ExperimentPlan.Of(
                 definition,
-                registry,
+                registry.Value,
                 null,
-                ExtensionSource.Recorded(definition.Extensions, parsed.GetValue(extension)));
+                ExtensionSource.Recorded(definition.Extensions, store.Extensions(parsed)));
             ExplanationFile.CheckTask(plan);
             var finished = TrialModel.Find(library, record, parsed.GetRequiredValue(trial));
             using var progress = new ProgressReporter(parsed.InvocationConfiguration.Error);
@@ -139,16 +138,16 @@ internal static class ExplainCommand
                     parsed.GetValue(row),
                     parsed.GetValue(by),
                     cancellationToken,
-                    written.Read(parsed, parsed.GetRequiredValue(store)),
+                    written.Read(parsed),
                     progress.Line);
-            var folder = library.Folder(record);
-            var model = folder.LoadModel(finished, plan.Registry);
+            var artifacts = library.Artifacts(record);
+            var model = artifacts.LoadModel(finished, plan.Registry);
             if (model is null)
             {
                 var loaded = ExperimentData.Load(
                     plan, parsed.GetValue(data), new RunReporter(progress, plan), cancellationToken);
                 loaded.CheckSame(StudyDefinition.FromJson(record.Definition).Dataset);
-                model = TrialModel.FitAgain(plan, loaded, finished, folder, progress, cancellationToken);
+                model = TrialModel.FitAgain(plan, loaded, finished, artifacts, progress, cancellationToken);
             }
 
             var explainer = new TextExplainer(model, options);

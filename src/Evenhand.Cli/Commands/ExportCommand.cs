@@ -15,7 +15,7 @@ namespace Evenhand.Cli.Commands;
 /// tools.</summary>
 internal static class ExportCommand
 {
-    public static Command Create(Registry registry)
+    public static Command Create(Lazy<Registry> registry)
     {
         var study = SharedOptions.Study();
         var trial = new Argument<int?>("TRIAL")
@@ -34,17 +34,16 @@ internal static class ExportCommand
         {
             Description = "Write into a folder that is not empty; an earlier export is replaced, other files stay.",
         };
-        var store = SharedOptions.Store();
-        var extension = SharedOptions.ChangedExtension();
+        var store = new StoreOptions(registry, StoreOptions.OfStudies);
         var data = SharedOptions.Data();
         var command = new Command(
             "export", "Write what was measured: the split, predictions or lists, groups (CSV).")
         {
-            study, trial, folder, force, extension, store, data,
+            study, trial, folder, force, store.Extension, store.Store, data,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
-            using var library = StudyLibrary.Open(parsed.GetRequiredValue(store), registry);
+            using var library = store.Open(parsed);
             var record = library.Find(parsed.GetRequiredValue(study));
             var target = parsed.GetRequiredValue(folder);
             StudyExport.CheckTarget(target, parsed.GetValue(force));
@@ -55,15 +54,15 @@ internal static class ExportCommand
             var definition = StudyDefinition.FromJson(record.Definition);
             var plan = ExperimentPlan.Of(
                 definition,
-                registry,
+                registry.Value,
                 null,
-                ExtensionSource.Recorded(definition.Extensions, parsed.GetValue(extension)));
+                ExtensionSource.Recorded(definition.Extensions, store.Extensions(parsed)));
             using var progress = new ProgressReporter(parsed.InvocationConfiguration.Error);
             var listener = new RunReporter(progress, plan);
             var loaded = ExperimentData.Load(plan, parsed.GetValue(data), listener, cancellationToken);
             loaded.CheckSame(definition.Dataset);
             var runner = new ExperimentRunner(plan, loaded, listener);
-            var files = library.Folder(record);
+            var files = library.Artifacts(record);
             new StudyExport(plan, loaded, leaderboard, listener).Write(
                 target,
                 parsed.GetValue(force),

@@ -4,7 +4,6 @@ using Evenhand.Data.Catalogue;
 using Evenhand.Data.Descriptors;
 using Evenhand.Experiments.Plans;
 using Evenhand.Experiments.Predicting;
-using Evenhand.Experiments.Studies;
 
 namespace Evenhand.Cli.Commands;
 
@@ -16,7 +15,7 @@ internal sealed class FormOptions
     private readonly Option<string?> _decimal = Text("--decimal", "Decimal sign: a full stop or a comma.", "SIGN");
     private readonly Option<string?> _comment = Text("--comment", "Character that starts a line to pass over.", "CHAR");
     private readonly Option<string?> _like;
-    private readonly Registry _registry;
+    private readonly StoreOptions _store;
     private readonly Option<bool?> _quotes = new("--quotes")
     {
         Description = "Whether a field may be quoted with \".",
@@ -39,10 +38,10 @@ internal sealed class FormOptions
     /// <summary>The options of a command.</summary>
     /// <param name="command">Gets them.</param>
     /// <param name="otherwise">What holds where nothing is said.</param>
-    /// <param name="registry">What the names in the files of studies stand for, for --like.</param>
-    public FormOptions(Command command, string otherwise, Registry registry)
+    /// <param name="store">Where the studies are, for --like.</param>
+    public FormOptions(Command command, string otherwise, StoreOptions store)
     {
-        _registry = registry;
+        _store = store;
         _like = Text(
             "--like",
             $"The file is written as the data of a study or a descriptor; {otherwise}.",
@@ -56,9 +55,8 @@ internal sealed class FormOptions
 
     /// <summary>What the command line says of the form.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="store">The folder of the studies, for --like.</param>
     /// <exception cref="InputException">--like names nothing that has a form.</exception>
-    public InputForm Read(ParseResult parsed, string store) => new()
+    public InputForm Read(ParseResult parsed) => new()
     {
         Delimiter = parsed.GetValue(_delimiter),
         Encoding = parsed.GetValue(_encoding),
@@ -69,12 +67,12 @@ internal sealed class FormOptions
             : null,
         Trim = parsed.GetValue(_trim),
         Comment = parsed.GetValue(_comment),
-        Like = parsed.GetValue(_like) is { } like ? Like(like, store) : null,
+        Like = parsed.GetValue(_like) is { } like ? Like(like, parsed) : null,
     };
 
-    private TableFormat Like(string name, string store)
+    private TableFormat Like(string name, ParseResult parsed)
     {
-        if (DataCatalogue.IsDescriptorFile(name) || FindStudy(name, store) is not { } plan)
+        if (DataCatalogue.IsDescriptorFile(name) || FindStudy(name, parsed) is not { } plan)
         {
             return DataCatalogue.Default.Resolve(name).Rows.Format;
         }
@@ -83,16 +81,11 @@ internal sealed class FormOptions
             $"--like {name}: the data of that study is simulated, so there is no file whose form could be taken.");
     }
 
-    private ExperimentPlan? FindStudy(string name, string store)
+    private ExperimentPlan? FindStudy(string name, ParseResult parsed)
     {
-        if (!StudyLibrary.IsAt(store))
-        {
-            return null;
-        }
-
-        using var library = StudyLibrary.Open(store, _registry);
-        return library.TryFind(name) is { } record
-            ? ExperimentPlan.Of(StudyDefinition.FromJson(record.Definition), _registry)
+        using var library = _store.TryOpen(parsed);
+        return library?.TryFind(name) is { } record
+            ? ExperimentPlan.Of(StudyDefinition.FromJson(record.Definition), library.Registry)
             : null;
     }
 

@@ -15,10 +15,10 @@ internal static class LeaderboardCommand
 {
     private const int DefaultTop = 20;
 
-    public static Command Create(Registry registry)
+    public static Command Create(Lazy<Registry> registry)
     {
         var study = SharedOptions.Study();
-        var store = SharedOptions.Store();
+        var store = new StoreOptions(registry);
         var json = SharedOptions.Json();
         var format = SharedOptions.Choice(
             "--format", "Form of the leaderboard.", "table", "json", "csv", "markdown", "html");
@@ -32,12 +32,12 @@ internal static class LeaderboardCommand
         var file = SharedOptions.Output("Write to a file.");
         var command = new Command("leaderboard", "Rank the trials of a study: fair against accurate.")
         {
-            study, format, top, all, file, store, json,
+            study, format, top, all, file, store.Extension, store.Store, json,
         };
         command.SetAction(parsed =>
         {
             SharedOptions.Prepare(parsed.GetValue(file));
-            using var library = StudyLibrary.Open(parsed.GetRequiredValue(store), registry);
+            using var library = store.Open(parsed);
             var form = parsed.GetValue(json) ? "json" : parsed.GetRequiredValue(format);
             var everything = parsed.GetValue(all);
             var count = parsed.GetValue(top) ?? (form == "table" && !everything ? DefaultTop : null);

@@ -17,7 +17,7 @@ namespace Evenhand.Cli.Commands;
 /// <summary><c>evenhand predict STUDY TRIAL --input FILE</c>: predicts with the model of a trial.</summary>
 internal static class PredictCommand
 {
-    public static Command Create(Registry registry)
+    public static Command Create(Lazy<Registry> registry)
     {
         var study = SharedOptions.Study();
         var trial = ShowCommand.Trial();
@@ -49,30 +49,29 @@ internal static class PredictCommand
         {
             Description = "Serve users whom the model does not know from the items that the file has for them (top-n).",
         };
-        var store = SharedOptions.Store();
-        var extension = SharedOptions.ChangedExtension();
+        var store = new StoreOptions(registry, StoreOptions.OfStudies);
         var data = SharedOptions.Data();
         var json = SharedOptions.Json();
         var command = new Command("predict", "Predict with the model of a trial.")
         {
             study, trial, input, file, length, includeSeen, excludeTest, foldIn,
         };
-        var form = new FormOptions(command, "else as that of this study", registry);
-        command.Options.Add(extension);
-        command.Options.Add(store);
+        var form = new FormOptions(command, "else as that of this study", store);
+        command.Options.Add(store.Extension);
+        command.Options.Add(store.Store);
         command.Options.Add(data);
         command.Options.Add(json);
         command.SetAction((parsed, cancellationToken) =>
         {
             SharedOptions.Prepare(parsed.GetValue(file));
-            using var library = StudyLibrary.Open(parsed.GetRequiredValue(store), registry);
+            using var library = store.Open(parsed);
             var record = library.Find(parsed.GetRequiredValue(study));
             var definition = StudyDefinition.FromJson(record.Definition);
             var plan = ExperimentPlan.Of(
                 definition,
-                registry,
+                registry.Value,
                 null,
-                ExtensionSource.Recorded(definition.Extensions, parsed.GetValue(extension)));
+                ExtensionSource.Recorded(definition.Extensions, store.Extensions(parsed)));
             CheckTask(parsed, plan, [length, includeSeen, excludeTest]);
             if (parsed.GetValue(includeSeen) && parsed.GetValue(excludeTest))
             {
@@ -80,9 +79,9 @@ internal static class PredictCommand
             }
 
             var finished = TrialModel.Find(library, record, parsed.GetRequiredValue(trial));
-            var folder = library.Folder(record);
+            var artifacts = library.Artifacts(record);
             using var progress = new ProgressReporter(parsed.InvocationConfiguration.Error);
-            var model = folder.LoadModel(finished, plan.Registry);
+            var model = artifacts.LoadModel(finished, plan.Registry);
             var masks = plan.Experiment.Ranks && !parsed.GetValue(includeSeen);
             Dataset? seen = null;
             if (model is null || masks)
@@ -91,7 +90,7 @@ internal static class PredictCommand
                 var loaded = ExperimentData.Load(plan, parsed.GetValue(data), listener, cancellationToken);
                 loaded.CheckSame(definition.Dataset);
                 seen = !masks ? null : parsed.GetValue(excludeTest) ? loaded.SeenAtAll : loaded.SeenBeforeTest;
-                model ??= TrialModel.FitAgain(plan, loaded, finished, folder, progress, cancellationToken);
+                model ??= TrialModel.FitAgain(plan, loaded, finished, artifacts, progress, cancellationToken);
             }
 
             var table = PredictionFile.Predict(
@@ -102,7 +101,7 @@ internal static class PredictCommand
                 parsed.GetValue(foldIn),
                 seen,
                 cancellationToken,
-                form.Read(parsed, parsed.GetRequiredValue(store)),
+                form.Read(parsed),
                 progress.Line);
             progress.Dispose();
             Write(parsed, table, parsed.GetValue(file), parsed.GetValue(json));

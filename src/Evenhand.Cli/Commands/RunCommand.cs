@@ -3,6 +3,7 @@ using Evenhand.Cli.Output;
 using Evenhand.Configuration;
 using Evenhand.Experiments.Leaderboards;
 using Evenhand.Experiments.Plans;
+using Evenhand.Experiments.Reports.Page;
 using Evenhand.Experiments.Reports.Sections;
 using Evenhand.Experiments.Running;
 using Evenhand.Experiments.Studies;
@@ -13,7 +14,7 @@ namespace Evenhand.Cli.Commands;
 /// <summary><c>evenhand run FILE</c>: makes a study of an experiment file and runs it to its end.</summary>
 internal static class RunCommand
 {
-    public static Command Create(Registry registry)
+    public static Command Create(Lazy<Registry> registry)
     {
         var file = FileArgument();
         var name = new Option<string?>("--study")
@@ -27,30 +28,31 @@ internal static class RunCommand
         var jobs = SharedOptions.Jobs();
         var seed = SharedOptions.Seed("Seed of everything random, instead of the file's.");
         var set = SharedOptions.Set();
-        var store = SharedOptions.Store();
+        var store = new StoreOptions(registry, StoreOptions.BesideAFile);
         var data = SharedOptions.Data();
         var json = SharedOptions.Json();
         var command = new Command("run", "Run an experiment file and show its leaderboard.")
         {
-            file, name, trials, time, jobs, seed, set, store, data, html, json,
+            file, name, trials, time, jobs, seed, set, store.Extension, store.Store, data, html, json,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             SharedOptions.Prepare(parsed.GetValue(html));
+            store.Check(parsed);
             var overrides = SharedOptions.Overrides(parsed, set, trials, time, jobs, seed);
-            var plan = ExperimentPlan.Load(parsed.GetRequiredValue(file), registry, overrides, parsed.GetValue(data));
+            var plan = ExperimentPlan.Load(parsed.GetRequiredValue(file), registry.Value, overrides, parsed.GetValue(data));
             using var progress = new ProgressReporter(parsed.InvocationConfiguration.Error);
             var listener = new RunReporter(progress, plan);
             var loaded = ExperimentData.Load(plan, parsed.GetValue(data), listener, cancellationToken);
 
-            using var library = StudyLibrary.OpenOrCreate(parsed.GetRequiredValue(store), registry);
+            using var library = store.OpenOrCreate(parsed);
             var definition = plan.Define(loaded.Facts);
             var study = library.Create(plan.Experiment.Name, definition, parsed.GetValue(name), DateTimeOffset.UtcNow);
-            progress.Line($"study {study.Name}, in {parsed.GetRequiredValue(store)}");
+            progress.Line($"study {study.Name}, in {library.Address}");
             var leaderboard = await new ExperimentRunner(plan, loaded, listener)
                 .RunAsync(library, study, cancellationToken);
             progress.Dispose();
-            return Finish(parsed, library.Folder(study), leaderboard, parsed.GetValue(html), parsed.GetValue(json));
+            return Finish(parsed, library.Artifacts(study), leaderboard, parsed.GetValue(html), parsed.GetValue(json));
         });
         return command;
     }
@@ -59,13 +61,13 @@ internal static class RunCommand
 
     /// <summary>Prints the leaderboard of a finished run and says where its page is.</summary>
     public static int Finish(
-        ParseResult parsed, StudyFolder folder, Leaderboard leaderboard, string? html, bool json)
+        ParseResult parsed, StudyArtifacts artifacts, Leaderboard leaderboard, string? html, bool json)
     {
         var output = parsed.InvocationConfiguration.Output;
         var error = parsed.InvocationConfiguration.Error;
         if (html is not null)
         {
-            WholeFile.Write(html, File.ReadAllText(folder.LeaderboardPage));
+            LeaderboardPage.Write(html, leaderboard);
         }
 
         if (json)
@@ -77,7 +79,13 @@ internal static class RunCommand
             LeaderboardCommand.Print(output, leaderboard);
         }
 
-        error.WriteLine($"leaderboard page: {html ?? folder.LeaderboardPage}");
+        // A store may keep the page elsewhere than in a file; 'leaderboard --format html' writes it anew.
+        var page = html ?? artifacts.LeaderboardPage;
+        if (File.Exists(page))
+        {
+            error.WriteLine($"leaderboard page: {page}");
+        }
+
         if (leaderboard.Trials.All(t => t.State == "failed"))
         {
             error.WriteLine(leaderboard.Trials.Count == 0

@@ -2,14 +2,13 @@ using System.CommandLine;
 using Evenhand.Cli.Output;
 using Evenhand.Configuration;
 using Evenhand.Experiments.Documentation;
-using Evenhand.Experiments.Extensions;
 
 namespace Evenhand.Cli.Commands;
 
 /// <summary><c>evenhand schema</c>: what experiment files may say, for editors and for people.</summary>
 internal static class SchemaCommand
 {
-    public static Command Create(Registry registry)
+    public static Command Create(Lazy<Registry> registry)
     {
         var format = SharedOptions.Choice("--format", "JSON schema for editors, or the reference to read.", "json", "markdown");
         var extension = SharedOptions.Extension(
@@ -20,12 +19,7 @@ internal static class SchemaCommand
         };
         command.SetAction(parsed =>
         {
-            var all = registry;
-            foreach (var path in parsed.GetValue(extension) ?? [])
-            {
-                all = all.WithAssembly(path);
-            }
-
+            var all = SharedOptions.Extended(registry.Value, parsed.GetValue(extension) ?? []);
             var text = parsed.GetRequiredValue(format) == "json"
                 ? ExperimentSchema.ToJson(all)
                 : ExperimentReference.ToMarkdown(all);

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Evenhand.Configuration;
 using Evenhand.Configuration.Yaml;
+using Evenhand.Experiments.Extensions;
 using Evenhand.Experiments.Files;
 
 namespace Evenhand.Cli.Commands;
@@ -10,15 +11,6 @@ namespace Evenhand.Cli.Commands;
 /// <summary>Options that several commands have, each with one meaning everywhere.</summary>
 internal static class SharedOptions
 {
-    public static Option<string> Store() => new("--store")
-    {
-        Description = "Folder of the studies: database, models, pages.",
-        HelpName = "DIR",
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("EVENHAND_STORE") is { Length: > 0 } folder
-            ? folder
-            : ".evenhand",
-    };
-
     public static Option<string?> Data() => new("--data")
     {
         Description = "Folder of the data sets; else EVENHAND_DATA, else ./data, else ../shared/data.",
@@ -32,9 +24,12 @@ internal static class SharedOptions
         DefaultValueFactory = _ => [],
     };
 
-    /// <summary>An assembly that a study names and that has changed since, which the user wants to be loaded.</summary>
-    public static Option<string[]> ChangedExtension() => Extension(
-        "An assembly (.dll) that the study names, to be used though it has changed since. May be repeated.");
+    /// <summary>A registry with what assemblies add.</summary>
+    /// <param name="registry">What is there already; it stays as it is.</param>
+    /// <param name="extensions">Paths of the assemblies.</param>
+    /// <exception cref="InputException">One is missing or no extension.</exception>
+    public static Registry Extended(Registry registry, IEnumerable<string> extensions) =>
+        extensions.Aggregate(registry, (extended, path) => extended.WithAssembly(path));
 
     public static Option<bool> Json() => new("--json")
     {

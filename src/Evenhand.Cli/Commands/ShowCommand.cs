@@ -19,19 +19,19 @@ internal static class ShowCommand
         CustomParser = result => SharedOptions.WholeNumber(result, 0),
     };
 
-    public static Command Create(Registry registry)
+    public static Command Create(Lazy<Registry> registry)
     {
         var study = SharedOptions.Study();
         var trial = Trial();
-        var store = SharedOptions.Store();
+        var store = new StoreOptions(registry);
         var json = SharedOptions.Json();
         var command = new Command("show", "Show one trial: parameters, every metric overall and by group.")
         {
-            study, trial, store, json,
+            study, trial, store.Extension, store.Store, json,
         };
         command.SetAction(parsed =>
         {
-            using var library = StudyLibrary.Open(parsed.GetRequiredValue(store), registry);
+            using var library = store.Open(parsed);
             var leaderboard = StudyReader.Leaderboard(library, library.Find(parsed.GetRequiredValue(study)));
             var number = parsed.GetRequiredValue(trial);
             var row = leaderboard.Trials.FirstOrDefault(t => t.Number == number)

@@ -11,15 +11,15 @@ namespace Evenhand.Cli.Commands;
 /// <summary><c>evenhand studies</c>: what is in the store.</summary>
 internal static class StudiesCommand
 {
-    public static Command Create(Registry registry)
+    public static Command Create(Lazy<Registry> registry)
     {
-        var store = SharedOptions.Store();
+        var store = new StoreOptions(registry);
         var json = SharedOptions.Json();
-        var command = new Command("studies", "List the studies in the store.") { store, json };
+        var command = new Command("studies", "List the studies in the store.") { store.Extension, store.Store, json };
         command.SetAction(parsed =>
         {
             var output = parsed.InvocationConfiguration.Output;
-            using var library = StudyLibrary.Open(parsed.GetRequiredValue(store), registry);
+            using var library = store.Open(parsed);
             var rows = library.List()
                 .Select(study => (Study: study, Trials: library.Storage.CountTrials(study.Name))).ToArray();
             if (parsed.GetValue(json))

@@ -33,12 +33,12 @@ internal static class TrialModel
         ExperimentPlan plan,
         ExperimentData data,
         FinishedTrial trial,
-        StudyFolder folder,
+        StudyArtifacts artifacts,
         ProgressReporter progress,
         CancellationToken cancellationToken)
     {
         progress.Line($"trial {trial.Number} was no finalist; fitting its model again");
         return new ExperimentRunner(plan, data, new RunReporter(progress, plan)).ModelOf(
-            trial, folder, cancellationToken);
+            trial, artifacts, cancellationToken);
     }
 }

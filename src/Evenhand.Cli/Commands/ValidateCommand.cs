@@ -8,7 +8,7 @@ namespace Evenhand.Cli.Commands;
 /// <summary><c>evenhand validate FILE</c>: finds what is wrong in an experiment file without running it.</summary>
 internal static class ValidateCommand
 {
-    public static Command Create(Registry registry)
+    public static Command Create(Lazy<Registry> registry)
     {
         var file = RunCommand.FileArgument();
         var set = SharedOptions.Set();
@@ -19,7 +19,7 @@ internal static class ValidateCommand
         {
             var plan = ExperimentPlan.Load(
                 parsed.GetRequiredValue(file),
-                registry,
+                registry.Value,
                 SharedOptions.Pairs(parsed.GetValue(set) ?? []),
                 parsed.GetValue(data));
             var output = parsed.InvocationConfiguration.Output;

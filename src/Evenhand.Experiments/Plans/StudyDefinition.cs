@@ -30,7 +30,21 @@ public sealed record StudyDefinition
 
     /// <summary>The assemblies that the experiment names, as they were when the study was made.</summary>
     /// <value>none, as in studies of earlier versions</value>
+    [JsonIgnore]
     public IReadOnlyList<ExtensionRecord> Extensions { get => field ?? []; init; }
+
+    /// <summary>The extensions as JSON. Most studies have none, and what is needed to read them is then not made: it
+    /// would take a twentieth of the time of a leaderboard.</summary>
+    [JsonInclude]
+    [JsonPropertyName("extensions")]
+    internal JsonElement ExtensionsJson
+    {
+        get => JsonSerializer.SerializeToElement(Extensions, ExtensionJsonContext.Default.IReadOnlyListExtensionRecord);
+        init => Extensions = value.ValueKind == JsonValueKind.Undefined
+            || (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0)
+                ? []
+                : value.Deserialize(ExtensionJsonContext.Default.IReadOnlyListExtensionRecord)!;
+    }
 
     /// <summary>The definition as JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, DefinitionJsonContext.Default.StudyDefinition);
@@ -55,3 +69,7 @@ public sealed record StudyDefinition
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(StudyDefinition))]
 internal sealed partial class DefinitionJsonContext : JsonSerializerContext;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(IReadOnlyList<ExtensionRecord>))]
+internal sealed partial class ExtensionJsonContext : JsonSerializerContext;

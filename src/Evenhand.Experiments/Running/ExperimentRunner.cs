@@ -46,8 +46,8 @@ public sealed class ExperimentRunner
     {
         ArgumentNullException.ThrowIfNull(library);
         var began = DateTime.UtcNow;
-        var folder = library.Folder(record);
-        var fits = new TrialFits(_plan, _data, folder, _listener);
+        var artifacts = library.Artifacts(record);
+        var fits = new TrialFits(_plan, _data, artifacts, _listener);
         DiscardDamaged(library.Storage, record.Name);
         var seeds = new SeedTree(_plan.Experiment.Seed);
         var study = new Study(
@@ -58,13 +58,13 @@ public sealed class ExperimentRunner
             library.Storage,
             number => seeds.Fork($"trial/{number}/sampler").CreateRandom(),
             pruner: _plan.Experiment.Pruner?.Create());
-        var finalists = new FinalistRun(_plan, study, library.Storage, folder, fits, _listener);
+        var finalists = new FinalistRun(_plan, study, library.Storage, artifacts, fits, _listener);
 
         _listener.PhaseBegun("trials");
         var end = await study.RunAsync(
-            (trial, token) => Evaluate(trial, fits, folder, token),
+            (trial, token) => Evaluate(trial, fits, artifacts, token),
             _plan.Budget,
-            trial => Finished(trial, study, folder, finalists),
+            trial => Finished(trial, study, artifacts, finalists),
             others => NoteWaiting($"another process runs trial {string.Join(", ", others)}"),
             cancellationToken);
         if (end == StudyEnd.Space)
@@ -72,21 +72,21 @@ public sealed class ExperimentRunner
             _listener.Noted(SpentSpace(study.Trials.Count));
         }
 
-        using var held = await folder.LockFinalistsAsync(
+        using var held = await artifacts.LockFinalistsAsync(
             () => NoteWaiting("another process measures the finalists"), cancellationToken);
         study.Refresh();
         var test = finalists.Measure(cancellationToken);
         var leaderboard = LeaderboardBuilder.Build(
             record, StudyDefinition.FromJson(record.Definition), _plan, study.Trials, test, FiguresOf(record));
-        LeaderboardPage.Write(folder.LeaderboardPage, leaderboard);
-        folder.DropLeftovers(began, study.Trials.Select(trial => trial.Number));
+        artifacts.WriteLeaderboardPage(page => LeaderboardPage.Write(page, leaderboard));
+        artifacts.DropLeftovers(began, study.Trials.Select(trial => trial.Number));
         return leaderboard;
     }
 
     /// <summary>The model of a finished trial: as it was kept, else fitted again with the same seed.</summary>
     /// <exception cref="InputException">It was kept, and is damaged.</exception>
-    public Model ModelOf(FinishedTrial trial, StudyFolder folder, CancellationToken cancellationToken) =>
-        new TrialFits(_plan, _data, folder, _listener).KeptOrFitted(trial, cancellationToken);
+    public Model ModelOf(FinishedTrial trial, StudyArtifacts artifacts, CancellationToken cancellationToken) =>
+        new TrialFits(_plan, _data, artifacts, _listener).KeptOrFitted(trial, cancellationToken);
 
     // Those of other processes and of earlier runs are read.
     private Func<FinishedTrial, EvaluationFigures> FiguresOf(StudyRecord record) => trial =>
@@ -110,11 +110,11 @@ public sealed class ExperimentRunner
 
     // What could not be kept says nothing of the trial: the run stops, and a resumed one runs it again.
     private TrialOutcome Evaluate(
-        Trial trial, TrialFits fits, StudyFolder folder, CancellationToken cancellationToken)
+        Trial trial, TrialFits fits, StudyArtifacts artifacts, CancellationToken cancellationToken)
     {
         try
         {
-            return FitAndMeasure(trial, fits, folder, cancellationToken);
+            return FitAndMeasure(trial, fits, artifacts, cancellationToken);
         }
         catch (FileNotWrittenException problem)
         {
@@ -123,10 +123,10 @@ public sealed class ExperimentRunner
     }
 
     private TrialOutcome FitAndMeasure(
-        Trial trial, TrialFits fits, StudyFolder folder, CancellationToken cancellationToken)
+        Trial trial, TrialFits fits, StudyArtifacts artifacts, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
-        var checkpoints = folder.Checkpoints(trial.Number);
+        var checkpoints = artifacts.Checkpoints(trial.Number);
         var reports = _plan.Experiment.Curves || _plan.Experiment.Pruner is not null
             ? new FitReports(_plan.ReportEvaluation, _data.Split, trial, checkpoints)
             : null;
@@ -149,15 +149,15 @@ public sealed class ExperimentRunner
         };
 
         // Before the trial is told: a finished trial always has its model, whenever the process dies.
-        folder.SaveModel(trial.Number, trial.Attempt, model);
+        artifacts.SaveModel(trial.Number, trial.Attempt, model);
         _measured[(trial.Number, trial.Attempt)] = figures;
         return TrialOutcome.Complete(figures.ToMeasures(), EvaluationJson.Write(figures));
     }
 
-    private void Finished(FinishedTrial trial, Study study, StudyFolder folder, FinalistRun finalists)
+    private void Finished(FinishedTrial trial, Study study, StudyArtifacts artifacts, FinalistRun finalists)
     {
         // However it ended: only a trial that was cancelled goes on from its state.
-        folder.DropCheckpoints(trial.Number);
+        artifacts.DropCheckpoints(trial.Number);
         var trials = study.Trials;
         if (trials.Count % (2 * _plan.Experiment.Evaluation.Finalists) == 0)
         {

@@ -17,14 +17,14 @@ namespace Evenhand.Experiments.Running;
 /// <param name="plan">The experiment.</param>
 /// <param name="study">The study, whose trials have finished.</param>
 /// <param name="storage">Where it is kept.</param>
-/// <param name="folder">What it keeps beside its trials.</param>
+/// <param name="artifacts">What it keeps beside its trials.</param>
 /// <param name="fits">Makes the models.</param>
 /// <param name="listener">Told of progress.</param>
 internal sealed class FinalistRun(
     ExperimentPlan plan,
     Study study,
     StudyStorage storage,
-    StudyFolder folder,
+    StudyArtifacts artifacts,
     TrialFits fits,
     IRunListener listener)
 {
@@ -68,7 +68,7 @@ internal sealed class FinalistRun(
             Compare(test, cancellationToken);
         }
 
-        folder.WriteTest(test);
+        artifacts.WriteTest(test);
         Sweep(test.Keys);
 
         // From here on no process drops them; one that did not know of these figures yet may have, just before.
@@ -87,7 +87,7 @@ internal sealed class FinalistRun(
     private void Sweep(IEnumerable<int> tested)
     {
         study.Refresh();
-        folder.SweepModels(storage, study.Record.Name, Finalists().Concat(tested).ToHashSet());
+        artifacts.SweepModels(storage, Finalists().Concat(tested).ToHashSet());
     }
 
     private IReadOnlyList<int> Finalists() =>
@@ -98,7 +98,7 @@ internal sealed class FinalistRun(
     {
         try
         {
-            return folder.ReadTest();
+            return artifacts.ReadTest();
         }
         catch (InputException problem)
         {

@@ -14,10 +14,10 @@ namespace Evenhand.Experiments.Running;
 /// again.</summary>
 /// <param name="plan">The experiment.</param>
 /// <param name="data">Its data.</param>
-/// <param name="folder">Where the study keeps its models.</param>
+/// <param name="artifacts">Where the study keeps its models.</param>
 /// <param name="listener">Told of progress, and of models that had to be fitted again.</param>
 internal sealed class TrialFits(
-    ExperimentPlan plan, ExperimentData data, StudyFolder folder, IRunListener listener)
+    ExperimentPlan plan, ExperimentData data, StudyArtifacts artifacts, IRunListener listener)
 {
     private readonly SeedTree _seeds = new(plan.Experiment.Seed);
     private readonly Evaluator _evaluator = new(plan.Evaluation);
@@ -59,7 +59,7 @@ internal sealed class TrialFits(
     /// <summary>The model of a finished trial: as it was kept, else fitted again.</summary>
     /// <exception cref="InputException">It was kept, and is damaged.</exception>
     public Model KeptOrFitted(FinishedTrial trial, CancellationToken cancellationToken) =>
-        folder.LoadModel(trial, plan.Registry) ?? FitAgain(trial, cancellationToken);
+        artifacts.LoadModel(trial, plan.Registry) ?? FitAgain(trial, cancellationToken);
 
     /// <summary>The model of a finalist: one that was not kept, or is damaged, is fitted again, and kept if it is what
     /// was measured. With several threads some learners fit another one each time.</summary>
@@ -67,7 +67,7 @@ internal sealed class TrialFits(
     {
         try
         {
-            if (folder.LoadModel(trial, plan.Registry) is { } kept)
+            if (artifacts.LoadModel(trial, plan.Registry) is { } kept)
             {
                 return kept;
             }
@@ -81,7 +81,7 @@ internal sealed class TrialFits(
         var measures = Validate(model, cancellationToken).Figures.ToMeasures();
         if (measures.All(measure => measure.Value.Equals(trial.Measure(measure.Key))))
         {
-            folder.SaveModel(trial.Number, trial.Attempt, model);
+            artifacts.SaveModel(trial.Number, trial.Attempt, model);
         }
         else
         {

@@ -7,69 +7,68 @@ using Evenhand.Tuning.Storage;
 
 namespace Evenhand.Experiments.Studies;
 
-/// <summary>The studies in one folder (<c>--store</c>): finds, lists and opens them.</summary>
+/// <summary>The studies in one store (<c>--store</c>): finds, lists and opens them.</summary>
 public sealed partial class StudyLibrary : IDisposable
 {
-    private const string DatabaseName = "studies.db";
+    private readonly StorageAddress _address;
+    private readonly StudyStore _store;
 
-    private readonly string _folder;
-
-    private StudyLibrary(string folder, StudyStorage storage, Registry registry)
+    private StudyLibrary(StorageAddress address, StudyStore store, Registry registry)
     {
-        _folder = folder;
+        _address = address;
+        _store = store;
         Registry = registry;
-        Storage = storage;
     }
 
     /// <summary>What the names in the files of the studies stand for.</summary>
     public Registry Registry { get; }
 
+    /// <summary>Address of the store, for messages: a password is left out.</summary>
+    public string Address => _address.ToString();
+
     /// <summary>Where studies and finished trials are kept.</summary>
-    public StudyStorage Storage { get; }
+    public StudyStorage Storage => _store.Storage;
 
-    /// <summary>Opens the folder to make studies and run them, and makes it where it is missing.</summary>
-    /// <param name="folder">The folder.</param>
+    /// <summary>Opens a store to make studies and run them, and makes it where it is missing.</summary>
+    /// <param name="store">Address of the store: a folder, or <c>SCHEME:REST</c>.</param>
     /// <param name="registry">What the names in the files of the studies stand for.</param>
-    /// <exception cref="InputException">It is a file, or cannot be made.</exception>
-    /// <exception cref="StorageException">Its database cannot be opened or written to.</exception>
-    public static StudyLibrary OpenOrCreate(string folder, Registry registry)
+    /// <param name="storages">Knows the storages; null: the registry does.</param>
+    /// <exception cref="InputException">There is no such storage, or the store cannot be made.</exception>
+    /// <exception cref="StorageException">It cannot be opened or written to.</exception>
+    public static StudyLibrary OpenOrCreate(string store, Registry registry, Registry? storages = null)
     {
-        if (File.Exists(folder))
-        {
-            throw new InputException($"The store '{folder}' is a file; --store names a folder.");
-        }
-
-        try
-        {
-            Directory.CreateDirectory(folder);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException(
-                $"The store '{folder}' cannot be made: {problem.Message} --store names a folder that may be written to.",
-                problem);
-        }
-
-        return new StudyLibrary(folder, new SqliteStorage(Path.Combine(folder, DatabaseName)), registry);
+        var (address, storage) = Locate(store, storages ?? registry);
+        return new StudyLibrary(address, storage.Open(address, StorageAccess.Create), registry);
     }
 
-    /// <summary>Whether a folder holds studies.</summary>
-    public static bool IsAt(string folder) => File.Exists(Path.Combine(folder, DatabaseName));
+    /// <summary>Opens a store that holds studies, to read them; it may lie where nothing can be written.</summary>
+    /// <inheritdoc cref="OpenOrCreate" path="/param"/>
+    /// <exception cref="InputException">There is no such storage, or no store.</exception>
+    /// <exception cref="StorageException">It cannot be opened.</exception>
+    public static StudyLibrary Open(string store, Registry registry, Registry? storages = null) =>
+        TryOpen(store, registry, storages) ?? throw Missing(store);
 
-    /// <summary>Opens a folder that holds studies, to read them; it may lie where nothing can be written.</summary>
-    /// <param name="folder">The folder.</param>
-    /// <param name="registry">What the names in the files of the studies stand for.</param>
-    /// <exception cref="InputException">It holds none.</exception>
-    /// <exception cref="StorageException">Its database cannot be opened.</exception>
-    public static StudyLibrary Open(string folder, Registry registry) => Open(folder, StorageAccess.Read, registry);
+    /// <summary>As <see cref="Open"/>; null where there is no store.</summary>
+    /// <inheritdoc cref="Open"/>
+    public static StudyLibrary? TryOpen(string store, Registry registry, Registry? storages = null) =>
+        TryOpen(store, StorageAccess.Read, registry, storages);
 
-    /// <summary>Opens a folder that holds studies, to run them.</summary>
-    /// <param name="folder">The folder.</param>
-    /// <param name="registry">What the names in the files of the studies stand for.</param>
-    /// <exception cref="InputException">It holds none.</exception>
-    /// <exception cref="StorageException">Its database cannot be opened or written to.</exception>
-    public static StudyLibrary OpenToRun(string folder, Registry registry) =>
-        Open(folder, StorageAccess.Write, registry);
+    /// <summary>Opens a store that holds studies, to run them.</summary>
+    /// <inheritdoc cref="OpenOrCreate" path="/param"/>
+    /// <exception cref="InputException">There is no such storage, or no store.</exception>
+    /// <exception cref="StorageException">It cannot be opened or written to.</exception>
+    public static StudyLibrary OpenToRun(string store, Registry registry, Registry? storages = null) =>
+        TryOpen(store, StorageAccess.Write, registry, storages) ?? throw Missing(store);
+
+    /// <summary>Says before long work what would be wrong with an address after it.</summary>
+    /// <param name="store">Address of a store, which need not exist.</param>
+    /// <param name="storages">Knows the storages.</param>
+    /// <exception cref="InputException">There is no such storage, or no store can be there.</exception>
+    public static void CheckAddress(string store, Registry storages)
+    {
+        var (address, storage) = Locate(store, storages);
+        storage.Exists(address);
+    }
 
     /// <summary>All studies, in the order in which they were made.</summary>
     public IReadOnlyList<StudyRecord> List() => Storage.ListStudies();
@@ -78,7 +77,7 @@ public sealed partial class StudyLibrary : IDisposable
     /// newest of all.</summary>
     /// <exception cref="InputException">There is none.</exception>
     public StudyRecord Find(string name) => TryFind(name) ?? throw new InputException(
-        $"There is no study '{name}' in '{_folder}'.{NearestName.Hint(name, [.. List().Select(s => s.Name)])}");
+        $"There is no study '{name}' in '{_address}'.{NearestName.Hint(name, [.. List().Select(s => s.Name)])}");
 
     /// <summary>As <see cref="Find"/>; null where there is none.</summary>
     public StudyRecord? TryFind(string name)
@@ -92,7 +91,7 @@ public sealed partial class StudyLibrary : IDisposable
         return found is null
             ? null
             : Storage.FindStudy(found.Name)
-                ?? throw new InputException($"The study '{found.Name}' in '{_folder}' was deleted.");
+                ?? throw new InputException($"The study '{found.Name}' in '{_address}' was deleted.");
     }
 
     /// <summary>Makes a study named after its experiment; the second one of an experiment ends in <c>-2</c>, and so
@@ -127,11 +126,11 @@ public sealed partial class StudyLibrary : IDisposable
                 + "fair-ratings-3.");
         }
 
-        // Models and test figures that lie there already are another study's, whose database is gone.
-        if (name is not null && HasFolder(name))
+        // Models and test figures that are there already are another study's, whose record is gone.
+        if (name is not null && _store.Artifacts.Holds(name))
         {
             throw new InputException(
-                $"'{Path.Combine(_folder, name)}' holds the files of a study that the store does not know. Choose "
+                $"'{_store.Artifacts.Locate(name)}' holds the files of a study that the store does not know. Choose "
                 + "another name, or move them away.");
         }
 
@@ -140,7 +139,7 @@ public sealed partial class StudyLibrary : IDisposable
         {
             try
             {
-                if (!taken.Contains(unique) && !HasFolder(unique))
+                if (!taken.Contains(unique) && !_store.Artifacts.Holds(unique))
                 {
                     var record = new StudyRecord(unique, experiment, definition.ToJson(), now);
                     Storage.CreateStudy(record);
@@ -156,29 +155,49 @@ public sealed partial class StudyLibrary : IDisposable
         }
     }
 
-    /// <summary>The files of a study.</summary>
-    /// <exception cref="InputException">Its name in the database is none that a study can have.</exception>
-    public StudyFolder Folder(StudyRecord study)
+    /// <summary>What a study keeps beside its trials.</summary>
+    /// <exception cref="InputException">Its name in the storage is none that a study can have.</exception>
+    public StudyArtifacts Artifacts(StudyRecord study)
     {
         ArgumentNullException.ThrowIfNull(study);
         return NameForm().IsMatch(study.Name)
-            ? new StudyFolder(Path.Combine(_folder, study.Name))
+            ? new StudyArtifacts(_store.Artifacts, study.Name)
             : throw new InputException(
-                $"The store '{_folder}' is damaged: '{JsonEncodedText.Encode(study.Name)}' is no name that a study can "
-                + "have. Restore the store from a copy.");
+                $"The store '{_address}' is damaged: '{JsonEncodedText.Encode(study.Name)}' is no name that a study "
+                + "can have. Restore the store from a copy.");
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Storage.Dispose();
+    public void Dispose() => _store.Dispose();
 
-    private static StudyLibrary Open(string folder, StorageAccess access, Registry registry) => IsAt(folder)
-        ? new StudyLibrary(folder, new SqliteStorage(Path.Combine(folder, DatabaseName), access), registry)
-        : throw new InputException(
-            $"There are no studies in '{folder}'. 'evenhand run FILE' makes one; --store names another folder.");
+    private static StudyLibrary? TryOpen(string store, StorageAccess access, Registry registry, Registry? storages)
+    {
+        var (address, storage) = Locate(store, storages ?? registry);
+        return storage.Exists(address) ? new StudyLibrary(address, storage.Open(address, access), registry) : null;
+    }
 
-    private bool HasFolder(string study) => Path.Exists(Path.Combine(_folder, study));
+    private static (StorageAddress Address, StorageDescriptor Storage) Locate(string store, Registry storages)
+    {
+        ArgumentNullException.ThrowIfNull(storages);
+        var address = StorageAddress.Parse(store);
+        return (address, storages.Find<StorageDescriptor>(address.Scheme) ?? throw NoStorage(address, storages));
+    }
 
-    // A study's name is the name of its folder.
+    private static InputException NoStorage(StorageAddress address, Registry storages)
+    {
+        var near = NearestName.Of(address.Scheme, storages.Names<StorageDescriptor>());
+        return new InputException(
+            $"The store '{address}': there is no storage '{address.Scheme}'."
+            + (near is null ? "" : $" Did you mean '{near}'?")
+            + $" --store names {string.Join(", ", storages.All<StorageDescriptor>().Select(s => s.Form))};"
+            + $" --extension FILE brings others, and ./{address} is a folder.");
+    }
+
+    private static InputException Missing(string store) => new(
+        $"There are no studies in '{StorageAddress.Parse(store)}'. 'evenhand run FILE' makes one; --store names "
+        + "another store.");
+
+    // A study's name is the first part of the names of its artifacts, such as the name of its folder.
     [GeneratedRegex(@"\A[a-z0-9]+(-[a-z0-9]+)*\z")]
     private static partial Regex NameForm();
 }

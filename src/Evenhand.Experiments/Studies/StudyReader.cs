@@ -27,7 +27,7 @@ public static class StudyReader
             definition,
             ExperimentPlan.Of(definition, library.Registry),
             library.Storage.ReadTrials(study.Name, payloads: top is null),
-            library.Folder(study).ReadTest(),
+            library.Artifacts(study).ReadTest(),
             trial => StoredFigures.Of(
                 study.Name,
                 trial.Payload is null ? library.Storage.ReadTrial(study.Name, trial.Number)! : trial),
@@ -44,7 +44,7 @@ public static class StudyReader
         ArgumentNullException.ThrowIfNull(library);
         ArgumentNullException.ThrowIfNull(study);
         return library.Storage.ReadTrial(study.Name, trial) is { State: TrialState.Complete } finished
-            ? library.Folder(study).LoadModel(finished, library.Registry)
+            ? library.Artifacts(study).LoadModel(finished, library.Registry)
             : null;
     }
 }

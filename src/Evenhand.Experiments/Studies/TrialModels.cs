@@ -1,6 +1,7 @@
 using System.Globalization;
 using Evenhand.Configuration;
 using Evenhand.Learning;
+using Evenhand.Tuning.Artifacts;
 using Evenhand.Tuning.Storage;
 
 namespace Evenhand.Experiments.Studies;
@@ -8,42 +9,49 @@ namespace Evenhand.Experiments.Studies;
 /// <summary>The models of a study's trials, each under the number of its trial and of the attempt that fitted
 /// it.</summary>
 /// <remarks>The commit that finishes a trial says which attempt did, and that attempt's model is the trial's from then
-/// on: two processes never write the same file, and what a process that was killed has left is nobody's. Models of
+/// on: two processes never write the same artifact, and what a process that was killed has left is nobody's. Models of
 /// trials that were never claimed (attempt 0) are named after the trial alone, as older versions named them.</remarks>
-internal sealed class TrialModels
+/// <param name="store">Keeps the models.</param>
+/// <param name="folder">Name below which they are.</param>
+internal sealed class TrialModels(IArtifactStore store, string folder)
 {
     private const string Suffix = ".model";
 
-    private readonly string _folder;
-
-    /// <param name="folder">The folder of the models; need not exist.</param>
-    public TrialModels(string folder) => _folder = folder;
-
-    /// <summary>The file of an attempt's model.</summary>
-    public string PathOf(int trial, int attempt) => Path.Combine(
-        _folder,
-        attempt == 0
-            ? string.Create(CultureInfo.InvariantCulture, $"{trial}{Suffix}")
-            : string.Create(CultureInfo.InvariantCulture, $"{trial}-{attempt}{Suffix}"));
-
-    /// <summary>Whether a file is one of a model, whole or half-written.</summary>
-    public bool Holds(string file) =>
-        Path.GetDirectoryName(file) == _folder && Parse(Path.GetFileName(file), out _) is not null;
+    /// <summary>Whether an artifact is a model.</summary>
+    /// <param name="name">Name of the artifact.</param>
+    public bool Holds(string name) => Parse(name) is not null;
 
     /// <summary>Keeps the model of an attempt.</summary>
+    /// <exception cref="InputException">It must not be written.</exception>
     /// <exception cref="FileNotWrittenException">It cannot be written.</exception>
     public void Save(int trial, int attempt, Model model)
     {
+        var name = NameOf(trial, attempt);
         try
         {
-            Directory.CreateDirectory(_folder);
+            store.Write(name, stream => ModelFile.Write(model, stream));
         }
-        catch (IOException failure)
+        catch (UnauthorizedAccessException problem)
         {
-            throw new FileNotWrittenException(_folder, failure);
+            throw new InputException(
+                $"{store.Locate(name)}: the model cannot be written: {problem.Message}", problem);
         }
+    }
 
-        ModelFile.Save(model, PathOf(trial, attempt));
+    /// <summary>The model of an attempt, or null where it was not kept.</summary>
+    /// <exception cref="InputException">It is damaged, or cannot be read.</exception>
+    public Model? Load(int trial, int attempt, Registry registry)
+    {
+        var name = NameOf(trial, attempt);
+        try
+        {
+            using var stream = store.OpenRead(name);
+            return stream is null ? null : ModelFile.Read(stream, store.Locate(name), registry);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{store.Locate(name)}: the model cannot be read: {problem.Message}", problem);
+        }
     }
 
     /// <summary>Drops the models that are no trial's, whole or half-written, and those of trials that are not to be
@@ -53,43 +61,49 @@ internal sealed class TrialModels
     /// <param name="keep">Numbers of the trials to keep.</param>
     public void Sweep(StudyStorage storage, string study, IReadOnlySet<int> keep)
     {
-        if (!Directory.Exists(_folder))
+        // In this order: a model that is there now was claimed before; a claim that is gone now has its trial after.
+        var whole = store.List(folder);
+        var unfinished = store.ListUnfinished(folder);
+        if (whole.Count == 0 && unfinished.Count == 0)
         {
             return;
         }
 
-        // In this order: a file that is there now was claimed before; a claim that is gone now has its trial after.
-        var files = Directory.GetFiles(_folder);
         var running = storage.ReadClaims(study).Where(claim => claim.IsHeld)
             .Select(claim => (claim.Number, claim.Attempt)).ToHashSet();
         var finished = storage.ReadTrials(study, payloads: false).ToDictionary(t => t.Number, t => t.Attempt);
-        foreach (var file in files)
+        foreach (var name in whole)
         {
-            if (Parse(Path.GetFileName(file), out var isWhole) is not { } model || running.Contains(model))
+            if (Parse(name) is { } model && !running.Contains(model)
+                && !(keep.Contains(model.Trial) && finished.GetValueOrDefault(model.Trial, -1) == model.Attempt))
             {
-                continue;
+                store.Delete(name);
             }
+        }
 
-            var isTrials = isWhole
-                && finished.TryGetValue(model.Trial, out var attempt) && attempt == model.Attempt;
-            if (!isTrials || !keep.Contains(model.Trial))
+        foreach (var left in unfinished)
+        {
+            if (Parse(left.Name) is { } model && !running.Contains(model))
             {
-                File.Delete(file);
+                store.Delete(left.Part);
             }
         }
     }
 
-    // NUMBER.model, NUMBER-ATTEMPT.model, and either with a unique part and the end of what is not finished.
-    private static (int Trial, int Attempt)? Parse(string name, out bool isWhole)
+    private string NameOf(int trial, int attempt) => attempt == 0
+        ? string.Create(CultureInfo.InvariantCulture, $"{folder}/{trial}{Suffix}")
+        : string.Create(CultureInfo.InvariantCulture, $"{folder}/{trial}-{attempt}{Suffix}");
+
+    // FOLDER/NUMBER.model or FOLDER/NUMBER-ATTEMPT.model.
+    private (int Trial, int Attempt)? Parse(string name)
     {
-        isWhole = name.EndsWith(Suffix, StringComparison.Ordinal);
-        var end = name.IndexOf('.', StringComparison.Ordinal);
-        if (end < 0 || (!isWhole && !name.EndsWith(WholeFile.UnfinishedSuffix, StringComparison.Ordinal)))
+        if (!name.StartsWith($"{folder}/", StringComparison.Ordinal)
+            || !name.EndsWith(Suffix, StringComparison.Ordinal))
         {
             return null;
         }
 
-        var parts = name[..end].Split('-');
+        var parts = name[(folder.Length + 1)..^Suffix.Length].Split('-');
         var attempt = 0;
         return parts.Length <= 2 && IsNumber(parts[0], out var trial)
             && (parts.Length == 1 || IsNumber(parts[1], out attempt))

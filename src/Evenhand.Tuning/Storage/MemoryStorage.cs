@@ -1,3 +1,5 @@
+using Evenhand.Configuration;
+using Evenhand.Tuning.Artifacts;
 using Evenhand.Tuning.Space;
 using Evenhand.Tuning.Trials;
 
@@ -13,6 +15,16 @@ public sealed class MemoryStorage : StudyStorage
         : this(new Contents())
     {
     }
+
+    /// <summary>What <c>memory:</c> means: a new store each time, of which nothing is left.</summary>
+    public static StorageDescriptor Descriptor { get; } = StorageDescriptor.Of(
+        "memory",
+        "memory:",
+        _ => false,
+        (address, _) => address.Rest.Length == 0
+            ? new StudyStore(new MemoryStorage(), new MemoryArtifacts())
+            : throw new InputException(
+                $"The store '{address}' has a name; 'memory:', which keeps nothing, has none."));
 
     private MemoryStorage(Contents contents) => _contents = contents;
 

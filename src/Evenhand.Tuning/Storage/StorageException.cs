@@ -18,14 +18,18 @@ public sealed class StorageException : Exception
     {
     }
 
-    internal static StorageException StudyExists(string name) =>
+    /// <summary>There is a study of this name.</summary>
+    public static StorageException StudyExists(string name) =>
         new($"There is a study '{name}' already. Resume it, delete it, or choose another name.");
 
-    internal static StorageException NoStudy(string name) => new($"There is no study '{name}'.");
+    /// <summary>There is no study of this name.</summary>
+    public static StorageException NoStudy(string name) => new($"There is no study '{name}'.");
 
-    internal static StorageException TrialExists(string study, int number) => new(
+    /// <summary>A trial that was to be added is there already.</summary>
+    public static StorageException TrialExists(string study, int number) => new(
         $"Trial {number} of the study '{study}' is stored already. Is another process running the same study?");
 
-    internal static StorageException NotClaimed(string study, int number) => new(
+    /// <summary>A trial that was to be added is not claimed by who adds it, or claimed by another.</summary>
+    public static StorageException NotClaimed(string study, int number) => new(
         $"Trial {number} of the study '{study}' is not this run's: another process has taken it over.");
 }

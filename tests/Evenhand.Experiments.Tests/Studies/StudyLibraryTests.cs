@@ -56,13 +56,13 @@ public sealed class StudyLibraryTests
     [DataRow("/etc")]
     [DataRow("")]
     [DataRow("a\u001b[2Jb")]
-    public void Folder_NameInTheDatabaseThatIsNoFolderName_IsRefused(string name)
+    public void Artifacts_NameInTheDatabaseThatIsNoStudys_IsRefused(string name)
     {
         using var folder = new TemporaryFolder();
         using var library = StudyLibrary.OpenOrCreate(folder.Path, Registries.Full);
         library.Storage.CreateStudy(new StudyRecord(name, "test", Definition.ToJson(), DateTimeOffset.UnixEpoch));
 
-        var refusal = Assert.ThrowsExactly<InputException>(() => library.Folder(library.Find("latest")));
+        var refusal = Assert.ThrowsExactly<InputException>(() => library.Artifacts(library.Find("latest")));
 
         StringAssert.Contains(refusal.Message, "is no name that a study can have");
         Assert.IsFalse(refusal.Message.Any(char.IsControl));
@@ -119,18 +119,74 @@ public sealed class StudyLibraryTests
     }
 
     [TestMethod]
+    public void Open_SqliteFile_FindsWhatTheFolderHas()
+    {
+        using var folder = new TemporaryFolder();
+        var figures = new Dictionary<int, EvaluationFigures> { [7] = PlanSamples.Figures(0.9, 0.1) };
+        using (var library = StudyLibrary.OpenOrCreate(folder.Path, Registries.Full))
+        {
+            library.Artifacts(Create(library, "mine")).WriteTest(figures);
+        }
+
+        using var same = StudyLibrary.Open($"sqlite:{folder.Path}/studies.db", Registries.Full);
+        Assert.AreEqual(0.9, same.Artifacts(same.Find("mine")).ReadTest()[7].Metrics["rmse"].Value);
+    }
+
+    [TestMethod]
+    public void OpenOrCreate_SqliteFileOfAnyName_KeepsArtifactsBesideIt()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "new", "fair.db");
+        using var library = StudyLibrary.OpenOrCreate($"sqlite:{file}", Registries.Full);
+        library.Artifacts(Create(library, "mine")).WriteTest(new Dictionary<int, EvaluationFigures>());
+
+        Assert.IsTrue(File.Exists(file));
+        Assert.IsTrue(File.Exists(Path.Combine($"{file}-artifacts", "mine", "test.json")));
+    }
+
+    [TestMethod]
+    public void OpenOrCreate_Memory_KeepsNothing()
+    {
+        using (var library = StudyLibrary.OpenOrCreate("memory:", Registries.Full))
+        {
+            var files = library.Artifacts(Create(library, "mine"));
+            files.WriteTest(new Dictionary<int, EvaluationFigures> { [7] = PlanSamples.Figures(0.9, 0.1) });
+            Assert.AreEqual(0.9, files.ReadTest()[7].Metrics["rmse"].Value);
+            StringAssert.Contains(
+                Assert.ThrowsExactly<InputException>(() => Create(library, "mine")).Message, "There is a study 'mine'");
+        }
+
+        Assert.IsNull(StudyLibrary.TryOpen("memory:", Registries.Full));
+    }
+
+    [TestMethod]
+    [DataRow("sqlit:fair.db", "'sqlit:fair.db': there is no storage 'sqlit'. Did you mean 'sqlite'?")]
+    [DataRow("postgres://me:secret@host/db", "'postgres://me:***@host/db': there is no storage 'postgres'.")]
+    [DataRow("mongo:db", "--store names FOLDER, sqlite:FILE, memory:;")]
+    [DataRow("sqlite:", "The store 'sqlite:' names no file")]
+    [DataRow("sqlite:.", "The store 'sqlite:.' is a folder")]
+    [DataRow("memory:x", "The store 'memory:x' has a name")]
+    [DataRow("folder:", "The store 'folder:' names no folder")]
+    [DataRow(" ", "The store has no name")]
+    public void OpenOrCreate_AddressThatCannotBe_IsRefused(string store, string expected)
+    {
+        var refusal = Assert.ThrowsExactly<InputException>(() => StudyLibrary.OpenOrCreate(store, Registries.Full));
+        StringAssert.Contains(refusal.Message, expected);
+    }
+
+    [TestMethod]
     public void WriteTest_ReadAgain_IsTheSame()
     {
         using var folder = new TemporaryFolder();
         using var library = StudyLibrary.OpenOrCreate(folder.Path, Registries.Full);
-        var files = library.Folder(Create(library));
+        var files = library.Artifacts(Create(library));
         files.WriteTest(new Dictionary<int, EvaluationFigures> { [7] = PlanSamples.Figures(0.9, 0.1), [3] = PlanSamples.Figures(0.8, 0.2) });
 
         var read = files.ReadTest();
 
         CollectionAssert.AreEqual(new[] { 3, 7 }, read.Keys.ToArray());
         Assert.AreEqual(0.9, read[7].Metrics["rmse"].Value);
-        Assert.IsFalse(Directory.EnumerateFiles(files.Path, "*.tmp").Any());
+        Assert.IsFalse(Directory.EnumerateFiles(folder.Path, "*.tmp", SearchOption.AllDirectories).Any());
     }
 
     private static StudyRecord Create(StudyLibrary library, string? name = null) =>

@@ -3,19 +3,20 @@ using Evenhand.Experiments.Evaluations;
 using Evenhand.Experiments.Studies;
 using Evenhand.Experiments.Tests.Files;
 using Evenhand.Experiments.Tests.Leaderboards;
+using Evenhand.Tuning.Artifacts;
 
 namespace Evenhand.Experiments.Tests.Studies;
 
 [TestClass]
-public sealed class TestFileTests
+public sealed class TestFiguresTests
 {
     [TestMethod]
     public void Read_AnyDigitChangedOrCut_IsRefusedByName()
     {
         using var folder = new TemporaryFolder();
-        var files = new StudyFolder(folder.Path);
+        var files = Artifacts(folder);
         files.WriteTest(new Dictionary<int, EvaluationFigures> { [7] = PlanSamples.Figures(0.9, 0.1) });
-        var path = Path.Combine(folder.Path, "test.json");
+        var path = Path.Combine(folder.Path, "study", "test.json");
         var whole = File.ReadAllBytes(path);
         for (var place = 0; place < whole.Length; place++)
         {
@@ -34,8 +35,8 @@ public sealed class TestFileTests
     public void Read_FileOfAnOlderVersion_IsRead(string text)
     {
         using var folder = new TemporaryFolder();
-        folder.Write("test.json", text);
-        Assert.AreEqual(0.5, new StudyFolder(folder.Path).ReadTest()[7].Metrics["rmse"].Value);
+        folder.Write("study/test.json", text);
+        Assert.AreEqual(0.5, Artifacts(folder).ReadTest()[7].Metrics["rmse"].Value);
     }
 
     [TestMethod]
@@ -50,7 +51,9 @@ public sealed class TestFileTests
     public void Read_JsonThatHoldsNoFigures_IsRefused(string text)
     {
         using var folder = new TemporaryFolder();
-        folder.Write("test.json", text);
-        Assert.ThrowsExactly<InputException>(() => new StudyFolder(folder.Path).ReadTest());
+        folder.Write("study/test.json", text);
+        Assert.ThrowsExactly<InputException>(() => Artifacts(folder).ReadTest());
     }
+
+    private static StudyArtifacts Artifacts(TemporaryFolder folder) => new(new FolderArtifacts(folder.Path), "study");
 }

@@ -5,6 +5,7 @@ using Evenhand.Learning;
 using Evenhand.Learning.Recommendation.Bias;
 using Evenhand.TestKit.Learning;
 using Evenhand.TestKit.Tuning;
+using Evenhand.Tuning.Artifacts;
 using Evenhand.Tuning.Space;
 using Evenhand.Tuning.Storage;
 using Evenhand.Tuning.Trials;
@@ -12,7 +13,7 @@ using Evenhand.Tuning.Trials;
 namespace Evenhand.Experiments.Tests.Studies;
 
 [TestClass]
-public sealed class StudyFolderModelTests
+public sealed class StudyArtifactsModelTests
 {
     private static readonly Model Model = new BiasLearner(new BiasOptions()).Fit(
         LearningSamples.Ratings(5, 5, 30, new SeedTree(0)), new FitContext { Seeds = new SeedTree(0) });
@@ -24,7 +25,7 @@ public sealed class StudyFolderModelTests
         using var storage = new MemoryStorage();
         using var dead = storage.Share();
         storage.CreateStudy(new StudyRecord("sweep", "sweep", "", TrialMaker.Noon));
-        var files = new StudyFolder(folder.Path);
+        var files = new StudyArtifacts(new FolderArtifacts(folder.Path), "sweep");
 
         // 0: finished and kept, after an attempt that was killed. 1: finished, not kept. 2: runs. 3: its process is
         // dead. 4: of an older version, kept.
@@ -42,14 +43,14 @@ public sealed class StudyFolderModelTests
 
         foreach (var name in new[] { "2-1.model.abc.tmp", "3-1.model.abc.tmp", "notes.txt" })
         {
-            folder.Write($"models/{name}", "");
+            folder.Write($"sweep/models/{name}", "");
         }
 
-        files.SweepModels(storage, "sweep", new HashSet<int> { 0, 4 });
+        files.SweepModels(storage, new HashSet<int> { 0, 4 });
 
         CollectionAssert.AreEqual(
             new[] { "0-2.model", "2-1.model", "2-1.model.abc.tmp", "4.model", "notes.txt" },
-            Directory.GetFiles(Path.Combine(folder.Path, "models")).Select(Path.GetFileName)
+            Directory.GetFiles(Path.Combine(folder.Path, "sweep", "models")).Select(Path.GetFileName)
                 .Order(StringComparer.Ordinal).ToArray());
         Assert.IsNotNull(files.LoadModel(storage.ReadTrial("sweep", 0)!, Registries.Full));
         Assert.IsNull(files.LoadModel(storage.ReadTrial("sweep", 1)!, Registries.Full));
@@ -60,7 +61,8 @@ public sealed class StudyFolderModelTests
     public async Task LockFinalistsAsync_Held_KeepsOthersWaiting()
     {
         using var folder = new TemporaryFolder();
-        var (first, second) = (new StudyFolder(folder.Path), new StudyFolder(folder.Path));
+        var store = new FolderArtifacts(folder.Path);
+        var (first, second) = (new StudyArtifacts(store, "study"), new StudyArtifacts(store, "study"));
         var held = await first.LockFinalistsAsync(() => Assert.Fail(), CancellationToken.None);
         var waited = false;
         using var later = await second.LockFinalistsAsync(

@@ -4,19 +4,20 @@ using System.Text;
 using System.Text.Json;
 using Evenhand.Configuration;
 using Evenhand.Experiments.Evaluations;
+using Evenhand.Tuning.Artifacts;
 
 namespace Evenhand.Experiments.Studies;
 
 /// <summary>Test figures by trial: <c>{"sha256": HEX, "figures": {NUMBER: {metrics, groups, fairness,
 /// comparison?}}}</c>, the checksum of the bytes of the figures. Older versions wrote the figures alone.</summary>
-internal static class TestFile
+internal static class TestFigures
 {
     private const string ChecksumKey = "sha256";
     private const string FiguresKey = "figures";
 
-    /// <summary>Writes the file in the place of the last one.</summary>
-    /// <exception cref="FileNotWrittenException">It cannot be written.</exception>
-    public static void Write(string path, IReadOnlyDictionary<int, EvaluationFigures> figures)
+    /// <summary>Writes figures in the place of the last ones.</summary>
+    /// <exception cref="FileNotWrittenException">They cannot be written.</exception>
+    public static void Write(IArtifactStore store, string name, IReadOnlyDictionary<int, EvaluationFigures> figures)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
@@ -33,7 +34,7 @@ internal static class TestFile
 
         var body = buffer.ToArray();
         var head = $"{{\"{ChecksumKey}\":\"{Convert.ToHexStringLower(SHA256.HashData(body))}\",\"{FiguresKey}\":";
-        WholeFile.Write(path, stream =>
+        store.Write(name, stream =>
         {
             stream.Write(Encoding.UTF8.GetBytes(head));
             stream.Write(body);
@@ -41,28 +42,31 @@ internal static class TestFile
         });
     }
 
-    /// <summary>Reads the file; empty where there is none.</summary>
-    /// <exception cref="InputException">It was cut or changed, or cannot be read.</exception>
-    public static IReadOnlyDictionary<int, EvaluationFigures> Read(string path)
+    /// <summary>Reads figures; empty where there are none.</summary>
+    /// <exception cref="InputException">They were cut or changed, or cannot be read.</exception>
+    public static IReadOnlyDictionary<int, EvaluationFigures> Read(IArtifactStore store, string name)
     {
-        if (!File.Exists(path))
-        {
-            return new Dictionary<int, EvaluationFigures>();
-        }
-
         try
         {
-            var bytes = File.ReadAllBytes(path);
+            using var stream = store.OpenRead(name);
+            if (stream is null)
+            {
+                return new Dictionary<int, EvaluationFigures>();
+            }
+
+            var bytes = new byte[stream.Length];
+            stream.ReadExactly(bytes);
             return Figures(Body(bytes));
         }
         catch (Exception problem) when (EvaluationJson.IsDamage(problem))
         {
             throw new InputException(
-                $"{path} is damaged: {problem.Message} Resume the study to measure its finalists again.", problem);
+                $"{store.Locate(name)} is damaged: {problem.Message} Resume the study to measure its finalists again.",
+                problem);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"{path} cannot be read: {problem.Message}", problem);
+            throw new InputException($"{store.Locate(name)} cannot be read: {problem.Message}", problem);
         }
     }
 
