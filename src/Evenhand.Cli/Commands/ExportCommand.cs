@@ -2,12 +2,9 @@ using System.CommandLine;
 using Evenhand.Cli.Output;
 using Evenhand.Configuration;
 using Evenhand.Experiments.Exporting;
-using Evenhand.Experiments.Extensions;
 using Evenhand.Experiments.Leaderboards;
-using Evenhand.Experiments.Plans;
 using Evenhand.Experiments.Running;
 using Evenhand.Experiments.Studies;
-using Evenhand.Tuning.Storage;
 
 namespace Evenhand.Cli.Commands;
 
@@ -44,30 +41,21 @@ internal static class ExportCommand
         command.SetAction((parsed, cancellationToken) =>
         {
             using var library = store.Open(parsed);
-            var record = library.Find(parsed.GetRequiredValue(study));
+            var stored = StoredStudy.Open(library, parsed.GetRequiredValue(study), store.Extensions(parsed));
             var target = parsed.GetRequiredValue(folder);
             StudyExport.CheckTarget(target, parsed.GetValue(force));
-            var leaderboard = StudyReader.Leaderboard(library, record);
+            var leaderboard = StudyReader.Leaderboard(library, stored.Record);
             var numbers = parsed.GetValue(trial) is { } named ? [named] : StudyExport.Finalists(leaderboard);
-            var trials = numbers.Select(number => TrialModel.Find(library, record, number)).ToArray();
+            var trials = numbers.Select(stored.FindTrial).ToArray();
 
-            var definition = StudyDefinition.FromJson(record.Definition);
-            var plan = ExperimentPlan.Of(
-                definition,
-                registry.Value,
-                null,
-                ExtensionSource.Recorded(definition.Extensions, store.Extensions(parsed)));
             using var progress = new ProgressReporter(parsed.InvocationConfiguration.Error);
-            var listener = new RunReporter(progress, plan);
-            var loaded = ExperimentData.Load(plan, parsed.GetValue(data), listener, cancellationToken);
-            loaded.CheckSame(definition.Dataset);
-            var runner = new ExperimentRunner(plan, loaded, listener);
-            var files = library.Artifacts(record);
-            new StudyExport(plan, loaded, leaderboard, listener).Write(
+            var listener = new RunReporter(progress, stored.Plan);
+            var loaded = stored.LoadData(parsed.GetValue(data), listener, cancellationToken);
+            new StudyExport(stored.Plan, loaded, leaderboard, listener).Write(
                 target,
                 parsed.GetValue(force),
                 trials,
-                finished => runner.ModelOf(finished, files, cancellationToken),
+                finished => stored.ModelOf(finished, loaded, listener, cancellationToken),
                 cancellationToken);
             progress.Dispose();
             foreach (var left in leaderboard.Trials.Where(t => t.Test is null && numbers.Contains(t.Number)))

@@ -4,6 +4,7 @@ using Evenhand.Data.Catalogue;
 using Evenhand.Data.Descriptors;
 using Evenhand.Experiments.Plans;
 using Evenhand.Experiments.Predicting;
+using Evenhand.Experiments.Studies;
 
 namespace Evenhand.Cli.Commands;
 

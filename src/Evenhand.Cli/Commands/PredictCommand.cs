@@ -2,14 +2,12 @@ using System.CommandLine;
 using Evenhand.Cli.Output;
 using Evenhand.Configuration;
 using Evenhand.Data;
-using Evenhand.Experiments.Extensions;
 using Evenhand.Experiments.Plans;
 using Evenhand.Experiments.Predicting;
 using Evenhand.Experiments.Running;
 using Evenhand.Experiments.Studies;
 using Evenhand.Experiments.Tables;
 using Evenhand.Learning;
-using Evenhand.Tuning.Storage;
 using Evenhand.Tuning.Trials;
 
 namespace Evenhand.Cli.Commands;
@@ -65,32 +63,25 @@ internal static class PredictCommand
         {
             SharedOptions.Prepare(parsed.GetValue(file));
             using var library = store.Open(parsed);
-            var record = library.Find(parsed.GetRequiredValue(study));
-            var definition = StudyDefinition.FromJson(record.Definition);
-            var plan = ExperimentPlan.Of(
-                definition,
-                registry.Value,
-                null,
-                ExtensionSource.Recorded(definition.Extensions, store.Extensions(parsed)));
+            var stored = StoredStudy.Open(library, parsed.GetRequiredValue(study), store.Extensions(parsed));
+            var plan = stored.Plan;
             CheckTask(parsed, plan, [length, includeSeen, excludeTest]);
             if (parsed.GetValue(includeSeen) && parsed.GetValue(excludeTest))
             {
                 throw new InputException("--include-seen and --exclude-test contradict each other.");
             }
 
-            var finished = TrialModel.Find(library, record, parsed.GetRequiredValue(trial));
-            var artifacts = library.Artifacts(record);
+            var finished = stored.FindTrial(parsed.GetRequiredValue(trial));
             using var progress = new ProgressReporter(parsed.InvocationConfiguration.Error);
-            var model = artifacts.LoadModel(finished, plan.Registry);
+            var model = stored.KeptModel(finished);
             var masks = plan.Experiment.Ranks && !parsed.GetValue(includeSeen);
             Dataset? seen = null;
             if (model is null || masks)
             {
                 var listener = new RunReporter(progress, plan);
-                var loaded = ExperimentData.Load(plan, parsed.GetValue(data), listener, cancellationToken);
-                loaded.CheckSame(definition.Dataset);
+                var loaded = stored.LoadData(parsed.GetValue(data), listener, cancellationToken);
                 seen = !masks ? null : parsed.GetValue(excludeTest) ? loaded.SeenAtAll : loaded.SeenBeforeTest;
-                model ??= TrialModel.FitAgain(plan, loaded, finished, artifacts, progress, cancellationToken);
+                model ??= stored.FitAgain(finished, loaded, listener, cancellationToken);
             }
 
             var table = PredictionFile.Predict(

@@ -1,12 +1,9 @@
 using System.CommandLine;
 using Evenhand.Cli.Output;
 using Evenhand.Configuration;
-using Evenhand.Experiments.Extensions;
 using Evenhand.Experiments.Leaderboards;
-using Evenhand.Experiments.Plans;
 using Evenhand.Experiments.Running;
 using Evenhand.Experiments.Studies;
-using Evenhand.Tuning.Storage;
 
 namespace Evenhand.Cli.Commands;
 
@@ -32,22 +29,18 @@ internal static class ResumeCommand
         {
             SharedOptions.Prepare(parsed.GetValue(html));
             using var library = store.OpenToRun(parsed);
-            var record = library.Find(parsed.GetRequiredValue(study));
-            var definition = StudyDefinition.FromJson(record.Definition);
-            var plan = ExperimentPlan.Of(
-                definition,
-                registry.Value,
-                SharedOptions.BudgetOverrides(parsed, trials, time, jobs),
-                ExtensionSource.Recorded(definition.Extensions, store.Extensions(parsed)));
+            var stored = StoredStudy.Open(
+                library,
+                parsed.GetRequiredValue(study),
+                store.Extensions(parsed),
+                SharedOptions.BudgetOverrides(parsed, trials, time, jobs));
             using var progress = new ProgressReporter(parsed.InvocationConfiguration.Error);
-            var listener = new RunReporter(progress, plan);
-            var loaded = ExperimentData.Load(plan, parsed.GetValue(data), listener, cancellationToken);
-            loaded.CheckSame(definition.Dataset);
-            var leaderboard = await new ExperimentRunner(plan, loaded, listener)
-                .RunAsync(library, record, cancellationToken);
+            var listener = new RunReporter(progress, stored.Plan);
+            var loaded = stored.LoadData(parsed.GetValue(data), listener, cancellationToken);
+            var leaderboard = await stored.ResumeAsync(loaded, listener, cancellationToken);
             progress.Dispose();
             return RunCommand.Finish(
-                parsed, library.Artifacts(record), leaderboard, parsed.GetValue(html), parsed.GetValue(json));
+                parsed, stored.Artifacts, leaderboard, parsed.GetValue(html), parsed.GetValue(json));
         });
         return command;
     }

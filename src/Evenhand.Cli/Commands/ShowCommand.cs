@@ -4,6 +4,7 @@ using Evenhand.Cli.Output;
 using Evenhand.Configuration;
 using Evenhand.Experiments.Evaluations;
 using Evenhand.Experiments.Leaderboards;
+using Evenhand.Experiments.Running;
 using Evenhand.Experiments.Studies;
 using Evenhand.Metrics;
 using Evenhand.Tuning.Trials;
@@ -35,7 +36,7 @@ internal static class ShowCommand
             var leaderboard = StudyReader.Leaderboard(library, library.Find(parsed.GetRequiredValue(study)));
             var number = parsed.GetRequiredValue(trial);
             var row = leaderboard.Trials.FirstOrDefault(t => t.Number == number)
-                ?? throw NoTrial(leaderboard.Study, number, leaderboard.Trials.Count);
+                ?? throw StoredStudy.NoTrial(leaderboard.Study, number, leaderboard.Trials.Count);
             var output = parsed.InvocationConfiguration.Output;
             if (parsed.GetValue(json))
             {
@@ -50,9 +51,6 @@ internal static class ShowCommand
         });
         return command;
     }
-
-    public static InputException NoTrial(string study, int number, int finished) =>
-        new($"Study '{study}' has no trial {number}; it has {finished} finished trials.");
 
     private static void Write(TextWriter output, Leaderboard leaderboard, LeaderboardTrial trial)
     {

@@ -83,11 +83,6 @@ public sealed class ExperimentRunner
         return leaderboard;
     }
 
-    /// <summary>The model of a finished trial: as it was kept, else fitted again with the same seed.</summary>
-    /// <exception cref="InputException">It was kept, and is damaged.</exception>
-    public Model ModelOf(FinishedTrial trial, StudyArtifacts artifacts, CancellationToken cancellationToken) =>
-        new TrialFits(_plan, _data, artifacts, _listener).KeptOrFitted(trial, cancellationToken);
-
     // Those of other processes and of earlier runs are read.
     private Func<FinishedTrial, EvaluationFigures> FiguresOf(StudyRecord record) => trial =>
         _measured.TryGetValue((trial.Number, trial.Attempt), out var figures)
