@@ -22,8 +22,8 @@ public sealed record SmallGroupWeightsOptions : MitigationOptions
     public double Strength { get; init; } = 1;
 }
 
-/// <summary>Weighs the rows of small groups up: a row of a group of n rows weighs <c>n^-strength</c>, scaled so that the
-/// mean weight stays what it was. Rows of unknown group weigh as before.</summary>
+/// <summary>Weighs the rows of small groups up: a row of a group of n rows weighs <c>n^-strength</c>, scaled so that
+/// the mean weight stays what it was. Rows of unknown group weigh as before.</summary>
 /// <param name="options">Group and strength.</param>
 public sealed class SmallGroupWeights(SmallGroupWeightsOptions options) : PreMitigation
 {

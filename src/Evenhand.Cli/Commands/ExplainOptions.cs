@@ -17,7 +17,11 @@ internal sealed class ExplainOptions
     };
 
     /// <summary>--text.</summary>
-    public Option<string?> Text { get; } = new("--text") { Description = "A text, instead of a file.", HelpName = "TEXT" };
+    public Option<string?> Text { get; } = new("--text")
+    {
+        Description = "A text, instead of a file.",
+        HelpName = "TEXT",
+    };
 
     /// <summary>--row.</summary>
     public Option<int?> Row { get; } = new("--row")

@@ -40,7 +40,8 @@ internal static class RunCommand
             SharedOptions.Prepare(parsed.GetValue(html));
             store.Check(parsed);
             var overrides = SharedOptions.Overrides(parsed, set, trials, time, jobs, seed);
-            var plan = ExperimentPlan.Load(parsed.GetRequiredValue(file), registry.Value, overrides, parsed.GetValue(data));
+            var plan = ExperimentPlan.Load(
+                parsed.GetRequiredValue(file), registry.Value, overrides, parsed.GetValue(data));
             using var progress = new ProgressReporter(parsed.InvocationConfiguration.Error);
             var listener = new RunReporter(progress, plan);
             var loaded = ExperimentData.Load(plan, parsed.GetValue(data), listener, cancellationToken);

@@ -10,7 +10,8 @@ internal static class SchemaCommand
 {
     public static Command Create(Lazy<Registry> registry)
     {
-        var format = SharedOptions.Choice("--format", "JSON schema for editors, or the reference to read.", "json", "markdown");
+        var format = SharedOptions.Choice(
+            "--format", "JSON schema for editors, or the reference to read.", "json", "markdown");
         var extension = SharedOptions.Extension(
             "An assembly (.dll) of your own whose learners and others are to be in it. May be repeated.");
         var command = new Command("schema", "Print the JSON schema of experiment files, for editors.")

@@ -39,7 +39,8 @@ internal static class ValidateCommand
             else
             {
                 output.WriteLine($"{parsed.GetRequiredValue(file)} is valid: {plan.Experiment.Name}, "
-                    + $"{plan.Experiment.TaskName}, {plan.ObjectiveFacts.Text}, {plan.Learners.Space.Parameters.Count} parameters to search.");
+                    + $"{plan.Experiment.TaskName}, {plan.ObjectiveFacts.Text}, "
+                    + $"{plan.Learners.Space.Parameters.Count} parameters to search.");
             }
 
             return ExitCodes.Success;

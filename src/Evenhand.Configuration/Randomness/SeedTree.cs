@@ -45,8 +45,8 @@ public sealed class SeedTree
         return Mix(hash);
     }
 
-    /// <summary>A number whose bits all depend on all bits of the value: the finalizer of SplitMix64 (G. Steele, D. Lea,
-    /// C. Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014). One to one.</summary>
+    /// <summary>A number whose bits all depend on all bits of the value: the finalizer of SplitMix64 (G. Steele, D.
+    /// Lea, C. Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014). One to one.</summary>
     public static ulong Mix(ulong value)
     {
         value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9UL;

@@ -6,8 +6,8 @@ namespace Evenhand.Data.Fetching;
 public sealed record FetchOptions
 {
     /// <summary>The folder that holds the data sets.</summary>
-    /// <value>Default: where <see cref="Evenhand.Data.Loading.DataRoot.Find"/> finds it, else <c>data</c> in the current
-    /// folder.</value>
+    /// <value>Default: where <see cref="Evenhand.Data.Loading.DataRoot.Find"/> finds it, else <c>data</c> in the
+    /// current folder.</value>
     public string? DataRoot { get; init; }
 
     /// <summary>Whether files that are there already, with the right checksum or none known, are fetched

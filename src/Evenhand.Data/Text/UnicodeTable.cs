@@ -39,7 +39,8 @@ internal static class UnicodeTable
                     decompositions.Add(first, Array.ConvertAll(fields[2..], Hexadecimal));
                     break;
                 case "A":
-                    bare.Add(first, string.Concat(fields[2..].Select(field => new Rune(Hexadecimal(field)).ToString())));
+                    var letters = fields[2..].Select(field => new Rune(Hexadecimal(field)).ToString());
+                    bare.Add(first, string.Concat(letters));
                     break;
                 case "P":
                     compositions.Add(Pair(Hexadecimal(fields[2]), Hexadecimal(fields[3])), first);

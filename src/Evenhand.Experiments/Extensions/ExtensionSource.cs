@@ -13,7 +13,8 @@ public abstract class ExtensionSource
     /// <summary>Loads what an experiment file names: for files that the user names.</summary>
     public static ExtensionSource Named { get; } = new NamedAssemblies();
 
-    /// <summary>Loads an assembly only where it is the one with which the study was made, or the user names it.</summary>
+    /// <summary>Loads an assembly only where it is the one with which the study was made, or the user names
+    /// it.</summary>
     /// <param name="recorded">What the study has kept.</param>
     /// <param name="allowed">Paths that the user names.</param>
     public static ExtensionSource Recorded(

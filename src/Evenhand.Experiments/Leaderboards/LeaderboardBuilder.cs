@@ -44,7 +44,10 @@ public static class LeaderboardBuilder
         FinishedTrial[] shown =
         [
             .. Leaderboard.WithReferences(
-                [.. all.Take(top ?? int.MaxValue)], all, t => t.Number, t => test.GetValueOrDefault(t.Number)?.Comparison),
+                [.. all.Take(top ?? int.MaxValue)],
+                all,
+                t => t.Number,
+                t => test.GetValueOrDefault(t.Number)?.Comparison),
         ];
         var places = standing.Ranked.Index().ToDictionary(r => r.Item.Number, r => r.Index + 1);
         var complete = Array.FindAll(shown, t => t.State == TrialState.Complete);
@@ -150,7 +153,11 @@ public static class LeaderboardBuilder
     };
 
     private static LeaderboardTrial Row(
-        ExperimentPlan plan, Standing standing, FinishedTrial trial, EvaluationFigures figures, EvaluationFigures? test) =>
+        ExperimentPlan plan,
+        Standing standing,
+        FinishedTrial trial,
+        EvaluationFigures figures,
+        EvaluationFigures? test) =>
         Row(plan, trial) with
         {
             Validation = figures.Metrics,

@@ -80,8 +80,8 @@ public sealed class ExperimentPlan
     /// <param name="overrides">Values put in the place of the file's, as in
     /// <see cref="ExperimentFile.Overrides"/>.</param>
     /// <param name="dataRoot">The folder of the data sets, or null for the usual ones.</param>
-    /// <exception cref="InputException">The file cannot be read, or something in it is wrong: one line for each problem,
-    /// with place and nearest valid name.</exception>
+    /// <exception cref="InputException">The file cannot be read, or something in it is wrong: one line for each
+    /// problem, with place and nearest valid name.</exception>
     public static ExperimentPlan Load(
         string path,
         Registry registry,

@@ -53,7 +53,8 @@ public static class PredictionFile
         var ranks = plan.Experiment.Ranks;
         if (foldIn && !ranks)
         {
-            throw new InputException($"Folding users in goes with top-n experiments; this one is {plan.Experiment.TaskName}.");
+            throw new InputException(
+                $"Folding users in goes with top-n experiments; this one is {plan.Experiment.TaskName}.");
         }
 
         var data = Read(plan, path, form ?? new InputForm(), foldIn, noted ?? (_ => { }), cancellationToken);

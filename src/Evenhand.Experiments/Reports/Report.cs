@@ -21,8 +21,8 @@ public abstract class ReportSection(string key, string title)
     /// <summary>Its heading; empty for none.</summary>
     public string Title { get; } = title;
 
-    /// <summary>Whether it is another view of what the JSON form of the report's subject says itself: then JSON does not
-    /// say it again.</summary>
+    /// <summary>Whether it is another view of what the JSON form of the report's subject says itself: then JSON does
+    /// not say it again.</summary>
     /// <value>false</value>
     public bool IsView { get; init; }
 }

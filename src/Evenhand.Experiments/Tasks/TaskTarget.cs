@@ -45,8 +45,8 @@ internal abstract class TaskTarget
     /// <param name="part">The part to predict.</param>
     /// <param name="seen">The parts before this one, whose items rankings leave out.</param>
     /// <param name="cancellationToken">Polled throughout.</param>
-    /// <exception cref="Evenhand.Configuration.InputException">The part has no such label, or the model predicts something
-    /// else.</exception>
+    /// <exception cref="Evenhand.Configuration.InputException">The part has no such label, or the model predicts
+    /// something else.</exception>
     public abstract (EvaluationData Data, IReadOnlyList<GroupCodes> Groups) Measure(
         MeasurementSettings settings,
         Model model,

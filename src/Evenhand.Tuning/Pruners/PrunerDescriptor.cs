@@ -29,8 +29,8 @@ public sealed class PrunerDescriptor : IRegistryEntry
     /// <summary>Its options record; null where it has no options.</summary>
     public Type? OptionsType { get; }
 
-    /// <summary>Stands for a pruner of an assembly that is not loaded, so that what it has left can be read; its options
-    /// are passed over.</summary>
+    /// <summary>Stands for a pruner of an assembly that is not loaded, so that what it has left can be read; its
+    /// options are passed over.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="assembly">Where it comes from.</param>
     public static PrunerDescriptor Unavailable(string name, string assembly) =>

@@ -8,8 +8,8 @@ using Evenhand.Plots;
 
 namespace Evenhand.Experiments.Reports.Page;
 
-/// <summary>The leaderboard as one HTML file: table, drill-down, Plotly chart and the other sections of its report, with
-/// no network and no other file.</summary>
+/// <summary>The leaderboard as one HTML file: table, drill-down, Plotly chart and the other sections of its report,
+/// with no network and no other file.</summary>
 public static class LeaderboardPage
 {
     // Sections that have a place of their own in the page, where they answer to the reader.
