@@ -63,11 +63,11 @@ internal static class ExperimentChecks
             if (!learner.Tasks.Contains(task))
             {
                 var fitting = problems.Registry.All<LearnerDescriptor>()
-                    .Where(l => l.Tasks.Contains(task)).Select(l => l.Name);
+                    .Where(l => l.Tasks.Contains(task)).Select(l => l.Name).ToArray();
                 problems.Add(
                     entry.Place,
                     $"learner '{learner.Name}' does not fit the task {YamlNames.Value(task)}."
-                    + $" These do: {string.Join(", ", fitting)}.");
+                    + (fitting.Length == 0 ? " None does." : $" These do: {string.Join(", ", fitting)}."));
             }
             else if (entry.FixedOptions() is { } options && !options.Serves(task))
             {
