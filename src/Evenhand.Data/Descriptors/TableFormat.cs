@@ -20,6 +20,11 @@ public sealed record TableFormat
     /// <value>Default: <c>delimited</c>.</value>
     public FileKind Kind { get; init; } = FileKind.Delimited;
 
+    /// <summary>Name of a table format of an extension, which reads the files then; of the other keys
+    /// <c>missing</c> and <c>decimal</c> still count.</summary>
+    /// <value>Default: none.</value>
+    public string? Reader { get; init; }
+
     /// <summary>What stands between two fields: one or more characters, or <c>tab</c>, or <c>blanks</c> (a run of
     /// blanks and tabs; blanks at the ends of the line do not count).</summary>
     /// <value>Default: a comma.</value>
@@ -91,7 +96,7 @@ public sealed record TableFormat
             yield return ("comment", "expected one ASCII character");
         }
 
-        if (Kind == FileKind.JsonLines)
+        if (Kind == FileKind.JsonLines || Reader is not null)
         {
             yield break;
         }

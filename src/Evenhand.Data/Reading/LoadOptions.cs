@@ -33,6 +33,11 @@ public sealed record LoadOptions
     /// read.</value>
     public string? Part { get; init; }
 
+    /// <summary>Table formats besides those built in, by which <see cref="Evenhand.Data.Descriptors.TableFormat.Reader"/>
+    /// is found.</summary>
+    /// <value>Default: none.</value>
+    public IReadOnlyList<TableFormatDescriptor> Formats { get; init; } = [];
+
     /// <summary>Threads that may be used.</summary>
     /// <value>Default: 2. The result is the same with any number.</value>
     public int Threads { get; init; } = 2;

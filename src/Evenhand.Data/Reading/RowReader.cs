@@ -1,7 +1,8 @@
 namespace Evenhand.Data.Reading;
 
-/// <summary>Reads a file row by row; a row is a list of fields of UTF-8 bytes.</summary>
-internal abstract class RowReader : IDisposable
+/// <summary>Reads a file row by row; a row is a list of fields of UTF-8 bytes, an empty one where a value is
+/// missing.</summary>
+public abstract class RowReader : IDisposable
 {
     /// <summary>Names of the columns as the file gives them, or null where it has no header.</summary>
     public IReadOnlyList<string>? Header { get; protected set; }
@@ -18,7 +19,7 @@ internal abstract class RowReader : IDisposable
     /// <summary>Where it is.</summary>
     public (long Line, long Column) FaultPlace { get; protected set; }
 
-    /// <summary>Goes to the next row.</summary>
+    /// <summary>Goes to the next row, with <see cref="Fault"/> set or null.</summary>
     /// <returns>False at the end.</returns>
     /// <exception cref="InvalidDataException">The file is packed and damaged or cut short.</exception>
     public abstract bool Read();
@@ -33,7 +34,7 @@ internal abstract class RowReader : IDisposable
     public abstract void Dispose();
 
     /// <summary>Names for header cells: a repeated cell is numbered, an empty one is named by its position.</summary>
-    protected static IReadOnlyList<string> NameCells(IEnumerable<string> cells)
+    private protected static IReadOnlyList<string> NameCells(IEnumerable<string> cells)
     {
         var names = new List<string>();
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -48,6 +49,6 @@ internal abstract class RowReader : IDisposable
     }
 
     /// <summary>The message for bytes that are not UTF-8.</summary>
-    protected static string InvalidEncoding(byte value) =>
+    private protected static string InvalidEncoding(byte value) =>
         $"byte 0x{value:X2} is not UTF-8; if the file is in ISO-8859-1, say so with the key or option 'encoding'.";
 }

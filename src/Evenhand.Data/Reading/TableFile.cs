@@ -29,17 +29,23 @@ public static class TableFile
         return descriptor.InFolder(Path.GetDirectoryName(full)!);
     }
 
+    /// <summary>Whether the name of a file tells its form.</summary>
+    /// <param name="path">The file.</param>
+    public static bool IsNamed(string path) => Suffix(path) is ".CSV" or ".TSV" or ".JSONL" or ".NDJSON";
+
     /// <summary>The form that the name of a file tells.</summary>
     /// <param name="path">The file.</param>
-    public static TableFormat FormatOf(string path)
+    public static TableFormat FormatOf(string path) => Suffix(path) switch
+    {
+        ".TSV" => new TableFormat { Delimiter = "tab" },
+        ".JSONL" or ".NDJSON" => new TableFormat { Kind = FileKind.JsonLines },
+        _ => new TableFormat(),
+    };
+
+    private static string Suffix(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
         var name = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
-        return Path.GetExtension(name).ToUpperInvariant() switch
-        {
-            ".TSV" => new TableFormat { Delimiter = "tab" },
-            ".JSONL" or ".NDJSON" => new TableFormat { Kind = FileKind.JsonLines },
-            _ => new TableFormat(),
-        };
+        return Path.GetExtension(name).ToUpperInvariant();
     }
 }

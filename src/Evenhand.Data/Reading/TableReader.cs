@@ -16,6 +16,7 @@ internal sealed class TableReader
     private readonly Action<WorkProgress>? _progress;
     private readonly CancellationToken _cancellation;
     private readonly int _threads;
+    private readonly IReadOnlyList<TableFormatDescriptor> _formats;
     private readonly ColumnDescriptor[] _columns;
 
     /// <summary>A reader for one table.</summary>
@@ -26,6 +27,7 @@ internal sealed class TableReader
         _progress = options.Progress;
         _cancellation = options.CancellationToken;
         _threads = options.Threads;
+        _formats = options.Formats;
         _columns = [.. table.Columns.Where(c => c.Type != ColumnType.Skip)];
     }
 
@@ -58,7 +60,7 @@ internal sealed class TableReader
 
     private Table? TryReadNumbers(string path)
     {
-        if (!SourceFile.IsPlain(path) || _table.Format.Kind != FileKind.Delimited)
+        if (!SourceFile.IsPlain(path) || _table.Format is not { Kind: FileKind.Delimited, Reader: null })
         {
             return null;
         }
@@ -144,12 +146,23 @@ internal sealed class TableReader
     private RowReader Open(SourceFile source)
     {
         var format = _table.Format;
-        return format.Kind == FileKind.JsonLines
-            ? new JsonRowReader(source.Content, [.. _columns.Select(c => c.From ?? c.Name).Distinct()])
+        string[] wanted = [.. _columns.Select(c => c.From ?? c.Name).Distinct()];
+        return format.Reader is { } name ? FindFormat(source, name).Open(source.Content, wanted)
+            : format.Kind == FileKind.JsonLines
+                ? new JsonRowReader(source.Content, wanted)
             : format.Quotes
                 ? new QuotedRowReader(source.Content, format)
                 : new UnquotedRowReader(source.Content, format);
     }
+
+    private TableFormatDescriptor FindFormat(SourceFile source, string name) =>
+        _formats.FirstOrDefault(format => format.Name == name)
+        ?? throw new InputException(
+            source.Name,
+            0,
+            0,
+            $"there is no table format '{name}': it comes with an extension."
+            + NearestName.Hint(name, [.. _formats.Select(format => format.Name)]));
 
     private int[] FindColumns(string file, RowReader reader)
     {

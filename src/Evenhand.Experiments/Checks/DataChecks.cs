@@ -3,6 +3,7 @@ using Evenhand.Configuration.Yaml;
 using Evenhand.Data.Columns;
 using Evenhand.Data.Descriptors;
 using Evenhand.Data.Loading;
+using Evenhand.Data.Reading;
 using Evenhand.Data.Splits;
 using Evenhand.Experiments.Files;
 using Evenhand.Experiments.Tasks;
@@ -63,6 +64,7 @@ internal static class DataChecks
                 Check(experiment, OutlineOfNamed(source, problems), data.Place, problems);
             }
 
+            CheckFormats(source.Described, data, problems);
             if (split.Strategy != SplitStrategy.Files)
             {
                 source.Described.RequireFiles(dataRoot);
@@ -71,6 +73,20 @@ internal static class DataChecks
         catch (InputException e)
         {
             problems.Add(data.Source?.Place ?? data.Place, e.Message);
+        }
+    }
+
+    // Not where a study is shown: then no extension is loaded, and no file read.
+    private static void CheckFormats(DatasetDescriptor descriptor, DataSection data, YamlProblems problems)
+    {
+        var known = problems.Registry.Names<TableFormatDescriptor>();
+        TableDescriptor?[] tables = [descriptor.Rows, descriptor.Users, descriptor.Items];
+        foreach (var name in tables.Select(table => table?.Format.Reader).OfType<string>().Distinct().Except(known))
+        {
+            problems.Add(
+                data.Source?.Place ?? data.Place,
+                $"'{descriptor.Name}' is read by the table format '{name}', which no extension of the experiment brings."
+                + NearestName.Hint(name, [.. known]));
         }
     }
 

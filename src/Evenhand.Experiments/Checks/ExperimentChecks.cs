@@ -28,9 +28,9 @@ internal static class ExperimentChecks
     /// <summary>Checks the files that the experiment names.</summary>
     /// <exception cref="InputException">Something is missing or wrong: one line for each problem.</exception>
     public static void CheckFiles(
-        Experiment experiment, ExperimentFile file, DataSource source, string? dataRoot)
+        Experiment experiment, ExperimentFile file, DataSource source, Registry registry, string? dataRoot)
     {
-        var problems = new YamlProblems();
+        var problems = new YamlProblems { Registry = registry };
         DataChecks.CheckFiles(experiment, file, source, dataRoot, problems);
         problems.ThrowIfAny();
     }

@@ -84,8 +84,8 @@ public sealed record Experiment
     /// <value>the usual metrics of the task</value>
     public EvaluationSection Evaluation { get; init; } = new();
 
-    /// <summary>Assemblies (<c>./MyLearners.dll</c>) with learners, mitigations, metrics and samplers of your own,
-    /// relative to the experiment file.</summary>
+    /// <summary>Assemblies (<c>./MyLearners.dll</c>) with learners, mitigations, metrics, samplers and table formats of
+    /// your own, relative to the experiment file.</summary>
     /// <value>none</value>
     public IReadOnlyList<string> Extensions { get; init; } = [];
 

@@ -89,7 +89,7 @@ public sealed class ExperimentPlan
         string? dataRoot = null)
     {
         var plan = Parse(ExperimentFile.Read(path, overrides), registry);
-        Evenhand.Experiments.Checks.ExperimentChecks.CheckFiles(plan.Experiment, plan.File, plan.Source, dataRoot);
+        Evenhand.Experiments.Checks.ExperimentChecks.CheckFiles(plan.Experiment, plan.File, plan.Source, plan.Registry, dataRoot);
         return plan;
     }
 

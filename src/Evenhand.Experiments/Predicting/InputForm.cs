@@ -50,6 +50,11 @@ public sealed record InputForm
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(noted);
+        if (Like is { Reader: not null } && !TableFile.IsNamed(path))
+        {
+            return Like;
+        }
+
         var format = Basis(path, noted);
         if (Delimiter is { } delimiter)
         {
@@ -86,7 +91,7 @@ public sealed record InputForm
     private TableFormat Basis(string path, Action<string> noted)
     {
         var byName = TableFile.FormatOf(path);
-        if (Like is null)
+        if (Like is null or { Reader: not null })
         {
             return byName;
         }

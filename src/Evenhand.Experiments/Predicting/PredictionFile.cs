@@ -110,7 +110,13 @@ public static class PredictionFile
             .Resolve(InputTable.Existing(path), noted, cancellationToken);
         var descriptor = TableFile.Describe(path, columns, format) with { Derive = derive };
         var data = DatasetLoader.Load(
-            descriptor, new LoadOptions { CancellationToken = cancellationToken }, out var report);
+            descriptor,
+            new LoadOptions
+            {
+                Formats = plan.Registry.All<TableFormatDescriptor>(),
+                CancellationToken = cancellationToken,
+            },
+            out var report);
         foreach (var note in report.Notes)
         {
             noted($"{path}: {note}");

@@ -124,7 +124,7 @@ public sealed class ExperimentData
             return SimulatedData.Generate(simulator, seeds, cancellationToken);
         }
 
-        return Load(plan.Source.Described, plan.Experiment, dataRoot, listener, cancellationToken);
+        return Load(plan.Source.Described, plan, dataRoot, listener, cancellationToken);
     }
 
     private static Dataset LoadFile(
@@ -136,16 +136,17 @@ public sealed class ExperimentData
     {
         var descriptor = plan.Source.Described;
         var rows = descriptor.Rows with { Files = [new FileDescriptor { Path = plan.File.Resolve(file) }] };
-        return Load(descriptor with { Rows = rows }, plan.Experiment, dataRoot, listener, cancellationToken);
+        return Load(descriptor with { Rows = rows }, plan, dataRoot, listener, cancellationToken);
     }
 
     private static Dataset Load(
         DatasetDescriptor descriptor,
-        Experiment experiment,
+        ExperimentPlan plan,
         string? dataRoot,
         IRunListener listener,
         CancellationToken cancellationToken)
     {
+        var experiment = plan.Experiment;
         listener.PhaseBegun($"reading {descriptor.Name}");
         var parts = experiment.Data.Groups.All.SelectMany(g => GroupsSection.Parts(g.Entry.Value)).ToHashSet();
         var data = DatasetLoader.Load(
@@ -154,6 +155,7 @@ public sealed class ExperimentData
             {
                 DataRoot = dataRoot,
                 OnBadRow = experiment.Data.OnBadRow,
+                Formats = plan.Registry.All<TableFormatDescriptor>(),
                 Groups = Enum.GetValues<GroupSide>().ToDictionary(
                     side => side, side => (IReadOnlyList<string>)[.. descriptor.Groups.On(side).Where(parts.Contains)]),
                 Progress = listener.Advanced,
