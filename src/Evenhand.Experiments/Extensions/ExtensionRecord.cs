@@ -2,6 +2,7 @@ using Evenhand.Configuration;
 using Evenhand.Learning;
 using Evenhand.Learning.Mitigations;
 using Evenhand.Metrics;
+using Evenhand.Tuning.Parts;
 using Evenhand.Tuning.Pruners;
 using Evenhand.Tuning.Samplers;
 
@@ -40,8 +41,8 @@ public sealed record ExtensionRecord(string Path, string Sha256)
             Learners = [.. after.Names<LearnerDescriptor>().Except(before.Names<LearnerDescriptor>())],
             Mitigations = after.All<MitigationDescriptor>().Except(before.All<MitigationDescriptor>())
                 .ToDictionary(mitigation => mitigation.Name, mitigation => mitigation.Stage),
-            Samplers = [.. after.Names<SamplerDescriptor>().Except(before.Names<SamplerDescriptor>())],
-            Pruners = [.. after.Names<PrunerDescriptor>().Except(before.Names<PrunerDescriptor>())],
+            Samplers = [.. after.Names<StudyPartDescriptor<Sampler>>().Except(before.Names<StudyPartDescriptor<Sampler>>())],
+            Pruners = [.. after.Names<StudyPartDescriptor<Pruner>>().Except(before.Names<StudyPartDescriptor<Pruner>>())],
             Metrics = [.. after.All<Metric>().Except(before.All<Metric>()).Select(RecordedMetric.Of)],
         };
 
@@ -52,8 +53,8 @@ public sealed record ExtensionRecord(string Path, string Sha256)
     {
         registry.Add(Learners.Select(name => LearnerDescriptor.Unavailable(name, Path)));
         registry.Add(Mitigations.Select(m => MitigationDescriptor.Unavailable(m.Key, m.Value, Path)));
-        registry.Add(Samplers.Select(name => SamplerDescriptor.Unavailable(name, Path)));
-        registry.Add(Pruners.Select(name => PrunerDescriptor.Unavailable(name, Path)));
+        registry.Add(Samplers.Select(name => StudyPartDescriptor<Sampler>.Unavailable(name, Path)));
+        registry.Add(Pruners.Select(name => StudyPartDescriptor<Pruner>.Unavailable(name, Path)));
         registry.Add(Metrics.Select(metric => metric.ToMetric()));
     }
 }

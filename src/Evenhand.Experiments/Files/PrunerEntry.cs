@@ -8,46 +8,20 @@ namespace Evenhand.Experiments.Files;
 /// }</c>.</summary>
 public sealed record PrunerEntry : IYamlBound<PrunerEntry>, INamedEntry
 {
-    private readonly Func<Pruner> _create;
+    private readonly NamedStudyPart<Pruner> _part;
 
-    private PrunerEntry(string name, Func<Pruner> create)
-    {
-        Name = name;
-        _create = create;
-    }
+    private PrunerEntry(NamedStudyPart<Pruner> part) => _part = part;
 
     /// <summary>Name of the pruner.</summary>
-    public string Name { get; }
+    public string Name => _part.Name;
 
     /// <inheritdoc/>
-    public static IEnumerable<NamedChoice> Choices(Registry registry)
-    {
-        ArgumentNullException.ThrowIfNull(registry);
-        return registry.All<PrunerDescriptor>()
-            .Select(pruner => new NamedChoice(pruner.Name, pruner.Summary, pruner.OptionsType));
-    }
+    public static IEnumerable<NamedChoice> Choices(Registry registry) => NamedStudyPart<Pruner>.Choices(registry);
 
     /// <inheritdoc/>
-    public static PrunerEntry? FromYaml(YamlElement element, YamlProblems problems)
-    {
-        ArgumentNullException.ThrowIfNull(element);
-        ArgumentNullException.ThrowIfNull(problems);
-        if (ChosenName.Of(element) is not { } chosen)
-        {
-            problems.AddExpected(element, "a pruner's name, or one name with its options");
-            return null;
-        }
-
-        if (problems.Registry.Find<PrunerDescriptor>(chosen.Name) is not { } found)
-        {
-            var hint = NearestName.Hint(chosen.Name, problems.Registry.Names<PrunerDescriptor>());
-            problems.Add(chosen.Place, $"there is no pruner '{chosen.Name}'.{hint}");
-            return null;
-        }
-
-        return found.Read(chosen.Options, problems) is { } create ? new PrunerEntry(chosen.Name, create) : null;
-    }
+    public static PrunerEntry? FromYaml(YamlElement element, YamlProblems problems) =>
+        NamedStudyPart<Pruner>.FromYaml(element, problems) is { } part ? new PrunerEntry(part) : null;
 
     /// <summary>A pruner with these options.</summary>
-    public Pruner Create() => _create();
+    public Pruner Create() => _part.Create();
 }

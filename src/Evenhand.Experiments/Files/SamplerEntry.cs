@@ -8,49 +8,24 @@ namespace Evenhand.Experiments.Files;
 /// }</c>.</summary>
 public sealed record SamplerEntry : IYamlBound<SamplerEntry>, INamedEntry
 {
-    private readonly Func<Sampler> _create;
+    private readonly NamedStudyPart<Sampler> _part;
 
-    private SamplerEntry(string name, Func<Sampler> create)
-    {
-        Name = name;
-        _create = create;
-    }
+    private SamplerEntry(NamedStudyPart<Sampler> part) => _part = part;
 
     /// <summary>The tree-structured Parzen estimator with its default options.</summary>
-    public static SamplerEntry Default { get; } = new(TpeSampler.Descriptor.Name, () => new TpeSampler(new TpeOptions()));
+    public static SamplerEntry Default { get; } =
+        new(new NamedStudyPart<Sampler>(TpeSampler.Descriptor.Name, () => new TpeSampler(new TpeOptions())));
 
     /// <summary>Name of the sampler.</summary>
-    public string Name { get; }
+    public string Name => _part.Name;
 
     /// <inheritdoc/>
-    public static IEnumerable<NamedChoice> Choices(Registry registry)
-    {
-        ArgumentNullException.ThrowIfNull(registry);
-        return registry.All<SamplerDescriptor>()
-            .Select(sampler => new NamedChoice(sampler.Name, sampler.Summary, sampler.OptionsType));
-    }
+    public static IEnumerable<NamedChoice> Choices(Registry registry) => NamedStudyPart<Sampler>.Choices(registry);
 
     /// <inheritdoc/>
-    public static SamplerEntry? FromYaml(YamlElement element, YamlProblems problems)
-    {
-        ArgumentNullException.ThrowIfNull(element);
-        ArgumentNullException.ThrowIfNull(problems);
-        if (ChosenName.Of(element) is not { } chosen)
-        {
-            problems.AddExpected(element, "a sampler's name, or one name with its options");
-            return null;
-        }
-
-        if (problems.Registry.Find<SamplerDescriptor>(chosen.Name) is not { } found)
-        {
-            var hint = NearestName.Hint(chosen.Name, problems.Registry.Names<SamplerDescriptor>());
-            problems.Add(chosen.Place, $"there is no sampler '{chosen.Name}'.{hint}");
-            return null;
-        }
-
-        return found.Read(chosen.Options, problems) is { } create ? new SamplerEntry(chosen.Name, create) : null;
-    }
+    public static SamplerEntry? FromYaml(YamlElement element, YamlProblems problems) =>
+        NamedStudyPart<Sampler>.FromYaml(element, problems) is { } part ? new SamplerEntry(part) : null;
 
     /// <summary>A sampler with these options.</summary>
-    public Sampler Create() => _create();
+    public Sampler Create() => _part.Create();
 }

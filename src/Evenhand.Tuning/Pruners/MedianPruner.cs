@@ -1,5 +1,6 @@
 using Evenhand.Configuration;
 using Evenhand.Tuning.Objectives;
+using Evenhand.Tuning.Parts;
 using Evenhand.Tuning.Trials;
 
 namespace Evenhand.Tuning.Pruners;
@@ -19,7 +20,7 @@ namespace Evenhand.Tuning.Pruners;
 public sealed class MedianPruner : Pruner
 {
     /// <summary>What a registry knows of it.</summary>
-    public static PrunerDescriptor Descriptor { get; } = PrunerDescriptor.Of<MedianPrunerOptions>(
+    public static StudyPartDescriptor<Pruner> Descriptor { get; } = StudyPartDescriptor<Pruner>.Of<MedianPrunerOptions>(
         "median",
         "Ends trials that are worse than the median of the others at the same step.",
         options => new MedianPruner(options));

@@ -1,3 +1,4 @@
+using Evenhand.Tuning.Parts;
 using Evenhand.Tuning.Space;
 
 namespace Evenhand.Tuning.Samplers;
@@ -7,7 +8,7 @@ namespace Evenhand.Tuning.Samplers;
 public sealed class RandomSampler : Sampler
 {
     /// <summary>What a registry knows of it.</summary>
-    public static SamplerDescriptor Descriptor { get; } = SamplerDescriptor.Of(
+    public static StudyPartDescriptor<Sampler> Descriptor { get; } = StudyPartDescriptor<Sampler>.Of(
         "random", "Draws every option independently, whatever came out before.", () => new RandomSampler());
 
     /// <inheritdoc/>

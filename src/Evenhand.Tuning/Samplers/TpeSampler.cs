@@ -1,5 +1,6 @@
 using Evenhand.Configuration;
 using Evenhand.Tuning.Objectives;
+using Evenhand.Tuning.Parts;
 using Evenhand.Tuning.Space;
 using Evenhand.Tuning.Trials;
 
@@ -18,7 +19,7 @@ namespace Evenhand.Tuning.Samplers;
 public sealed class TpeSampler : Sampler
 {
     /// <summary>What a registry knows of it.</summary>
-    public static SamplerDescriptor Descriptor { get; } = SamplerDescriptor.Of<TpeOptions>(
+    public static StudyPartDescriptor<Sampler> Descriptor { get; } = StudyPartDescriptor<Sampler>.Of<TpeOptions>(
         "tpe",
         "Tree-structured Parzen estimator: tries more of what did well so far.",
         options => new TpeSampler(options));

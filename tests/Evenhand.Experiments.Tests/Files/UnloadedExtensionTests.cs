@@ -2,6 +2,7 @@ using Evenhand.Configuration;
 using Evenhand.Experiments.BuiltIn;
 using Evenhand.Experiments.Extensions;
 using Evenhand.Experiments.Plans;
+using Evenhand.Tuning.Parts;
 using Evenhand.Tuning.Pruners;
 using Evenhand.Tuning.Samplers;
 
@@ -17,8 +18,8 @@ public sealed class UnloadedExtensionTests
         var path = Path.GetFullPath("own.dll");
         var before = BuiltInRegistry.Create();
         var after = before.Copy()
-            .Add(SamplerDescriptor.Of("spiral", "Goes round.", () => new RandomSampler()))
-            .Add(PrunerDescriptor.Of("hasty", "Stops soon.", () => new MedianPruner()));
+            .Add(StudyPartDescriptor<Sampler>.Of("spiral", "Goes round.", () => new RandomSampler()))
+            .Add(StudyPartDescriptor<Pruner>.Of("hasty", "Stops soon.", () => new MedianPruner()));
         var record = ExtensionRecord.Of(path, new string('0', 64), before, after);
         var definition = new StudyDefinition
         {
