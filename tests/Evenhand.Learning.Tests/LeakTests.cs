@@ -39,7 +39,7 @@ public sealed class LeakTests
     [TestMethod]
     [DynamicData(nameof(Learners))]
     public void Fit_OtherRowsInLaterParts_GivesTheSameModel(string learner, TaskKind task) =>
-        LeakConformance.Check(task, () => LeakConformance.Create(TestRegistry.Shared.Get<LearnerDescriptor>(learner), task));
+        LeakConformance.Check(task, () => LeakConformance.Create(TestRegistry.Shared.Get<LearnerDescriptor>(learner)));
 
     [TestMethod]
     [DynamicData(nameof(Mitigations))]
@@ -63,11 +63,11 @@ public sealed class LeakTests
     }
 
     private static bool Serves(LearnerDescriptor learner, TaskKind task) =>
-        LeakConformance.Create(learner, task).UntypedOptions.Serves(task);
+        LeakConformance.Create(learner).UntypedOptions.Serves(task);
 
     private static Learner? LearnerFor(MitigationDescriptor mitigation, TaskKind task) => TestRegistry.Shared.All<LearnerDescriptor>()
         .Where(learner => learner.Tasks.Contains(task) && !learner.TakesMembers && Serves(learner, task))
-        .Select(learner => LeakConformance.Create(learner, task))
+        .Select(learner => LeakConformance.Create(learner))
         .FirstOrDefault(learner => Create(mitigation) is not InMitigation during || learner.Supports(during));
 
     private static MitigatedLearner Around(Evenhand.Learning.Mitigation mitigation, Learner learner) => new(

@@ -50,12 +50,20 @@ public static class LeakConformance
     };
 
     /// <summary>A learner of the catalogue that is quickly fitted, with members where it has any.</summary>
-    public static Learner Create(LearnerDescriptor descriptor, TaskKind task)
+    public static Learner Create(LearnerDescriptor descriptor)
     {
         ArgumentNullException.ThrowIfNull(descriptor);
-        var members = descriptor.MemberExample
-            .Select(name => Create(TestRegistry.Shared.Get<LearnerDescriptor>(name), task)).ToArray();
-        return descriptor.Create(Quick(descriptor.CreateDefaultOptions()), members);
+        return Create(descriptor, Quick(descriptor.CreateDefaultOptions()));
+    }
+
+    /// <summary>A learner of the catalogue with the given options, and members that are quickly fitted where it has
+    /// any.</summary>
+    public static Learner Create(LearnerDescriptor descriptor, LearnerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(descriptor);
+        return descriptor.Create(
+            options,
+            [.. descriptor.MemberExample.Select(name => Create(TestRegistry.Shared.Get<LearnerDescriptor>(name)))]);
     }
 
     /// <summary>The options with group attributes read, few passes, and whatever else keeps a fit short.</summary>

@@ -9,62 +9,55 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Evenhand.TestKit.Learning;
 
-/// <summary>What every learner must do. A learner's test class derives from this and names the learner.</summary>
-public abstract class LearnerConformance
+/// <summary>What every learner must do. Each registered learner is tried; a test project derives one class from
+/// this.</summary>
+/// <typeparam name="TCases">Which learners there are, and what some of them need.</typeparam>
+public abstract class LearnerConformance<TCases>
+    where TCases : ILearnerCases
 {
-    private static readonly SeedTree Seeds = new(20_260_101);
+    private static readonly SeedTree Seeds = LearnerUnderTest.Seeds;
 
-    /// <summary>Name of the learner in the catalogue.</summary>
-    protected abstract string Name { get; }
+    private static readonly Dictionary<string, LearnerUnderTest> ByName = TCases.Learners
+        .SelectMany(learner =>
+            TCases.Special.Where(special => special.Learner == learner).DefaultIfEmpty(new LearnerCase(learner)))
+        .ToDictionary(learner => learner.Name, learner => new LearnerUnderTest(learner, TCases.Registry));
 
-    /// <summary>Name of the learner whose models are fitted: its own, unless it fits models of another.</summary>
-    protected virtual string ModelName => Name;
+    /// <summary>Names of the cases: each as it is tried, so that a failure says which.</summary>
+    public static IEnumerable<object[]> Names => ByName.Keys.Select(name => new object[] { name });
 
-    /// <summary>The options that are tried; the defaults unless overridden.</summary>
-    protected virtual LearnerOptions Options => Descriptor.CreateDefaultOptions();
-
-    /// <summary>Upper limits, by property, that keep random options affordable.</summary>
-    protected virtual IReadOnlyDictionary<string, double> Most => new Dictionary<string, double>();
-
-    /// <summary>Makes the learner.</summary>
-    protected virtual Learner Create(LearnerOptions options) => Descriptor.Create(options);
-
-    /// <summary>Knows the learner.</summary>
-    protected virtual Registry Registry => TestRegistry.Shared;
-
-    /// <summary>Whether the learner reports its iterations.</summary>
-    protected virtual bool Reports => false;
-
-    /// <summary>Whether the model reported last is the one that the fit ends with.</summary>
-    protected virtual bool EndsWithTheLastReport => Reports;
-
-    private LearnerDescriptor Descriptor => Registry.Get<LearnerDescriptor>(Name);
-
-    private bool ReadsText => Descriptor.Tasks.Contains(TaskKind.TextClassification);
-
-    private static FitContext Context => new() { Seeds = Seeds.Fork("fit") };
+    private static FitContext Context => LearnerUnderTest.Context;
 
     [TestMethod]
-    public void Validate_DefaultOptions_AreAllowed() => Descriptor.CreateDefaultOptions().Validate();
+    public void Cases_OfLearners_AreOfThoseRegistered() => CollectionAssert.IsSubsetOf(
+        TCases.Special.Select(special => special.Learner).Distinct().ToArray(), TCases.Learners.ToArray());
 
     [TestMethod]
-    public void Fit_Twice_GivesEqualPredictionsAndKeepsOptions()
+    [DynamicData(nameof(Names))]
+    public void Validate_DefaultOptions_AreAllowed(string name) =>
+        ByName[name].Descriptor.CreateDefaultOptions().Validate();
+
+    [TestMethod]
+    [DynamicData(nameof(Names))]
+    public void Fit_Twice_GivesEqualPredictionsAndKeepsOptions(string name)
     {
-        var learner = Create(Options);
-        foreach (var data in Samples(400))
+        var tested = ByName[name];
+        var learner = tested.Create();
+        foreach (var data in tested.Samples(400))
         {
             var first = Values(learner.Fit(data, Context), data);
             var second = Values(learner.Fit(data, Context), data);
             CollectionAssert.AreEqual(first, second);
-            Assert.AreEqual(Options, learner.UntypedOptions);
+            Assert.AreEqual(tested.Options, learner.UntypedOptions);
         }
     }
 
     [TestMethod]
-    public void Fit_InParallel_GivesWhatEachFitGivesAlone()
+    [DynamicData(nameof(Names))]
+    public void Fit_InParallel_GivesWhatEachFitGivesAlone(string name)
     {
-        var learner = Create(Options);
-        var samples = Enumerable.Range(0, 4).Select(i => Sample(200 + (50 * i))).ToArray();
+        var tested = ByName[name];
+        var learner = tested.Create();
+        var samples = Enumerable.Range(0, 4).Select(i => tested.Sample(200 + (50 * i))).ToArray();
         var alone = Array.ConvertAll(samples, data => Values(learner.Fit(data, Context), data));
         var together = new double[samples.Length][];
         Parallel.For(0, samples.Length, i => together[i] = Values(learner.Fit(samples[i], Context), samples[i]));
@@ -75,17 +68,19 @@ public abstract class LearnerConformance
     }
 
     [TestMethod]
-    public void Load_AfterSave_PredictsTheSameBits()
+    [DynamicData(nameof(Names))]
+    public void Load_AfterSave_PredictsTheSameBits(string name)
     {
-        foreach (var (train, data) in Samples(400).Zip(Samples(300)))
+        var tested = ByName[name];
+        foreach (var (train, data) in tested.Samples(400).Zip(tested.Samples(300)))
         {
-            var model = Fit(train);
+            var model = tested.Fit(train);
             var path = Path.Combine(Path.GetTempPath(), $"evenhand-{Guid.NewGuid():N}.model");
             try
             {
                 ModelFile.Save(model, path);
-                var loaded = ModelFile.Load(path, Registry);
-                Assert.AreEqual(ModelName, loaded.LearnerName);
+                var loaded = ModelFile.Load(path, TCases.Registry);
+                Assert.AreEqual(tested.ModelName, loaded.LearnerName);
                 CollectionAssert.AreEqual(Values(model, data), Values(loaded, data));
                 if (model is RecommenderModel recommender)
                 {
@@ -100,9 +95,11 @@ public abstract class LearnerConformance
     }
 
     [TestMethod]
-    public void Predict_UnknownUsersItemsAndTexts_IsFinite()
+    [DynamicData(nameof(Names))]
+    public void Predict_UnknownUsersItemsAndTexts_IsFinite(string name)
     {
-        var data = ReadsText
+        var tested = ByName[name];
+        var data = tested.ReadsText
             ? LearningSamples.Texts(["", null, "zzz qqq", "\ud800", "!!!", new string('x', 5000)], [0, 0, 0, 0, 0, 0])
             : LearningSamples.Ratings(
                 new Vocabulary(["u1", "nobody"]),
@@ -110,7 +107,7 @@ public abstract class LearnerConformance
                 [0, 0, 1, 1, -1, -1, 0],
                 [0, 1, 0, 1, 0, 1, -1],
                 [1, 1, 1, 1, 1, 1, 1]);
-        var model = Fit(Sample(300));
+        var model = tested.Fit(tested.Sample(300));
         AssertFinite(Values(model, data));
         if (model is RecommenderModel recommender)
         {
@@ -119,15 +116,17 @@ public abstract class LearnerConformance
     }
 
     [TestMethod]
-    public void Predict_VocabularyInAnotherOrder_MatchesByValue()
+    [DynamicData(nameof(Names))]
+    public void Predict_VocabularyInAnotherOrder_MatchesByValue(string name)
     {
-        var data = Sample(300);
-        if (ReadsText)
+        var tested = ByName[name];
+        var data = tested.Sample(300);
+        if (tested.ReadsText)
         {
             return;
         }
 
-        var model = Fit(data);
+        var model = tested.Fit(data);
         var rows = data.Rows.Columns.Select(column => column is CategoricalColumn categorical
             ? CategoricalColumn.FromValues(
                 column.Name, Enumerable.Range(0, column.Length).Select(categorical.Format), column.Roles)
@@ -136,11 +135,13 @@ public abstract class LearnerConformance
     }
 
     [TestMethod]
-    public void Predict_PermutedRows_PermutesPredictions()
+    [DynamicData(nameof(Names))]
+    public void Predict_PermutedRows_PermutesPredictions(string name)
     {
-        foreach (var data in Samples(300))
+        var tested = ByName[name];
+        foreach (var data in tested.Samples(300))
         {
-            var model = Fit(data);
+            var model = tested.Fit(data);
             var flat = Values(model, data);
             var values = flat.Chunk(flat.Length / data.RowCount).ToArray();
             var order = Seeds.Fork("order").CreateRandom().NextPermutation(data.RowCount);
@@ -150,9 +151,11 @@ public abstract class LearnerConformance
     }
 
     [TestMethod]
-    public void Fit_Cancelled_ThrowsBeforeTheNextProgress()
+    [DynamicData(nameof(Names))]
+    public void Fit_Cancelled_ThrowsBeforeTheNextProgress(string name)
     {
-        var (learner, data) = (Create(Options), Sample(5000));
+        var tested = ByName[name];
+        var (learner, data) = (tested.Create(), tested.Sample(5000));
         using var before = new CancellationTokenSource();
         before.Cancel();
         Assert.ThrowsExactly<OperationCanceledException>(
@@ -184,9 +187,11 @@ public abstract class LearnerConformance
     }
 
     [TestMethod]
-    public void Fit_Listened_ReportsAscendingStepsAndChangesNothing()
+    [DynamicData(nameof(Names))]
+    public void Fit_Listened_ReportsAscendingStepsAndChangesNothing(string name)
     {
-        var (learner, data) = (Create(Options), Sample(400));
+        var tested = ByName[name];
+        var (learner, data) = (tested.Create(), tested.Sample(400));
         var alone = Values(learner.Fit(data, Context), data);
         foreach (var threads in new[] { 1, 2 })
         {
@@ -215,14 +220,14 @@ public abstract class LearnerConformance
                     },
                 }),
                 data);
-            Assert.AreEqual(Reports, steps.Count > 0);
+            Assert.AreEqual(tested.Reports, steps.Count > 0, "Its case says otherwise (Reports).");
             CollectionAssert.AreEqual(Enumerable.Range(1, steps.Count).ToArray(), steps);
             if (threads == 1)
             {
                 CollectionAssert.AreEqual(alone, listened, "The listener changed the model.");
             }
 
-            if (EndsWithTheLastReport)
+            if (tested.Reports)
             {
                 CollectionAssert.AreEqual(listened, last);
             }
@@ -236,9 +241,11 @@ public abstract class LearnerConformance
     }
 
     [TestMethod]
-    public void Fit_ListenerStops_EndsAfterThatStep()
+    [DynamicData(nameof(Names))]
+    public void Fit_ListenerStops_EndsAfterThatStep(string name)
     {
-        if (!Reports)
+        var tested = ByName[name];
+        if (!tested.Reports)
         {
             return;
         }
@@ -246,7 +253,7 @@ public abstract class LearnerConformance
         foreach (var threads in new[] { 1, 2 })
         {
             var reports = 0;
-            var pruned = Assert.ThrowsExactly<FitPrunedException>(() => Create(Options).Fit(Sample(400), Context with
+            var context = Context with
             {
                 Threads = threads,
                 Listener = report =>
@@ -254,63 +261,73 @@ public abstract class LearnerConformance
                     reports++;
                     return false;
                 },
-            }));
+            };
+            var pruned = Assert.ThrowsExactly<FitPrunedException>(
+                () => tested.Create().Fit(tested.Sample(400), context));
             Assert.AreEqual(1, pruned.Step);
             Assert.AreEqual(1, reports, "The fit went on.");
         }
     }
 
     [TestMethod]
-    public void Predict_Cancelled_Throws()
+    [DynamicData(nameof(Names))]
+    public void Predict_Cancelled_Throws(string name)
     {
-        var data = Sample(300);
-        var model = Fit(data);
+        var tested = ByName[name];
+        var data = tested.Sample(300);
+        var model = tested.Fit(data);
         Assert.ThrowsExactly<OperationCanceledException>(() => model.Predict(data, new CancellationToken(true)));
     }
 
     [TestMethod]
-    public void Fit_DegenerateData_PredictsFinite()
+    [DynamicData(nameof(Names))]
+    public void Fit_DegenerateData_PredictsFinite(string name)
     {
-        foreach (var (few, test) in Samples(300).Zip(Samples(50)))
+        var tested = ByName[name];
+        foreach (var (few, test) in tested.Samples(300).Zip(tested.Samples(50)))
         {
-            AssertFinite(Values(Fit(few.Select([7])), test));
+            AssertFinite(Values(tested.Fit(few.Select([7])), test));
         }
 
-        if (ReadsText)
+        if (tested.ReadsText)
         {
-            AssertFinite(Values(Fit(LearningSamples.Texts(["a b", "b c", "c"], [1, 1, 1])), Sample(50)));
-            AssertFinite(Values(Fit(LearningSamples.Texts(["", null], [1, 0])), Sample(50)));
+            AssertFinite(Values(tested.Fit(LearningSamples.Texts(["a b", "b c", "c"], [1, 1, 1])), tested.Sample(50)));
+            AssertFinite(Values(tested.Fit(LearningSamples.Texts(["", null], [1, 0])), tested.Sample(50)));
             return;
         }
 
         var (users, items) = (LearningSamples.Names("u", 5), LearningSamples.Names("i", 5));
         AssertFinite(Values(
-            Fit(LearningSamples.Ratings(users, items, [2, 2, 2], [0, 1, 4], [1, 5, 3])), Sample(50)));
+            tested.Fit(LearningSamples.Ratings(users, items, [2, 2, 2], [0, 1, 4], [1, 5, 3])), tested.Sample(50)));
         var constant = LearningSamples.Ratings(users, items, [0, 1, 2, 2], [0, 1, 1, 3], [4, 4, 4, 4]);
-        AssertFinite(Values(Fit(constant), Sample(50)));
+        AssertFinite(Values(tested.Fit(constant), tested.Sample(50)));
     }
 
     [TestMethod]
-    public void Fit_NoRows_SaysSo()
+    [DynamicData(nameof(Names))]
+    public void Fit_NoRows_SaysSo(string name)
     {
-        foreach (var data in Samples(10))
+        var tested = ByName[name];
+        foreach (var data in tested.Samples(10))
         {
-            Assert.Contains(
-                "Nothing to learn from", Assert.ThrowsExactly<InputException>(() => Fit(data.Select([]))).Message);
+            var message = Assert.ThrowsExactly<InputException>(() => tested.Fit(data.Select([]))).Message;
+            Assert.Contains("Nothing to learn from", message);
         }
     }
 
     [TestMethod]
-    public void Fit_TextsOfSeveralClasses_PredictsSharesOfAWhole()
+    [DynamicData(nameof(Names))]
+    public void Fit_TextsOfSeveralClasses_PredictsSharesOfAWhole(string name)
     {
-        if (!Descriptor.Tasks.Contains(TaskKind.MulticlassTextClassification))
+        var tested = ByName[name];
+        if (!tested.Descriptor.Tasks.Contains(TaskKind.MulticlassTextClassification))
         {
             return;
         }
 
         var data = LearningSamples.Classes(600, Seeds.Fork("classes"));
         var label = (CategoricalColumn)data.Label!;
-        var predictions = (MulticlassPredictions)Fit(data).Predict(data);
+        var predictions = (MulticlassPredictions)tested.Fit(data).Predict(data);
         CollectionAssert.AreEqual(label.Vocabulary.Values.ToArray(), predictions.Classes.Values.ToArray());
         Assert.AreEqual(data.RowCount, predictions.Count);
         foreach (var row in predictions.Probabilities.Chunk(predictions.Classes.Count))
@@ -325,16 +342,18 @@ public abstract class LearnerConformance
     }
 
     [TestMethod]
-    public void Fit_TextsOfSetsOfLabels_PredictsEachByItself()
+    [DynamicData(nameof(Names))]
+    public void Fit_TextsOfSetsOfLabels_PredictsEachByItself(string name)
     {
-        if (!Descriptor.Tasks.Contains(TaskKind.MultiLabelTextClassification))
+        var tested = ByName[name];
+        if (!tested.Descriptor.Tasks.Contains(TaskKind.MultiLabelTextClassification))
         {
             return;
         }
 
         var data = LearningSamples.LabelSets(600, Seeds.Fork("label-sets"));
         var label = (CategorySetColumn)data.Label!;
-        var predictions = (MultiLabelPredictions)Fit(data).Predict(data);
+        var predictions = (MultiLabelPredictions)tested.Fit(data).Predict(data);
         var decisions = predictions.Decisions;
         CollectionAssert.AreEqual(label.Vocabulary.Values.ToArray(), predictions.Labels.Values.ToArray());
         Assert.AreEqual(data.RowCount, predictions.Count);
@@ -354,36 +373,40 @@ public abstract class LearnerConformance
     }
 
     [TestMethod]
-    public void Fit_MissingColumn_NamesLearnerAndRole()
+    [DynamicData(nameof(Names))]
+    public void Fit_MissingColumn_NamesLearnerAndRole(string name)
     {
-        var role = ReadsText ? ColumnRoles.Text : ColumnRoles.Item;
-        var data = Sample(20);
+        var tested = ByName[name];
+        var role = tested.ReadsText ? ColumnRoles.Text : ColumnRoles.Item;
+        var data = tested.Sample(20);
         var without = new Dataset(
             "partial", new Table(data.Rows.Columns.Select(c => c.Roles == role ? c.With(roles: ColumnRoles.None) : c)));
-        foreach (var (name, act) in ((string, Action)[])
+        foreach (var (learner, act) in ((string, Action)[])
             [
-                (Name, () => Fit(without)),
-                (ModelName, () => Fit(data).Predict(without)),
+                (tested.Descriptor.Name, () => tested.Fit(without)),
+                (tested.ModelName, () => tested.Fit(data).Predict(without)),
             ])
         {
             var message = Assert.ThrowsExactly<InputException>(act).Message;
-            Assert.Contains($"'{name}' needs", message);
+            Assert.Contains($"'{learner}' needs", message);
             Assert.Contains($"role {role.ToString().ToLowerInvariant()}", message);
             Assert.Contains("'partial'", message);
         }
     }
 
     [TestMethod]
-    public void Fit_RandomAllowedOptions_PredictsFiniteOrDiverges() => Properties.Check(
-        Gen.Choose(0, int.MaxValue - 1),
-        seed =>
+    [DynamicData(nameof(Names))]
+    public void Fit_RandomAllowedOptions_PredictsFiniteOrDiverges(string name)
+    {
+        var tested = ByName[name];
+        Properties.Check(Gen.Choose(0, int.MaxValue - 1), seed =>
         {
-            var options = RandomOptions.Draw(Options, Most, new SeededRandom((ulong)seed));
-            foreach (var data in Samples(60))
+            var options = RandomOptions.Draw(tested.Options, tested.Most, new SeededRandom((ulong)seed));
+            foreach (var data in tested.Samples(60))
             {
                 try
                 {
-                    AssertFinite(Values(Create(options).Fit(data, Context), data));
+                    AssertFinite(Values(tested.Create(options).Fit(data, Context), data));
                 }
                 catch (Exception e) when (e is DivergenceException or InputException)
                 {
@@ -391,6 +414,7 @@ public abstract class LearnerConformance
                 }
             }
         });
+    }
 
     private static double[] Scores(RecommenderModel model, int user)
     {
@@ -416,25 +440,4 @@ public abstract class LearnerConformance
             Assert.IsTrue(double.IsFinite(value), $"{value} was predicted.");
         }
     }
-
-    private Model Fit(Dataset data) => Create(Options).Fit(data, Context);
-
-    // One of each kind of label that the learner's tasks name.
-    private IEnumerable<Dataset> Samples(int rows)
-    {
-        yield return Sample(rows);
-        if (Descriptor.Tasks.Contains(TaskKind.MulticlassTextClassification))
-        {
-            yield return LearningSamples.Classes(rows, Seeds.Fork("classes"));
-        }
-
-        if (Descriptor.Tasks.Contains(TaskKind.MultiLabelTextClassification))
-        {
-            yield return LearningSamples.LabelSets(rows, Seeds.Fork("label-sets"));
-        }
-    }
-
-    private Dataset Sample(int rows) => ReadsText
-        ? LearningSamples.Texts(rows, Seeds.Fork("texts"))
-        : LearningSamples.Ratings(20, 30, rows, Seeds.Fork("ratings"));
 }

@@ -14,11 +14,14 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Evenhand.TestKit.Learning;
 
-/// <summary>What every re-ranker must do. A re-ranker's test class derives from this and names its options.</summary>
-public abstract class RerankerConformance
+/// <summary>What every re-ranker must do. Each registered one is tried; a test project derives one class from
+/// this.</summary>
+/// <typeparam name="TCases">What some of them need.</typeparam>
+public abstract class RerankerConformance<TCases>
+    where TCases : IRerankerCases
 {
     private const int Users = 24;
-    private const int Items = 40;
+    private const int Items = RerankerCase.Items;
 
     private static readonly SeedTree Seeds = new(20_260_102);
     private static readonly int[] Everyone = [.. Enumerable.Range(0, Users)];
@@ -26,24 +29,16 @@ public abstract class RerankerConformance
     private static readonly Dataset Train = LearningSamples.WithGroups(
         LearningSamples.Ratings(Users, Items, 300, Seeds.Fork("ratings")));
 
-    /// <summary>Name of the mitigation in the catalogue.</summary>
-    protected abstract string Name { get; }
+    private static readonly string[] Registered =
+        [.. TestRegistry.Shared.All<MitigationDescriptor>().OfType<RerankingDescriptor>().Select(entry => entry.Name)];
 
-    /// <summary>Options under which the lists of the sample change: <see cref="LearningSamples.WithGroups"/> has users
-    /// of a <c>gender</c> and items of a <c>genre</c>.</summary>
-    protected abstract MitigationOptions Options { get; }
+    private static readonly Dictionary<string, RerankerCase> ByName = Registered
+        .SelectMany(reranker => TCases.Special
+            .Where(special => special.Reranker == reranker).DefaultIfEmpty(new RerankerCase(reranker)))
+        .ToDictionary(reranker => reranker.Name);
 
-    /// <summary>The same at a strength of 0.</summary>
-    protected abstract MitigationOptions Neutral { get; }
-
-    /// <summary>Whether each list depends on its user alone.</summary>
-    protected virtual bool DecidesForEachUserAlone => true;
-
-    /// <summary>Upper limits, by property, that keep random options affordable.</summary>
-    protected virtual IReadOnlyDictionary<string, double> Most => new Dictionary<string, double>
-    {
-        [nameof(RerankingOptions.CandidateCount)] = 2 * Items,
-    };
+    /// <summary>Names of the cases.</summary>
+    public static IEnumerable<object[]> Names => ByName.Keys.Select(name => new object[] { name });
 
     private static FitContext Context => new() { Seeds = Seeds.Fork("fit") };
 
@@ -53,19 +48,27 @@ public abstract class RerankerConformance
     private static Learner Popularity => new PopularityLearner(new PopularityOptions());
 
     [TestMethod]
-    public void Catalogue_Entry_IsAPostMitigationOfLists()
+    public void Cases_OfRerankers_AreOfThoseRegistered() => CollectionAssert.IsSubsetOf(
+        TCases.Special.Select(special => special.Reranker).Distinct().ToArray(), Registered);
+
+    [TestMethod]
+    [DynamicData(nameof(Names))]
+    public void Catalogue_Entry_IsAPostMitigationOfLists(string name)
     {
-        var entry = TestRegistry.Shared.Get<MitigationDescriptor>(Name);
+        var tested = ByName[name];
+        var entry = TestRegistry.Shared.Get<MitigationDescriptor>(tested.Reranker);
         Assert.AreEqual(MitigationStage.Post, entry.Stage);
         CollectionAssert.AreEqual(new[] { TaskKind.TopN }, entry.Tasks.ToArray());
-        Assert.AreEqual(Name, entry.Create(Options).Name);
+        Assert.AreEqual(tested.Reranker, tested.Create(tested.Options).Name);
         entry.CreateDefaultOptions().Validate();
     }
 
     [TestMethod]
-    public void Recommend_StrengthZero_ChangesNothing() => Properties.Check(
-        Gen.Choose(0, 1_000_000),
-        seed =>
+    [DynamicData(nameof(Names))]
+    public void Recommend_StrengthZero_ChangesNothing(string name)
+    {
+        var tested = ByName[name];
+        Properties.Check(Gen.Choose(0, 1_000_000), seed =>
         {
             var data = LearningSamples.WithGroups(LearningSamples.Ratings(
                 Users, Items, 50 + (seed % 400), Seeds.Fork($"sample/{seed}")));
@@ -73,21 +76,26 @@ public abstract class RerankerConformance
             var k = 1 + (seed % (Items + 10));
             AssertEqual(
                 TopN.Recommend((RecommenderModel)learner.Fit(data, Context), Everyone, k, data),
-                TopN.Recommend(Fit(Neutral, learner, data), Everyone, k, data));
+                TopN.Recommend(Fit(tested, learner, data, tested.Neutral), Everyone, k, data));
         });
+    }
 
     [TestMethod]
-    public void Recommend_Options_ChangeLists()
+    [DynamicData(nameof(Names))]
+    public void Recommend_Options_ChangeLists(string name)
     {
+        var tested = ByName[name];
         var plain = TopN.Recommend((RecommenderModel)Factors.Fit(Train, Context), Everyone, 10, Train);
-        var lists = TopN.Recommend(Fit(Options, Factors, Train), Everyone, 10, Train);
+        var lists = TopN.Recommend(Fit(tested, Factors, Train), Everyone, 10, Train);
         Assert.IsTrue(plain.Zip(lists).Any(pair => !pair.First.SequenceEqual(pair.Second)));
     }
 
     [TestMethod]
-    public void Recommend_AnyLength_HoldsDistinctUnseenItems()
+    [DynamicData(nameof(Names))]
+    public void Recommend_AnyLength_HoldsDistinctUnseenItems(string name)
     {
-        var model = Fit(Options, Factors, Train);
+        var tested = ByName[name];
+        var model = Fit(tested, Factors, Train);
         foreach (var k in (int[])[1, 2, 7, 10, Items, Items + 5, int.MaxValue])
         {
             AssertValid(TopN.Recommend(model, Everyone, k, Train), k, Train);
@@ -95,31 +103,38 @@ public abstract class RerankerConformance
     }
 
     [TestMethod]
-    public void Recommend_RandomAllowedOptions_HoldsDistinctUnseenItems() => Properties.Check(
-        Gen.Choose(0, int.MaxValue - 1),
-        seed =>
+    [DynamicData(nameof(Names))]
+    public void Recommend_RandomAllowedOptions_HoldsDistinctUnseenItems(string name)
+    {
+        var tested = ByName[name];
+        Properties.Check(Gen.Choose(0, int.MaxValue - 1), seed =>
         {
             var random = new SeededRandom((ulong)seed);
-            var options = RandomOptions.Draw(Options, Most, random);
+            var options = RandomOptions.Draw(tested.Options, tested.Most, random);
             var k = 1 + random.Next(Items);
-            AssertValid(TopN.Recommend(Fit(options, Popularity, Train), Everyone, k, Train), k, Train);
+            AssertValid(TopN.Recommend(Fit(tested, Popularity, Train, options), Everyone, k, Train), k, Train);
         });
+    }
 
     [TestMethod]
-    public void Recommend_AnyNumberOfThreads_GivesTheSameLists()
+    [DynamicData(nameof(Names))]
+    public void Recommend_AnyNumberOfThreads_GivesTheSameLists(string name)
     {
-        var model = Fit(Options, Factors, Train);
+        var tested = ByName[name];
+        var model = Fit(tested, Factors, Train);
         AssertEqual(
             TopN.Recommend(model, Everyone, 10, Train, threads: 1),
             TopN.Recommend(model, Everyone, 10, Train, threads: 4));
     }
 
     [TestMethod]
-    public void Recommend_OneUserAtATime_GivesTheListsOfTheBatch()
+    [DynamicData(nameof(Names))]
+    public void Recommend_OneUserAtATime_GivesTheListsOfTheBatch(string name)
     {
-        var model = Fit(Options, Factors, Train);
+        var tested = ByName[name];
+        var model = Fit(tested, Factors, Train);
         var batch = TopN.Recommend(model, Everyone, 10, Train);
-        if (DecidesForEachUserAlone)
+        if (tested.DecidesForEachUserAlone)
         {
             AssertEqual(batch, [.. Everyone.Select(user => TopN.Recommend(model, [user], 10, Train)[0])]);
         }
@@ -130,8 +145,10 @@ public abstract class RerankerConformance
     }
 
     [TestMethod]
-    public void Recommend_PermutedItems_PermutesLists()
+    [DynamicData(nameof(Names))]
+    public void Recommend_PermutedItems_PermutesLists(string name)
     {
+        var tested = ByName[name];
         // Labels without ties, so that no two items have the same score.
         var random = Seeds.Fork("labels").CreateRandom();
         var labels = Enumerable.Range(0, Train.RowCount).Select(_ => 1 + (4 * random.NextDouble())).ToArray();
@@ -140,8 +157,9 @@ public abstract class RerankerConformance
         var data = Relabelled(names, code => code);
         var permuted = Relabelled(
             new Vocabulary(items.Select(item => names[item])), code => Array.IndexOf(items, code));
-        var expected = TopN.Recommend(Fit(Options, new BiasLearner(new BiasOptions()), data), Everyone, 10, data);
-        var lists = TopN.Recommend(Fit(Options, new BiasLearner(new BiasOptions()), permuted), Everyone, 10, permuted);
+        var bias = new BiasLearner(new BiasOptions());
+        var expected = TopN.Recommend(Fit(tested, bias, data), Everyone, 10, data);
+        var lists = TopN.Recommend(Fit(tested, bias, permuted), Everyone, 10, permuted);
         AssertEqual(expected, Array.ConvertAll(lists, list => Array.ConvertAll(list, item => items[item])));
 
         Dataset Relabelled(Vocabulary vocabulary, Func<int, int> code) => LearningSamples.WithGroups(
@@ -154,11 +172,13 @@ public abstract class RerankerConformance
     }
 
     [TestMethod]
-    public void Load_AfterSave_GivesTheSameLists()
+    [DynamicData(nameof(Names))]
+    public void Load_AfterSave_GivesTheSameLists(string name)
     {
+        var tested = ByName[name];
         foreach (var learner in (Learner[])[Popularity, Factors])
         {
-            var model = Fit(Options, learner, Train);
+            var model = Fit(tested, learner, Train);
             var path = Path.Combine(Path.GetTempPath(), $"evenhand-{Guid.NewGuid():N}.model");
             try
             {
@@ -177,24 +197,32 @@ public abstract class RerankerConformance
     }
 
     [TestMethod]
-    public void Fit_Twice_GivesTheSameLists() => AssertEqual(
-        TopN.Recommend(Fit(Options, Factors, Train), Everyone, 10, Train),
-        TopN.Recommend(Fit(Options, Factors, Train), Everyone, 10, Train));
+    [DynamicData(nameof(Names))]
+    public void Fit_Twice_GivesTheSameLists(string name)
+    {
+        var tested = ByName[name];
+        AssertEqual(
+            TopN.Recommend(Fit(tested, Factors, Train), Everyone, 10, Train),
+            TopN.Recommend(Fit(tested, Factors, Train), Everyone, 10, Train));
+    }
 
     [TestMethod]
-    public void FitAndRecommend_Cancelled_Throw()
+    [DynamicData(nameof(Names))]
+    public void FitAndRecommend_Cancelled_Throw(string name)
     {
-        var model = Fit(Options, Factors, Train);
+        var tested = ByName[name];
+        var model = Fit(tested, Factors, Train);
         Assert.ThrowsExactly<OperationCanceledException>(
             () => TopN.Recommend(model, Everyone, 10, Train, 1, new CancellationToken(true)));
-        var mitigation = (PostMitigation)TestRegistry.Shared.Get<MitigationDescriptor>(Name).Create(Options);
-        Assert.ThrowsExactly<OperationCanceledException>(() => mitigation.Fit(
+        Assert.ThrowsExactly<OperationCanceledException>(() => tested.Create(tested.Options).Fit(
             Factors, Train, Context with { CancellationToken = new CancellationToken(true) }));
     }
 
     [TestMethod]
-    public void Recommend_OneGroupOrNone_HoldsDistinctUnseenItems()
+    [DynamicData(nameof(Names))]
+    public void Recommend_OneGroupOrNone_HoldsDistinctUnseenItems(string name)
     {
+        var tested = ByName[name];
         foreach (var group in (string?[])["all", null])
         {
             var data = Train.WithGroups(Train.Groups.Select(attribute => attribute with
@@ -202,24 +230,28 @@ public abstract class RerankerConformance
                 Column = CategoricalColumn.FromValues(
                     attribute.Name, Enumerable.Repeat(group, attribute.Column.Length)),
             }));
-            AssertValid(TopN.Recommend(Fit(Options, Factors, data), Everyone, 10, data), 10, data);
+            AssertValid(TopN.Recommend(Fit(tested, Factors, data), Everyone, 10, data), 10, data);
         }
     }
 
     [TestMethod]
-    public void Recommend_EqualScores_HoldsDistinctUnseenItems()
+    [DynamicData(nameof(Names))]
+    public void Recommend_EqualScores_HoldsDistinctUnseenItems(string name)
     {
+        var tested = ByName[name];
         var (users, items) = (LearningSamples.Names("u", Users), LearningSamples.Names("i", Items));
         var data = LearningSamples.WithGroups(LearningSamples.Ratings(
             users, items, [.. Enumerable.Range(0, Items).Select(i => i % Users)], [.. Enumerable.Range(0, Items)],
             [.. Enumerable.Repeat(3.0, Items)]));
-        AssertValid(TopN.Recommend(Fit(Options, Popularity, data), Everyone, 10, data), 10, data);
+        AssertValid(TopN.Recommend(Fit(tested, Popularity, data), Everyone, 10, data), 10, data);
     }
 
     [TestMethod]
-    public void Recommend_UsersWithoutTrainingRowsOrAgain_HaveLists()
+    [DynamicData(nameof(Names))]
+    public void Recommend_UsersWithoutTrainingRowsOrAgain_HaveLists(string name)
     {
-        var model = Fit(Options, Factors, Train.Select([0, 1, 2, 3, 4, 5, 6, 7]));
+        var tested = ByName[name];
+        var model = Fit(tested, Factors, Train.Select([0, 1, 2, 3, 4, 5, 6, 7]));
         int[] users = [Vocabulary.Missing, 23, 0, 0, Vocabulary.Missing];
         foreach (var list in TopN.Recommend(model, users, 10, seen: null))
         {
@@ -230,9 +262,11 @@ public abstract class RerankerConformance
     }
 
     [TestMethod]
-    public void Recommend_EverythingSeen_GivesAnEmptyList()
+    [DynamicData(nameof(Names))]
+    public void Recommend_EverythingSeen_GivesAnEmptyList(string name)
     {
-        var model = Fit(Options, Factors, Train);
+        var tested = ByName[name];
+        var model = Fit(tested, Factors, Train);
         var all = LearningSamples.Ratings(
             Train.UserColumn!.Vocabulary,
             Train.ItemColumn!.Vocabulary,
@@ -245,16 +279,18 @@ public abstract class RerankerConformance
     }
 
     [TestMethod]
-    public void Fit_GroupsMissingOrOfAnotherSide_SaysSo()
+    [DynamicData(nameof(Names))]
+    public void Fit_GroupsMissingOrOfAnotherSide_SaysSo(string name)
     {
+        var tested = ByName[name];
         var swapped = Train.WithGroups(Train.Groups.Select(group => group with
         {
             Name = group.Name == "genre" ? "gender" : "genre",
         }));
         foreach (var data in (Dataset[])[Train.WithGroups([]), swapped])
         {
-            var message = Assert.ThrowsExactly<InputException>(() => Fit(Options, Popularity, data)).Message;
-            Assert.Contains($"'{Name}' needs", message);
+            var message = Assert.ThrowsExactly<InputException>(() => Fit(tested, Popularity, data)).Message;
+            Assert.Contains($"'{tested.Reranker}' needs", message);
         }
     }
 
@@ -281,6 +317,7 @@ public abstract class RerankerConformance
         }
     }
 
-    private RecommenderModel Fit(MitigationOptions options, Learner learner, Dataset data) =>
-        (RecommenderModel)((PostMitigation)TestRegistry.Shared.Get<MitigationDescriptor>(Name).Create(options)).Fit(learner, data, Context);
+    private static RecommenderModel Fit(
+        RerankerCase tested, Learner learner, Dataset data, MitigationOptions? options = null) =>
+        (RecommenderModel)tested.Create(options ?? tested.Options).Fit(learner, data, Context);
 }
