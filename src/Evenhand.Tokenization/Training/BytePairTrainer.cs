@@ -1,5 +1,4 @@
 using System.Text;
-using Evenhand.Configuration;
 
 namespace Evenhand.Tokenization.Training;
 
@@ -11,74 +10,51 @@ namespace Evenhand.Tokenization.Training;
 /// <c>&lt;unk&gt;</c>, <c>&lt;mask&gt;</c>, and others given, the bytes in the order of their letters, then what was
 /// merged, in that order.
 /// </remarks>
-public sealed class BytePairTrainer
+/// <param name="options">Settings.</param>
+/// <param name="specialTokens">Special tokens besides RoBERTa's five; null for none.</param>
+public sealed class BytePairTrainer(BytePairTrainingOptions options, IEnumerable<string>? specialTokens = null)
+    : SubwordTrainer<BytePairTrainingOptions, BytePairTokenizer>(options, Special, specialTokens)
 {
     private const string Mask = "<mask>";
 
     private static readonly string[] Special = ["<s>", "<pad>", "</s>", "<unk>", Mask];
 
-    private readonly BytePairTrainingOptions _options;
-    private readonly string[] _special;
+    private protected override string Prefix => "";
 
-    /// <summary>A trainer.</summary>
-    /// <param name="options">Settings.</param>
-    /// <param name="specialTokens">Special tokens besides RoBERTa's five; null for none.</param>
-    public BytePairTrainer(BytePairTrainingOptions options, IEnumerable<string>? specialTokens = null)
+    private protected override MergeScore Score => MergeScore.Frequency;
+
+    // The mask stands for a word with the blank before it.
+    private protected override AddedToken Added(string content, int id) =>
+        new(content, id) { LeftStrip = content == Mask };
+
+    private protected override Func<WordSegmenter, SubwordScanner> CreateScanner(AddedTokenMatcher matcher) =>
+        counter => new BytePairScanner(matcher, counter, Options.AddPrefixSpace, trimOffsets: false);
+
+    private protected override IReadOnlyList<(int[] Tokens, long Count)> Spell(
+        (string Word, long Count)[] words, List<string> tokens)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        _options = options;
-        _special = [.. Special.Concat(specialTokens ?? []).Distinct()];
-    }
-
-    /// <summary>Learns from texts, which are read once.</summary>
-    /// <param name="texts">The texts; null ones are empty.</param>
-    /// <param name="threads">Most threads at work.</param>
-    /// <param name="progress">Told of each token learned.</param>
-    /// <param name="cancellationToken">Polled before each text and each merge.</param>
-    /// <exception cref="InputException">A setting is out of its range.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public BytePairTokenizer Train(
-        IEnumerable<string?> texts,
-        int threads = 1,
-        Action<WorkProgress>? progress = null,
-        CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(texts);
-        _options.Validate();
-
-        // The mask stands for a word with the blank before it.
-        var added = _special.Select((s, id) => new AddedToken(s, id) { LeftStrip = s == Mask }).ToArray();
-        var matcher = new AddedTokenMatcher(added);
-        var words = WordCounter.Count(
-            texts,
-            counter => new BytePairScanner(matcher, counter, _options.AddPrefixSpace, trimOffsets: false),
-            threads,
-            cancellationToken);
-
-        var tokens = _special.ToList();
+        var first = tokens.Count;
         var letters = ByteAlphabet.Of.ToArray();
         Array.Sort(letters);
         tokens.AddRange(letters.Select(c => c.ToString()));
         var ids = new int[256];
         for (var b = 0; b < ids.Length; b++)
         {
-            ids[b] = _special.Length + Array.BinarySearch(letters, ByteAlphabet.Of[b]);
+            ids[b] = first + Array.BinarySearch(letters, ByteAlphabet.Of[b]);
         }
 
-        var spelled = words
-            .Select(w => (Encoding.UTF8.GetBytes(w.Word).Select(b => ids[b]).ToArray(), w.Count))
-            .ToArray();
-        var merges = new MergeLearner(tokens, "", spelled, MergeScore.Frequency, _options.MinimumFrequency)
-            .Learn(_options.VocabularySize, progress, cancellationToken);
-        var vocabulary = new SubwordVocabulary(tokens, added);
-        var special = SpecialTokenIds.ByName(vocabulary);
-        return new BytePairTokenizer(
+        return Array.ConvertAll(
+            words, w => (Array.ConvertAll(Encoding.UTF8.GetBytes(w.Word), b => ids[b]), w.Count));
+    }
+
+    private protected override BytePairTokenizer Create(
+        SubwordVocabulary vocabulary, SpecialTokenIds special, IReadOnlyList<(int Left, int Right, int Id)> merges) =>
+        new(
             vocabulary,
             SequenceTemplate.Roberta(special.Class!.Value, special.Separator!.Value),
             special,
             merges,
             unknown: null,
-            _options.AddPrefixSpace,
+            Options.AddPrefixSpace,
             trimOffsets: true);
-    }
 }

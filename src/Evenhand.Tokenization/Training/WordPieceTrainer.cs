@@ -1,5 +1,4 @@
 using System.Text;
-using Evenhand.Configuration;
 
 namespace Evenhand.Tokenization.Training;
 
@@ -10,68 +9,34 @@ namespace Evenhand.Tokenization.Training;
 /// tokens <c>[PAD]</c>, <c>[UNK]</c>, <c>[CLS]</c>, <c>[SEP]</c>, <c>[MASK]</c> and others given, the characters, then
 /// what was merged, in that order.
 /// </remarks>
-public sealed class WordPieceTrainer
+/// <param name="options">Settings.</param>
+/// <param name="specialTokens">Special tokens besides BERT's five; null for none.</param>
+public sealed class WordPieceTrainer(WordPieceTrainingOptions options, IEnumerable<string>? specialTokens = null)
+    : SubwordTrainer<WordPieceTrainingOptions, WordPieceTokenizer>(options, Special, specialTokens)
 {
-    private const string Prefix = "##";
     private const int LongestWord = 100;
 
     private static readonly string[] Special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"];
 
-    private readonly WordPieceTrainingOptions _options;
-    private readonly string[] _special;
+    private protected override string Prefix => "##";
 
-    /// <summary>A trainer.</summary>
-    /// <param name="options">Settings.</param>
-    /// <param name="specialTokens">Special tokens besides BERT's five; null for none.</param>
-    public WordPieceTrainer(WordPieceTrainingOptions options, IEnumerable<string>? specialTokens = null)
+    private protected override MergeScore Score => Options.Score;
+
+    private WordPieceNormalization Normalization => new()
     {
-        ArgumentNullException.ThrowIfNull(options);
-        _options = options;
-        _special = [.. Special.Concat(specialTokens ?? []).Distinct()];
-    }
+        LowerCase = Options.LowerCase,
+        StripAccents = Options.StripAccents,
+    };
 
-    /// <summary>Learns from texts, which are read once.</summary>
-    /// <param name="texts">The texts; null ones are empty.</param>
-    /// <param name="threads">Most threads at work.</param>
-    /// <param name="progress">Told of each token learned.</param>
-    /// <param name="cancellationToken">Polled before each text and each merge.</param>
-    /// <exception cref="InputException">A setting is out of its range.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public WordPieceTokenizer Train(
-        IEnumerable<string?> texts,
-        int threads = 1,
-        Action<WorkProgress>? progress = null,
-        CancellationToken cancellationToken = default)
+    private protected override Func<WordSegmenter, SubwordScanner> CreateScanner(AddedTokenMatcher matcher)
     {
-        ArgumentNullException.ThrowIfNull(texts);
-        _options.Validate();
-        var normalization = new WordPieceNormalization
-        {
-            LowerCase = _options.LowerCase,
-            StripAccents = _options.StripAccents,
-        };
-        var added = _special.Select((content, id) => new AddedToken(content, id)).ToArray();
-        var (matcher, none) = (new AddedTokenMatcher(added), new AddedTokenMatcher([]));
-        var normalizer = new BertNormalizer(normalization);
-        var words = WordCounter.Count(
-            texts, counter => new WordPieceScanner(matcher, none, normalizer, counter), threads, cancellationToken);
-
-        var tokens = _special.ToList();
-        new MergeLearner(tokens, Prefix, Spell(words, tokens), _options.Score, _options.MinimumFrequency)
-            .Learn(_options.VocabularySize, progress, cancellationToken);
-        var vocabulary = new SubwordVocabulary(tokens, added);
-        var special = SpecialTokenIds.ByName(vocabulary);
-        return new WordPieceTokenizer(
-            vocabulary,
-            SequenceTemplate.Bert(special.Class!.Value, special.Separator!.Value),
-            special,
-            normalization,
-            Prefix,
-            LongestWord);
+        var (none, normalizer) = (new AddedTokenMatcher([]), new BertNormalizer(Normalization));
+        return counter => new WordPieceScanner(matcher, none, normalizer, counter);
     }
 
     // Appends the characters to the tokens. Words that would be unknown teach nothing and are left out.
-    private List<(int[] Tokens, long Count)> Spell((string Word, long Count)[] words, List<string> tokens)
+    private protected override IReadOnlyList<(int[] Tokens, long Count)> Spell(
+        (string Word, long Count)[] words, List<string> tokens)
     {
         var frequencies = new Dictionary<Rune, long>();
         foreach (var (word, count) in words)
@@ -83,7 +48,7 @@ public sealed class WordPieceTrainer
         }
 
         var alphabet = frequencies.OrderByDescending(f => f.Value).ThenBy(f => f.Key)
-            .Take(_options.AlphabetLimit).Select(f => f.Key).ToHashSet();
+            .Take(Options.AlphabetLimit).Select(f => f.Key).ToHashSet();
         var known = words
             .Select(w => (Runes: w.Word.EnumerateRunes().ToArray(), w.Count))
             .Where(w => w.Runes.Length <= LongestWord && w.Runes.All(alphabet.Contains))
@@ -104,4 +69,14 @@ public sealed class WordPieceTrainer
             return ids;
         }
     }
+
+    private protected override WordPieceTokenizer Create(
+        SubwordVocabulary vocabulary, SpecialTokenIds special, IReadOnlyList<(int Left, int Right, int Id)> merges) =>
+        new(
+            vocabulary,
+            SequenceTemplate.Bert(special.Class!.Value, special.Separator!.Value),
+            special,
+            Normalization,
+            Prefix,
+            LongestWord);
 }

@@ -90,8 +90,7 @@ public sealed class GroupFirst(GroupFirstOptions options) : Reranking<GroupFirst
 
     protected override Reranker CreateReranker(RecommenderModel model, Dataset train, FitContext context)
     {
-        var codes = ItemGroups(model, train, Options.ItemGroup, out var groups);
-        return new GroupFirstReranker(Options, new ItemGrouping(codes, groups.Count));
+        return new GroupFirstReranker(Options, ItemGroups(model, train, Options.ItemGroup, out _));
     }
 }
 

@@ -111,9 +111,9 @@ public sealed class DiversityTests
             [.. rows.Select(row => row < 7 ? row : 30 + row)],
             new double[10]);
         var model = (RecommenderModel)new PopularityLearner(new PopularityOptions()).Fit(history, Context);
-        var grouping = ListMaking.Grouping(letters);
         var reranker = new CalibratedReranker(
-            new CalibratedOptions { Strength = 1 }, grouping, UserProfiles.Of(grouping, history, model));
+            new CalibratedOptions { Strength = 1 },
+            UserProfiles.Of(ListMaking.Grouping(letters), history, model));
         var list = ListMaking.List(reranker, ListMaking.Descending(40), 10);
         Assert.AreEqual(7, list.Count(item => letters[item] == 'a'));
         Assert.AreEqual(7, list.Count(item => item < 10));
@@ -121,11 +121,9 @@ public sealed class DiversityTests
 
     private static int[] Xquad(XquadCoverage coverage, double strength, Candidates user, int k)
     {
-        var grouping = ListMaking.Grouping(user.Items.Length == 4 ? "aabb" : "aabbb");
         var reranker = new XquadReranker(
             new XquadOptions { Coverage = coverage, Strength = strength },
-            grouping,
-            UserProfiles.Of(ListMaking.Grouping("aabb."), History, Model));
+            UserProfiles.Of(ListMaking.Grouping(user.Items.Length == 4 ? "aabb." : "aabbb"), History, Model));
         return ListMaking.List(reranker, user, k);
     }
 }

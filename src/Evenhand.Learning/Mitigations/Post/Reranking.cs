@@ -38,19 +38,20 @@ public abstract class Reranking<TOptions>(TOptions options) : PostMitigation
     protected abstract Reranker CreateReranker(
         RecommenderModel model, Dataset train, FitContext context);
 
-    /// <summary>Group code of each item of the model; -1 where it is unknown.</summary>
+    /// <summary>The groups of the model's items.</summary>
     /// <param name="model">The model.</param>
     /// <param name="train">The training rows, with their groups.</param>
     /// <param name="name">Name of an attribute of the items.</param>
     /// <param name="groups">Receives the names of its groups, by code.</param>
     /// <exception cref="InputException">The data has no such group of the items.</exception>
-    protected int[] ItemGroups(
+    protected ItemGrouping ItemGroups(
         RecommenderModel model, Dataset train, string name, out IReadOnlyList<string> groups)
     {
         ArgumentNullException.ThrowIfNull(model);
         var attribute = FindGroup(train, name, GroupSide.Item);
         groups = attribute.Groups;
-        return Codes(attribute, train.ItemColumn!.Vocabulary.MapTo(model.Items), model.Items.Count);
+        var codes = Codes(attribute, train.ItemColumn!.Vocabulary.MapTo(model.Items), model.Items.Count);
+        return new ItemGrouping(codes, groups.Count);
     }
 
     /// <summary>Group code of each user of the model; -1 where it is unknown.</summary>

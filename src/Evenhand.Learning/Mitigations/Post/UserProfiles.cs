@@ -4,26 +4,28 @@ using Evenhand.Learning.Recommendation;
 
 namespace Evenhand.Learning.Mitigations.Post;
 
-/// <summary>How each user's training rows are spread over the groups of items.</summary>
+/// <summary>The groups of items, and how each user's training rows are spread over them.</summary>
 public sealed class UserProfiles
 {
-    private readonly int _groups;
     private readonly double[] _overall;
     private readonly double[] _shares;
 
-    private UserProfiles(int groups, double[] overall, double[] shares)
+    private UserProfiles(ItemGrouping grouping, double[] overall, double[] shares)
     {
-        _groups = groups;
+        Grouping = grouping;
         _overall = overall;
         _shares = shares;
     }
+
+    /// <summary>Groups of the model's items.</summary>
+    public ItemGrouping Grouping { get; }
 
     /// <summary>Share of each group among the user's rows; among all training rows for a user who is unknown or has no
     /// row of a known group. The shares sum to 1, or are all 0 where no training row has a known group.</summary>
     /// <param name="user">Code in the model, or a negative number for an unknown user.</param>
     public ReadOnlySpan<double> Of(int user)
     {
-        var own = user < 0 ? [] : _shares.AsSpan(user * _groups, _groups);
+        var own = user < 0 ? [] : _shares.AsSpan(user * Grouping.Count, Grouping.Count);
         return own.ContainsAnyExcept(0.0) ? own : _overall;
     }
 
@@ -58,23 +60,26 @@ public sealed class UserProfiles
             ItemGrouping.Normalize(shares.AsSpan(user * groups, groups));
         }
 
-        return new UserProfiles(groups, overall, shares);
+        return new UserProfiles(grouping, overall, shares);
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     /// <param name="reader">The re-ranker's state.</param>
-    /// <param name="groups">Number of groups of items.</param>
-    public static UserProfiles Read(ModelReader reader, int groups)
+    public static UserProfiles Read(ModelReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
+        var grouping = ItemGrouping.Read(reader);
         return new UserProfiles(
-            groups, reader.ReadArray<double>("overallShares", groups), reader.ReadArray<double>("userShares"));
+            grouping,
+            reader.ReadArray<double>("overallShares", grouping.Count),
+            reader.ReadArray<double>("userShares"));
     }
 
-    /// <summary>Writes the shares as a part of a re-ranker's state.</summary>
+    /// <summary>Writes groups and shares as a part of a re-ranker's state.</summary>
     public void Write(ModelWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
+        Grouping.Write(writer);
         writer.Write<double>("overallShares", _overall);
         writer.Write<double>("userShares", _shares);
     }

@@ -30,10 +30,7 @@ public sealed class Calibrated(CalibratedOptions options) : Reranking<Calibrated
     public override string Name => MitigationName;
 
     /// <inheritdoc/>
-    protected override Reranker CreateReranker(RecommenderModel model, Dataset train, FitContext context)
-    {
-        var codes = ItemGroups(model, train, Options.ItemGroup, out var groups);
-        var grouping = new ItemGrouping(codes, groups.Count);
-        return new CalibratedReranker(Options, grouping, UserProfiles.Of(grouping, train, model));
-    }
+    protected override Reranker CreateReranker(RecommenderModel model, Dataset train, FitContext context) =>
+        new CalibratedReranker(
+            Options, UserProfiles.Of(ItemGroups(model, train, Options.ItemGroup, out _), train, model));
 }

@@ -4,25 +4,19 @@ namespace Evenhand.Learning.Mitigations.Post.Calibrated;
 
 /// <summary>Weighs relevance against the divergence of the list from the user's history.</summary>
 /// <param name="options">The options.</param>
-/// <param name="grouping">Groups of the model's items.</param>
-/// <param name="profiles">The users' shares of groups.</param>
-internal sealed class CalibratedReranker(CalibratedOptions options, ItemGrouping grouping, UserProfiles profiles)
+/// <param name="profiles">The groups of items, and the users' shares of them.</param>
+internal sealed class CalibratedReranker(CalibratedOptions options, UserProfiles profiles)
     : UserReranker<CalibratedOptions>(options)
 {
     public override string MitigationName => Calibrated.MitigationName;
 
-    public static CalibratedReranker Read(ModelReader reader)
-    {
-        var options = reader.ReadOptions<CalibratedOptions>();
-        var grouping = ItemGrouping.Read(reader);
-        return new CalibratedReranker(options, grouping, UserProfiles.Read(reader, grouping.Count));
-    }
+    public static CalibratedReranker Read(ModelReader reader) =>
+        new(reader.ReadOptions<CalibratedOptions>(), UserProfiles.Read(reader));
 
     /// <inheritdoc/>
     public override void Write(ModelWriter writer)
     {
         writer.WriteOptions(Options);
-        grouping.Write(writer);
         profiles.Write(writer);
     }
 
@@ -52,7 +46,7 @@ internal sealed class CalibratedReranker(CalibratedOptions options, ItemGrouping
 
     private int[] Build(Candidates user, int length)
     {
-        var relevance = Relevance.Of(user);
+        var (relevance, grouping) = (Relevance.Of(user), profiles.Grouping);
         var target = profiles.Of(user.User).ToArray();
         var counts = new int[grouping.Count];
         var total = 0;

@@ -54,8 +54,7 @@ public sealed class CpFair(CpFairOptions options) : Reranking<CpFairOptions>(opt
         var items = Unknown(model.Items.Count);
         if (Options.ItemGroup.Length > 0)
         {
-            var codes = ItemGroups(model, train, Options.ItemGroup, out var groups);
-            items = new ItemGrouping(codes, groups.Count);
+            items = ItemGroups(model, train, Options.ItemGroup, out _);
         }
 
         var users = new UserTastes(Unknown(model.Users.Count).Codes, 0, []);

@@ -34,8 +34,7 @@ public sealed class DeterministicSorting(DeterministicSortingOptions options)
     /// <inheritdoc/>
     protected override Reranker CreateReranker(RecommenderModel model, Dataset train, FitContext context)
     {
-        var codes = ItemGroups(model, train, Options.ItemGroup, out var groups);
-        var grouping = new ItemGrouping(codes, groups.Count);
+        var grouping = ItemGroups(model, train, Options.ItemGroup, out _);
         return new DeterministicSortingReranker(Options, grouping, grouping.Shares(Options.Target, train, model));
     }
 }

@@ -37,13 +37,13 @@ public sealed class FaIr(FaIrOptions options) : Reranking<FaIrOptions>(options)
     /// <inheritdoc/>
     protected override Reranker CreateReranker(RecommenderModel model, Dataset train, FitContext context)
     {
-        var codes = ItemGroups(model, train, Options.ItemGroup, out var groups);
-        var grouping = new ItemGrouping(codes, groups.Count);
+        var grouping = ItemGroups(model, train, Options.ItemGroup, out var groups);
         var group = Options.Protected.Length == 0
             ? LeastRepresented(grouping, train, model)
             : Find(groups, Options.Protected);
         var share = group < 0 ? 0 : grouping.Shares(Options.Target, train, model)[group];
-        return new FaIrReranker(Options, Options.Strength * share, Array.ConvertAll(codes, g => g == group && g >= 0));
+        return new FaIrReranker(
+            Options, Options.Strength * share, Array.ConvertAll(grouping.Codes, g => g == group && g >= 0));
     }
 
     // -1 where no item has a group. Of equals the first.

@@ -31,7 +31,7 @@ public sealed class MaximalMarginalRelevance(MaximalMarginalRelevanceOptions opt
     protected override Reranker CreateReranker(RecommenderModel model, Dataset train, FitContext context)
     {
         var likeness = Options.Similarity == ItemSimilarity.Group
-            ? ItemLikeness.OfGroups(ItemGroups(model, train, Options.ItemGroup, out _))
+            ? ItemLikeness.OfGroups(ItemGroups(model, train, Options.ItemGroup, out _).Codes)
             : ItemLikeness.OfUsers(model, train);
         return new MaximalMarginalRelevanceReranker(Options, likeness);
     }

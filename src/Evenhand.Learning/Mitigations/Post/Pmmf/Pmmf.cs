@@ -37,8 +37,7 @@ public sealed class Pmmf(PmmfOptions options) : Reranking<PmmfOptions>(options)
     /// <inheritdoc/>
     protected override Reranker CreateReranker(RecommenderModel model, Dataset train, FitContext context)
     {
-        var codes = ItemGroups(model, train, Options.ItemGroup, out var groups);
-        var grouping = new ItemGrouping(codes, groups.Count);
+        var grouping = ItemGroups(model, train, Options.ItemGroup, out _);
         return new PmmfReranker(Options, grouping, grouping.Shares(Options.Target, train, model));
     }
 }

@@ -33,10 +33,7 @@ public sealed class Xquad(XquadOptions options) : Reranking<XquadOptions>(option
     public override string Name => MitigationName;
 
     /// <inheritdoc/>
-    protected override Reranker CreateReranker(RecommenderModel model, Dataset train, FitContext context)
-    {
-        var codes = ItemGroups(model, train, Options.ItemGroup, out var groups);
-        var grouping = new ItemGrouping(codes, groups.Count);
-        return new XquadReranker(Options, grouping, UserProfiles.Of(grouping, train, model));
-    }
+    protected override Reranker CreateReranker(RecommenderModel model, Dataset train, FitContext context) =>
+        new XquadReranker(
+            Options, UserProfiles.Of(ItemGroups(model, train, Options.ItemGroup, out _), train, model));
 }

@@ -4,25 +4,19 @@ namespace Evenhand.Learning.Mitigations.Post.Xquad;
 
 /// <summary>Weighs relevance against groups that the list does not cover.</summary>
 /// <param name="options">The options.</param>
-/// <param name="grouping">Groups of the model's items.</param>
-/// <param name="profiles">The users' shares of groups.</param>
-internal sealed class XquadReranker(XquadOptions options, ItemGrouping grouping, UserProfiles profiles)
+/// <param name="profiles">The groups of items, and the users' shares of them.</param>
+internal sealed class XquadReranker(XquadOptions options, UserProfiles profiles)
     : UserReranker<XquadOptions>(options)
 {
     public override string MitigationName => Xquad.MitigationName;
 
-    public static XquadReranker Read(ModelReader reader)
-    {
-        var options = reader.ReadOptions<XquadOptions>();
-        var grouping = ItemGrouping.Read(reader);
-        return new XquadReranker(options, grouping, UserProfiles.Read(reader, grouping.Count));
-    }
+    public static XquadReranker Read(ModelReader reader) =>
+        new(reader.ReadOptions<XquadOptions>(), UserProfiles.Read(reader));
 
     /// <inheritdoc/>
     public override void Write(ModelWriter writer)
     {
         writer.WriteOptions(Options);
-        grouping.Write(writer);
         profiles.Write(writer);
     }
 
@@ -30,7 +24,7 @@ internal sealed class XquadReranker(XquadOptions options, ItemGrouping grouping,
 
     private int[] Build(Candidates user, int length)
     {
-        var relevance = Relevance.Of(user);
+        var (relevance, grouping) = (Relevance.Of(user), profiles.Grouping);
         var shares = profiles.Of(user.User).ToArray();
         var counts = new int[grouping.Count];
         var total = 0;
