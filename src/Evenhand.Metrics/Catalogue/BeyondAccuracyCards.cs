@@ -24,16 +24,10 @@ internal static class BeyondAccuracyCards
     private const string Diaz = "Diaz et al. 2020, Evaluating stochastic rankings with expected exposure, section 4, "
         + "with the logarithmic position model; the lists of all users are the rankings whose exposure is averaged";
 
-    private static readonly FormulaCard Card = new()
+    private static readonly CardTemplate Card = new()
     {
-        Name = "",
-        Title = "",
-        Formula = "",
-        Low = 0,
-        High = 1,
         Direction = MetricDirection.Maximize,
         Aggregation = "mean over users",
-        Source = "",
     };
 
     public static IReadOnlyList<RankingCard> All { get; } =
@@ -192,7 +186,7 @@ internal static class BeyondAccuracyCards
             (NoveltyStatistic.TailCount, NoveltyStatistic.TailUnseen)),
     ];
 
-    private static RankingCard Concentration(string stem, int figure, FormulaCard card) => new(
+    private static RankingCard Concentration(string stem, int figure, CardTemplate card) => new(
         stem,
         k => new ConcentrationStatistic(k),
         figures => figures[figure],
@@ -203,7 +197,7 @@ internal static class BeyondAccuracyCards
             Notes = card.Notes + Protocol,
         });
 
-    private static RankingCard Novelty(string stem, int figure, FormulaCard card) => new(
+    private static RankingCard Novelty(string stem, int figure, CardTemplate card) => new(
         stem,
         k => new NoveltyStatistic(k),
         sums => sums[figure] / sums[NoveltyStatistic.Lists],

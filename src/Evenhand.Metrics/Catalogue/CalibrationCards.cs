@@ -7,16 +7,10 @@ internal static class CalibrationCards
 {
     private const string Probabilities = "Needs scores. Undefined without rows and where a score lies outside [0, 1].";
 
-    private static readonly FormulaCard Card = new()
+    private static readonly CardTemplate Card = new()
     {
-        Name = "",
-        Title = "",
-        Formula = "",
-        Low = 0,
-        High = 1,
         Direction = MetricDirection.Minimize,
         Aggregation = "(weighted) mean over rows",
-        Source = "",
         Notes = Probabilities,
     };
 

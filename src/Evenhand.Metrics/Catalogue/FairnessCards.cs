@@ -101,16 +101,10 @@ internal static class FairnessCards
     {
         var (selection, precision) = (ClassificationCards.SelectionRate, ClassificationCards.Precision);
         var (tpr, fpr) = (ClassificationCards.TruePositiveRate, ClassificationCards.FalsePositiveRate);
-        var gap = new FormulaCard
+        var gap = new CardTemplate
         {
-            Name = "",
-            Title = "",
-            Formula = "",
-            Low = 0,
-            High = 1,
             Direction = MetricDirection.Minimize,
             Aggregation = BetweenGroups,
-            Source = "",
             Notes = TwoGroups + " 0 is parity.",
         };
         var ratio = gap with

@@ -14,21 +14,15 @@ internal static class IdentityCards
 
     private const string Garg = "Garg et al. 2019, Counterfactual fairness in text classification through robustness, ";
 
-    private static readonly FormulaCard AucCard = new()
+    private static readonly CardTemplate AucCard = new()
     {
-        Name = "",
-        Title = "",
-        Formula = "",
-        Low = 0,
-        High = 1,
         Direction = MetricDirection.Maximize,
         Aggregation = "(weighted) mean over pairs of a positive and a negative row",
-        Source = "",
         Notes = "Needs scores. The background of a group is every row that is not in it. Over all rows, which have no "
             + "background, the figure is roc-auc. Undefined where either side of the pairs has no row.",
     };
 
-    private static readonly FormulaCard MeanCard = AucCard with
+    private static readonly CardTemplate MeanCard = AucCard with
     {
         Aggregation = "generalized mean with power -5 over groups of at least the minimum size",
         Source = Borkan + "section 4 (areas); generalized mean and p = -5 as in Jigsaw Unintended Bias in Toxicity "
@@ -36,17 +30,11 @@ internal static class IdentityCards
         Notes = "Needs scores. Groups in which the area is undefined are left out; undefined where it is in all.",
     };
 
-    private static readonly FormulaCard CounterfactualCard = new()
+    private static readonly CardTemplate CounterfactualCard = new()
     {
-        Name = "",
-        Title = "",
-        Formula = "",
-        Low = 0,
-        High = 1,
         Direction = MetricDirection.Minimize,
         Aggregation = "(weighted) mean over rows with a term that can be swapped; over several counterfactuals of a "
             + "row their mean first",
-        Source = "",
         Notes = "Over an attribute of identity terms only: a counterfactual is the row's text with the terms of two "
             + "groups swapped. The model predicts it like any other text; its label is not used. Groups below the "
             + "minimum size count too. Undefined where no row has such a term.",

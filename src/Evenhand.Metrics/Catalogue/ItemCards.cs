@@ -13,16 +13,10 @@ internal static class ItemCards
 
     private const string Neutral = "Neither direction is better in itself; what matters is how it differs between groups.";
 
-    private static readonly FormulaCard Card = new()
+    private static readonly CardTemplate Card = new()
     {
-        Name = "",
-        Title = "",
-        Formula = "",
-        Low = 0,
-        High = 1,
         Direction = MetricDirection.Maximize,
         Aggregation = "sums over users and the items of the group",
-        Source = "",
         Notes = "Of items: its groups are those of an item attribute.",
     };
 
@@ -177,7 +171,7 @@ internal static class ItemCards
                 : double.NaN),
     ];
 
-    private static RankingCard Of(string stem, FigureReader read, FormulaCard card) =>
+    private static RankingCard Of(string stem, FigureReader read, CardTemplate card) =>
         new(stem, k => new ItemStatistic(k), read, card);
 
     private static double Relative(ReadOnlySpan<double> sums, int figure, int total) =>

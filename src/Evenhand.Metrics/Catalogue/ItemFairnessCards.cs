@@ -19,20 +19,14 @@ internal static class ItemFairnessCards
     private const string ExpectedExposure =
         "exposure_g = exposure-share@{k} and target_g = target-exposure-share@{k} of group g. ";
 
-    private static readonly FormulaCard Card = new()
+    private static readonly CardTemplate Card = new()
     {
-        Name = "",
-        Title = "",
-        Formula = "",
-        Low = 0,
-        High = 1,
         Direction = MetricDirection.Minimize,
         Aggregation = Groups,
-        Source = "",
         Notes = TwoGroups,
     };
 
-    private static readonly Dictionary<string, (FormulaCard Template, Func<FormulaCard, int, FairnessMetric> Create)>
+    private static readonly Dictionary<string, (CardTemplate Template, Func<FormulaCard, int, FairnessMetric> Create)>
         ByStem = new()
         {
             ["reo"] = (

@@ -9,13 +9,13 @@ namespace Evenhand.Metrics.Catalogue;
 /// <param name="Read">How it is read.</param>
 /// <param name="Template">Its card; the name is put in.</param>
 internal sealed record RankingCard(
-    string Stem, Func<int, Statistic> Statistic, FigureReader Read, FormulaCard Template)
+    string Stem, Func<int, Statistic> Statistic, FigureReader Read, CardTemplate Template)
 {
     /// <summary>The metric at k.</summary>
     public RankingMetric At(int k) => new(CardAt(Template, Stem, k), Statistic(k), Read, k);
 
     /// <summary>The card with the length put in.</summary>
-    public static FormulaCard CardAt(FormulaCard template, string stem, int k)
+    public static FormulaCard CardAt(CardTemplate template, string stem, int k)
     {
         var digits = k.ToString(CultureInfo.InvariantCulture);
         string With(string text) => text.Replace("{k}", digits, StringComparison.Ordinal);

@@ -14,13 +14,8 @@ internal static class RankingCards
     private const string Protocol = "Relevance is binary. Over the full catalogue; what a user has in earlier parts is "
         + "masked. Users without relevant items are left out; undefined without other users.";
 
-    private static readonly FormulaCard Accuracy = new()
+    private static readonly CardTemplate Accuracy = new()
     {
-        Name = "",
-        Title = "",
-        Formula = "",
-        Low = 0,
-        High = 1,
         Direction = MetricDirection.Maximize,
         Aggregation = "mean over users",
         Source = "Herlocker et al. 2004, Evaluating collaborative filtering recommender systems, section 4.2",
@@ -91,6 +86,6 @@ internal static class RankingCards
     /// <summary>The metric of that name without <c>@k</c>, at k.</summary>
     public static Metric Create(string stem, int k) => ByStem[stem].At(k);
 
-    private static RankingCard Mean(string stem, int figure, FormulaCard card) =>
+    private static RankingCard Mean(string stem, int figure, CardTemplate card) =>
         new(stem, k => new RankingStatistic(k), sums => sums[figure] / sums[RankingStatistic.Users], card);
 }
