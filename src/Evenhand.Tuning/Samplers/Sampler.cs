@@ -1,5 +1,5 @@
-using Evenhand.Tuning.Space;
 using Evenhand.Tuning.Parts;
+using Evenhand.Tuning.Space;
 
 namespace Evenhand.Tuning.Samplers;
 
