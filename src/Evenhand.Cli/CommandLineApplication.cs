@@ -31,22 +31,12 @@ public static class CommandLineApplication
             Description = "Show the stack trace of an error.",
             Recursive = true,
         };
-        var root = new RootCommand("Searches for models that are both accurate and fair.")
+        var root = new RootCommand("Searches for models that are both accurate and fair.");
+        foreach (var command in Commands(args, registry))
         {
-            RunCommand.Create(registry),
-            ResumeCommand.Create(registry),
-            ValidateCommand.Create(registry),
-            StudiesCommand.Create(registry),
-            LeaderboardCommand.Create(registry),
-            CompareCommand.Create(registry),
-            ShowCommand.Create(registry),
-            PredictCommand.Create(registry),
-            ExplainCommand.Create(registry),
-            ExportCommand.Create(registry),
-            AuditCommand.Create(registry),
-            DataCommand.Create(),
-            SchemaCommand.Create(registry),
-        };
+            root.Subcommands.Add(command);
+        }
+
         root.Options.Add(verbose);
         HelpText.ReplaceIn(root);
 
@@ -105,6 +95,29 @@ public static class CommandLineApplication
                 ? ExitCodes.BadInput
                 : ExitCodes.Failure;
         }
+    }
+
+    // Where the first argument names a command, the options of the others need not be made.
+    private static IEnumerable<Command> Commands(IReadOnlyList<string> args, Lazy<Registry> registry)
+    {
+        (string Name, Func<Command> Create)[] all =
+        [
+            ("run", () => RunCommand.Create(registry)),
+            ("resume", () => ResumeCommand.Create(registry)),
+            ("validate", () => ValidateCommand.Create(registry)),
+            ("studies", () => StudiesCommand.Create(registry)),
+            ("leaderboard", () => LeaderboardCommand.Create(registry)),
+            ("compare", () => CompareCommand.Create(registry)),
+            ("show", () => ShowCommand.Create(registry)),
+            ("predict", () => PredictCommand.Create(registry)),
+            ("explain", () => ExplainCommand.Create(registry)),
+            ("export", () => ExportCommand.Create(registry)),
+            ("audit", () => AuditCommand.Create(registry)),
+            ("data", DataCommand.Create),
+            ("schema", () => SchemaCommand.Create(registry)),
+        ];
+        var named = Array.FindAll(all, command => args is [var first, ..] && first == command.Name);
+        return (named.Length > 0 ? named : all).Select(command => command.Create());
     }
 
     // The terminal may be gone by now.
