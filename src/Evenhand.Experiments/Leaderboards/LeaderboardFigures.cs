@@ -164,21 +164,25 @@ public static class LeaderboardFigures
                     trial => Curve(trial, name, $"trial {trial.Number}") with
                     {
                         Line = new Line { Color = trial.IsComplete ? Blue : Grey, Width = 1.5 },
-                    }));
+                    }),
+                legend: false);
     }
 
-    private static PlotlyFigure CurveFigure(string title, string measure, IEnumerable<ScatterTrace> curves) => new()
-    {
-        Data = [.. curves],
-        Layout = new PlotlyLayout
+    // Lines of one colour are told apart by what hovers over them, not by a legend.
+    private static PlotlyFigure CurveFigure(
+        string title, string measure, IEnumerable<ScatterTrace> curves, bool legend = true) => new()
         {
-            Title = new Title(PlotlyText.Escape(measure.Length > 0 ? $"{title}: {measure}" : title)),
-            XAxis = new Axis { Title = new Title("step"), ZeroLine = false, AutoMargin = true },
-            YAxis = new Axis { Title = new Title(PlotlyText.Escape(measure)), ZeroLine = false, AutoMargin = true },
-            HoverMode = "closest",
-            HoverLabel = new HoverLabel { Align = "left", NameLength = -1 },
-        },
-    };
+            Data = [.. curves],
+            Layout = new PlotlyLayout
+            {
+                Title = new Title(PlotlyText.Escape(measure.Length > 0 ? $"{title}: {measure}" : title)),
+                XAxis = new Axis { Title = new Title("step"), ZeroLine = false, AutoMargin = true },
+                YAxis = new Axis { Title = new Title(PlotlyText.Escape(measure)), ZeroLine = false, AutoMargin = true },
+                ShowLegend = legend ? null : false,
+                HoverMode = "closest",
+                HoverLabel = new HoverLabel { Align = "left", NameLength = -1 },
+            },
+        };
 
     private static ScatterTrace Curve(LeaderboardTrial trial, string measure, string name) => new()
     {
